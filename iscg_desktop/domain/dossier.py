@@ -1,0 +1,77 @@
+"""A situation: its number, who is concerned, and what happened, in order."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+
+from iscg_desktop.domain.personne import Personne
+
+Evenement = Literal["saisine", "entretien", "orientation", "suite", "fiche", "retour", "relance"]
+
+
+@dataclass(frozen=True, slots=True)
+class DossierLine:
+    """One line of the list of dossiers."""
+
+    id: int
+    numero: str
+    noms: str
+    initiales: str
+    unite: str
+    problematique: str | None
+    dernier_contact: dt.date
+    entretiens: int
+    clos: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PersonneConcernee:
+    """A person in a dossier, with her statut there and whether she counts as accueillie."""
+
+    personne: Personne
+    statut: str
+    accueillie: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEvent:
+    """One event of a dossier.
+
+    Attributes:
+        kind: What happened.
+        date: Civil date.
+        id: Identifier of the saisine, entretien, orientation or fiche.
+        code: Code that names it (mode of the entretien, type of partner, origine…).
+        detail: Words typed by the user, or the name of a partner.
+        issue: Issue, suite or state, as a code; empty if none.
+    """
+
+    kind: Evenement
+    date: dt.date
+    id: int
+    code: str
+    detail: str
+    issue: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """A dossier of the coffre, as its page shows it."""
+
+    id: int
+    numero: str
+    ouvert_le: dt.date
+    regime: str
+    unite_id: int | None
+    dernier_contact: dt.date
+    clos_le: dt.date | None
+    problematique_principale: str | None
+    personnes: tuple[PersonneConcernee, ...]
+    evenements: tuple[TimelineEvent, ...]
+
+
+def format_numero(year: int, rank: int) -> str:
+    """Number of a dossier: ``AAAA-NNNN``, the rank of at least four digits."""
+    return f"{year:04d}-{rank:04d}"

@@ -1,0 +1,133 @@
+"""A person concerned by a dossier, and the facts noted about her as of one event."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from datetime import date
+
+from iscg_desktop.domain.dates import Naissance
+from iscg_desktop.domain.nomenclature import NON_RENSEIGNE
+from iscg_desktop.domain.period import AgeSource, age_on, tranche_age
+from iscg_desktop.errors import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Identite:
+    """Who she is and how she can be reached; every part may be missing.
+
+    Attributes:
+        description: « femme, environ 30 ans », for a person without a name.
+        naissance: What is known of her birth.
+        age_estime_le: Day an estimated age was noted.
+        contact_sur: Number or address at which a call puts nobody in danger.
+        sans_message: « Ne pas laisser de message ».
+        vit_avec: Who lives there.
+        informee_le: Day the information on her data was given; None if not yet.
+    """
+
+    nom_naissance: str = ""
+    nom_usage: str = ""
+    prenom: str = ""
+    surnom: str = ""
+    description: str = ""
+    sexe: str = NON_RENSEIGNE
+    naissance: Naissance | None = None
+    age_estime_le: date | None = None
+    adresse: str = ""
+    commune: str | None = None
+    telephone: str = ""
+    courriel: str = ""
+    contact_sur: str = ""
+    contact_sur_horaires: str = ""
+    sans_message: bool = False
+    vit_avec: str = ""
+    informee_le: date | None = None
+
+    @property
+    def nom(self) -> str:
+        """The name she goes by: usual name, else birth name."""
+        return self.nom_usage or self.nom_naissance
+
+    @property
+    def nom_complet(self) -> str:
+        """« LE GOFF née PÉRON Maëlle », else nickname, else description, else « Personne sans nom »."""
+        nom, naissance = self.nom.upper(), self.nom_naissance.upper()
+        if naissance and naissance != nom:
+            nom = f"{nom} {'née' if self.sexe == 'femme' else 'né'} {naissance}"
+        return f"{nom} {self.prenom}".strip() or self.surnom or self.description or "Personne sans nom"
+
+    @property
+    def initiales(self) -> str:
+        """« M. L. » : what a screen shows when others may read over the shoulder; no sex, no full word."""
+        letters = [word[0].upper() + "." for word in (self.prenom, self.nom) if word]
+        return " ".join(letters) or "–"
+
+    def age(self, event: date) -> tuple[int | None, AgeSource]:
+        """Age at an event and what it rests on."""
+        return age_on(event, self.naissance, self.age_estime_le)
+
+    def check(self, event: date, prefix: str = "") -> tuple[Problem, ...]:
+        """What contradicts the event: a birth after it."""
+        naissance = self.naissance
+        born = naissance and (naissance.date or (date(naissance.annee, 1, 1) if naissance.annee else None))
+        if born and born > event:
+            return (Problem(prefix + "naissance", "naissance_apres_entretien"),)
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Personne:
+    """A person of the coffre."""
+
+    id: int
+    uid: str
+    identite: Identite
+
+
+@dataclass(frozen=True, slots=True)
+class Profil:
+    """Facts about a person as of one event; frozen with it, so that later changes move no past figure.
+
+    Every code is a value of the nomenclature of the same name; ``tranche_age`` follows from ``age``.
+    """
+
+    sexe: str = NON_RENSEIGNE
+    age: int | None = None
+    age_source: AgeSource = "inconnu"
+    statut: str = NON_RENSEIGNE
+    situation_conjugale: str = NON_RENSEIGNE
+    type_menage: str = NON_RENSEIGNE
+    activite: str = NON_RENSEIGNE
+    csp: str = NON_RENSEIGNE
+    logement: str = NON_RENSEIGNE
+    connu_services_sociaux: str = NON_RENSEIGNE
+    suivi_en_cours: str = NON_RENSEIGNE
+    commune: str | None = None
+    vulnerabilite: tuple[str, ...] = field(default=())
+    ressources: tuple[str, ...] = field(default=())
+
+    @property
+    def tranche_age(self) -> str:
+        """Code of the age band."""
+        return tranche_age(self.age)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Names of the facts nobody noted, in the order of the form: the bilan counts them non renseigné."""
+        names = []
+        for item in fields(self):
+            value = getattr(self, item.name)
+            unknown = value in (NON_RENSEIGNE, None, ()) and item.name not in ("age_source", "vulnerabilite")
+            if unknown:
+                names.append(item.name)
+        return tuple(names)
+
+
+CODED_FACTS = (
+    "sexe", "statut", "situation_conjugale", "type_menage", "activite", "csp", "logement",
+    "connu_services_sociaux", "suivi_en_cours",
+)  # fmt: skip
+"""Single-answer facts of a profil, each named after its nomenclature."""
+
+MULTIPLE_FACTS = ("vulnerabilite", "ressources")
+"""Several-answers facts of a profil, each named after its nomenclature."""

@@ -1,0 +1,1 @@
+"""Published data shipped with the program: nomenclatures, territories, bilan menu."""

@@ -1,0 +1,1 @@
+"""Use cases: one method, one transaction, one set of changes."""

@@ -1,0 +1,1 @@
+"""The coffre: the encrypted vault and everything that speaks SQL."""

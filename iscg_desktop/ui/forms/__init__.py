@@ -1,0 +1,1 @@
+"""Forms that read and show one domain object."""
