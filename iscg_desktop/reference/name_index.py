@@ -1,0 +1,98 @@
+"""Finds names as they are typed: prefix look-ups in sorted arrays, accents and hyphens ignored."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Sequence
+
+_LIGATURES = (("œ", "oe"), ("æ", "ae"))
+# Apostrophes and dashes of typography separate words like the plain ones; without this they would be dropped.
+_TYPOGRAPHY = re.compile("[\u02b9-\u02bf\u2010-\u2015\u2018-\u201f\u2212]")
+_KEPT = frozenset("abcdefghijklmnopqrstuvwxyz0123456789\n")
+_TO_WORDS = "".join(chr(code) if chr(code) in _KEPT else " " for code in range(256)).encode("latin-1")
+_ARTICLES = frozenset({"l", "la", "le", "les"})
+_AFTER_ANY_KEY = "\x7f"
+
+
+def fold(text: str) -> str:
+    """The text in a-z and 0-9, without accents or ligatures, everything else a space; line breaks stay."""
+    text = text.casefold()
+    for ligature, letters in _LIGATURES:
+        text = text.replace(ligature, letters)
+    text = unicodedata.normalize("NFKD", _TYPOGRAPHY.sub(" ", text))
+    return text.encode("ascii", "ignore").translate(_TO_WORDS).decode("ascii")
+
+
+class SortedKeys:
+    """Keys in order, each with the position it stands for; answers "which begin with ..." by bisection.
+
+    Args:
+        keys: Keys of ASCII text; the same key may come several times.
+        positions: What each key stands for.
+    """
+
+    def __init__(self, keys: Sequence[str], positions: Sequence[int]) -> None:
+        # Two flat lists, sorted through their indices: pairs would take twice as long.
+        order = sorted(range(len(keys)), key=keys.__getitem__)
+        self._keys = [keys[index] for index in order]
+        self._positions = [positions[index] for index in order]
+
+    def equal(self, key: str) -> Sequence[int]:
+        """Positions of the keys equal to ``key``."""
+        return self._between(key, key + "\0")
+
+    def starting(self, prefix: str) -> Sequence[int]:
+        """Positions of the keys that begin with ``prefix``; one position may come several times."""
+        return self._between(prefix, prefix + _AFTER_ANY_KEY)
+
+    def _between(self, low: str, high: str) -> Sequence[int]:
+        first = bisect_left(self._keys, low)
+        return self._positions[first : bisect_left(self._keys, high, lo=first)]
+
+
+class NameIndex:
+    """Prefix look-ups over a list of names; answers are positions in that list.
+
+    Whole names are compared without spaces, so that « saintmalo », « saint malo » and « Saint-Malo » are one;
+    a leading article may be left out (« mans » is « Le Mans »).
+    """
+
+    def __init__(self, names: Sequence[str]) -> None:
+        folded = fold("\n".join(names)).split("\n")
+        self._names = _index_whole_names(folded)
+        self._words = _index_words(folded)
+
+    def named(self, words: Sequence[str]) -> Sequence[int]:
+        """Positions of the names that are exactly these words."""
+        return self._names.equal("".join(words))
+
+    def beginning(self, words: Sequence[str]) -> Sequence[int]:
+        """Positions of the names that begin with these words, the last one perhaps half typed."""
+        return self._names.starting("".join(words))
+
+    def with_word(self, start: str) -> Sequence[int]:
+        """Positions of the names of which one word begins with ``start``."""
+        return self._words.starting(start)
+
+
+def _index_whole_names(folded: list[str]) -> SortedKeys:
+    keys = [name.replace(" ", "") for name in folded]
+    positions = list(range(len(folded)))
+    for position, name in enumerate(folded):
+        article, _, rest = name.partition(" ")
+        if rest and article in _ARTICLES:
+            keys.append(rest.replace(" ", ""))
+            positions.append(position)
+    return SortedKeys(keys, positions)
+
+
+def _index_words(folded: list[str]) -> SortedKeys:
+    keys: list[str] = []
+    positions: list[int] = []
+    for position, name in enumerate(folded):
+        words = name.split()
+        keys += words
+        positions += [position] * len(words)
+    return SortedKeys(keys, positions)
