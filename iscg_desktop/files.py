@@ -1,0 +1,155 @@
+"""Files outside the database: private folders, and writes that leave the old or the new content, whole."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from iscg_desktop.errors import UserError
+
+TEMPORARY_SUFFIX = ".partiel"
+"""Ending of the temporary files of `write_atomic`; a crash may leave one, holding what was to be written."""
+
+_CODES = {
+    errno.ENOSPC: "disque_plein",
+    errno.EDQUOT: "disque_plein",
+    errno.EACCES: "dossier_non_inscriptible",
+    errno.EPERM: "dossier_non_inscriptible",
+    errno.EROFS: "dossier_non_inscriptible",
+    errno.EISDIR: "dossier_non_inscriptible",
+    errno.ENOENT: "dossier_introuvable",
+    errno.ENOTDIR: "dossier_introuvable",
+}
+_SHARING_VIOLATION = 32  # Windows: another program (a PDF reader, an antivirus) holds the file
+
+
+def storage_error(error: OSError) -> UserError:
+    """What a failed write means for the user; the path is left out, it may hold a name."""
+    if getattr(error, "winerror", None) == _SHARING_VIOLATION:
+        return UserError("fichier_occupe")
+    return UserError(_CODES.get(error.errno or 0, "ecriture_impossible"))
+
+
+def private_folder(path: Path) -> None:
+    """Make `path` a folder that its owner alone can enter (0700), whatever the umask.
+
+    Missing parents are made the same way; those that exist are left as they are.
+
+    Raises:
+        UserError: ``disque_plein``, ``dossier_non_inscriptible``, ``dossier_introuvable``,
+            ``ecriture_impossible``.
+    """
+    try:
+        _make_private(path)
+        _restrict(path)
+    except OSError as error:
+        failure = storage_error(error)
+    else:
+        return
+    raise failure
+
+
+def _make_private(path: Path) -> None:
+    if path.is_dir():
+        return
+    if path.parent != path:
+        _make_private(path.parent)
+    path.mkdir(mode=0o700, exist_ok=True)
+    _restrict(path)
+    sync_folder(path.parent)
+
+
+def _restrict(folder: Path) -> None:
+    with _tolerating(errno.EPERM, errno.ENOTSUP):  # a USB stick knows no permissions
+        folder.chmod(0o700)
+
+
+def write_atomic(path: Path, data: bytes, *, mode: int = 0o600) -> None:
+    """Replace the content of `path` by `data`: after a crash it holds the old bytes or the new ones, whole.
+
+    The bytes go to a temporary file of the same folder, with `mode` before the first byte is
+    written; they are flushed to the disk and read back before the name is given, and the folder
+    is flushed after. Returning means that the disk has it.
+
+    Raises:
+        UserError: ``disque_plein``, ``dossier_non_inscriptible``, ``dossier_introuvable``,
+            ``fichier_occupe``, ``ecriture_impossible``. No temporary file is left.
+    """
+    temporary = path.with_name(f".{secrets.token_hex(8)}{TEMPORARY_SUFFIX}")
+    try:
+        _write_flushed(temporary, data, mode)
+        if temporary.read_bytes() != data:
+            raise OSError(errno.EIO, "read back differs")
+        temporary.replace(path)
+        sync_folder(path.parent)
+    except OSError as error:
+        failure = storage_error(error)
+    else:
+        return
+    _discard(temporary)
+    raise failure
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Remove the temporary files that a crash of `write_atomic` left in `folder`; a failure is no harm."""
+    for leftover in folder.glob(f".*{TEMPORARY_SUFFIX}"):
+        _discard(leftover)
+
+
+def sync_folder(folder: Path) -> None:
+    """Flush the names of `folder` to the disk, where the system can do it (not on Windows)."""
+    if sys.platform == "win32":
+        return
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        with _tolerating(errno.EINVAL, errno.ENOTSUP):  # some network folders have no such call
+            os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _write_flushed(path: Path, data: bytes, mode: int) -> None:
+    # O_BINARY exists on Windows only, where its absence would turn every \n into \r\n.
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    handle = os.open(path, flags, mode)
+    try:
+        if sys.platform != "win32":
+            with _tolerating(errno.EPERM, errno.ENOTSUP):
+                os.fchmod(handle, mode)
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(handle, rest) :]
+        _flush(handle)
+    finally:
+        os.close(handle)
+
+
+def _flush(handle: int) -> None:
+    if sys.platform == "darwin":
+        import fcntl
+
+        fcntl.fcntl(handle, fcntl.F_FULLFSYNC)  # fsync there leaves the bytes in the disk's own cache
+    else:
+        os.fsync(handle)
+
+
+@contextmanager
+def _tolerating(*numbers: int) -> Iterator[None]:
+    """Let pass what the file system cannot do; an error of the disk is another matter."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in numbers:
+            raise
+
+
+def _discard(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        return

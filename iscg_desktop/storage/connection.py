@@ -1,0 +1,265 @@
+"""The connection to the encrypted database: the only `PRAGMA key`, and the settings it stands on.
+
+Every setting is read back after it is asked for: a driver that ignores one is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, Protocol, TypeVar
+from urllib.parse import quote
+
+from sqlcipher3 import dbapi2
+
+from iscg_desktop.errors import BugError, UserError
+from iscg_desktop.storage.sql_errors import translated
+
+_T = TypeVar("_T")
+Value = str | int | float | bytes | None
+Params = Sequence[Value] | Mapping[str, Value]
+
+# A raw key that is not exactly this is silently taken for a passphrase by SQLCipher.
+_KEY_LITERAL = re.compile(r"x'[0-9a-f]{64}'")
+_LOCK_SECONDS: Final = 0.5  # how long to wait for a reader that checks the coffre
+
+# Before the key: SQLCipher would write its log to stderr.
+_QUIET: Final = ("cipher_log_level", "NONE", "NONE")
+_ENCRYPTION: Final = (
+    # The file format of SQLCipher 4, also under a later SQLCipher; then what that format promises.
+    ("cipher_compatibility", "4", None),
+    ("cipher_page_size", None, "4096"),
+    ("cipher_use_hmac", None, "1"),
+    ("cipher_hmac_algorithm", None, "HMAC_SHA512"),
+    ("cipher_plaintext_header_size", None, "0"),
+)
+_SETTINGS: Final = (
+    # Measured: with these three no acknowledged commit is lost by a power cut.
+    ("locking_mode", "EXCLUSIVE", "exclusive"),
+    ("journal_mode", "TRUNCATE", "truncate"),
+    ("synchronous", "EXTRA", "3"),
+    ("fullfsync", "ON", "1"),  # macOS: through the disk's own cache
+    ("temp_store", "MEMORY", "2"),  # no plaintext in temporary files
+    ("secure_delete", "ON", "1"),  # what is erased does not stay in free pages
+    ("foreign_keys", "ON", "1"),
+    ("recursive_triggers", "ON", "1"),  # REPLACE fires delete triggers
+    ("trusted_schema", "OFF", "0"),  # a schema made elsewhere runs nothing of ours
+    ("cell_size_check", "ON", "1"),
+)
+# Of all PRAGMA with an argument, the two a migration sets and those that only look.
+_WITH_ARGUMENT: Final = {
+    "user_version", "defer_foreign_keys",
+    "table_info", "table_xinfo", "table_list", "foreign_key_list", "foreign_key_check",
+    "index_list", "index_info", "index_xinfo", "quick_check", "integrity_check",
+}  # fmt: skip
+
+
+class Row(Protocol):
+    """One row, by column name or position."""
+
+    def __getitem__(self, key: str | int, /) -> Any: ...
+    def __len__(self) -> int: ...
+    def keys(self) -> list[str]:
+        """Names of the columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a statement gave; every row is already fetched, nothing stays open.
+
+    Attributes:
+        rows: The rows of a query.
+        rowcount: Rows changed by INSERT, UPDATE or DELETE; -1 otherwise.
+        last_id: Row id of the last INSERT of the connection.
+    """
+
+    rows: tuple[Row, ...]
+    rowcount: int
+    last_id: int
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def first(self) -> Row | None:
+        """The first row, if there is one."""
+        return self.rows[0] if self.rows else None
+
+    def one(self) -> Row:
+        """The only row.
+
+        Raises:
+            BugError: There is none, or several.
+        """
+        if len(self.rows) != 1:
+            raise BugError(f"one row expected, {len(self.rows)} found")
+        return self.rows[0]
+
+    def scalar(self) -> Any:
+        """First column of the only row.
+
+        Raises:
+            BugError: There is no row, or several.
+        """
+        return self.one()[0]
+
+
+class Statements(Protocol):
+    """Whatever runs statements: a connection, a vault, a transaction."""
+
+    def execute(self, sql: str, params: Params = ()) -> Result:
+        """Run one statement."""
+
+    def execute_many(self, sql: str, rows: Iterable[Params]) -> int:
+        """Run one statement once for each of `rows`; how many rows it changed."""
+
+
+class Connection:
+    """An open encrypted database. It belongs to the thread that opened it.
+
+    Errors come out as `UserError` (disk, damage, lock) or `BugError`, without any value of a row.
+    """
+
+    def __init__(self, path: Path, dbk: bytes) -> None:
+        """Open the existing file `path`; an empty one becomes an encrypted database.
+
+        Raises:
+            UserError: ``coffre_abime``, ``coffre_occupe``, ``dossier_non_inscriptible``,
+                ``chiffrement_absent``.
+            BugError: A setting was not obeyed.
+        """
+        # mode=rw: a database that is missing is never created by mistake.
+        uri = f"{_uri(path)}?mode=rw"
+        self._driver = _guarded(
+            "open", lambda: dbapi2.connect(uri, uri=True, isolation_level=None, timeout=_LOCK_SECONDS)
+        )
+        try:
+            self._prepare(dbk)
+        except BaseException:
+            self._driver.close()
+            raise
+
+    def _prepare(self, dbk: bytes) -> None:
+        self._driver.row_factory = dbapi2.Row
+        require_sqlcipher(self._driver)
+        self._set(*_QUIET)
+        self._run(f'PRAGMA key = "{_key_literal(dbk)}"', ())
+        for setting in (*_ENCRYPTION, *_SETTINGS):
+            self._set(*setting)
+        self._driver.set_authorizer(_authorize)
+        # The first reading: a wrong key or a damaged first page shows here, an interrupted commit is undone.
+        self.execute("SELECT count(*) FROM sqlite_schema")
+
+    def _set(self, name: str, value: str | None, expected: str | None) -> None:
+        if value is not None:
+            self._run(f"PRAGMA {name} = {value}", ())
+        if expected is not None:
+            obeyed = self._run(f"PRAGMA {name}", ()).first()
+            if obeyed is None or str(obeyed[0]) != expected:
+                raise BugError(f"PRAGMA {name} was not obeyed")
+
+    def execute(self, sql: str, params: Params = ()) -> Result:
+        """Run one statement and fetch all it gives."""
+        return self._run(sql, params)
+
+    def _run(self, sql: str, params: Params) -> Result:
+        def run() -> Result:
+            cursor = self._driver.execute(sql, params)
+            return Result(tuple(cursor.fetchall()), cursor.rowcount, cursor.lastrowid or 0)
+
+        return _guarded(sql, run)
+
+    def execute_many(self, sql: str, rows: Iterable[Params]) -> int:
+        """Run one statement once for each of `rows`; how many rows it changed."""
+        return _guarded(sql, lambda: int(self._driver.executemany(sql, rows).rowcount))
+
+    @property
+    def in_transaction(self) -> bool:
+        """Whether a transaction is open; SQLite closes it by itself after some errors."""
+        return bool(self._driver.in_transaction)
+
+    def begin_immediate(self) -> None:
+        """Open a transaction that writes.
+
+        Raises:
+            UserError: ``coffre_occupe``, or why the disk refuses.
+            BugError: One is already open.
+        """
+        if self.in_transaction:
+            raise BugError("a transaction is already open")
+        self.execute("BEGIN IMMEDIATE")
+
+    def commit(self) -> None:
+        """Return once the transaction is on the disk.
+
+        Raises:
+            UserError: Why the disk refuses; what was to be committed is then to be rolled back.
+            BugError: No transaction is open.
+        """
+        if not self.in_transaction:
+            raise BugError("no transaction is open")
+        self.execute("COMMIT")
+
+    def rollback(self) -> None:
+        """Undo the open transaction, if any."""
+        if self.in_transaction:
+            self.execute("ROLLBACK")
+
+    def close(self) -> None:
+        """Close; an open transaction is undone. Calling it twice is no harm."""
+        _guarded("close", self._driver.close)
+
+
+def require_sqlcipher(driver: Any = None) -> None:
+    """Refuse to go on with a driver that does not encrypt: it would write in plain text, silently.
+
+    Args:
+        driver: An open connection of the driver; by default, one is opened in memory to ask.
+
+    Raises:
+        UserError: ``chiffrement_absent``.
+    """
+    asked = driver or dbapi2.connect(":memory:")
+    try:
+        version = asked.execute("PRAGMA cipher_version").fetchone()
+    finally:
+        if driver is None:
+            asked.close()
+    if not version or not version[0]:
+        raise UserError("chiffrement_absent")
+
+
+def _key_literal(dbk: bytes) -> str:
+    literal = f"x'{dbk.hex()}'"
+    if not _KEY_LITERAL.fullmatch(literal):
+        raise BugError("a database key has 32 bytes")
+    return literal
+
+
+def _uri(path: Path) -> str:
+    posix = path.absolute().as_posix()
+    return "file://" + quote(posix if posix.startswith("/") else f"/{posix}")
+
+
+def _authorize(action: int, first: str | None, second: str | None, *_: object) -> int:
+    """What statements may not do: copy the database in plain text, load code, change the settings."""
+    if action in {dbapi2.SQLITE_ATTACH, dbapi2.SQLITE_DETACH}:
+        return int(dbapi2.SQLITE_DENY)
+    if action == dbapi2.SQLITE_FUNCTION and second == "load_extension":
+        return int(dbapi2.SQLITE_DENY)
+    if action == dbapi2.SQLITE_PRAGMA and second is not None and first not in _WITH_ARGUMENT:
+        return int(dbapi2.SQLITE_DENY)
+    return int(dbapi2.SQLITE_OK)
+
+
+def _guarded(sql: str, call: Callable[[], _T]) -> _T:
+    """Call the driver; its errors come out translated, without the original."""
+    try:
+        return call()
+    except (dbapi2.Error, dbapi2.Warning, ValueError, OverflowError) as error:
+        failure = translated(error, sql)
+    raise failure
