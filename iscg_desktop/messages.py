@@ -51,6 +51,14 @@ SENTENCES: dict[str, str] = {
     "dossier_introuvable": "Ce dossier n’existe pas ou n’est plus accessible. Vérifiez que le support est bien branché.",
     "dossier_illisible": "La lecture de ce dossier est refusée. Demandez-en l’accès, ou choisissez un autre dossier.",
     "fichier_occupe": "Ce fichier est ouvert dans un autre programme. Fermez-le, puis recommencez.",
+    # bilan file: protection and readers
+    "bilan_non_protegeable": "Ce bilan ne peut pas être protégé, même en masquant tous ses chiffres. Choisissez une"
+    " période plus longue, ou regroupez des catégories.",
+    "bilan_illisible": "Ce fichier de bilan est tronqué ou illisible. Demandez-en un nouvel exemplaire à qui l’a remis.",
+    "bilan_autre_format": "Ce fichier n’est pas un bilan au format JSON de ce programme. Choisissez-en un autre.",
+    "bilan_plus_recent": "Ce bilan vient d’une version plus récente du programme. Mettez le programme à jour pour le lire.",
+    "bilan_modifie": "Ce bilan a été modifié depuis sa remise, ses chiffres ne sont pas fiables. Demandez-en un nouvel"
+    " exemplaire à qui l’a remis.",
 }
 
 

@@ -1,0 +1,16 @@
+"""Which cells would say something about someone."""
+
+from __future__ import annotations
+
+from iscg_desktop.disclosure.system import TableSystem
+from iscg_desktop.disclosure.tables import Count
+
+
+def is_sensitive(count: Count, k: int) -> bool:
+    """Fewer than k units, zero included, or units of fewer than k distinct foyers."""
+    return count.effectif < k or count.foyers < k
+
+
+def sensitive_cells(system: TableSystem, k: int) -> frozenset[int]:
+    """Positions of all sensitive cells, hidden « non » included: a reader obtains those by subtraction."""
+    return frozenset(position for position, count in enumerate(system.counts) if is_sensitive(count, k))

@@ -1,0 +1,118 @@
+"""Linear and integer programs over cells: the only file that talks to HiGHS."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import highspy
+import numpy as np
+from numpy.typing import NDArray
+
+from iscg_desktop.disclosure.relations import Sens
+from iscg_desktop.disclosure.system import Row
+from iscg_desktop.errors import BugError
+
+INFINITY = float(highspy.kHighsInf)
+# A vertex nearer than this to whole numbers is read as whole, then checked exactly by its reader.
+_WHOLE = 1e-6
+# Seconds before an integer program is given up; giving up always counts against the file, never for it.
+_PATIENCE = 20.0
+
+Values = NDArray[np.float64]
+
+
+class _Quiet(highspy.Highs):
+    """HiGHS without its callbacks: making them prints a banner that no option silences."""
+
+    def __init__(self) -> None:
+        super(highspy.Highs, self).__init__()
+
+
+class Program:
+    """One program kept warm between questions: bounds and costs change, the relations stay.
+
+    Args:
+        rows: Relations over the columns.
+        low: Lowest value of each column.
+        high: Highest value of each column, ``INFINITY`` when there is none.
+    """
+
+    def __init__(self, rows: Sequence[Row], low: Sequence[float], high: Sequence[float]) -> None:
+        self._rows = rows
+        self._low = np.array(low, dtype=np.float64)
+        self._high = np.array(high, dtype=np.float64)
+        self._cost = np.zeros(len(low), dtype=np.float64)
+        self._linear = self._build(integer=False)
+        self._integer: highspy.Highs | None = None
+
+    def bound(self, column: int, low: float, high: float) -> None:
+        """Keep a column between two values from now on."""
+        self._low[column], self._high[column] = low, high
+        for model in self._models():
+            model.changeColBounds(column, low, high)
+
+    def price(self, costs: Mapping[int, float]) -> None:
+        """Change what one unit of some columns costs."""
+        for column, cost in costs.items():
+            self._cost[column] = cost
+            for model in self._models():
+                model.changeColCost(column, cost)
+
+    def cheapest(self) -> Values | None:
+        """The cheapest point in fractions, None when there is no point at all.
+
+        Raises:
+            BugError: The cost has no lowest value: bound the columns that are paid for.
+        """
+        return self._run(self._linear)
+
+    def cheapest_whole(self) -> Values | None:
+        """The cheapest point in whole numbers, None when there is none or none was found in time."""
+        if self._integer is None:
+            self._integer = self._build(integer=True)
+        point = self._run(self._integer)
+        return None if point is None else np.round(point)
+
+    def _models(self) -> tuple[highspy.Highs, ...]:
+        return (self._linear,) if self._integer is None else (self._linear, self._integer)
+
+    def _run(self, model: highspy.Highs) -> Values | None:
+        # HiGHS counts the seconds of all the runs of one model together.
+        model.setOptionValue("time_limit", model.getRunTime() + _PATIENCE)
+        model.run()
+        status = model.getModelStatus()
+        if status == highspy.HighsModelStatus.kOptimal:
+            return np.array(model.getSolution().col_value, dtype=np.float64)
+        gave_up = (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kTimeLimit)
+        if status not in gave_up:
+            raise BugError(f"the solver stopped with {status}")
+        return None
+
+    def _build(self, *, integer: bool) -> highspy.Highs:
+        model = _Quiet()
+        model.setOptionValue("output_flag", False)
+        model.setOptionValue("threads", 1)
+        # No tolerance on the optimum: a bound is reported as the reader's, to the unit.
+        model.setOptionValue("mip_rel_gap", 0.0)
+        model.setOptionValue("mip_abs_gap", 0.0)
+        program = highspy.HighsLp()
+        program.num_col_, program.num_row_ = len(self._low), len(self._rows)
+        program.col_cost_, program.col_lower_, program.col_upper_ = self._cost, self._low, self._high
+        equal = [row.sens is Sens.EGAL for row in self._rows]
+        sides = [float(row.constante) for row in self._rows]
+        program.row_lower_ = np.where(equal, sides, -INFINITY)
+        program.row_upper_ = np.array(sides, dtype=np.float64)
+        terms = [term for row in self._rows for term in row.termes]
+        program.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+        program.a_matrix_.start_ = np.cumsum([0, *(len(row.termes) for row in self._rows)], dtype=np.int32)
+        program.a_matrix_.index_ = np.array([column for column, _ in terms], dtype=np.int32)
+        program.a_matrix_.value_ = np.array([coefficient for _, coefficient in terms], dtype=np.float64)
+        if integer:
+            program.integrality_ = [highspy.HighsVarType.kInteger] * len(self._low)
+        model.passModel(program)
+        return model
+
+
+def is_whole(values: Values) -> bool:
+    """Whether a point in fractions happens to lie on whole numbers."""
+    return bool(np.all(np.abs(values - np.round(values)) <= _WHOLE))

@@ -1,0 +1,145 @@
+"""What a bilan file holds, whatever its format: protected tables, and who issued them when and how."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, TypeAlias
+
+from iscg_desktop.disclosure.protected import ProtectedBilan
+from iscg_desktop.disclosure.tables import CellRef
+from iscg_desktop.errors import BugError
+from iscg_desktop.exports.bilan_notes import notes
+
+TypePeriode: TypeAlias = Literal["trimestre", "semestre", "annee"]
+
+# The profiles « ordinaire » and « renforcé » start here; nothing lower is ever handed over.
+SEUIL_MINIMAL = 5
+
+_SHA256 = re.compile(r"[0-9a-f]{64}\Z")
+_CODES: dict[str, re.Pattern[str]] = {
+    "trimestre": re.compile(r"(?P<annee>\d{4})-T(?P<rang>[1-4])\Z"),
+    "semestre": re.compile(r"(?P<annee>\d{4})-S(?P<rang>[12])\Z"),
+    "annee": re.compile(r"(?P<annee>\d{4})\Z"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Periode:
+    """The period that a bilan covers.
+
+    Attributes:
+        code: Such as ``2026-T1``, ``2026-S1``, ``2026``.
+        debut: First day.
+        fin: Last day.
+    """
+
+    code: str
+    type: TypePeriode
+    debut: date
+    fin: date
+
+    def __post_init__(self) -> None:
+        if self.type not in _CODES or not _CODES[self.type].match(self.code) or self.fin < self.debut:
+            raise BugError(f"no such period: {self.type} {self.code}")
+
+    @property
+    def libelle(self) -> str:
+        """The period in words."""
+        found = _CODES[self.type].match(self.code)
+        assert found is not None
+        if self.type == "annee":
+            return f"année {found['annee']}"
+        rang = "1er" if found["rang"] == "1" else f"{found['rang']}e"
+        return f"{rang} {self.type} {found['annee']}"
+
+
+@dataclass(frozen=True, slots=True)
+class Emetteur:
+    """Who hands the bilan over.
+
+    Attributes:
+        id: Identifier of the intervenant; never a name.
+        employeur: Name of the employer.
+    """
+
+    id: str
+    employeur: str
+
+
+@dataclass(frozen=True, slots=True)
+class Indicateur:
+    """A share of two printed figures.
+
+    Attributes:
+        numerateur: What the numerator counts, in words.
+        denominateur: What the denominator counts, in words.
+        haut: Cells added up to the numerator.
+        bas: Cells added up to the denominator.
+        rapport_de_flux: True when both are flows of one period: the share may exceed 100 %.
+    """
+
+    code: str
+    libelle: str
+    numerateur: str
+    denominateur: str
+    haut: tuple[CellRef, ...]
+    bas: tuple[CellRef, ...]
+    rapport_de_flux: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BilanFile:
+    """One bilan as it is handed over. Its tables can only come from the protection.
+
+    Attributes:
+        coffre: Identifier of the coffre.
+        menu: Version of the menu of tables.
+        nomenclatures: Version of the lists of categories.
+        predecesseurs: SHA-256, in hexadecimal, of the earlier bilan files taken into account.
+        notes: Sentences printed for the readers; those of this version of the program when left empty.
+    """
+
+    periode: Periode
+    emetteur: Emetteur
+    coffre: str
+    menu: int
+    nomenclatures: str
+    date_emission: date
+    predecesseurs: tuple[str, ...]
+    bilan: ProtectedBilan
+    indicateurs: tuple[Indicateur, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.bilan.seuil < SEUIL_MINIMAL:
+            raise BugError(f"a bilan is never handed over under k = {SEUIL_MINIMAL}")
+        if not all(_SHA256.match(digest) for digest in self.predecesseurs):
+            raise BugError("a predecessor is named by its SHA-256 in hexadecimal")
+        printed = self.bilan.figures()
+        for indicateur in self.indicateurs:
+            if not indicateur.haut or not indicateur.bas:
+                raise BugError(f"indicateur {indicateur.code}: nothing to divide")
+            if not printed.keys() >= {*indicateur.haut, *indicateur.bas}:
+                raise BugError(f"indicateur {indicateur.code}: a cell that no table prints")
+        if not self.notes:
+            object.__setattr__(self, "notes", notes(self.bilan.seuil))
+
+    @property
+    def nom(self) -> str:
+        """Stem of the names of its files."""
+        return f"bilan-{self.periode.code}"
+
+    def somme(self, cells: tuple[CellRef, ...]) -> int | None:
+        """Sum of printed cells, None as soon as one is masked."""
+        valeurs = [self.bilan.valeur(cell) for cell in cells]
+        return None if None in valeurs else sum(valeur for valeur in valeurs if valeur is not None)
+
+    def pour_mille(self, indicateur: Indicateur) -> int | None:
+        """A share per thousand, rounded half up; None when one of its figures is masked.
+
+        Computed from printed figures alone: a share of exact counts would give the masked ones away.
+        """
+        haut, bas = self.somme(indicateur.haut), self.somme(indicateur.bas)
+        return None if haut is None or not bas else (2000 * haut + bas) // (2 * bas)
