@@ -49,12 +49,19 @@ class Identite:
         return self.nom_usage or self.nom_naissance
 
     @property
+    def nom_court(self) -> str:
+        """« LE GOFF Maëlle », else nickname, else description, else « Personne sans nom »."""
+        named = f"{self.nom.upper()} {self.prenom}".strip()
+        return named or self.surnom or self.description or "Personne sans nom"
+
+    @property
     def nom_complet(self) -> str:
-        """« LE GOFF née PÉRON Maëlle », else nickname, else description, else « Personne sans nom »."""
-        nom, naissance = self.nom.upper(), self.nom_naissance.upper()
-        if naissance and naissance != nom:
-            nom = f"{nom} {'née' if self.sexe == 'femme' else 'né'} {naissance}"
-        return f"{nom} {self.prenom}".strip() or self.surnom or self.description or "Personne sans nom"
+        """The same with the birth name where it differs: « LE GOFF née PÉRON Maëlle »."""
+        naissance = self.nom_naissance.upper()
+        if not naissance or naissance == self.nom.upper():
+            return self.nom_court
+        born = "née" if self.sexe == "femme" else "né"
+        return f"{self.nom.upper()} {born} {naissance} {self.prenom}".strip()
 
     @property
     def initiales(self) -> str:

@@ -1,0 +1,303 @@
+"""The bilan of a quarter: counted exactly inside the coffre, protected, arrêté, then handed over."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from iscg_desktop.disclosure.protected import ProtectedBilan
+from iscg_desktop.disclosure.protection import protect
+from iscg_desktop.disclosure.relations import Relation, at_most
+from iscg_desktop.disclosure.system import TableSystem
+from iscg_desktop.disclosure.tables import Category, CellRef, Count, CountedTable, Dimension
+from iscg_desktop.domain.bilan import Ligne, TableauCompte, count, enriched
+from iscg_desktop.domain.nomenclature import NON_RENSEIGNE
+from iscg_desktop.domain.period import Palier, Periode, parse_period, quarter_of
+from iscg_desktop.errors import UserError
+from iscg_desktop.exports import bilan_json, bilan_xlsx
+from iscg_desktop.exports.bilan_file import BilanFile, Emetteur, Indicateur
+from iscg_desktop.exports.bilan_file import Periode as PeriodeImprimee
+from iscg_desktop.files import write_atomic
+from iscg_desktop.reference import nomenclatures as shipped_lists
+from iscg_desktop.reference.menu import Lieux, menu
+from iscg_desktop.services.changes import Changes, changes
+from iscg_desktop.services.session import Session
+
+EtatTrimestre = Literal["en_cours", "a_arreter", "arrete"]
+_PALIERS: tuple[Palier, ...] = ("trimestre", "semestre", "annee")
+
+
+@dataclass(frozen=True, slots=True)
+class Trimestre:
+    """A quarter in the list of the bilan page."""
+
+    periode: Periode
+    etat: EtatTrimestre
+    arrete_le: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedBilan:
+    """A quarter counted, ready to be protected; values only, safe in a worker thread.
+
+    Attributes:
+        comptes: Exact counts of the quarter's tables.
+        futurs: Exact counts of the quarter for the tables of its half-year and its year.
+        system: The linked cells that ``protect`` works on.
+    """
+
+    periode: Periode
+    comptes: tuple[TableauCompte, ...]
+    futurs: tuple[tuple[Palier, tuple[TableauCompte, ...]], ...]
+    system: TableSystem
+
+
+@dataclass(frozen=True, slots=True)
+class FichierBilan:
+    """One file of a bilan, as it was first made."""
+
+    format: str
+    nom: str
+    octets: bytes
+
+
+class BilansService:
+    """Use cases around the bilan."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def trimestres(self) -> tuple[Trimestre, ...]:
+        """Quarters that count something, and the present one; newest first."""
+        today = self._session.clock.today()
+        closed = {bilan.periode.code: bilan.arrete_le for bilan in self._session.read.bilans.arretes()}
+        codes = {*self._session.read.statistics.quarters_with_rows(), *closed, quarter_of(today).code}
+        found = []
+        for periode in sorted((parse_period(code) for code in codes), reverse=True):
+            if periode.palier != "trimestre":
+                continue
+            if periode.code in closed:
+                found.append(Trimestre(periode, "arrete", closed[periode.code]))
+            else:
+                found.append(Trimestre(periode, "a_arreter" if periode.fin < today else "en_cours"))
+        return tuple(found)
+
+    def comptes(self, periode: Periode, palier: Palier = "trimestre") -> tuple[TableauCompte, ...]:
+        """Exact counts of a quarter, for the tables of a tier; they never leave the coffre as they are."""
+        lignes = self._lignes(periode)
+        tableaux = menu().tableaux(palier, self._session.nomenclatures, self._lieux(periode, lignes))
+        return tuple(count(tableau, lignes) for tableau in tableaux)
+
+    def prepare(self, periode: Periode) -> PreparedBilan:
+        """Count a finished quarter for its protection.
+
+        Raises:
+            UserError: ``bilan_periode_en_cours``, ``bilan_deja_arrete``, ``bilan_trimestre_precedent``,
+                ``bilan_vide``, ``bilan_sans_identite``.
+        """
+        self._check_may_close(periode)
+        comptes = self.comptes(periode)
+        if not any(compte.total for compte in comptes):
+            raise UserError("bilan_vide", periode=periode.libelle)
+        futurs = tuple(
+            (palier, self.comptes(periode, palier)) for palier in _PALIERS if palier != "trimestre"
+        )
+        return PreparedBilan(periode, comptes, futurs, _system(comptes))
+
+    @staticmethod
+    def protect(
+        prepared: PreparedBilan,
+        *,
+        progress: Callable[[int, int], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> ProtectedBilan:
+        """Protect a counted quarter; seconds of work on values only, for a worker thread.
+
+        Raises:
+            UserError: ``bilan_non_protegeable``.
+            ProtectionCancelled: When ``cancelled`` answered True.
+        """
+        return protect(prepared.system, menu().seuil, progress=progress, cancelled=cancelled)
+
+    def arreter(self, prepared: PreparedBilan, protected: ProtectedBilan) -> Changes:
+        """Close a quarter for good: exact counts, printed figures and finished bytes, in one transaction.
+
+        Nothing is written outside the coffre. From now on what belongs to this quarter counts in the next.
+
+        Raises:
+            UserError: ``bilan_change`` when entries came in since it was counted.
+        """
+        periode = prepared.periode
+        self._check_may_close(periode)
+        if self.comptes(periode) != prepared.comptes:
+            raise UserError("bilan_change", periode=periode.libelle)
+        today = self._session.clock.today()
+        bilan = self._file(periode, protected, today)
+        files = {
+            "json": (f"{bilan.nom}.json", bilan_json.render(bilan)),
+            "xlsx": (f"{bilan.nom}.xlsx", bilan_xlsx.render(bilan)),
+        }
+        with self._session.transaction() as tx:
+            tx.bilans.add(periode, today, menu().numero, protected.seuil)
+            tx.bilans.freeze(periode.code, "trimestre", prepared.comptes)
+            for palier, comptes in prepared.futurs:
+                tx.bilans.freeze(periode.code, palier, comptes)
+            tx.bilans.add_export(periode.code, files)
+            tx.journal.append("arrete", "bilan", periode.code, self._session.clock.now())
+            tx.commit()
+        return changes("bilans")
+
+    def files(self, periode: Periode) -> tuple[FichierBilan, ...]:
+        """Files of a period arrêtée, the same bytes each time.
+
+        Raises:
+            UserError: ``bilan_pas_arrete``.
+        """
+        exports = self._session.read.bilans.exports(periode.code)
+        if not exports:
+            raise UserError("bilan_pas_arrete", periode=periode.libelle)
+        return tuple(FichierBilan(name, nom, octets) for name, (nom, octets) in exports.items())
+
+    def protected(self, periode: Periode) -> ProtectedBilan:
+        """The figures of a period arrêtée as they were handed over."""
+        (octets,) = (item.octets for item in self.files(periode) if item.format == "json")
+        return bilan_json.read(octets).bilan
+
+    def export(self, periode: Periode, folder: Path) -> tuple[Path, ...]:
+        """Write the files of a period arrêtée into a folder; returns their paths.
+
+        Raises:
+            UserError: ``bilan_pas_arrete``; the disk's refusals.
+        """
+        written = []
+        for item in self.files(periode):
+            write_atomic(folder / item.nom, item.octets)
+            written.append(folder / item.nom)
+        with self._session.transaction() as tx:
+            tx.journal.append("export", "bilan", periode.code, self._session.clock.now())
+            tx.commit()
+        return tuple(written)
+
+    def missing(self, comptes: Iterable[TableauCompte]) -> tuple[tuple[TableauCompte, int], ...]:
+        """Tables with units counted as non renseigné, and how many; most first."""
+        found = []
+        for compte in comptes:
+            unknown = sum(
+                effectif.unites
+                for cle, effectif in compte.effectifs.items()
+                if len(cle) == 1 and cle[0][1] == NON_RENSEIGNE
+            )
+            if unknown:
+                found.append((compte, unknown))
+        return tuple(sorted(found, key=lambda pair: -pair[1]))
+
+    def _check_may_close(self, periode: Periode) -> None:
+        trimestres = {trimestre.periode: trimestre.etat for trimestre in self.trimestres()}
+        if periode.fin >= self._session.clock.today():
+            raise UserError("bilan_periode_en_cours", periode=periode.libelle, fin=f"{periode.fin:%d/%m/%Y}")
+        if trimestres.get(periode) == "arrete":
+            raise UserError("bilan_deja_arrete", periode=periode.libelle)
+        before = [p for p, etat in trimestres.items() if p < periode and etat != "arrete"]
+        if before:
+            raise UserError("bilan_trimestre_precedent", periode=min(before).libelle)
+        if self._session.intervenant is None:
+            raise UserError("bilan_sans_identite")
+
+    def _lignes(self, periode: Periode) -> tuple[Ligne, ...]:
+        quarters = [quarter.code for quarter in periode.quarters()]
+        nomenclatures = self._session.nomenclatures
+        return tuple(
+            enriched(ligne, nomenclatures, self._epci_of)
+            for ligne in self._session.read.statistics.lignes(quarters)
+        )
+
+    def _epci_of(self, commune: str) -> str | None:
+        found = self._session.territories.commune(commune)
+        return found.epci if found else None
+
+    def _lieux(self, periode: Periode, lignes: Iterable[Ligne]) -> Lieux:
+        """Places printed one by one: every EPCI of her département, whoever came; communes only where someone came."""
+        territories = self._session.territories
+        intervenant = self._session.intervenant
+        epcis = (
+            territories.epcis_of(intervenant.departement) if intervenant and intervenant.departement else ()
+        )
+        seen = Counter(str(ligne.valeurs["commune"]) for ligne in lignes if ligne.univers == "accueils")
+        communes = ((code, territories.commune(code)) for code in sorted(seen) if code)
+        return Lieux(
+            annee=periode.debut.year,
+            unites=self._session.unites(),
+            epcis=tuple((epci.code, epci.nom) for epci in epcis),
+            communes=tuple((code, commune.nom) for code, commune in communes if commune is not None),
+        )
+
+    def _file(self, periode: Periode, protected: ProtectedBilan, today: date) -> BilanFile:
+        intervenant = self._session.intervenant
+        assert intervenant is not None
+        return BilanFile(
+            periode=PeriodeImprimee(periode.code, periode.palier, periode.debut, periode.fin),
+            emetteur=Emetteur(intervenant.code, intervenant.employeur),
+            coffre=self._session.vault.key.derive("bilan: identity of the coffre")[:8].hex(),
+            menu=menu().numero,
+            nomenclatures=shipped_lists.VERSION,
+            date_emission=today,
+            predecesseurs=(),
+            bilan=protected,
+            indicateurs=_indicateurs(protected),
+        )
+
+
+def _system(comptes: Iterable[TableauCompte]) -> TableSystem:
+    """The linked cells of the tables, with what the domain implies between them."""
+    tables = [_table(compte) for compte in comptes]
+    univers = {table.univers for table in tables}
+    relations: list[Relation] = [
+        at_most(code, CellRef(petit), CellRef(grand))
+        for code, petit, grand in menu().relations
+        if {petit, grand} <= univers
+    ]
+    return TableSystem(tables, relations)
+
+
+def _table(compte: TableauCompte) -> CountedTable:
+    tableau = compte.tableau
+    return CountedTable(
+        code=tableau.code,
+        titre=tableau.titre,
+        univers=tableau.univers,
+        unite=tableau.unite,
+        numerateur=tableau.numerateur,
+        denominateur=tableau.denominateur,
+        dimensions=tuple(
+            Dimension(
+                dimension.code,
+                dimension.libelle,
+                tuple(Category(categorie.code, categorie.libelle) for categorie in dimension.categories),
+                dimension.reponses_multiples,
+            )
+            for dimension in tableau.dimensions
+        ),
+        counts={cle: Count(effectif.unites, effectif.foyers) for cle, effectif in compte.effectifs.items()},
+    )
+
+
+def _indicateurs(protected: ProtectedBilan) -> tuple[Indicateur, ...]:
+    found = []
+    for item in menu().indicateurs:
+        table = protected.table(item["tableau"])
+        haut = tuple(CellRef(table.univers, tuple(cle.items())) for cle in item["haut"])
+        found.append(
+            Indicateur(
+                code=item["code"],
+                libelle=item["libelle"],
+                numerateur=item["libelle"],
+                denominateur=table.denominateur,
+                haut=haut,
+                bas=(CellRef(table.univers),),
+            )
+        )
+    return tuple(found)

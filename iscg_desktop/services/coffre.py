@@ -1,0 +1,187 @@
+"""Creating and opening the coffre: the slow part on values for a worker, the rest on the caller's thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from zxcvbn import zxcvbn
+
+from iscg_desktop.domain.intervenant import Intervenant
+from iscg_desktop.domain.unite import Unite
+from iscg_desktop.errors import InvalidInput, UserError
+from iscg_desktop.reference import passphrase_words
+from iscg_desktop.reference.territories import Territories
+from iscg_desktop.services.changes import Changes, changes
+from iscg_desktop.services.clock import Clock
+from iscg_desktop.services.session import Session
+from iscg_desktop.storage.creation import VaultCreation
+from iscg_desktop.storage.kdf import KdfParameters, calibrate
+from iscg_desktop.storage.keys import VaultKey, wrap_passphrase
+from iscg_desktop.storage.header_copies import HeaderState, is_coffre
+from iscg_desktop.storage.unlock import unlock_with_passphrase, unlock_with_recovery
+from iscg_desktop.storage.vault import Vault
+
+SHORTEST_PASSPHRASE = 15
+"""Characters of a chosen passphrase, at least (security requirement: a thief guesses offline)."""
+
+NEEDED_BITS = 80
+"""Strength of a passphrase: CNIL délibération 2022-100, case 1."""
+
+Notice = Literal["entete_reparee", "entete_non_reparee", "entete_ancienne", "horloge_reculee"]
+
+
+@dataclass(frozen=True, slots=True)
+class Strength:
+    """How hard a chosen passphrase is to guess.
+
+    Attributes:
+        bits: Base-2 logarithm of the guesses an attacker needs, as zxcvbn estimates them.
+        enough: Whether it may protect a coffre.
+    """
+
+    bits: int
+    enough: bool
+
+
+def exists(folder: Path) -> bool:
+    """Whether a folder holds a coffre."""
+    return is_coffre(folder)
+
+
+def generate_passphrase() -> str:
+    """Seven French words drawn out of 7 776: 90 bits."""
+    return passphrase_words.generate()
+
+
+def strength(passphrase: str) -> Strength:
+    """Strength of a passphrase; a generated one counts for what was drawn."""
+    words = passphrase.split()
+    if len(words) >= 7 and len(set(words)) == len(words) and set(words) <= set(passphrase_words.words()):
+        return Strength(int(len(words) * 12.9), enough=True)
+    # zxcvbn grows slow with length; what follows its first hundred characters is not counted.
+    guesses = float(zxcvbn(passphrase[:100])["guesses"]) if passphrase else 1.0
+    bits = max(0, int(guesses).bit_length() - 1)
+    return Strength(bits, enough=len(passphrase) >= SHORTEST_PASSPHRASE and bits >= NEEDED_BITS)
+
+
+def prepare_creation(folder: Path, passphrase: str, *, kdf: KdfParameters | None = None) -> VaultCreation:
+    """Make the keys of a new coffre; nothing is on the disk until ``complete``. Slow: for a worker.
+
+    Raises:
+        UserError: ``phrase_de_passe_faible``, or the refusals of the folder.
+    """
+    if not strength(passphrase).enough:
+        raise UserError("phrase_de_passe_faible", minimum=SHORTEST_PASSPHRASE)
+    return VaultCreation(folder, passphrase, kdf or calibrate())
+
+
+def unlock(folder: Path, passphrase: str) -> VaultKey:
+    """The key of a coffre from its passphrase. Slow: for a worker."""
+    return unlock_with_passphrase(folder, passphrase)
+
+
+def unlock_with_sheet(folder: Path, typed: str) -> VaultKey:
+    """The key of a coffre from the code of the recovery sheet."""
+    return unlock_with_recovery(folder, typed)
+
+
+def new_passphrase_slot(key: VaultKey, passphrase: str) -> object:
+    """The slot of a new passphrase, for ``CoffreService.set_passphrase``. Slow: for a worker.
+
+    Raises:
+        UserError: ``phrase_de_passe_faible``.
+    """
+    if not strength(passphrase).enough:
+        raise UserError("phrase_de_passe_faible", minimum=SHORTEST_PASSPHRASE)
+    return wrap_passphrase(key, passphrase, calibrate())
+
+
+def open_session(folder: Path, key: VaultKey, *, clock: Clock | None = None) -> Session:
+    """Open a coffre on the calling thread, which alone may use it.
+
+    Raises:
+        UserError: Opened elsewhere, damaged, or newer than this program.
+    """
+    vault = Vault.open(folder, key)
+    try:
+        session = Session(vault, clock or Clock(), Territories())
+        session.load_nomenclatures()
+        with session.transaction() as tx:
+            tx.journal.append("ouverture", "coffre", key.opened_with, session.clock.now())
+            tx.commit()
+    except BaseException:
+        vault.close()
+        raise
+    return session
+
+
+class CoffreService:
+    """Use cases around the open coffre itself and the settings of its owner."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    @property
+    def folder(self) -> Path:
+        """Where the coffre lies."""
+        return self._session.vault.folder
+
+    @property
+    def intervenant(self) -> Intervenant | None:
+        """The owner; None until she said who she is."""
+        return self._session.intervenant
+
+    def notices(self) -> tuple[Notice, ...]:
+        """What she must be told about the coffre after opening it."""
+        vault = self._session.vault
+        found: list[Notice] = []
+        if vault.header_state is HeaderState.HEALED:
+            found.append("entete_reparee")
+        if vault.header_state is HeaderState.ONE_COPY:
+            found.append("entete_non_reparee")
+        if vault.old_header:
+            found.append("entete_ancienne")
+        last = self._session.read.journal.last_moment()
+        if last is not None and last > self._session.clock.now():
+            found.append("horloge_reculee")
+        return tuple(found)
+
+    def set_up(self, intervenant: Intervenant, unites: tuple[Unite, ...] = ()) -> Changes:
+        """Keep who she is and her first unités.
+
+        Raises:
+            InvalidInput: With every problem.
+        """
+        problems = intervenant.check()
+        if problems:
+            raise InvalidInput(problems)
+        with self._session.transaction() as tx:
+            self._session.keep_intervenant(tx, intervenant)
+            for unite in unites:
+                tx.unites.add(unite)
+            tx.journal.append("modification", "reglages", None, self._session.clock.now())
+            tx.commit()
+        return changes("reglages")
+
+    def set_passphrase(self, slot: object) -> None:
+        """Replace the passphrase; the recovery sheet stays good."""
+        self._session.vault.set_passphrase(slot)  # type: ignore[arg-type]
+        with self._session.transaction() as tx:
+            tx.journal.append("modification", "phrase_de_passe", None, self._session.clock.now())
+            tx.commit()
+
+    def setting(self, key: str) -> object:
+        """A setting of the window, None if never set."""
+        return self._session.read.settings.get(f"fenetre.{key}")
+
+    def keep_setting(self, key: str, value: object) -> None:
+        """Keep a setting of the window; it must hold no name."""
+        with self._session.transaction() as tx:
+            tx.settings.put(f"fenetre.{key}", value)
+            tx.commit()
+
+    def lock(self) -> None:
+        """Close the coffre."""
+        self._session.vault.close()

@@ -1,0 +1,95 @@
+"""The day's page: what is due, what waits, what nobody answered."""
+
+from __future__ import annotations
+
+from datetime import date, time, timedelta
+
+from iscg_desktop.domain.agenda import Relance, RendezVous
+from iscg_desktop.domain.brouillon import Brouillon
+from iscg_desktop.domain.fiche_suivi import FicheEtablie
+from iscg_desktop.domain.saisine import Saisine
+from iscg_desktop.domain.unite import Unite
+from iscg_desktop.services.changes import Changes, changes
+from iscg_desktop.services.session import Session
+
+DAYS_WITHOUT_RETOUR = 7
+"""Days after which a fiche without retour is shown."""
+
+_PERMANENCE = "permanence_du_jour"
+
+
+class JourneeService:
+    """Use cases of the day's page."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    @property
+    def today(self) -> date:
+        """The civil date."""
+        return self._session.clock.today()
+
+    def unites(self) -> tuple[Unite, ...]:
+        """Unités open today, by name."""
+        return self._session.read.unites.open(self.today)
+
+    def permanence(self) -> int | None:
+        """Unité where she is today, if she said so today."""
+        value = self._session.read.settings.get(_PERMANENCE)
+        if isinstance(value, dict) and value.get("date") == self.today.isoformat():
+            return int(value["unite"])
+        return None
+
+    def choose_permanence(self, unite_id: int) -> Changes:
+        """Say where she is today; it prefills the rest."""
+        with self._session.transaction() as tx:
+            tx.settings.put(_PERMANENCE, {"date": self.today.isoformat(), "unite": unite_id})
+            tx.commit()
+        return changes("reglages")
+
+    def rendez_vous(self) -> tuple[RendezVous, ...]:
+        """Rendez-vous of today, by hour."""
+        return self._session.read.agenda.rendez_vous(self.today)
+
+    def add_rendez_vous(
+        self, day: date, heure: time, objet: str, *, duree: int = 45, unite_id: int | None = None,
+        dossier_id: int | None = None, personne_id: int | None = None,
+    ) -> Changes:  # fmt: skip
+        """Fix a rendez-vous; ``duree`` in minutes."""
+        with self._session.transaction() as tx:
+            tx.agenda.add_rendez_vous(
+                day, heure, duree=duree, objet=objet, unite_id=unite_id, dossier_id=dossier_id,
+                personne_id=personne_id,
+            )  # fmt: skip
+            tx.commit()
+        return changes("agenda", dossier_id=dossier_id)
+
+    def relances(self) -> tuple[Relance, ...]:
+        """What is due today or was due before."""
+        return self._session.read.agenda.relances_due(self.today)
+
+    def add_relance(self, day: date, objet: str, dossier_id: int | None = None) -> Changes:
+        """Note something to do by a day."""
+        with self._session.transaction() as tx:
+            tx.agenda.add_relance(day, objet, dossier_id=dossier_id)
+            tx.commit()
+        return changes("agenda", dossier_id=dossier_id)
+
+    def close_relance(self, relance_id: int) -> Changes:
+        """Say that it is done."""
+        with self._session.transaction() as tx:
+            tx.agenda.close_relance(relance_id, self.today)
+            tx.commit()
+        return changes("agenda")
+
+    def saisines(self) -> tuple[Saisine, ...]:
+        """Saisines that wait for a dossier, most urgent first."""
+        return self._session.read.saisines.waiting()
+
+    def fiches_sans_retour(self) -> tuple[FicheEtablie, ...]:
+        """Fiches issued a week ago or more that nobody answered, oldest first."""
+        return self._session.read.fiches.without_retour(self.today - timedelta(days=DAYS_WITHOUT_RETOUR))
+
+    def brouillons(self) -> tuple[Brouillon, ...]:
+        """What was left half-typed, the last touched first."""
+        return self._session.read.drafts.all()

@@ -1,0 +1,30 @@
+"""All use cases over one open coffre, as the window and the command line receive them."""
+
+from __future__ import annotations
+
+from iscg_desktop.services.bilans import BilansService
+from iscg_desktop.services.brouillons import BrouillonsService
+from iscg_desktop.services.coffre import CoffreService
+from iscg_desktop.services.dossiers import DossiersService
+from iscg_desktop.services.entretiens import EntretiensService
+from iscg_desktop.services.fiches import FichesService
+from iscg_desktop.services.journee import JourneeService
+from iscg_desktop.services.listes import ListesService
+from iscg_desktop.services.orientations import OrientationsService
+from iscg_desktop.services.session import Session
+
+
+class Services:
+    """One of each service over a session."""
+
+    def __init__(self, session: Session) -> None:
+        self.clock = session.clock
+        self.coffre = CoffreService(session)
+        self.listes = ListesService(session)
+        self.journee = JourneeService(session)
+        self.dossiers = DossiersService(session)
+        self.entretiens = EntretiensService(session)
+        self.orientations = OrientationsService(session)
+        self.fiches = FichesService(session)
+        self.bilans = BilansService(session)
+        self.brouillons = BrouillonsService(session)

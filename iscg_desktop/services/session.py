@@ -1,0 +1,75 @@
+"""An open coffre: the vault, the clock, the lists and the places every use case needs."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import date
+
+from iscg_desktop.domain.intervenant import Intervenant
+from iscg_desktop.domain.nomenclature import Nomenclatures
+from iscg_desktop.domain.period import Periode, counting_quarter
+from iscg_desktop.domain.unite import Unite
+from iscg_desktop.reference.nomenclatures import shipped
+from iscg_desktop.reference.territories import Territories
+from iscg_desktop.services.clock import Clock
+from iscg_desktop.storage.transaction import Repositories, Transaction
+from iscg_desktop.storage.vault import Vault
+
+_INTERVENANT = "intervenant"
+
+
+class Session:
+    """What the services share while the coffre is open.
+
+    Attributes:
+        read: Repositories to read from, outside any transaction.
+        territories: Communes, EPCI and départements.
+    """
+
+    def __init__(self, vault: Vault, clock: Clock, territories: Territories) -> None:
+        self.vault = vault
+        self.clock = clock
+        self.territories = territories
+        self.read = Repositories(vault)
+        self._nomenclatures: Nomenclatures | None = None
+
+    def transaction(self) -> Transaction:
+        """A transaction, to be used in a ``with`` block and committed."""
+        return Transaction(self.vault)
+
+    @property
+    def nomenclatures(self) -> Nomenclatures:
+        """The lists as the user edited them; read once."""
+        if self._nomenclatures is None:
+            self._nomenclatures = self.read.nomenclatures.all(shipped())
+        return self._nomenclatures
+
+    def load_nomenclatures(self) -> None:
+        """Add to the coffre the shipped values it lacks: at creation, and after an update of the program."""
+        with self.transaction() as tx:
+            tx.nomenclatures.load(shipped().values())
+            tx.commit()
+        self._nomenclatures = None
+
+    @property
+    def intervenant(self) -> Intervenant | None:
+        """The owner of the coffre; None until she said who she is."""
+        value = self.read.settings.get(_INTERVENANT)
+        return Intervenant(**value) if isinstance(value, dict) else None
+
+    def keep_intervenant(self, tx: Transaction, intervenant: Intervenant) -> None:
+        """Keep who she is."""
+        tx.settings.put(_INTERVENANT, dataclasses.asdict(intervenant))
+
+    def unites(self) -> dict[int, Unite]:
+        """Every unité by id, in order of name."""
+        return self.read.unites.all()
+
+    def quarter_for(self, repositories: Repositories, event: date) -> Periode:
+        """The quarter in which an event counts."""
+        return counting_quarter(event, repositories.bilans.quarters())
+
+    def commune(self, code: str | None) -> str:
+        """Name of a commune by its INSEE code; empty if there is none."""
+        commune = self.territories.commune(code) if code else None
+        return commune.nom if commune else ""

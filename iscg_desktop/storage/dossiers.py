@@ -1,0 +1,229 @@
+"""Dossiers: their numbers, their list, their timeline."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from datetime import date
+
+from iscg_desktop.domain.dossier import Dossier, DossierLine, PersonneConcernee, TimelineEvent
+from iscg_desktop.domain.personne import Identite
+from iscg_desktop.storage.connection import Row, Statements
+from iscg_desktop.storage.personnes import Personnes
+from iscg_desktop.storage.rows import insert, new_uid, to_date
+
+_LINES = """
+SELECT d.id, d.numero, d.dernier_contact, d.clos_le, d.problematique_principale, coalesce(u.nom, '') AS unite,
+       (SELECT count(*) FROM entretiens AS e
+        WHERE e.dossier_id = d.id AND e.mis_a_la_corbeille_le IS NULL) AS entretiens
+FROM dossiers AS d LEFT JOIN unites AS u ON u.id = d.unite_id
+"""
+
+_TIMELINE = """
+SELECT 'saisine' AS kind, date, id, origine AS code, motif AS detail, urgence AS issue, 0 AS rang
+FROM saisines WHERE dossier_id = ?1
+UNION ALL
+SELECT 'entretien', date, id, mode, elements_transmissibles, issue, 1
+FROM entretiens WHERE dossier_id = ?1 AND mis_a_la_corbeille_le IS NULL
+UNION ALL
+SELECT 'orientation', o.date, o.id, o.type, coalesce(p.nom, ''), o.accord, 2
+FROM orientations AS o LEFT JOIN partenaires AS p ON p.id = o.partenaire_id WHERE o.dossier_id = ?1
+UNION ALL
+SELECT 'fiche', f.etablie_le, f.id, f.numero, coalesce(p.nom, ''),
+       (SELECT etape FROM fiche_suivis WHERE fiche_id = f.id ORDER BY date DESC, id DESC LIMIT 1), 3
+FROM fiches AS f LEFT JOIN partenaires AS p ON p.id = f.partenaire_id WHERE f.dossier_id = ?1
+UNION ALL
+SELECT 'suite', s.date, s.id, s.suite, s.motif, '', 4
+FROM suites AS s JOIN orientations AS o ON o.id = s.orientation_id WHERE o.dossier_id = ?1
+UNION ALL
+SELECT 'relance', pour_le, id, '', objet, iif(faite_le IS NULL, 'a_faire', 'faite'), 5
+FROM relances WHERE dossier_id = ?1
+ORDER BY date DESC, rang DESC, id DESC
+"""
+
+
+class Dossiers:
+    """Repository of the dossiers."""
+
+    def __init__(self, statements: Statements) -> None:
+        self._sql = statements
+
+    def add(self, numero: str, opened: date, regime: str, unite_id: int | None) -> int:
+        """Open a dossier; returns its id."""
+        return insert(
+            self._sql,
+            "dossiers",
+            {
+                "uid": new_uid(),
+                "numero": numero,
+                "ouvert_le": opened.isoformat(),
+                "regime": regime,
+                "unite_id": unite_id,
+                "dernier_contact": opened.isoformat(),
+            },
+        )
+
+    def touch(self, dossier_id: int, contact: date) -> None:
+        """Note a contact: the last one moves forward only, and the opening back if it came before."""
+        self._sql.execute(
+            "UPDATE dossiers SET dernier_contact = max(dernier_contact, ?2), ouvert_le = min(ouvert_le, ?2) WHERE id = ?1",
+            (dossier_id, contact.isoformat()),
+        )
+
+    def count_from(self, dossier_id: int, trimestre: str, principale: str) -> None:
+        """Count the dossier from its first accueil on; later accueils change nothing."""
+        self._sql.execute(
+            "UPDATE dossiers SET trimestre_bilan = ?, problematique_principale = ?"
+            " WHERE id = ? AND trimestre_bilan IS NULL",
+            (trimestre, principale, dossier_id),
+        )
+
+    def origine(self, dossier_id: int) -> str | None:
+        """Origin of its first saisine."""
+        row = self._sql.execute(
+            "SELECT origine FROM saisines WHERE dossier_id = ? ORDER BY date, id LIMIT 1", (dossier_id,)
+        ).first()
+        return None if row is None else row["origine"]
+
+    def count(self) -> int:
+        """How many dossiers the coffre holds."""
+        return int(self._sql.execute("SELECT count(*) FROM dossiers").scalar())
+
+    def get(self, dossier_id: int) -> Dossier:
+        """One dossier with its persons and its timeline, newest event first."""
+        row = self._sql.execute("SELECT * FROM dossiers WHERE id = ?", (dossier_id,)).one()
+        opened, contact = to_date(row["ouvert_le"]), to_date(row["dernier_contact"])
+        assert opened is not None
+        assert contact is not None
+        return Dossier(
+            id=row["id"],
+            numero=row["numero"],
+            ouvert_le=opened,
+            regime=row["regime"],
+            unite_id=row["unite_id"],
+            dernier_contact=contact,
+            clos_le=to_date(row["clos_le"]),
+            problematique_principale=row["problematique_principale"],
+            personnes=tuple(
+                PersonneConcernee(personne, statut, accueillie)
+                for personne, statut, accueillie in Personnes(self._sql).of_dossier(dossier_id)
+            ),
+            evenements=tuple(_event(event) for event in self._sql.execute(_TIMELINE, (dossier_id,))),
+        )
+
+    def recent(self, limit: int, offset: int = 0) -> tuple[DossierLine, ...]:
+        """Dossiers by last contact, newest first."""
+        rows = self._sql.execute(
+            _LINES + " ORDER BY d.dernier_contact DESC, d.id DESC LIMIT ? OFFSET ?", (limit, offset)
+        )
+        return self._lines(rows)
+
+    def search(self, text: str, limit: int) -> tuple[DossierLine, ...]:
+        """Dossiers that hold every word typed, best first.
+
+        Names and numbers weigh more than notes; the beginning of a word is enough; accents and case
+        do not matter; a telephone number may be typed with or without spaces.
+        """
+        query = match_expression(text)
+        if not query:
+            return ()
+        rows = self._sql.execute(
+            "WITH trouves AS (SELECT rowid, bm25(recherche, 10, 8, 1) AS score FROM recherche"
+            " WHERE recherche MATCH ?1 ORDER BY score LIMIT ?2)"
+            + _LINES
+            + " JOIN trouves ON trouves.rowid = d.id ORDER BY score, d.dernier_contact DESC",
+            (query, limit),
+        )
+        return self._lines(rows)
+
+    def _lines(self, rows: Iterable[Row]) -> tuple[DossierLine, ...]:
+        """Lines of the list, with the names of the persons of each dossier in order."""
+        lines = tuple(rows)
+        marks = ", ".join("?" * len(lines))
+        people: dict[int, list[Identite]] = {}
+        for row in self._sql.execute(
+            "SELECT dp.dossier_id, p.nom_naissance, p.nom_usage, p.prenom, p.surnom, p.description"
+            " FROM dossier_personnes AS dp JOIN personnes AS p ON p.id = dp.personne_id"
+            f" WHERE dp.dossier_id IN ({marks}) ORDER BY dp.dossier_id, dp.ordre",
+            [row["id"] for row in lines],
+        ):
+            people.setdefault(row["dossier_id"], []).append(
+                Identite(
+                    *(row[name] for name in ("nom_naissance", "nom_usage", "prenom", "surnom", "description"))
+                )
+            )
+        return tuple(_line(row, people.get(row["id"], [])) for row in lines)
+
+    def index(self, dossier_id: int) -> None:
+        """Bring the search index of a dossier up to date with what the tables hold."""
+        row = self._sql.execute("SELECT numero FROM dossiers WHERE id = ?", (dossier_id,)).one()
+        names, numbers = [], [row["numero"]]
+        for personne, _, _ in Personnes(self._sql).of_dossier(dossier_id):
+            identite = personne.identite
+            names += [identite.nom_naissance, identite.nom_usage, identite.prenom, identite.surnom]
+            names.append(identite.description)
+            numbers += [_digits(identite.telephone), _digits(identite.contact_sur)]
+        texts = [
+            text
+            for entretien in self._sql.execute(
+                "SELECT elements_transmissibles AS a, notes_de_travail AS b FROM entretiens"
+                " WHERE dossier_id = ? AND mis_a_la_corbeille_le IS NULL",
+                (dossier_id,),
+            )
+            for text in (entretien["a"], entretien["b"])
+        ]
+        fiches = self._sql.execute("SELECT numero FROM fiches WHERE dossier_id = ?", (dossier_id,))
+        numbers += [fiche["numero"] for fiche in fiches]
+        self._sql.execute("DELETE FROM recherche WHERE rowid = ?", (dossier_id,))
+        self._sql.execute(
+            "INSERT INTO recherche (rowid, noms, numeros, textes) VALUES (?, ?, ?, ?)",
+            (
+                dossier_id,
+                *(" ".join(_folded(part) for part in parts if part) for parts in (names, numbers, texts)),
+            ),
+        )
+
+
+def match_expression(text: str) -> str:
+    """FTS5 expression for what was typed: every word, by its beginning; nothing typed is ever syntax."""
+    words = "".join(c if c.isalnum() else " " for c in _folded(text)).split()
+    digits = _digits(text)
+    if len(digits) >= 4 and not any(word.isalpha() for word in words) and "-" not in text:
+        words = [digits]
+    return " AND ".join(f'"{word}"*' for word in words)
+
+
+def _folded(text: str) -> str:
+    """Without accents nor ligatures, lower case: « Cœuré » is found by « coeure »."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def _digits(text: str) -> str:
+    """A telephone number in one word, in its national form: « +33 6 12… » and « 06.12… » are the same."""
+    digits = "".join(c for c in text if c.isdecimal())
+    if text.strip().startswith(("+33", "0033")):
+        digits = "0" + digits.removeprefix("00").removeprefix("33")
+    return digits
+
+
+def _line(row: Row, people: list[Identite]) -> DossierLine:
+    contact = to_date(row["dernier_contact"])
+    assert contact is not None
+    return DossierLine(
+        id=row["id"],
+        numero=row["numero"],
+        noms=", ".join(identite.nom_court for identite in people),
+        initiales=", ".join(identite.initiales for identite in people),
+        unite=row["unite"],
+        problematique=row["problematique_principale"],
+        dernier_contact=contact,
+        entretiens=row["entretiens"],
+        clos=row["clos_le"] is not None,
+    )
+
+
+def _event(row: Row) -> TimelineEvent:
+    day = to_date(row["date"])
+    assert day is not None
+    return TimelineEvent(row["kind"], day, row["id"], row["code"], row["detail"], row["issue"] or "")

@@ -1,0 +1,161 @@
+"""Persons of the coffre, and the facts noted about them as of one event."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from iscg_desktop.domain.dates import Naissance
+from iscg_desktop.domain.personne import CODED_FACTS, MULTIPLE_FACTS, Identite, Personne, Profil
+from iscg_desktop.storage.connection import Row, Statements, Value
+from iscg_desktop.storage.rows import from_date, insert, new_uid, to_date, update
+
+
+class Personnes:
+    """Repository of the persons."""
+
+    def __init__(self, statements: Statements) -> None:
+        self._sql = statements
+
+    def add(self, identite: Identite) -> int:
+        """Add a person; returns her id."""
+        return insert(self._sql, "personnes", {"uid": new_uid(), **_identite_values(identite)})
+
+    def change(self, personne_id: int, identite: Identite) -> None:
+        """Replace all that is known of her identity."""
+        update(self._sql, "personnes", personne_id, _identite_values(identite))
+
+    def get(self, personne_id: int) -> Personne:
+        """One person."""
+        return _personne(self._sql.execute("SELECT * FROM personnes WHERE id = ?", (personne_id,)).one())
+
+    def of_dossier(self, dossier_id: int) -> tuple[tuple[Personne, str, bool], ...]:
+        """Persons of a dossier, each with her statut there and whether she is an accueil."""
+        rows = self._sql.execute(
+            "SELECT personnes.*, dp.statut, accueils.id IS NOT NULL AS accueillie"
+            " FROM dossier_personnes AS dp JOIN personnes ON personnes.id = dp.personne_id"
+            " LEFT JOIN accueils ON accueils.dossier_id = dp.dossier_id AND accueils.personne_id = dp.personne_id"
+            " WHERE dp.dossier_id = ? ORDER BY dp.ordre, personnes.id",
+            (dossier_id,),
+        )
+        return tuple((_personne(row), row["statut"], bool(row["accueillie"])) for row in rows)
+
+    def join(self, dossier_id: int, personne_id: int, statut: str) -> None:
+        """Say that a person is concerned by a dossier; her statut there is the last one noted."""
+        self._sql.execute(
+            "INSERT INTO dossier_personnes (dossier_id, personne_id, statut, ordre)"
+            " VALUES (?1, ?2, ?3, (SELECT count(*) FROM dossier_personnes WHERE dossier_id = ?1))"
+            " ON CONFLICT (dossier_id, personne_id) DO UPDATE SET statut = excluded.statut",
+            (dossier_id, personne_id, statut),
+        )
+
+    def dossiers_of(self, personne_id: int) -> tuple[int, ...]:
+        """Ids of the dossiers that concern her."""
+        rows = self._sql.execute(
+            "SELECT dossier_id FROM dossier_personnes WHERE personne_id = ? ORDER BY dossier_id",
+            (personne_id,),
+        )
+        return tuple(row["dossier_id"] for row in rows)
+
+    def add_profil(self, profil: Profil) -> int:
+        """Keep facts as of one event; returns the id of the profil."""
+        values: dict[str, Value] = {name: getattr(profil, name) for name in CODED_FACTS}
+        values |= {
+            "age": profil.age,
+            "age_source": profil.age_source,
+            "tranche_age": profil.tranche_age,
+            "commune": profil.commune,
+        }
+        profil_id = insert(self._sql, "profils", values)
+        self._sql.execute_many(
+            "INSERT INTO profil_valeurs (profil_id, liste, code) VALUES (?, ?, ?)",
+            [
+                (profil_id, liste, code)
+                for liste in MULTIPLE_FACTS
+                for code in dict.fromkeys(getattr(profil, liste))
+            ],
+        )
+        return profil_id
+
+    def profils(self, profil_ids: Iterable[int]) -> dict[int, Profil]:
+        """Profils by id."""
+        found: dict[int, Profil] = {}
+        for profil_id in profil_ids:
+            row = self._sql.execute("SELECT * FROM profils WHERE id = ?", (profil_id,)).one()
+            multiple: dict[str, tuple[str, ...]] = dict.fromkeys(MULTIPLE_FACTS, ())
+            for value in self._sql.execute(
+                "SELECT liste, code FROM profil_valeurs WHERE profil_id = ? ORDER BY liste, code",
+                (profil_id,),
+            ):
+                multiple[value["liste"]] += (value["code"],)
+            found[profil_id] = Profil(
+                age=row["age"],
+                age_source=row["age_source"],
+                commune=row["commune"],
+                vulnerabilite=multiple["vulnerabilite"],
+                ressources=multiple["ressources"],
+                **{name: row[name] for name in CODED_FACTS},
+            )
+        return found
+
+    def last_profil(self, personne_id: int) -> Profil | None:
+        """Facts of her last entretien, to prefill the next."""
+        row = self._sql.execute(
+            "SELECT ep.profil_id FROM entretien_personnes AS ep JOIN entretiens ON entretiens.id = ep.entretien_id"
+            " WHERE ep.personne_id = ? AND entretiens.mis_a_la_corbeille_le IS NULL"
+            " ORDER BY entretiens.date DESC, entretiens.id DESC LIMIT 1",
+            (personne_id,),
+        ).first()
+        return None if row is None else self.profils([row["profil_id"]])[row["profil_id"]]
+
+
+def _identite_values(identite: Identite) -> dict[str, Value]:
+    naissance = identite.naissance or Naissance()
+    return {
+        "nom_naissance": identite.nom_naissance.strip(),
+        "nom_usage": identite.nom_usage.strip(),
+        "prenom": identite.prenom.strip(),
+        "surnom": identite.surnom.strip(),
+        "description": identite.description.strip(),
+        "sexe": identite.sexe,
+        "date_naissance": from_date(naissance.date),
+        "annee_naissance": naissance.annee,
+        "age_estime": naissance.age_estime,
+        "age_estime_le": from_date(identite.age_estime_le) if naissance.age_estime is not None else None,
+        "adresse": identite.adresse.strip(),
+        "commune": identite.commune,
+        "telephone": identite.telephone.strip(),
+        "courriel": identite.courriel.strip(),
+        "contact_sur": identite.contact_sur.strip(),
+        "contact_sur_horaires": identite.contact_sur_horaires.strip(),
+        "sans_message": int(identite.sans_message),
+        "vit_avec": identite.vit_avec.strip(),
+        "informee_le": from_date(identite.informee_le),
+    }
+
+
+def _personne(row: Row) -> Personne:
+    naissance = Naissance(to_date(row["date_naissance"]), row["annee_naissance"], row["age_estime"])
+    known = naissance.date or naissance.annee is not None or naissance.age_estime is not None
+    return Personne(
+        id=row["id"],
+        uid=row["uid"],
+        identite=Identite(
+            nom_naissance=row["nom_naissance"],
+            nom_usage=row["nom_usage"],
+            prenom=row["prenom"],
+            surnom=row["surnom"],
+            description=row["description"],
+            sexe=row["sexe"],
+            naissance=naissance if known else None,
+            age_estime_le=to_date(row["age_estime_le"]),
+            adresse=row["adresse"],
+            commune=row["commune"],
+            telephone=row["telephone"],
+            courriel=row["courriel"],
+            contact_sur=row["contact_sur"],
+            contact_sur_horaires=row["contact_sur_horaires"],
+            sans_message=bool(row["sans_message"]),
+            vit_avec=row["vit_avec"],
+            informee_le=to_date(row["informee_le"]),
+        ),
+    )

@@ -1,0 +1,85 @@
+"""One transaction over the coffre: its repositories, rolled back unless committed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from types import TracebackType
+from typing import Protocol, Self
+
+from iscg_desktop.errors import BugError
+from iscg_desktop.storage.agenda import Agenda
+from iscg_desktop.storage.bilans import Bilans
+from iscg_desktop.storage.connection import Params, Result, Statements
+from iscg_desktop.storage.dossiers import Dossiers
+from iscg_desktop.storage.drafts import Drafts
+from iscg_desktop.storage.entretiens import Accueils, Entretiens
+from iscg_desktop.storage.fiches import Fiches
+from iscg_desktop.storage.journal import Journal
+from iscg_desktop.storage.orientations import Orientations
+from iscg_desktop.storage.partenaires import Partenaires
+from iscg_desktop.storage.personnes import Personnes
+from iscg_desktop.storage.saisines import Saisines
+from iscg_desktop.storage.settings import NomenclatureRows, Settings, Unites
+from iscg_desktop.storage.statistics import Statistics
+
+
+class Repositories:
+    """The repositories over whatever runs statements: a vault to read, a transaction to write."""
+
+    def __init__(self, statements: Statements) -> None:
+        self.settings = Settings(statements)
+        self.nomenclatures = NomenclatureRows(statements)
+        self.unites = Unites(statements)
+        self.partenaires = Partenaires(statements)
+        self.personnes = Personnes(statements)
+        self.dossiers = Dossiers(statements)
+        self.saisines = Saisines(statements)
+        self.entretiens = Entretiens(statements)
+        self.accueils = Accueils(statements)
+        self.orientations = Orientations(statements)
+        self.fiches = Fiches(statements)
+        self.drafts = Drafts(statements)
+        self.agenda = Agenda(statements)
+        self.statistics = Statistics(statements)
+        self.bilans = Bilans(statements)
+        self.journal = Journal(statements)
+
+
+class Transactional(Protocol):
+    """A vault, as a transaction needs it."""
+
+    def execute(self, sql: str, params: Params = ()) -> Result: ...
+    def execute_many(self, sql: str, rows: Iterable[Params]) -> int: ...
+    def begin_immediate(self) -> None: ...
+    def commit(self) -> None: ...
+    def rollback(self) -> None: ...
+
+
+class Transaction(Repositories):
+    """All or nothing: what ``commit`` did not acknowledge is rolled back on leaving.
+
+    Raises:
+        UserError: ``disque_plein``, ``dossier_non_inscriptible``… when the disk refuses.
+    """
+
+    def __init__(self, vault: Transactional) -> None:
+        super().__init__(vault)
+        self._vault = vault
+        self._done = False
+
+    def __enter__(self) -> Self:
+        self._vault.begin_immediate()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if not self._done:
+            self._vault.rollback()
+
+    def commit(self) -> None:
+        """Make it last; returns only once it does."""
+        if self._done:
+            raise BugError("a transaction commits once")
+        self._vault.commit()
+        self._done = True
