@@ -17,9 +17,9 @@ from iscg_desktop.services.changes import Changes, changes
 from iscg_desktop.services.clock import Clock
 from iscg_desktop.services.session import Session
 from iscg_desktop.storage.creation import VaultCreation
+from iscg_desktop.storage.header_copies import HeaderState, is_coffre
 from iscg_desktop.storage.kdf import KdfParameters, calibrate
 from iscg_desktop.storage.keys import VaultKey, wrap_passphrase
-from iscg_desktop.storage.header_copies import HeaderState, is_coffre
 from iscg_desktop.storage.unlock import unlock_with_passphrase, unlock_with_recovery
 from iscg_desktop.storage.vault import Vault
 

@@ -104,6 +104,13 @@ class Fiches:
         """One fiche."""
         return _fiche(self._sql.execute(_FICHES + " WHERE f.id = ?", (fiche_id,)).one())
 
+    def answered(self, fiche_id: int) -> bool:
+        """Whether its retour came."""
+        found = self._sql.execute(
+            "SELECT 1 FROM fiche_suivis WHERE fiche_id = ? AND etape = 'retour'", (fiche_id,)
+        ).first()
+        return found is not None
+
     def recent(self, limit: int) -> tuple[FicheEtablie, ...]:
         """Fiches, newest first."""
         rows = self._sql.execute(_FICHES + " ORDER BY f.etablie_le DESC, f.id DESC LIMIT ?", (limit,))
