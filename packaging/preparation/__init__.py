@@ -1,0 +1,1 @@
+"""Makes a checkout ready: environment, packages, system libraries, translations; standard library only."""

@@ -1,0 +1,105 @@
+"""The two commands themselves: what is prepared for each, and what is run then."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from preparation import system, translations
+from preparation.environment import Environment, Stamp
+from preparation.refusal import Refusal, say
+
+ROOT = Path(__file__).resolve().parents[2]
+LOCK = ROOT / "packaging" / "requirements.lock"
+DEV_LOCK = ROOT / "packaging" / "requirements-dev.lock"
+
+
+def run(arguments: list[str]) -> int:
+    """Do what the command line asks.
+
+    Returns:
+        The exit code of the program or of the tests; 1 when something could not be prepared.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr] # old Windows consoles lack some accents
+    try:
+        if arguments[:1] == ["test"]:
+            return _test(arguments[1:])
+        return _open(arguments)
+    except Refusal as refusal:
+        say(str(refusal))
+        return 1
+    except OSError as error:
+        say(f"La préparation ne peut pas lire ou écrire {error.filename or 'un fichier'} : {error.strerror}.")
+        return 1
+    except KeyboardInterrupt:
+        say("Interrompu. Ce qui manque sera préparé au prochain démarrage.")
+        return 130
+
+
+def has_screen(environ: Mapping[str, str], platform: str = sys.platform) -> bool:
+    """Whether a window can be opened: always on Windows and macOS, with a display elsewhere."""
+    return platform in ("win32", "darwin") or bool(environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY"))
+
+
+def free_folder(parent: Path) -> Path:
+    """A folder name for the demonstration that nothing has taken yet."""
+    number, folder = 1, parent / "demonstration"
+    while folder.exists():
+        number += 1
+        folder = parent / f"demonstration-{number}"
+    return folder
+
+
+def _open(arguments: list[str]) -> int:
+    window = not arguments and has_screen(os.environ)
+    environment = Environment(ROOT)
+    stamp = environment.prepare(LOCK)
+    try:
+        _complete_for_window(environment, stamp)
+    except Refusal as refusal:
+        if window:
+            raise
+        say(f"La fenêtre ne s’ouvrirait pas sur cette machine. {refusal}")
+    if not arguments and not window:
+        folder = free_folder(Path.cwd())
+        say(
+            "Il n’y a pas d’écran ici (ni DISPLAY ni WAYLAND_DISPLAY) : au lieu d’ouvrir la fenêtre, "
+            f"le programme fait sa démonstration dans {folder}."
+        )
+        arguments = ["demo", str(folder)]
+    # -I: neither this folder nor the variables of this session change what Python loads.
+    return _become([str(environment.python), "-I", "-m", "iscg_desktop", *arguments])
+
+
+def _test(arguments: list[str]) -> int:
+    environment = Environment(ROOT)
+    stamp = environment.prepare(DEV_LOCK, also_covers=[LOCK])
+    _complete_for_window(environment, stamp)
+    try:
+        system.require(environment.site_packages, system.TEST_PROGRAMS)
+    except Refusal as refusal:
+        say(f"Les tests en fenêtre réelle seront laissés de côté. {refusal}")
+    os.chdir(ROOT)
+    # Whole files go to one process, so that what a file prepares is prepared once.
+    parallel = [] if arguments else ["-n", str(min(4, os.cpu_count() or 1)), "--dist", "loadfile"]
+    return _become([str(environment.python), "-m", "pytest", *parallel, *arguments])
+
+
+def _complete_for_window(environment: Environment, stamp: Stamp) -> None:
+    """What the window needs on top of the packages; looked for until it was once found."""
+    if not stamp.system:
+        system.require(environment.site_packages)
+        environment.write_stamp(replace(stamp, system=True))
+    translations.compile_stale(ROOT / "translations", environment.site_packages)
+
+
+def _become(command: list[str]) -> int:
+    """Leave the place to a command, without a process in between where the system allows it."""
+    if os.name != "nt":
+        os.execv(command[0], command)  # noqa: S606 # our own Python, no shell wanted
+    return subprocess.run(command, check=False).returncode
