@@ -42,9 +42,8 @@ def protect(
         BugError: The audit refuses what the suppression made.
     """
     watch = Watch(progress, cancelled)
-    sensitive = sensitive_cells(system, k)
-    masked = suppress(system, sensitive, k, watch)
-    _refuse_leaks(system, sensitive, masked, k, watch)
+    masked = suppress(system, sensitive_cells(system, k), k, watch)
+    refuse_leaks(system, masked, k, watch)
     figures = {
         cell: None if position in masked else system.counts[position].effectif
         for position, cell in enumerate(system.cells)
@@ -53,11 +52,16 @@ def protect(
     return seal(system.tables, figures, k, METHODE)
 
 
-def _refuse_leaks(
-    system: TableSystem, sensitive: frozenset[int], masked: frozenset[int], k: int, watch: Watch
-) -> None:
-    """Attack as the strongest reader; all others know less, so what this one can imagine they can too."""
+def refuse_leaks(system: TableSystem, masked: frozenset[int], k: int, watch: Watch) -> None:
+    """Attack masks as the strongest reader would; the others know less, and can imagine whatever this one can.
+
+    Raises:
+        BugError: A sensitive cell is not masked, or something masked or hidden can be computed too closely.
+    """
+    sensitive = sensitive_cells(system, k)
     unprinted = [cell for cell in range(len(system.cells)) if cell in masked or system.hidden[cell]]
+    if not sensitive.issubset(unprinted):
+        raise BugError("a sensitive cell would be printed")
     reader = Reader(
         size=len(system.cells),
         rows=system.rows,
@@ -70,8 +74,8 @@ def _refuse_leaks(
     )
     for rank, (cell, found) in enumerate(bounds(reader)):
         watch.reach(60 + 40 * rank / len(unprinted))
-        needed = _is_deniable(found, k) if cell in sensitive else cell not in masked or _is_wide(found, k)
-        if not needed:
+        safe = _is_deniable(found, k) if cell in sensitive else cell not in masked or _is_wide(found, k)
+        if not safe:
             raise BugError(f"the audit computed a masked cell of « {system.cells[cell].univers} »")
     watch.reach(100)
 
