@@ -14,7 +14,7 @@ def main():
     """Refuse an old Python in French; everything else is in ``preparation``."""
     if sys.version_info < (3, 11):
         sys.stderr.write(
-            "Python 3.11 ou plus récent est nécessaire ; celui-ci est Python %d.%d. "
+            "Python 3.11 ou plus récent est nécessaire ; celui-ci est Python %d.%d. "
             "Installez-le depuis python.org ou votre gestionnaire de logiciels, puis relancez avec lui.\n"
             % sys.version_info[:2]
         )

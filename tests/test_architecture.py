@@ -31,7 +31,7 @@ ROOMS = {
     "xlsxwriter": ("exports",),
     "highspy": ("disclosure",),
     "numpy": ("disclosure",),
-    "zxcvbn": ("storage", "services"),
+    "zxcvbn": ("services",),
 }
 
 LINT = "import sys, importlinter.cli as cli; sys.exit(cli.lint_imports(no_logo=True, no_cache=True))"

@@ -34,7 +34,7 @@ def run(arguments: list[str]) -> int:
         say(str(refusal))
         return 1
     except OSError as error:
-        say(f"La préparation ne peut pas lire ou écrire {error.filename or 'un fichier'} : {error.strerror}.")
+        say(f"La préparation ne peut pas lire ou écrire {error.filename or 'un fichier'} : {error.strerror}.")
         return 1
     except KeyboardInterrupt:
         say("Interrompu. Ce qui manque sera préparé au prochain démarrage.")
@@ -68,7 +68,7 @@ def _open(arguments: list[str]) -> int:
     if not arguments and not window:
         folder = free_folder(Path.cwd())
         say(
-            "Il n’y a pas d’écran ici (ni DISPLAY ni WAYLAND_DISPLAY) : au lieu d’ouvrir la fenêtre, "
+            "Il n’y a pas d’écran ici (ni DISPLAY ni WAYLAND_DISPLAY) : au lieu d’ouvrir la fenêtre, "
             f"le programme fait sa démonstration dans {folder}."
         )
         arguments = ["demo", str(folder)]

@@ -115,7 +115,7 @@ class Environment:
         """A new, empty environment, in place of whatever an interrupted preparation left."""
         if importlib.util.find_spec("ensurepip") is None:
             raise Refusal(
-                "Il manque à Python son module « venv ». Sur Debian ou Ubuntu : "
+                "Il manque à Python son module « venv ». Sur Debian ou Ubuntu : "
                 f"sudo apt install python{sys.version_info[0]}.{sys.version_info[1]}-venv, puis relancez."
             )
         say("Première préparation (une seule fois, quelques minutes, avec le réseau)…")
@@ -132,7 +132,7 @@ class Environment:
         result = _run([sys.executable, "-m", "venv", str(self.folder)])
         if result.returncode != 0:
             raise Refusal(
-                "L’environnement Python n’a pas pu être créé dans .venv : "
+                "L’environnement Python n’a pas pu être créé dans .venv : "
                 f"{_last_line(result.stdout + result.stderr)}"
             )
 
@@ -159,20 +159,20 @@ def why_pip_failed(output: str) -> str:
     last = _last_line(output)
     if "do not match the hashes" in lines:
         return (
-            "Une bibliothèque téléchargée n’est pas celle qui était attendue (empreinte différente) : "
-            "rien n’a été installé. Relancez ; si cela se répète, prévenez qui vous a remis le programme."
+            "Une bibliothèque téléchargée n’est pas celle qui était attendue (empreinte différente) : "
+            "rien n’a été installé. Relancez ; si cela se répète, prévenez qui vous a remis le programme."
         )
     if "no space left" in lines or "errno 28" in lines:
-        return "Le disque est plein : libérez environ 1 Go, puis relancez."
+        return "Le disque est plein : libérez environ 1 Go, puis relancez."
     if any(word in lines for word in _NETWORK_WORDS):
         return (
             "La première préparation a besoin du réseau, "
             "et les bibliothèques n’ont pas pu être téléchargées. "
-            f"Connectez-vous à internet, puis relancez. (pip : {last})"
+            f"Connectez-vous à internet, puis relancez. (pip : {last})"
         )
     if "no matching distribution" in lines:
-        return f"Une bibliothèque n’existe pas pour cette machine ({platform.machine()}). (pip : {last})"
-    return f"L’installation des bibliothèques a échoué. (pip : {last})"
+        return f"Une bibliothèque n’existe pas pour cette machine ({platform.machine()}). (pip : {last})"
+    return f"L’installation des bibliothèques a échoué. (pip : {last})"
 
 
 def _run(command: list[str]) -> subprocess.CompletedProcess[str]:

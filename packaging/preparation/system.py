@@ -100,7 +100,7 @@ def how_to_install(missing: set[str], *, apt: bool) -> str:
     """The French sentence that tells what to install by hand."""
     packages = packages_of(missing)
     if apt and packages:
-        return f"Installez ce qui manque au système : sudo apt install {' '.join(packages)}, puis relancez."
+        return f"Installez ce qui manque au système : sudo apt install {' '.join(packages)}, puis relancez."
     return f"Installez ce qui manque au système ({', '.join(sorted(missing))}), puis relancez."
 
 
@@ -120,7 +120,7 @@ def install(missing: set[str]) -> bool:
     prefix = _right_to_install()
     if not packages or prefix is None or shutil.which("apt-get") is None or not debian_like():
         return False
-    say(f"Installation de bibliothèques du système : {' '.join(packages)}…")
+    say(f"Installation de bibliothèques du système : {' '.join(packages)}…")
     apt = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-o", "DPkg::Lock::Timeout=120"]
     command = [*apt, "install", "-y", "--no-install-recommends", *packages]
     if _succeeds(command):

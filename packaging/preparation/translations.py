@@ -40,7 +40,7 @@ def compile_stale(folder: Path, site_packages: Path) -> list[Path]:
         result = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
         if result.returncode != 0 or not target.exists():
             raise Refusal(
-                f"La traduction {source.name} n’a pas pu être compilée : "
+                f"La traduction {source.name} n’a pas pu être compilée : "
                 f"{(result.stdout + result.stderr).strip() or 'sans explication'}"
             )
         written.append(target)
