@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Final, final
 
 from iscg_desktop.disclosure.relations import Relation, table_relations
+from iscg_desktop.disclosure.system import refuse_disagreement
 from iscg_desktop.disclosure.tables import CellRef, Key, TableShape
 from iscg_desktop.errors import BugError, UserError
 
@@ -139,6 +140,7 @@ def reread(
 
     Raises:
         UserError: ``bilan_modifie``, when no protection can have printed these figures.
+        BugError: Two tables give one code two meanings.
     """
     bilan = _sealed(shapes, figures, seuil, methode)
     if not _is_sound(bilan):
@@ -149,6 +151,8 @@ def reread(
 def _sealed(
     shapes: Iterable[TableShape], figures: Mapping[CellRef, int | None], seuil: int, methode: str
 ) -> ProtectedBilan:
+    shapes = tuple(shapes)
+    refuse_disagreement(shapes)
     tables = tuple(
         ProtectedTable(
             shape.code,

@@ -53,7 +53,7 @@ def protect(
 
 
 def refuse_leaks(system: TableSystem, masked: frozenset[int], k: int, watch: Watch) -> None:
-    """Attack masks as the strongest reader would; the others know less, and can imagine whatever this one can.
+    """Attack masks as the strongest reader would; others know less, and can imagine whatever this one can.
 
     Raises:
         BugError: A sensitive cell is not masked, or something masked or hidden can be computed too closely.

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from iscg_desktop.disclosure.relations import Relation, Sens, table_relations
-from iscg_desktop.disclosure.tables import CellRef, Count, CountedTable, Dimension, is_hidden
+from iscg_desktop.disclosure.tables import CellRef, Count, CountedTable, Dimension, TableShape, is_hidden
 from iscg_desktop.errors import BugError
 
 
@@ -51,7 +51,7 @@ class TableSystem:
 
     def __init__(self, tables: Iterable[CountedTable], relations: Iterable[Relation] = ()) -> None:
         self.tables = tuple(tables)
-        _refuse_disagreement(self.tables)
+        refuse_disagreement(self.tables)
         refuse_cycles(self.tables)
         found: dict[CellRef, Count] = {}
         for table in self.tables:
@@ -86,8 +86,8 @@ class TableSystem:
         return tuple(rows)
 
 
-def _refuse_disagreement(tables: tuple[CountedTable, ...]) -> None:
-    """Same code, same dimension, same univers must mean the same thing in every table."""
+def refuse_disagreement(tables: Iterable[TableShape]) -> None:
+    """Raise BugError unless a code, a dimension, a univers means the same thing in every table."""
     meanings: dict[tuple[str, str], object] = {}
     for table in tables:
         if meanings.setdefault(("table", table.code), table) is not table:
@@ -100,7 +100,7 @@ def _refuse_disagreement(tables: tuple[CountedTable, ...]) -> None:
                 raise BugError(f"dimension {name}: two meanings")
 
 
-def refuse_cycles(tables: Iterable[CountedTable]) -> None:
+def refuse_cycles(tables: Iterable[TableShape]) -> None:
     """Raise CyclicMenu unless the crosses of every univers form a tree.
 
     Each category of a several-answers dimension is a yes/no variable of its own. Crosses form a tree exactly
