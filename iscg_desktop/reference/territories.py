@@ -128,6 +128,10 @@ class Territories:
         """The département with this code (01, 2A, 974)."""
         return self._departements.get(code.strip().upper())
 
+    def departements(self) -> list[Departement]:
+        """Every département, by code."""
+        return sorted(self._departements.values(), key=lambda departement: departement.code)
+
     def epcis_of(self, departement: str) -> list[Epci]:
         """The EPCI with at least one commune in this département, by name."""
         epcis = (self._epcis[code] for code in self._places.epcis_of(departement))
@@ -255,6 +259,10 @@ class _Places:
     def insee_codes(self) -> SortedKeys:
         """Positions by INSEE code, codes no longer in use included."""
         return SortedKeys(list(self.by_code), list(self.by_code.values()))
+
+    def departements(self) -> list[Departement]:
+        """Every département, by code."""
+        return sorted(self._departements.values(), key=lambda departement: departement.code)
 
     def epcis_of(self, departement: str) -> set[str]:
         """SIREN of the EPCI that reach into a département."""

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from zxcvbn import zxcvbn
-
 from iscg_desktop.domain.intervenant import Intervenant
+from iscg_desktop.domain.nomenclature import Nomenclature
 from iscg_desktop.domain.unite import Unite
 from iscg_desktop.errors import InvalidInput, UserError
-from iscg_desktop.reference import passphrase_words
+from iscg_desktop.reference import nomenclatures, passphrase_words
 from iscg_desktop.reference.territories import Territories
 from iscg_desktop.services.changes import Changes, changes
 from iscg_desktop.services.clock import Clock
 from iscg_desktop.services.session import Session
 from iscg_desktop.storage.creation import VaultCreation
 from iscg_desktop.storage.header_copies import HeaderState, is_coffre
-from iscg_desktop.storage.kdf import KdfParameters, calibrate
+from iscg_desktop.storage.instance import is_open_elsewhere
+from iscg_desktop.storage.kdf import KdfParameters as KdfParameters  # the pages name it too
+from iscg_desktop.storage.kdf import calibrate
 from iscg_desktop.storage.keys import VaultKey, wrap_passphrase
 from iscg_desktop.storage.unlock import unlock_with_passphrase, unlock_with_recovery
 from iscg_desktop.storage.vault import Vault
@@ -28,6 +30,9 @@ SHORTEST_PASSPHRASE = 15
 
 NEEDED_BITS = 80
 """Strength of a passphrase: CNIL délibération 2022-100, case 1."""
+
+_LONGEST_RATED = 72
+"""Characters of a passphrase that are rated: the estimate refuses longer texts."""
 
 Notice = Literal["entete_reparee", "entete_non_reparee", "entete_ancienne", "horloge_reculee"]
 
@@ -50,6 +55,41 @@ def exists(folder: Path) -> bool:
     return is_coffre(folder)
 
 
+def open_elsewhere(folder: Path) -> bool:
+    """Whether a program has this coffre open now, so as to say it before asking for a passphrase."""
+    return is_open_elsewhere(folder)
+
+
+def check_place(folder: Path) -> None:
+    """Find out early whether a coffre can be created in a folder; writes nothing.
+
+    Raises:
+        UserError: ``coffre_existe_deja``, ``dossier_non_vide``, ``dossier_non_inscriptible``.
+    """
+    if is_coffre(folder):
+        raise UserError("coffre_existe_deja")
+    try:
+        free = not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
+        # The coffre is built beside its place, then takes its name.
+        existing = next((each for each in folder.absolute().parents if each.exists()), None)
+    except OSError:
+        free, existing = True, None
+    if not free:
+        raise UserError("dossier_non_vide")
+    if existing is None or not os.access(existing, os.W_OK):
+        raise UserError("dossier_non_inscriptible")
+
+
+def departements() -> list[tuple[str, str]]:
+    """Code and name of every département, for the assistant: no coffre is open yet."""
+    return [(each.code, each.nom) for each in Territories().departements()]
+
+
+def liste(code: str) -> Nomenclature:
+    """A list as it is shipped, for the assistant: no coffre is open yet."""
+    return nomenclatures.shipped()[code]
+
+
 def generate_passphrase() -> str:
     """Seven French words drawn out of 7 776: 90 bits."""
     return passphrase_words.generate()
@@ -60,8 +100,9 @@ def strength(passphrase: str) -> Strength:
     words = passphrase.split()
     if len(words) >= 7 and len(set(words)) == len(words) and set(words) <= set(passphrase_words.words()):
         return Strength(int(len(words) * 12.9), enough=True)
-    # zxcvbn grows slow with length; what follows its first hundred characters is not counted.
-    guesses = float(zxcvbn(passphrase[:100])["guesses"]) if passphrase else 1.0
+    from zxcvbn import zxcvbn  # its word lists would slow down every start
+
+    guesses = zxcvbn(passphrase[:_LONGEST_RATED])["guesses"] if passphrase else 1
     bits = max(0, int(guesses).bit_length() - 1)
     return Strength(bits, enough=len(passphrase) >= SHORTEST_PASSPHRASE and bits >= NEEDED_BITS)
 
@@ -87,7 +128,7 @@ def unlock_with_sheet(folder: Path, typed: str) -> VaultKey:
     return unlock_with_recovery(folder, typed)
 
 
-def new_passphrase_slot(key: VaultKey, passphrase: str) -> object:
+def new_passphrase_slot(key: VaultKey, passphrase: str, *, kdf: KdfParameters | None = None) -> object:
     """The slot of a new passphrase, for ``CoffreService.set_passphrase``. Slow: for a worker.
 
     Raises:
@@ -95,7 +136,7 @@ def new_passphrase_slot(key: VaultKey, passphrase: str) -> object:
     """
     if not strength(passphrase).enough:
         raise UserError("phrase_de_passe_faible", minimum=SHORTEST_PASSPHRASE)
-    return wrap_passphrase(key, passphrase, calibrate())
+    return wrap_passphrase(key, passphrase, kdf or calibrate())
 
 
 def open_session(folder: Path, key: VaultKey, *, clock: Clock | None = None) -> Session:
