@@ -12,6 +12,8 @@ from pathlib import Path
 
 from preparation.refusal import Refusal, say
 
+OS_RELEASE = Path("/etc/os-release")
+
 # Library -> Debian and Ubuntu package, for all that ldd finds outside Qt's own folder for the files of
 # _LOADED. Where Ubuntu renamed a package (libglib2.0-0t64), the old name still leads to it.
 PACKAGES = {
@@ -86,7 +88,7 @@ def missing_programs(programs: Iterable[str]) -> set[str]:
     return {name for name in programs if shutil.which(name) is None}
 
 
-def debian_like(os_release: Path = Path("/etc/os-release")) -> bool:
+def debian_like(os_release: Path = OS_RELEASE) -> bool:
     """Whether apt installs things here."""
     try:
         text = os_release.read_text("utf-8", errors="replace")
@@ -110,7 +112,7 @@ def packages_of(missing: set[str]) -> list[str]:
     return sorted({known[name] for name in missing if name in known})
 
 
-def install(missing: set[str]) -> bool:
+def install(missing: set[str], os_release: Path = OS_RELEASE) -> bool:
     """Install what is missing when this user may do so without being asked anything.
 
     Returns:
@@ -118,7 +120,7 @@ def install(missing: set[str]) -> bool:
     """
     packages = packages_of(missing)
     prefix = _right_to_install()
-    if not packages or prefix is None or shutil.which("apt-get") is None or not debian_like():
+    if not packages or prefix is None or shutil.which("apt-get") is None or not debian_like(os_release):
         return False
     say(f"Installation de bibliothèques du système : {' '.join(packages)}…")
     apt = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-o", "DPkg::Lock::Timeout=120"]
