@@ -260,10 +260,6 @@ class _Places:
         """Positions by INSEE code, codes no longer in use included."""
         return SortedKeys(list(self.by_code), list(self.by_code.values()))
 
-    def departements(self) -> list[Departement]:
-        """Every département, by code."""
-        return sorted(self._departements.values(), key=lambda departement: departement.code)
-
     def epcis_of(self, departement: str) -> set[str]:
         """SIREN of the EPCI that reach into a département."""
         places = self.of_departement(departement)
