@@ -1,0 +1,91 @@
+"""Lucide icons, tinted by role, sharp at every scale of the screen."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QAction, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QAbstractButton, QApplication
+
+from iscg_desktop import paths
+from iscg_desktop.ui.tokens import DARK, LIGHT
+
+_PROPERTY = "iscgIcon"
+# The scales Windows offers on laptops, and 3 for the sharpest screens.
+_SCALES = (1.0, 1.25, 1.5, 1.75, 2.0, 3.0)
+
+
+def pixmap(name: str, role: str, size: int = 18, scale: float = 1.0) -> QPixmap:
+    """An icon as a picture.
+
+    Args:
+        name: Lucide name, such as ``lock``.
+        role: Role of a token, such as ``quiet``.
+        size: Side in device-independent pixels.
+        scale: Physical pixels per pixel, a widget's ``devicePixelRatioF()``.
+
+    Raises:
+        FileNotFoundError: The program ships no such icon.
+        KeyError: There is no such role.
+    """
+    return _drawn(name, _colour(role), size, 0, scale)
+
+
+def icon(name: str, role: str, size: int = 18, gap: int = 0) -> QIcon:
+    """An icon for every scale; its disabled state is drawn in the colour of edges.
+
+    Args:
+        name: Lucide name.
+        role: Role of a token.
+        size: Side in device-independent pixels.
+        gap: Empty pixels after it, where Qt puts words too near.
+    """
+    made = QIcon()
+    for scale in _SCALES:
+        made.addPixmap(_drawn(name, _colour(role), size, gap, scale))
+        made.addPixmap(_drawn(name, _colour("edge"), size, gap, scale), QIcon.Mode.Disabled)
+    return made
+
+
+def set_icon(
+    target: QAbstractButton | QAction, name: str, role: str = "quiet", size: int = 18, gap: int = 0
+) -> None:
+    """Give a button or an action its icon; it is tinted again when the theme changes."""
+    target.setProperty(_PROPERTY, [name, role, size, gap])
+    target.setIcon(icon(name, role, size, gap))
+    if isinstance(target, QAbstractButton):
+        target.setIconSize(QSize(size + gap, size))
+
+
+def tint_again(app: QApplication) -> None:
+    """Tint every icon given by ``set_icon`` with the colours now worn."""
+    for widget in app.allWidgets():
+        for target in (widget, *widget.actions()):
+            given = target.property(_PROPERTY)
+            if given and isinstance(target, QAbstractButton | QAction):
+                set_icon(target, *given)
+
+
+def _colour(role: str) -> str:
+    dark = QGuiApplication.palette().color(QPalette.ColorRole.Window).lightness() < 128
+    return (DARK if dark else LIGHT).role(role)
+
+
+@cache
+def _source(name: str) -> str:
+    return (paths.resources() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+
+
+@lru_cache(maxsize=2000)
+def _drawn(name: str, colour: str, size: int, gap: int, scale: float) -> QPixmap:
+    svg = _source(name).replace("currentColor", colour)
+    side = round(size * scale)
+    drawn = QPixmap(side + round(gap * scale), side)
+    drawn.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(drawn)
+    QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(0, 0, side, side))
+    painter.end()
+    drawn.setDevicePixelRatio(scale)
+    return drawn

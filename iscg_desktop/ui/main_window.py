@@ -1,0 +1,237 @@
+"""The window: a bar of pages on the left, the page on the right; it only navigates."""
+
+from __future__ import annotations
+
+from typing import Protocol, runtime_checkable
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from iscg_desktop.ui.application import NAME
+from iscg_desktop.ui.tokens import BAR, BAR_COLLAPSED, BREAK
+from iscg_desktop.ui.widgets.icon_label import IconLabel
+from iscg_desktop.ui.widgets.labels import Quiet
+from iscg_desktop.ui.widgets.nav_button import NavButton
+from iscg_desktop.ui.widgets.search_field import SearchField
+
+_SAID_FOR = 8_000  # ms
+_STATUS_ICONS = {"good": "circle-check", "warn": "triangle-alert", "alert": "circle-alert"}
+
+
+@runtime_checkable
+class Page(Protocol):
+    """What the window knows of a page.
+
+    Attributes:
+        title: Its name; never the name of a person.
+    """
+
+    title: str
+
+    def activated(self) -> None:
+        """Called each time the page is shown: read again what it shows."""
+
+
+class MainWindow(QMainWindow):
+    """Shows one page at a time.
+
+    Keys: ``Alt+1`` to ``Alt+9`` for the pages, ``Ctrl+K`` to search, ``F9`` for the discreet mode,
+    ``Ctrl+L`` to lock. The title of the window never says what is open.
+
+    Signals:
+        page_shown: Key of the page.
+        search_requested: Ctrl+K where the page has no search field of its own.
+        discreet_changed: Whether names must be blanked.
+        lock_requested: The lock button, or Ctrl+L.
+    """
+
+    page_shown = Signal(str)
+    search_requested = Signal()
+    discreet_changed = Signal(bool)
+    lock_requested = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWindowTitle(NAME)
+        self.resize(1280, 800)
+        self.setMinimumSize(560, 400)
+        self._pages: dict[str, QWidget] = {}
+        self._buttons: dict[str, NavButton] = {}
+        self._under: dict[str, str] = {}
+        self._under: dict[str, str] = {}
+        self._stack = QStackedWidget()
+        self._status = _Status()
+        self._bar = QFrame()
+        self._bar.setObjectName("bar")
+        self._top, self._bottom = QVBoxLayout(), QVBoxLayout()
+        self._discreet = NavButton(self.tr("Mode discret"), "eye", shortcut="F9")
+        self._lock = NavButton(self.tr("Verrouiller"), "lock", shortcut="Ctrl+L", checkable=False)
+        self._build()
+        self._connect()
+
+    def add_page(self, key: str, label: str, icon: str, widget: QWidget, *, bottom: bool = False) -> None:
+        """Add a page to the bar.
+
+        Args:
+            key: Its name in the code.
+            label: Its name in the bar.
+            icon: Lucide name.
+            widget: The page; ``Page.activated`` is called on it when it has one.
+            bottom: At the foot of the bar, for what is seldom opened.
+        """
+        place = len(self._buttons) + 1
+        keys = f"Alt+{place}" if place <= 9 else ""
+        button = NavButton(label, icon, shortcut=keys)
+        button.setAutoExclusive(False)
+        button.clicked.connect(lambda: self.show_page(key))
+        if keys:
+            QShortcut(QKeySequence(keys), self, lambda: self.show_page(key))
+        self._pages[key], self._buttons[key] = widget, button
+        (self._bottom if bottom else self._top).addWidget(button)
+        self._stack.addWidget(widget)
+        button.set_collapsed(self._collapsed)
+
+    def add_inner_page(self, key: str, widget: QWidget, *, under: str) -> None:
+        """Add a page that is reached from another one and has no place of its own in the bar.
+
+        Args:
+            key: Its name in the code.
+            widget: The page.
+            under: Key of the page that stays marked in the bar while this one is shown.
+        """
+        self._pages[key] = widget
+        self._under[key] = under
+        self._stack.addWidget(widget)
+
+    def show_page(self, key: str) -> None:
+        """Show a page and let it read again what it shows; raises ``KeyError`` for an unknown key."""
+        page = self._pages[key]
+        self._stack.setCurrentWidget(page)
+        # The page itself, so that no ring is drawn and Tab goes to its first field; it may choose otherwise.
+        page.setFocus(Qt.FocusReason.OtherFocusReason)
+        for name, button in self._buttons.items():
+            button.setChecked(name == self._under.get(key, key))
+        if isinstance(page, Page):
+            page.activated()
+        self.page_shown.emit(key)
+
+    def current_page(self) -> str | None:
+        """Key of the page shown."""
+        shown = self._stack.currentWidget()
+        return next((key for key, widget in self._pages.items() if widget is shown), None)
+
+    def page(self, key: str) -> QWidget:
+        """The page of a key; raises ``KeyError`` for an unknown key."""
+        return self._pages[key]
+
+    def set_attention(self, key: str, count: int) -> None:
+        """Say beside a page's name how many things wait there; 0 says nothing."""
+        self._buttons[key].set_count(count)
+
+    @property
+    def discreet(self) -> bool:
+        """Whether names must be blanked."""
+        return self._discreet.isChecked()
+
+    def set_discreet(self, discreet: bool) -> None:
+        """Enter or leave the discreet mode."""
+        if discreet != self.discreet:
+            self._discreet.setChecked(discreet)
+
+    def say(self, text: str, role: str = "good") -> None:
+        """Say something at the foot of the window for a few seconds; "" takes it back."""
+        self._status.say(text, role)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_bar()
+
+    @property
+    def _collapsed(self) -> bool:
+        return self.width() < BREAK
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self._bar)
+        column.setContentsMargins(10, 16, 10, 12)
+        column.setSpacing(2)
+        for part in (self._top, self._bottom):
+            part.setSpacing(2)
+        column.addLayout(self._top)
+        column.addStretch()
+        column.addLayout(self._bottom)
+        column.addWidget(self._discreet)
+        column.addWidget(self._lock)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self._stack, 1)
+        right.addWidget(self._status)
+        centre = QWidget()
+        centre.setObjectName("pages")
+        row = QHBoxLayout(centre)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._bar)
+        row.addLayout(right, 1)
+        self.setCentralWidget(centre)
+        self._fit_bar()
+
+    def _connect(self) -> None:
+        self._discreet.toggled.connect(self._on_discreet_toggled)
+        self._lock.clicked.connect(self.lock_requested)
+        QShortcut(QKeySequence("F9"), self, self._discreet.toggle)
+        QShortcut(QKeySequence("Ctrl+L"), self, self.lock_requested.emit)
+        QShortcut(QKeySequence("Ctrl+K"), self, self._on_search)
+
+    def _fit_bar(self) -> None:
+        """Icons alone in a narrow window."""
+        self._bar.setFixedWidth(BAR_COLLAPSED if self._collapsed else self._full_width())
+        for button in (*self._buttons.values(), self._discreet, self._lock):
+            button.set_collapsed(self._collapsed)
+
+    def _full_width(self) -> int:
+        """196, or what the longest name needs when the text is large."""
+        names = [button.sizeHint().width() for button in self._buttons.values() if not self._collapsed]
+        return max([BAR, *(name + 44 for name in names)])
+
+    @Slot(bool)
+    def _on_discreet_toggled(self, discreet: bool) -> None:
+        self._discreet.set_icon("eye-off" if discreet else "eye")
+        self.discreet_changed.emit(discreet)
+
+    @Slot()
+    def _on_search(self) -> None:
+        shown = self._stack.currentWidget()
+        for field in shown.findChildren(SearchField) if shown else ():
+            if field.isVisible():
+                field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                field.selectAll()
+                return
+        self.search_requested.emit()
+
+
+class _Status(QWidget):
+    """One line at the foot of the page, gone after a while; takes no room while it says nothing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("footer")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._icon = IconLabel("circle-check", "good", 16)
+        self._words = Quiet()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(28, 6, 28, 6)
+        row.setSpacing(8)
+        row.addWidget(self._icon)
+        row.addWidget(self._words, 1)
+        self._timer = QTimer(self, singleShot=True, interval=_SAID_FOR)
+        self._timer.timeout.connect(self.hide)
+        self.hide()
+
+    def say(self, text: str, role: str) -> None:
+        self._icon.set(_STATUS_ICONS[role], role)
+        self._words.setText(text)
+        self.setVisible(bool(text))
+        self._timer.start()
+        if text and QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))

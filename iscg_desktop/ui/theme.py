@@ -1,0 +1,129 @@
+"""Dresses the application: Fusion, palette and style sheet, light or dark as the system, live."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+from iscg_desktop.ui import fonts, icons
+from iscg_desktop.ui.style_sheet import style_sheet
+from iscg_desktop.ui.tokens import DARK, LIGHT, Tokens, body_size
+
+Choice = Literal["systeme", "clair", "sombre"]
+
+_SCHEMES = {
+    "systeme": Qt.ColorScheme.Unknown,
+    "clair": Qt.ColorScheme.Light,
+    "sombre": Qt.ColorScheme.Dark,
+}
+
+
+def tokens() -> Tokens:
+    """The colours in use: those of the palette the application wears."""
+    return DARK if QGuiApplication.palette().window().color().lightness() < 128 else LIGHT
+
+
+def color(role: str) -> QColor:
+    """Colour of a role, for what paints itself."""
+    return QColor(tokens().role(role))
+
+
+def soft_color(role: str) -> QColor:
+    """Ground that goes under the words of a role."""
+    return QColor(tokens().soft_of(role))
+
+
+class Theme(QObject):
+    """Keeps the application dressed, and dresses it again when the system's scheme changes.
+
+    Args:
+        app: The application; its font when given is taken for the system's.
+        choice: What the user wants rather than the system's scheme.
+    """
+
+    changed = Signal()
+
+    def __init__(self, app: QApplication, choice: Choice = "systeme") -> None:
+        super().__init__(app)
+        self._app = app
+        self._system_size = app.font().pointSizeF()
+        self._family = fonts.load()
+        self._choice: Choice = choice
+        app.setStyle("Fusion")
+        # Before the connection: this call may itself announce a change.
+        app.styleHints().setColorScheme(_SCHEMES[choice])
+        app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
+        self._dress()
+
+    @property
+    def choice(self) -> Choice:
+        """What was chosen; « systeme » follows the system."""
+        return self._choice
+
+    @property
+    def dark(self) -> bool:
+        """Whether the dark set is worn."""
+        if self._choice != "systeme":
+            return self._choice == "sombre"
+        return self._app.styleHints().colorScheme() is Qt.ColorScheme.Dark
+
+    def choose(self, choice: Choice) -> None:
+        """Follow the system, or stay light or dark."""
+        if choice == self._choice:
+            return
+        self._choice = choice
+        self._app.styleHints().setColorScheme(_SCHEMES[choice])
+        self._dress()
+
+    @Slot(Qt.ColorScheme)
+    def _on_scheme_changed(self, _scheme: Qt.ColorScheme) -> None:
+        self._dress()
+
+    def _dress(self) -> None:
+        worn = DARK if self.dark else LIGHT
+        size = body_size(self._system_size)
+        font = QFont(self._family) if self._family else self._app.font()
+        font.setPointSizeF(size)
+        self._app.setFont(font)
+        self._app.setPalette(palette(worn))
+        self._app.setStyleSheet(style_sheet(worn, size))
+        icons.tint_again(self._app)
+        self.changed.emit()
+
+
+def palette(t: Tokens) -> QPalette:
+    """Palette that makes Qt's own widgets agree with the style sheet."""
+    role = QPalette.ColorRole
+    colours = {
+        role.Window: t.ground,
+        role.WindowText: t.ink,
+        role.Base: t.surface,
+        role.AlternateBase: t.ground,
+        role.Text: t.ink,
+        role.Button: t.surface,
+        role.ButtonText: t.ink,
+        role.BrightText: t.alert,
+        role.Highlight: t.accent,
+        role.HighlightedText: t.accent_ink,
+        role.Accent: t.accent,
+        role.Link: t.accent,
+        role.LinkVisited: t.accent,
+        role.ToolTipBase: t.ink,
+        role.ToolTipText: t.surface,
+        role.PlaceholderText: t.quiet,
+        role.Light: t.surface,
+        role.Midlight: t.soft,
+        role.Mid: t.edge,
+        role.Dark: t.edge,
+        role.Shadow: t.line,
+    }
+    made = QPalette()
+    for name, value in colours.items():
+        made.setColor(name, QColor(value))
+    for name in (role.WindowText, role.Text, role.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, name, QColor(t.quiet))
+    made.setColor(QPalette.ColorGroup.Disabled, role.Base, QColor(t.ground))
+    return made

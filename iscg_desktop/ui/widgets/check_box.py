@@ -1,0 +1,90 @@
+"""A box to tick."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QCheckBox, QStyle, QStyleOptionButton, QWidget
+
+from iscg_desktop.ui import icons, mnemonics
+from iscg_desktop.ui.theme import color
+
+_BOX, _GAP = 18, 9
+
+
+class CheckBox(QCheckBox):
+    """A box to tick, its words beside it; drawn here so that its border can be seen in both schemes."""
+
+    has_mnemonic = True
+
+    edited = Signal()
+    committed = Signal(object)
+    refused = Signal(str)
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.clicked.connect(self._on_clicked)
+
+    def value(self) -> bool:
+        """Whether it is ticked."""
+        return self.isChecked()
+
+    def set_value(self, value: bool | None) -> None:
+        """Tick it or not; emits nothing of ours."""
+        self.setChecked(bool(value))
+
+    def settle(self) -> bool:
+        """Always an answer."""
+        return True
+
+    def clear(self) -> None:
+        """Not ticked."""
+        self.setChecked(False)
+
+    def sizeHint(self) -> QSize:
+        metrics = self.fontMetrics()
+        words = metrics.size(Qt.TextFlag.TextHideMnemonic, self.text())
+        return QSize(_BOX + _GAP + words.width() + 6, max(_BOX, words.height()) + 10)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def hitButton(self, position: QPoint) -> bool:
+        return self.rect().contains(position)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        pointed = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(2, (self.height() - _BOX) / 2, _BOX, _BOX)
+        ticked = self.isChecked()
+        if self.hasFocus():
+            painter.setPen(QPen(color("accent"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 5, 5)
+            box.translate(3, 0)
+        self._draw_box(painter, box, ticked=ticked, pointed=pointed)
+        words = self.rect().adjusted(int(box.right()) + _GAP, 0, 0, 0)
+        painter.setPen(color("ink" if self.isEnabled() else "quiet"))
+        mnemonic = Qt.TextFlag.TextShowMnemonic if mnemonics.shown() else Qt.TextFlag.TextHideMnemonic
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        painter.drawText(words, int(flags) | int(mnemonic), self.text())
+
+    def _draw_box(self, painter: QPainter, box: QRectF, *, ticked: bool, pointed: bool) -> None:
+        enabled = self.isEnabled()
+        border = "accent" if enabled and (ticked or pointed) else "edge"
+        ground = ("accent" if enabled else "edge") if ticked else "surface"
+        painter.setPen(QPen(color(border), 1.5))
+        painter.setBrush(color(ground))
+        painter.drawRoundedRect(box.adjusted(0.75, 0.75, -0.75, -0.75), 4, 4)
+        if ticked:
+            tick = icons.pixmap("check", "accent_ink", _BOX - 4, self.devicePixelRatioF())
+            painter.drawPixmap(box.topLeft() + QPoint(2, 2), tick)
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        self.edited.emit()
+        self.committed.emit(self.value())

@@ -1,0 +1,181 @@
+"""A table of records: no grid, high rows, Enter opens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QItemSelection, QModelIndex, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QStackedLayout, QTableView, QWidget
+
+from iscg_desktop.ui.models.record_table import Column, RecordTable
+from iscg_desktop.ui.theme import color
+from iscg_desktop.ui.tokens import ROW
+from iscg_desktop.ui.widgets.empty_state import EmptyState
+from iscg_desktop.ui.widgets.table_delegates import CellDelegate
+from iscg_desktop.ui.widgets.table_header import TableHeader
+
+
+class DataTable(QWidget):
+    """Records in rows; a click on a heading sorts, Enter or a double click activates.
+
+    Args:
+        columns: From left to right.
+        empty: Shown instead while there is no record.
+        fit_rows: As high as its rows, up to so many, then it scrolls; None takes the room it is given.
+        name: What the table holds, for screen readers.
+    """
+
+    activated = Signal(object)
+    selection_changed = Signal(object)
+
+    def __init__(
+        self,
+        columns: Sequence[Column[Any]],
+        *,
+        empty: EmptyState | None = None,
+        fit_rows: int | None = None,
+        name: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.table: RecordTable[Any] = RecordTable(columns, parent=self)
+        self.view = _View(self)
+        self.view.setModel(self.table)
+        self.view.setAccessibleName(name)
+        self.view.entered_record.connect(self._on_view_entered)
+        self.view.doubleClicked.connect(self._on_view_entered)
+        self.view.selectionModel().selectionChanged.connect(self._on_selection_changed)
+        self._empty = empty
+        self._fit_rows = fit_rows
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self.view)
+        if empty is not None:
+            self._stack.addWidget(empty)
+        self.setFocusProxy(self.view)
+        if fit_rows is not None:
+            self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.view.lay_out(columns)
+        self._on_records_changed()
+
+    def set_records(self, records: Iterable[Any]) -> None:
+        """Show other records; the sort stays, and the selection when its record is still there."""
+        kept = self.selected()
+        header = self.view.horizontalHeader()
+        self.table.set_records(records)
+        if header.isSortIndicatorShown():
+            self.table.sort(header.sortIndicatorSection(), header.sortIndicatorOrder())
+        if kept is not None:
+            self.select(kept)
+        self._on_records_changed()
+
+    def records(self) -> tuple[Any, ...]:
+        """Records in the order they are shown."""
+        return self.table.records()
+
+    def selected(self) -> Any | None:
+        """The selected record."""
+        rows = self.view.selectionModel().selectedRows()
+        return self.table.record(rows[0].row()) if rows else None
+
+    def select(self, record: Any) -> None:
+        """Select a record and bring it into sight; nothing when it is not shown."""
+        row = self.table.row_of(record)
+        if row >= 0:
+            self.view.selectRow(row)
+
+    def sort_by(self, column: int, *, descending: bool = False) -> None:
+        """Sort by a column, as a click on its heading does."""
+        order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+        self.view.sortByColumn(column, order)
+
+    def sizeHint(self) -> QSize:
+        if self._empty is not None and not self.table.rowCount():
+            return self._empty.sizeHint()
+        rows = min(self.table.rowCount(), self._fit_rows or 10)
+        height = self.view.horizontalHeader().sizeHint().height() + rows * self.view.row_height() + 2
+        return QSize(480, height)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(160, self.sizeHint().height() if self._fit_rows is not None else 3 * ROW)
+
+    @Slot(QModelIndex)
+    def _on_view_entered(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.activated.emit(self.table.record(index.row()))
+
+    @Slot(QItemSelection, QItemSelection)
+    def _on_selection_changed(self, _selected: QItemSelection, _deselected: QItemSelection) -> None:
+        self.selection_changed.emit(self.selected())
+
+    def _on_records_changed(self) -> None:
+        shown = self._empty if self._empty is not None and not self.table.rowCount() else self.view
+        self._stack.setCurrentWidget(shown)
+        self.updateGeometry()
+
+
+class _View(QTableView):
+    """The view itself: rows as a whole, one Tab stop, a ring around the row that has the focus."""
+
+    entered_record = Signal(QModelIndex)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setMouseTracking(True)
+        self.setCornerButtonEnabled(False)
+        self.setItemDelegate(CellDelegate(self))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.setHorizontalHeader(TableHeader(self))
+        self.setSortingEnabled(True)
+
+    def lay_out(self, columns: Sequence[Column[Any]]) -> None:
+        """Give each column its width: its words', or the room that is left."""
+        header = self.horizontalHeader()
+        stretched = any(column.stretch for column in columns)
+        for place, column in enumerate(columns):
+            wide = column.stretch or (not stretched and place == len(columns) - 1)
+            mode = QHeaderView.ResizeMode.Stretch if wide else QHeaderView.ResizeMode.ResizeToContents
+            header.setSectionResizeMode(place, mode)
+        header.setFixedHeight(self.row_height())
+        self.verticalHeader().setDefaultSectionSize(self.row_height())
+
+    def row_height(self) -> int:
+        """36, or more when the text is large."""
+        return max(ROW, self.fontMetrics().height() + 18)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered_record.emit(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and self.model().rowCount():
+            self.selectRow(0)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        index = self.currentIndex()
+        if not self.hasFocus() or not index.isValid():
+            return
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(color("accent"), 2))
+        top = self.rowViewportPosition(index.row())
+        height = self.rowHeight(index.row())
+        painter.drawRoundedRect(1, top + 1, self.viewport().width() - 2, height - 3, 4, 4)

@@ -1,0 +1,143 @@
+"""A widget with its label above and what is wrong with it below."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from iscg_desktop.ui import mnemonics
+from iscg_desktop.ui.mnemonics import without_mnemonic
+from iscg_desktop.ui.widgets.icon_label import IconLabel
+from iscg_desktop.ui.widgets.labels import Quiet, Text
+from iscg_desktop.ui.widgets.value import mark_invalid
+
+
+class FieldLabel(QLabel):
+    """Name of a field; its mnemonic, underlined while Alt is held, goes to the field."""
+
+    has_mnemonic = True
+
+    def sizeHint(self) -> QSize:
+        metrics = self.fontMetrics()
+        return QSize(metrics.horizontalAdvance(without_mnemonic(self.text())) + 2, metrics.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(20, self.fontMetrics().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        mnemonic = Qt.TextFlag.TextShowMnemonic if mnemonics.shown() else Qt.TextFlag.TextHideMnemonic
+        painter = QPainter(self)
+        painter.setPen(self.palette().windowText().color())
+        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignLeft) | int(mnemonic), self.text())
+
+
+class Field(QWidget):
+    """A widget with its label above, a hint and, when needed, an error in words below.
+
+    The label's mnemonic focuses the widget, which takes the label as its accessible name and the error as
+    its accessible description. Whatever the widget refuses is shown here; the error goes at the next
+    keystroke.
+
+    Args:
+        label: Words of the label, « & » before the letter of its mnemonic.
+        widget: What is answered in.
+        hint: A quiet line below.
+        optional: Says « facultatif » beside the label.
+    """
+
+    def __init__(
+        self,
+        label: str,
+        widget: QWidget,
+        *,
+        hint: str = "",
+        optional: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.widget: Any = widget  # a ValueWidget most often; QWidget says nothing of values
+        self._label = FieldLabel(self)
+        self._label.setBuddy(widget)
+        self._hint = Quiet(hint)
+        self._hint.setObjectName("hint")
+        self._error = _ErrorLine(self)
+        self._refusal = ""
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(self._label)
+        layout.addWidget(widget)
+        layout.addWidget(self._hint)
+        layout.addWidget(self._error)
+        layout.addStretch()
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.set_label(label + (self.tr(" (facultatif)") if optional else ""))
+        self.set_hint(hint)
+        self._error.hide()
+        for signal, slot in (("edited", self._on_widget_edited), ("refused", self._on_widget_refused)):
+            if hasattr(widget, signal):
+                getattr(widget, signal).connect(slot)
+
+    def set_label(self, label: str) -> None:
+        """Name the field otherwise."""
+        self._label.setText(label)
+        self.widget.setAccessibleName(without_mnemonic(label))
+
+    def set_hint(self, hint: str) -> None:
+        """Say something quietly under the widget; "" says nothing."""
+        self._hint.setText(hint)
+        self._hint.setVisible(bool(hint) and not self.error())
+        self._describe()
+
+    def set_error(self, sentence: str) -> None:
+        """Say what is wrong, and mark the widget; "" when nothing is."""
+        self._error.say(sentence)
+        self._error.setVisible(bool(sentence))
+        self._hint.setVisible(bool(self._hint.text()) and not sentence)
+        mark_invalid(self.widget, bool(sentence))
+        self._describe()
+
+    def clear_error(self) -> None:
+        """Nothing is wrong."""
+        self.set_error("")
+
+    def error(self) -> str:
+        """What is said to be wrong, or ""."""
+        return self._error.sentence()
+
+    def _describe(self) -> None:
+        self.widget.setAccessibleDescription(self.error() or self._hint.text())
+
+    @Slot()
+    def _on_widget_edited(self) -> None:
+        if self.error():
+            self.clear_error()
+
+    @Slot(str)
+    def _on_widget_refused(self, sentence: str) -> None:
+        self.set_error(sentence)
+
+
+class _ErrorLine(QWidget):
+    """A sentence and the mark of an error: never colour alone."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._words = Text()
+        self._words.setObjectName("error")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(5)
+        row.addWidget(IconLabel("circle-alert", "alert", 14), alignment=Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._words, 1)
+
+    def say(self, sentence: str) -> None:
+        self._words.setText(sentence)
+
+    def sentence(self) -> str:
+        return self._words.text()

@@ -1,0 +1,112 @@
+"""A message where the eye already is, instead of a dialog."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
+
+from iscg_desktop.ui import icons
+from iscg_desktop.ui.theme import color, soft_color
+from iscg_desktop.ui.widgets.button import LinkButton
+from iscg_desktop.ui.widgets.icon_label import IconLabel
+from iscg_desktop.ui.widgets.labels import Text
+
+Tone = Literal["info", "good", "warn", "alert"]
+
+_ICONS = {"info": "info", "good": "circle-check", "warn": "triangle-alert", "alert": "circle-alert"}
+
+
+class InlineMessage(QWidget):
+    """A sentence with the mark of its tone; hidden while it says nothing.
+
+    Args:
+        tone: What kind of message it is.
+        text: The sentence, or "".
+        action: Words of a link that helps, or "".
+        dismissible: Whether she can put it away.
+    """
+
+    action_triggered = Signal()
+    dismissed = Signal()
+
+    def __init__(
+        self,
+        tone: Tone = "info",
+        text: str = "",
+        *,
+        action: str = "",
+        dismissible: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._tone: Tone = tone
+        self._icon = IconLabel(_ICONS[tone], self._role, 18)
+        self._text = Text()
+        self._action = LinkButton()
+        self._action.clicked.connect(self.action_triggered)
+        self._close = QToolButton()
+        self._close.setObjectName("close")
+        self._close.setAccessibleName(self.tr("Fermer ce message"))
+        self._close.setToolTip(self.tr("Fermer ce message"))
+        icons.set_icon(self._close, "x", "quiet", 16)
+        self._close.clicked.connect(self._on_close_clicked)
+        self._close.setVisible(dismissible)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 9, 8, 9)
+        row.setSpacing(10)
+        row.addWidget(self._icon)
+        row.addWidget(self._text, 1)
+        row.addWidget(self._action)
+        row.addWidget(self._close)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.show_message(tone, text, action)
+
+    @property
+    def text(self) -> str:
+        """What it says, or ""."""
+        return self._text.text()
+
+    @property
+    def tone(self) -> Tone:
+        """What kind of message it is."""
+        return self._tone
+
+    def show_message(self, tone: Tone, text: str, action: str = "") -> None:
+        """Say something else; "" hides it."""
+        self._tone = tone
+        self._icon.set(_ICONS[tone], self._role)
+        self._text.setText(text)
+        self._action.setText(action)
+        self._action.setVisible(bool(action))
+        self.setAccessibleName(text)
+        self.setVisible(bool(text))
+        self.update()
+        if text and QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+
+    def clear(self) -> None:
+        """Say nothing and hide."""
+        self.show_message(self._tone, "")
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(soft_color(self._role))
+        painter.drawRoundedRect(QRectF(self.rect()), 8, 8)
+        painter.setBrush(color(self._role))
+        painter.drawRoundedRect(QRectF(0, 8, 3, self.height() - 16), 1.5, 1.5)
+
+    @property
+    def _role(self) -> str:
+        return "accent" if self._tone == "info" else self._tone
+
+    @Slot()
+    def _on_close_clicked(self) -> None:
+        self.clear()
+        self.dismissed.emit()

@@ -1,0 +1,58 @@
+"""One line of text."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+
+class LineEdit(QLineEdit):
+    """One line of text; its value is what is typed, without the spaces around it."""
+
+    edited = Signal()
+    committed = Signal(object)
+    refused = Signal(str)
+
+    def __init__(self, placeholder: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setPlaceholderText(placeholder)
+        self._settled = ""
+        self.textEdited.connect(self._on_text_edited)
+        self.editingFinished.connect(self._on_editing_finished)
+
+    def value(self) -> str:
+        """What is typed, trimmed."""
+        return self.text().strip()
+
+    def set_value(self, value: str | None) -> None:
+        """Show a text; emits nothing."""
+        self.setText(value or "")
+        self.setCursorPosition(0)
+        self._settled = self.value()
+
+    def raw(self) -> str:
+        """What is typed, as it is."""
+        return self.text()
+
+    def set_raw(self, text: str) -> None:
+        """Put back what was typed; emits nothing."""
+        self.set_value(text)
+
+    def settle(self) -> bool:
+        """Announce the value if it is new; any text is a value."""
+        if self.value() != self._settled:
+            self._settled = self.value()
+            self.committed.emit(self._settled)
+        return True
+
+    def clear(self) -> None:
+        """Empty the field; emits nothing."""
+        self.set_value("")
+
+    @Slot(str)
+    def _on_text_edited(self, _text: str) -> None:
+        self.edited.emit()
+
+    @Slot()
+    def _on_editing_finished(self) -> None:
+        self.settle()

@@ -1,0 +1,132 @@
+"""One page in the bar of pages."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QEnterEvent, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from iscg_desktop.ui import icons
+from iscg_desktop.ui.style_sheet import CHIP
+from iscg_desktop.ui.theme import color, soft_color
+from iscg_desktop.ui.tokens import RADIUS
+
+_ICON, _LEFT, _GAP, _HEIGHT = 20, 12, 12, 38
+
+
+class NavButton(QAbstractButton):
+    """An icon and a word; the word becomes a tooltip when the bar is collapsed.
+
+    Args:
+        label: The word.
+        icon: Lucide name.
+        shortcut: Key shown in the tooltip; pressing it is the window's business.
+        checkable: Whether it stays chosen.
+    """
+
+    def __init__(
+        self,
+        label: str,
+        icon: str,
+        *,
+        shortcut: str = "",
+        checkable: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._icon = icon
+        self._keys = shortcut
+        self._collapsed = False
+        self._count = 0
+        self.setText(label)
+        self.setAccessibleName(label)
+        self.setCheckable(checkable)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._tell()
+
+    def set_collapsed(self, collapsed: bool) -> None:
+        """Show the icon alone, or the word too."""
+        self._collapsed = collapsed
+        self._tell()
+        self.update()
+
+    def set_icon(self, name: str) -> None:
+        """Show another icon."""
+        self._icon = name
+        self.update()
+
+    def set_count(self, count: int) -> None:
+        """Show how many things wait there; 0 shows nothing."""
+        self._count = count
+        self.setAccessibleDescription(self.tr("%n en attente", "", count) if count else "")
+        self._tell()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        words = self.fontMetrics().horizontalAdvance(self.text())
+        width = _LEFT * 2 + _ICON + (0 if self._collapsed else _GAP + words)
+        return QSize(width, max(_HEIGHT, self.fontMetrics().height() + 18))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(_LEFT * 2 + _ICON - 8, self.sizeHint().height())
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        chosen = self.isChecked()
+        painter.setPen(QPen(color("accent"), 2) if self.hasFocus() else Qt.PenStyle.NoPen)
+        painter.setBrush(color("soft" if chosen else "ground" if self.underMouse() else "surface"))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), RADIUS, RADIUS)
+        role = "accent" if chosen else "ink" if self.underMouse() else "quiet"
+        left = (self.width() - _ICON) / 2 if self._collapsed else _LEFT
+        picture = icons.pixmap(self._icon, role, _ICON, self.devicePixelRatioF())
+        painter.drawPixmap(QPointF(left, (self.height() - _ICON) / 2), picture)
+        if self._collapsed:
+            if self._count:
+                self._draw_dot(painter, left)
+            return
+        font = QFont(self.font())
+        font.setWeight(QFont.Weight.DemiBold if chosen else QFont.Weight.Medium)
+        painter.setFont(font)
+        painter.setPen(color(role))
+        words = QRectF(self.rect()).adjusted(_LEFT + _ICON + _GAP, 0, -_LEFT, 0)
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
+        if self._count:
+            self._draw_count(painter)
+
+    def _draw_dot(self, painter: QPainter, left: float) -> None:
+        painter.setPen(QPen(color("surface"), 1.5))
+        painter.setBrush(color("accent"))
+        painter.drawEllipse(QPointF(left + _ICON - 1, (self.height() - _ICON) / 2 + 2), 5, 5)
+
+    def _draw_count(self, painter: QPainter) -> None:
+        font = QFont(self.font())
+        font.setPointSizeF(font.pointSizeF() * CHIP)
+        font.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(font)
+        text = str(self._count)
+        height = painter.fontMetrics().height() + 2
+        width = max(painter.fontMetrics().horizontalAdvance(text) + 12, height)
+        box = QRectF(self.width() - 8 - width, (self.height() - height) / 2, width, height)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color("surface") if self.isChecked() else soft_color("accent"))
+        painter.drawRoundedRect(box, height / 2, height / 2)
+        painter.setPen(color("accent"))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _tell(self) -> None:
+        """Tooltip: the word when it is not shown, the key always."""
+        words = self.text() if self._collapsed else ""
+        if self._collapsed and self._count:
+            words += f" ({self._count})"
+        self.setToolTip("   ".join(filter(None, (words, self._keys))))

@@ -1,0 +1,100 @@
+"""A page whose head stays and whose content scrolls, the focused field always in sight."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QApplication, QFrame, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from iscg_desktop.ui.tokens import GAP, MARGIN
+from iscg_desktop.ui.widgets.page_header import PageHeader
+
+_KEPT_IN_SIGHT = 56  # pixels around the focused field: its label and its error
+
+
+class ScrollPage(QWidget):
+    """A page: header, then what it holds in ``body``, then perhaps a footer.
+
+    Args:
+        header: Stays while the rest scrolls.
+        max_width: Content is not wider than this, so that the eye finds its way back.
+    """
+
+    def __init__(
+        self, header: PageHeader | None = None, *, max_width: int = 1180, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.header = header
+        self._outer = QVBoxLayout(self)
+        self._outer.setContentsMargins(0, 0, 0, 0)
+        self._outer.setSpacing(0)
+        if header is not None:
+            self._outer.addWidget(_centred(header, max_width, (MARGIN, 22, MARGIN, 14)))
+        self._content = QWidget()
+        self.body = QVBoxLayout()
+        self.body.setSpacing(GAP)
+        self._column = QVBoxLayout(self._content)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addLayout(self.body)
+        self._column.addStretch(1)
+        self._scroll = QScrollArea()
+        self._scroll.setObjectName("scroll")
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scrolled = self._scrolled = _centred(
+            self._content, max_width, (MARGIN, 4 if header else 22, MARGIN, 22)
+        )
+        scrolled.setObjectName("scrolled")
+        self._scroll.setWidget(scrolled)
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._on_range_changed)
+        self._outer.addWidget(self._scroll, 1)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._on_focus_changed)
+
+    def add(self, item: QWidget | QLayout, stretch: int = 0) -> None:
+        """Add something under what is already there; with a stretch it takes the height that is left."""
+        if isinstance(item, QWidget):
+            self.body.addWidget(item, stretch)
+        else:
+            self.body.addLayout(item, stretch)
+        if stretch:
+            self._column.setStretch(0, 1)
+            self._column.setStretch(1, 0)
+
+    def set_footer(self, widget: QWidget) -> None:
+        """Keep a widget under what scrolls, such as a row of buttons."""
+        widget.setObjectName("footer")
+        widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._outer.addWidget(widget)
+
+    @Slot(int, int)
+    def _on_range_changed(self, _least: int, greatest: int) -> None:
+        """The scroll bar takes its room from the margin: the content does not move when it comes."""
+        layout = self._scrolled.layout()
+        assert layout is not None
+        margins = layout.contentsMargins()
+        bar = self._scroll.verticalScrollBar().sizeHint().width() if greatest else 0
+        layout.setContentsMargins(margins.left(), margins.top(), MARGIN - bar, margins.bottom())
+
+    @Slot(QWidget, QWidget)
+    def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if new is not None and self._content.isAncestorOf(new):
+            self._scroll.ensureWidgetVisible(new, 0, _KEPT_IN_SIGHT)
+
+
+def _centred(widget: QWidget, max_width: int, margins: tuple[int, int, int, int]) -> QWidget:
+    """The widget inside margins, no wider than asked, on the left of what remains."""
+    holder = QWidget()
+    holder.setObjectName("scrolled")
+    box = QVBoxLayout(holder)
+    box.setContentsMargins(*margins)
+    widget.setMaximumWidth(max_width)
+    box.addWidget(widget)
+    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+    policy.setHeightForWidth(True)
+    holder.setSizePolicy(policy)
+    return holder

@@ -1,0 +1,81 @@
+"""Search as you type."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
+
+from iscg_desktop.ui import icons
+from iscg_desktop.ui.theme import color
+
+_PAUSE = 120  # ms: a query a word, not a query a letter
+_SHORTCUT = "Ctrl+K"
+
+
+class SearchField(QLineEdit):
+    """A line that searches while one types; ``Ctrl+K`` comes to it from anywhere in the page.
+
+    Signals:
+        searched: What is typed, trimmed, after a short pause or at once on Enter.
+        opened: Enter: open the first result.
+        left_downwards: ↓: go to the results.
+    """
+
+    searched = Signal(str)
+    opened = Signal()
+    left_downwards = Signal()
+
+    def __init__(self, placeholder: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setPlaceholderText(placeholder or self.tr("Chercher un nom, un numéro, un mot"))
+        self.setAccessibleName(self.placeholderText())
+        self.setClearButtonEnabled(False)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        glass = QAction(self)
+        icons.set_icon(glass, "search", "quiet", 16)
+        self.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
+        self._searched = ""
+        self._timer = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._timer.timeout.connect(self._on_timer_timeout)
+        self.textChanged.connect(self._on_text_changed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(330, super().sizeHint().height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._on_timer_timeout()
+            self.opened.emit()
+        elif key == Qt.Key.Key_Down:
+            self._on_timer_timeout()
+            self.left_downwards.emit()
+        elif key == Qt.Key.Key_Escape and self.text():
+            self.clear()
+            self._on_timer_timeout()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.text() or self.hasFocus():
+            return
+        painter = QPainter(self)
+        painter.setPen(color("quiet"))
+        words = self.fontMetrics().horizontalAdvance(self.placeholderText()) + 44
+        room = QRect(words, 0, self.width() - words - 12, self.height())
+        if room.width() >= self.fontMetrics().horizontalAdvance(_SHORTCUT):
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, _SHORTCUT)
+
+    @Slot()
+    def _on_text_changed(self) -> None:
+        self._timer.start()
+
+    @Slot()
+    def _on_timer_timeout(self) -> None:
+        self._timer.stop()
+        text = self.text().strip()
+        if text != self._searched:
+            self._searched = text
+            self.searched.emit(text)

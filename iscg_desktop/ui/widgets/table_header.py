@@ -1,0 +1,62 @@
+"""Headings of a table: quiet words, and a mark on the sorted column."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QPen
+from PySide6.QtWidgets import QHeaderView, QWidget
+
+from iscg_desktop.ui import icons
+from iscg_desktop.ui.theme import color
+
+_PAD, _MARK, _GAP = 10, 12, 3
+
+
+class TableHeader(QHeaderView):
+    """A row of headings whose sort mark stands beside the words and never over them."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setSectionsClickable(True)
+        self.setHighlightSections(False)
+        self.setSectionsMovable(False)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSortIndicatorClearable(True)
+        self.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.setResizeContentsPrecision(60)
+
+    def sectionSizeFromContents(self, section: int) -> QSize:
+        metrics = self.fontMetrics()
+        words = metrics.horizontalAdvance(self._title(section))
+        # Medium weight is wider than the regular one the metrics speak of.
+        return QSize(int(words * 1.08) + 2 * _PAD + _GAP + _MARK, metrics.height() + 18)
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        painter.save()
+        font = QFont(self.font())
+        font.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(font)
+        sorted_here = self.isSortIndicatorShown() and section == self.sortIndicatorSection()
+        painter.setPen(color("ink" if sorted_here else "quiet"))
+        right = self._alignment(section) & Qt.AlignmentFlag.AlignRight
+        words = rect.adjusted(_PAD, 0, -_PAD, 0)
+        room = words.width() - (_GAP + _MARK if sorted_here else 0)
+        text = painter.fontMetrics().elidedText(self._title(section), Qt.TextElideMode.ElideRight, room)
+        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+        painter.drawText(words, side | Qt.AlignmentFlag.AlignVCenter, text)
+        if sorted_here:
+            width = painter.fontMetrics().horizontalAdvance(text)
+            left = words.right() - width - _GAP - _MARK if right else words.left() + width + _GAP
+            up = self.sortIndicatorOrder() == Qt.SortOrder.AscendingOrder
+            mark = icons.pixmap(f"chevron-{'up' if up else 'down'}", "ink", _MARK, self.devicePixelRatioF())
+            painter.drawPixmap(QPointF(left, rect.center().y() - _MARK / 2 + 1), mark)
+        painter.setPen(QPen(color("line"), 1))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        painter.restore()
+
+    def _title(self, section: int) -> str:
+        return str(self.model().headerData(section, Qt.Orientation.Horizontal) or "")
+
+    def _alignment(self, section: int) -> Qt.AlignmentFlag:
+        role = Qt.ItemDataRole.TextAlignmentRole
+        return Qt.AlignmentFlag(self.model().headerData(section, Qt.Orientation.Horizontal, role))
