@@ -9,6 +9,8 @@ from iscg_desktop.errors import Problem, UserError
 SENTENCES: dict[str, str] = {
     # general
     "saisie_invalide": "Il reste {nombre} point(s) à corriger dans la page.",
+    "erreur_interne": "Quelque chose n’a pas fonctionné dans le programme. Ce que vous avez saisi est gardé"
+    " en brouillon. Si cela se répète, signalez-le.",
     # ui kit: dates, hours, durations and births as they are typed
     "date_illisible": "Cette date ne se lit pas. Écrivez par exemple 12/3, 12 mars 2026, lundi ou hier.",
     "date_impossible": "Le {jour}/{mois}/{annee} n’existe pas dans le calendrier. Vérifiez le jour et le mois.",
@@ -51,6 +53,8 @@ SENTENCES: dict[str, str] = {
     "dossier_introuvable": "Ce dossier n’existe pas ou n’est plus accessible. Vérifiez que le support est bien branché.",
     "dossier_illisible": "La lecture de ce dossier est refusée. Demandez-en l’accès, ou choisissez un autre dossier.",
     "fichier_occupe": "Ce fichier est ouvert dans un autre programme. Fermez-le, puis recommencez.",
+    # accueil: first-run assistant
+    "intervenant_sans_nature": "Indiquez si votre employeur est public ou privé : vos documents en dépendent.",
     # bilan file: protection and readers
     "bilan_non_protegeable": "Ce bilan ne peut pas être protégé, même en masquant tous ses chiffres. Choisissez une"
     " période plus longue, ou regroupez des catégories.",
@@ -140,6 +144,45 @@ SENTENCES: dict[str, str] = {
     "fiche_manque_danger": "l’urgence ou le danger qui fonde le partage",
     "fiche_manque_etablissement": "l’école",
     "fiche_manque_parents": "les parents",
+    # entretien
+    "date_manquante": "La date manque. Écrivez par exemple aujourd’hui, hier ou 12/3.",
+    "date_future": "Cette date est dans l’avenir. Écrivez le jour où cela s’est passé.",
+    "problematique_manquante": "La problématique principale manque. Choisissez-en une : le bilan compte par elle.",
+    "personne_manquante": "Aucune personne n’est notée. Ajoutez au moins une ligne, même sans nom.",
+    "personne_en_double": "La même personne figure deux fois. Retirez une des deux lignes.",
+    "personne_presente_manquante": "L’entretien est noté réalisé, mais personne n’était là. Indiquez qui était présent, ou changez"
+    " l’issue.",
+    "naissance_apres_entretien": "Cette naissance est postérieure à l’entretien. Vérifiez l’une des deux dates.",
+    "saisine_apres_entretien": "La saisine est postérieure à l’entretien. Vérifiez l’une des deux dates.",
+    "commune_inconnue": "Cette commune n’existe pas. Choisissez-la dans la liste, par son nom ou son code postal.",
+    "orientation_sans_type": "Vers qui ? Choisissez le type de partenaire.",
+    "orientation_sans_personne": "Cette orientation ne dit pas qui elle concerne. Choisissez la personne.",
+    "suite_avant_orientation": "Cette suite est antérieure à l’orientation. Vérifiez la date.",
+    "partenaire_sans_nom": "Le nom de la structure manque.",
+    "partenaire_sans_type": "Le type de la structure manque. Choisissez-le dans la liste.",
+    "intervenant_sans_nom": "Votre nom manque : il est imprimé sur les fiches.",
+    "intervenant_sans_employeur": "Le nom de votre employeur manque : il est imprimé sur les fiches.",
+    "phrase_de_passe_faible": "Cette phrase de passe se devine trop vite. Prenez celle qui est proposée, ou au moins {minimum}"
+    " caractères peu courants.",
+    # fiche, use cases
+    "fiche_sans_identite": "Le coffre ne sait pas encore qui vous êtes. Complétez votre identité avant d’établir une"
+    " fiche.",
+    "fiche_glyphes": "Ces caractères ne s’imprimeraient pas : {caracteres}. Remplacez-les avant d’établir la fiche.",
+    "fiche_deja_revenue": "Le retour de la fiche {numero} est déjà noté.",
+    "retour_avant_fiche": "Ce retour est antérieur à la fiche. Vérifiez la date.",
+    # bilan, use cases
+    "periode_inconnue": "« {code} » ne désigne pas de période. Écrivez par exemple 2026-T1, 2026-S1 ou 2026.",
+    "bilan_periode_en_cours": "La période « {periode} » n’est pas finie. Elle pourra être arrêtée après le {fin}.",
+    "bilan_deja_arrete": "La période « {periode} » est déjà arrêtée. Ses fichiers se remettent à l’identique.",
+    "bilan_trimestre_precedent": "Les trimestres s’arrêtent dans l’ordre. Arrêtez d’abord le {periode}.",
+    "bilan_vide": "Rien n’est compté pour le {periode}. Il n’y a pas de bilan à arrêter.",
+    "bilan_sans_identite": "Le coffre ne sait pas encore qui vous êtes. Complétez votre identité avant d’arrêter un"
+    " bilan.",
+    "bilan_change": "Une saisie a changé les chiffres du {periode} pendant le calcul. Préparez le bilan de nouveau.",
+    "bilan_pas_arrete": "La période « {periode} » n’est pas arrêtée. Arrêtez-la avant de remettre ses fichiers.",
+    # demonstration
+    "demo_existe": "Le dossier « {dossier} » contient déjà un coffre. Choisissez un autre dossier.",
+    "demo_nombre": "Une démonstration compte au moins un dossier. Donnez un nombre à partir de 1.",
 }
 
 

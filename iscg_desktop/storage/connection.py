@@ -148,11 +148,10 @@ class Connection:
         require_sqlcipher(self._driver)
         self._set(*_QUIET)
         self._run(f'PRAGMA key = "{_key_literal(dbk)}"', ())
+        # Some of these read the first page: a wrong key or a damaged file shows here.
         for setting in (*_ENCRYPTION, *_SETTINGS):
             self._set(*setting)
         self._driver.set_authorizer(_authorize)
-        # The first reading: a wrong key or a damaged first page shows here, an interrupted commit is undone.
-        self.execute("SELECT count(*) FROM sqlite_schema")
 
     def _set(self, name: str, value: str | None, expected: str | None) -> None:
         if value is not None:

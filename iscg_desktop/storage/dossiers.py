@@ -66,7 +66,8 @@ class Dossiers:
     def touch(self, dossier_id: int, contact: date) -> None:
         """Note a contact: the last one moves forward only, and the opening back if it came before."""
         self._sql.execute(
-            "UPDATE dossiers SET dernier_contact = max(dernier_contact, ?2), ouvert_le = min(ouvert_le, ?2) WHERE id = ?1",
+            "UPDATE dossiers SET dernier_contact = max(dernier_contact, ?2), ouvert_le = min(ouvert_le, ?2)"
+            " WHERE id = ?1",
             (dossier_id, contact.isoformat()),
         )
 

@@ -195,6 +195,6 @@ class Accueils:
 def add_values(sql: Statements, owner: str, owner_id: int, values: Mapping[str, Iterable[str]]) -> None:
     """Keep the several-answers values of an ``entretien`` or an ``accueil``, each once."""
     sql.execute_many(
-        f"INSERT INTO {owner}_valeurs ({owner}_id, liste, code) VALUES (?, ?, ?)",  # noqa: S608 - two literals
+        f"INSERT INTO {owner}_valeurs ({owner}_id, liste, code) VALUES (?, ?, ?)",
         [(owner_id, liste, code) for liste, codes in values.items() for code in dict.fromkeys(codes)],
     )

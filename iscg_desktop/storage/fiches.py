@@ -12,7 +12,6 @@ from iscg_desktop.errors import BugError
 from iscg_desktop.storage.connection import Row, Statements
 from iscg_desktop.storage.rows import insert, to_date
 
-
 _FICHES = """
 SELECT f.id, f.numero, f.version, f.dossier_id, d.numero AS dossier, f.personne_id, f.partenaire_id,
        coalesce(p.nom, '') AS partenaire, f.orientation_id, f.etablie_le, s.etape, s.date AS etape_le

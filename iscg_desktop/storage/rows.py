@@ -41,10 +41,10 @@ def insert(statements: Statements, table: str, values: Mapping[str, Value]) -> i
     """
     columns = ", ".join(values)
     marks = ", ".join(f":{column}" for column in values)
-    return statements.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", dict(values)).last_id  # noqa: S608
+    return statements.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", dict(values)).last_id
 
 
 def update(statements: Statements, table: str, row_id: int, values: Mapping[str, Value]) -> None:
     """Set the named columns of one row."""
     columns = ", ".join(f"{column} = :{column}" for column in values)
-    statements.execute(f"UPDATE {table} SET {columns} WHERE id = :id_", {**values, "id_": row_id})  # noqa: S608
+    statements.execute(f"UPDATE {table} SET {columns} WHERE id = :id_", {**values, "id_": row_id})

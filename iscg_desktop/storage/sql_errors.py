@@ -26,7 +26,7 @@ _SQLITE_WORDS: Final = frozenset(
     _WORD.findall(
         "no such table column function named has is not unique syntax error near ambiguous name unknown"
         " UNIQUE NULL NOT CHECK FOREIGN KEY PRIMARY constraint failed cannot store TEXT INTEGER REAL BLOB"
-        " value in for values but were supplied columns already exists not authorized"
+        " value in for values but were supplied columns already exists not authorized to use"
     )
 )
 _CONSTRAINT = re.compile(r"(UNIQUE|NOT NULL|CHECK|FOREIGN KEY) constraint failed")

@@ -48,11 +48,20 @@ class Repositories:
 class Transactional(Protocol):
     """A vault, as a transaction needs it."""
 
-    def execute(self, sql: str, params: Params = ()) -> Result: ...
-    def execute_many(self, sql: str, rows: Iterable[Params]) -> int: ...
-    def begin_immediate(self) -> None: ...
-    def commit(self) -> None: ...
-    def rollback(self) -> None: ...
+    def execute(self, sql: str, params: Params = ()) -> Result:
+        """Run one statement."""
+
+    def execute_many(self, sql: str, rows: Iterable[Params]) -> int:
+        """Run one statement for each row."""
+
+    def begin_immediate(self) -> None:
+        """Take the write lock."""
+
+    def commit(self) -> None:
+        """Return only once it lasts."""
+
+    def rollback(self) -> None:
+        """Undo; nothing happens outside a transaction."""
 
 
 class Transaction(Repositories):

@@ -1,0 +1,96 @@
+"""The command line: the same use cases without a window. Answers in French, one line, no traceback."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import NoReturn
+
+from iscg_desktop import __version__
+from iscg_desktop.errors import UserError
+from iscg_desktop.messages import sentence
+from iscg_desktop.services.demo.demo import make_demo
+
+DONE, NO, WRONG_USE = 0, 1, 2
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says in French what is wrong with the words of a call."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(WRONG_USE, f"{self.prog} : cet appel n’est pas compris. Voir « {self.prog} --help ».\n")
+
+
+def parser() -> argparse.ArgumentParser:
+    """The words the program understands."""
+    top = _Parser(
+        prog="iscg-desktop",
+        description="Sans commande, ouvre la fenêtre.",
+        add_help=False,
+    )
+    top.add_argument("-h", "--help", action="help", help="affiche cette aide")
+    top.add_argument(
+        "--version", action="version", version=f"iscg-desktop {__version__}", help="affiche la version"
+    )
+    top.add_argument("--coffre", type=Path, metavar="DOSSIER", help="coffre à ouvrir dans la fenêtre")
+    commands = top.add_subparsers(dest="command", metavar="COMMANDE", parser_class=_Parser)
+    demo = commands.add_parser(
+        "demo", help="crée un coffre de dossiers fictifs, ses fiches et ses bilans", add_help=False
+    )
+    demo.add_argument("-h", "--help", action="help", help="affiche cette aide")
+    demo.add_argument("dossier", type=Path, metavar="DOSSIER", help="où tout écrire")
+    demo.add_argument("--dossiers", type=int, default=400, metavar="N", help="nombre de dossiers (400)")
+    demo.add_argument("--graine", type=int, default=1, metavar="S", help="même graine, mêmes dossiers (1)")
+    demo.add_argument(
+        "--aujourdhui",
+        type=date.fromisoformat,
+        default=None,
+        metavar="AAAA-MM-JJ",
+        help="jour de la démonstration",
+    )
+    demo.set_defaults(run=_demo)
+    return top
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run a command; returns the exit code: 0 done, 1 the answer is no, 2 wrong use."""
+    command: Callable[[argparse.Namespace], int] = arguments.run
+    try:
+        return command(arguments)
+    except UserError as error:
+        print(sentence(error), file=sys.stderr)
+        return NO
+
+
+def main(argv: Sequence[str]) -> int:
+    """Parse and run a command."""
+    return run(parser().parse_args(argv))
+
+
+def _demo(arguments: argparse.Namespace) -> int:
+    folder: Path = arguments.dossier
+    made = make_demo(
+        folder,
+        number=arguments.dossiers,
+        seed=arguments.graine,
+        today=arguments.aujourdhui or date.today(),
+        progress=_show_progress,
+    )
+    print(
+        f"Coffre      {made.coffre}  ({made.dossiers} dossiers, {made.entretiens} entretiens, tous fictifs)"
+    )
+    print(f"            s’ouvre avec : {made.passphrase}")
+    print(f"Fiches      {folder / 'fiches'}  ({len(made.fiches)} PDF)")
+    print(f"Bilans      {folder / 'bilans'}  ({len(made.bilans)} fichiers)")
+    return DONE
+
+
+def _show_progress(what: str, done: int, total: int) -> None:
+    """One line that rewrites itself on a terminal; elsewhere one line at the end of each step."""
+    if sys.stdout.isatty():
+        print(f"\r{what} {done}/{total}", end="\n" if done == total else "", flush=True)
+    elif done == total:
+        print(f"{what} {done}/{total}", flush=True)

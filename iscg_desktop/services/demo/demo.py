@@ -1,0 +1,345 @@
+"""The demonstration: fictitious dossiers recorded, fiches issued, finished quarters arrêtés and exported."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from random import Random
+
+from iscg_desktop.domain.entretien import EntretienDraft, PersonneDraft
+from iscg_desktop.domain.fiche_numero import Numero
+from iscg_desktop.domain.intervenant import Intervenant
+from iscg_desktop.domain.orientation import OrientationDraft
+from iscg_desktop.domain.partenaire import PartenaireDraft
+from iscg_desktop.domain.saisine import SaisineDraft
+from iscg_desktop.domain.unite import Unite
+from iscg_desktop.errors import UserError
+from iscg_desktop.files import private_folder, write_atomic
+from iscg_desktop.reference import passphrase_words
+from iscg_desktop.services import coffre
+from iscg_desktop.services.clock import Clock
+from iscg_desktop.services.demo.names import MOTIFS, PARTENAIRES, RECITS, UNITES
+from iscg_desktop.services.demo.people import DossierFictif, dossiers_fictifs, weighted
+from iscg_desktop.services.entretiens import Recorded
+from iscg_desktop.services.services import Services
+from iscg_desktop.storage.kdf import KdfParameters
+
+DEPARTEMENT = "35"
+PER_YEAR = 400
+"""Dossiers of a usual year (ANISCG guide of 2012, line 121)."""
+
+PDF_WRITTEN = 30
+"""Last fiches written as PDF beside the coffre."""
+
+OWNER = Intervenant(
+    nom="Kerdoncuff",
+    prenom="Maëlle",
+    code="MKE",
+    diplome="assistant_service_social",
+    qualite="Assistante de service social",
+    employeur="Département fictif des Landes-de-Roc",
+    nature_employeur="departement",
+    departement=DEPARTEMENT,
+    adresse="Brigade de Saint-Aubin\n1 place du Marché\n35140 Saint-Aubin",
+    telephone="02 00 00 00 00",
+    courriel="maelle.kerdoncuff@departement-fictif.example",
+)
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being done, how far, of how much."""
+
+
+@dataclass(frozen=True, slots=True)
+class Demonstration:
+    """Where everything is.
+
+    Attributes:
+        passphrase: Opens the coffre.
+        fiches: PDF files written.
+        bilans: Bilan files written.
+    """
+
+    coffre: Path
+    passphrase: str
+    dossiers: int
+    entretiens: int
+    fiches: tuple[Path, ...]
+    bilans: tuple[Path, ...]
+
+
+class _MovingClock:
+    """A clock that the demonstration moves from day to day."""
+
+    def __init__(self, day: date) -> None:
+        self.day = day
+        self.clock = Clock(
+            today=lambda: self.day, now=lambda: datetime.combine(self.day, time(9), tzinfo=UTC)
+        )
+
+
+def make_demo(folder: Path, *, number: int, seed: int, today: date, progress: Progress) -> Demonstration:
+    """Make ``folder/coffre``, ``folder/fiches`` and ``folder/bilans``.
+
+    The dossiers fill the last twelve months, or as many years as it takes at 400 a year. The same seed and
+    date give the same dossiers and exact counts; keys, tokens and masks differ each time.
+
+    Raises:
+        UserError: ``demo_existe``, ``demo_nombre``; the disk's refusals.
+    """
+    if number < 1:
+        raise UserError("demo_nombre")
+    place = folder / "coffre"
+    if place.exists():
+        raise UserError("demo_existe", dossier=str(folder))
+    private_folder(folder)
+    random = Random(f"{seed} {today.isoformat()} {number}")
+    passphrase = " ".join(random.sample(passphrase_words.words(), 7))
+    creation = coffre.prepare_creation(place, passphrase, kdf=KdfParameters.floor())
+    key = creation.complete(creation.recovery_code.text)
+    moving = _MovingClock(today - timedelta(days=max(365, round(365.25 * number / PER_YEAR))))
+    session = coffre.open_session(place, key, clock=moving.clock)
+    try:
+        around = session.territories.search("saint", departement=DEPARTEMENT, limit=40)
+        communes = [commune.code for commune in around if commune.departement == DEPARTEMENT]
+        play = _Play(Services(session), moving, random, progress)
+        entretiens = play.record(number, moving.day, today, communes)
+        moving.day = today
+        play.fill_today()
+        return Demonstration(
+            coffre=place,
+            passphrase=passphrase,
+            dossiers=number,
+            entretiens=entretiens,
+            fiches=play.write_fiches(folder / "fiches"),
+            bilans=play.write_bilans(folder / "bilans"),
+        )
+    finally:
+        session.vault.close()
+
+
+class _Play:
+    """The life of the fictitious intervenant, through the use cases of the window."""
+
+    def __init__(self, services: Services, moving: _MovingClock, random: Random, progress: Progress) -> None:
+        self._services = services
+        self._moving = moving
+        self._random = random
+        self._progress = progress
+        services.coffre.set_up(OWNER, tuple(Unite(0, nom, force, kind) for nom, force, kind, _ in UNITES))
+        self._unites = {
+            unite.id: weight
+            for nom, _, _, weight in UNITES
+            for unite in services.listes.unites()
+            if unite.nom == nom
+        }
+        self._partners: dict[tuple[int, str], int] = {}
+        for nom, kind, adresse, ville, contact, fonction, weight in PARTENAIRES:
+            draft = PartenaireDraft(
+                nom, kind, adresse, "35999", ville, correspondant=contact, fonction=fonction
+            )
+            partenaire_id, _ = services.orientations.add_partenaire(draft)
+            self._partners[partenaire_id, kind] = weight
+
+    def record(self, number: int, first: date, last: date, communes: Sequence[str]) -> int:
+        """Record all dossiers in order of date; returns the number of entretiens."""
+        entretiens = 0
+        for done, dossier in enumerate(dossiers_fictifs(self._random, number, first, last, communes)):
+            self._progress("Dossiers", done, number)
+            entretiens += self._live(dossier, last)
+        self._progress("Dossiers", number, number)
+        return entretiens
+
+    def _live(self, dossier: DossierFictif, last: date) -> int:
+        """One dossier: its first entretien, its fiche and its retour, the entretiens that follow."""
+        random = self._random
+        self._moving.day = dossier.day
+        recorded = self._services.entretiens.record(self._first(dossier))
+        for orientation_id in recorded.orientation_ids:
+            self._hand_over(orientation_id, dossier.day, last)
+        held = 1
+        day = dossier.day
+        for _ in range(weighted(random, {0: 30, 1: 30, 2: 20, 3: 12, 5: 8})):
+            day += timedelta(days=random.randint(2, 25))
+            if day > last:
+                break
+            self._moving.day = day
+            self._services.entretiens.record(self._next(dossier, recorded, day))
+            held += 1
+        return held
+
+    def _first(self, dossier: DossierFictif) -> EntretienDraft:
+        random = self._random
+        unite_id = weighted(random, self._unites)
+        came = max(
+            dossier.day - timedelta(days=weighted(random, {0: 40, 1: 25, 3: 20, 8: 15})), date(1990, 1, 1)
+        )
+        origine = weighted(
+            random,
+            {
+                "gendarmerie": 62,
+                "presentation_spontanee": 10,
+                "service_social_departemental": 10,
+                "ccas": 6,
+                "association": 6,
+                "justice_parquet": 4,
+                "proche_ou_tiers": 2,
+            },
+        )
+        saisine = SaisineDraft(
+            came,
+            origine=origine,
+            support=weighted(
+                random, {"intervention": 40, "plainte_audition": 25, "main_courante": 15, "tour_du_matin": 20}
+            ),
+            unite_id=unite_id,
+            accord_contact="oui",
+            urgence=weighted(random, {"immediate": 15, "sous_48h": 45, "differee": 40}),
+            motif="Situation signalée par l’unité",
+        )
+        oriented = random.random() < 0.8
+        orientations = (self._orientation(),) if oriented else ()
+        mode = weighted(
+            random,
+            {
+                "presentiel_rdv": 45,
+                "telephone": 35,
+                "presentiel_spontane": 10,
+                "visite_a_domicile": 5,
+                "conjoint": 5,
+            },
+        )
+        return EntretienDraft(
+            dossier_id=None,
+            date=dossier.day,
+            heure=time(random.randint(8, 18), random.choice((0, 15, 30, 45))),
+            duree=random.choice((20, 30, 45, 60, 75)),
+            mode=mode,
+            lieu="unite" if mode.startswith("presentiel") else "autre",
+            unite_id=unite_id,
+            problematique_principale=dossier.principale,
+            problematiques=("difficultes_financieres",) if random.random() < 0.3 else (),
+            demandes=tuple(
+                random.sample(
+                    ("ecoute", "information_droits", "hebergement", "aide_plainte", "aide_financiere"),
+                    random.randint(1, 2),
+                )
+            ),
+            reponses=("accueil", "ecoute_active", "evaluation", *(("orientation",) if oriented else ())),
+            personnes=dossier.personnes,
+            orientations=orientations,
+            elements_transmissibles=self._recit(dossier),
+            notes_de_travail="Rappeler avant la fin de la semaine." if random.random() < 0.3 else "",
+            saisine=saisine,
+            regime="protection_enfance" if dossier.principale == "mineur_en_danger" else "adulte_difficulte",
+        )
+
+    def _next(self, dossier: DossierFictif, recorded: Recorded, day: date) -> EntretienDraft:
+        person = replace(dossier.personnes[0], personne_id=recorded.personne_ids[0])
+        lines: tuple[PersonneDraft, ...] = (person,)
+        reached = self._random.random() < 0.85
+        return EntretienDraft(
+            dossier_id=recorded.dossier_id,
+            date=day,
+            duree=self._random.choice((10, 15, 20, 30)),
+            mode="telephone",
+            issue="realise" if reached else "injoignable",
+            problematique_principale=dossier.principale,
+            demandes=("ecoute",) if reached else (),
+            reponses=("soutien_moral", "aide_aux_demarches") if reached else (),
+            personnes=lines,
+            elements_transmissibles="Point sur les démarches engagées." if reached else "",
+        )
+
+    def _orientation(self) -> OrientationDraft:
+        partenaire_id, kind = weighted(self._random, self._partners)
+        accord = weighted(self._random, {"oui": 85, "non": 5, "non_recueilli": 10})
+        return OrientationDraft(0, kind, partenaire_id, accord, self._random.choice(MOTIFS))
+
+    def _recit(self, dossier: DossierFictif) -> str:
+        famille = self._services.listes["problematique"].famille_of(dossier.principale)
+        texts = RECITS.get(famille, RECITS["autre"])
+        first = dossier.personnes[0].identite
+        title = "Madame" if first.sexe == "femme" else "Monsieur"
+        return self._random.choice(texts).format(qui=f"{title} {first.nom}")
+
+    def _hand_over(self, orientation_id: int, day: date, last: date) -> None:
+        """Issue the fiche where the accord allows it, hand it over, and note its retour."""
+        services, random = self._services, self._random
+        if services.orientations.get(orientation_id).accord != "oui":
+            return
+        issued = services.fiches.issue(orientation_id, services.fiches.prepare(orientation_id))
+        handed = day + timedelta(days=random.randint(0, 6))
+        if handed > last:
+            return
+        self._moving.day = handed
+        services.fiches.follow(issued.fiche_id, "imprimee")
+        services.fiches.follow(issued.fiche_id, "remise")
+        answered = handed + timedelta(days=random.randint(5, 40))
+        if answered <= last and random.random() < 0.7:
+            self._moving.day = answered
+            suite = weighted(
+                random,
+                {
+                    "accompagnement_engage": 45,
+                    "rdv_fixe": 25,
+                    "refus_personne": 8,
+                    "refus_partenaire": 7,
+                    "sans_suite": 15,
+                },
+            )
+            services.fiches.record_retour(issued.fiche_id, suite, answered)
+
+    def fill_today(self) -> None:
+        """What the day's page shows: waiting saisines, rendez-vous, a relance, a permanence."""
+        services, today = self._services, self._moving.day
+        unite_id = next(iter(self._unites))
+        waiting = (
+            ("immediate", "Intervention de nuit, couple et deux enfants", "intervention"),
+            ("sous_48h", "Main courante, personne âgée isolée", "main_courante"),
+            ("differee", "Conflit de voisinage", "tour_du_matin"),
+        )
+        for urgence, motif, support in waiting:
+            services.dossiers.add_saisine(
+                SaisineDraft(
+                    today, origine="gendarmerie", support=support, unite_id=unite_id, accord_contact="oui",
+                    urgence=urgence, motif=motif,
+                )
+            )  # fmt: skip
+        recent = services.dossiers.find("", limit=2)
+        for line, hour in zip(recent, (time(9, 30), time(11, 0)), strict=False):
+            dossier = services.dossiers.reread(line.id)
+            person = dossier.personnes[0].personne
+            services.journee.add_rendez_vous(
+                today, hour, "Entretien", unite_id=unite_id, dossier_id=line.id, personne_id=person.id
+            )
+        if recent:
+            services.journee.add_relance(today, "Appeler le service social de secteur", recent[0].id)
+        services.journee.choose_permanence(unite_id)
+
+    def write_fiches(self, folder: Path) -> tuple[Path, ...]:
+        """Write the last fiches as PDF; returns their paths."""
+        private_folder(folder)
+        written = []
+        fiches = self._services.fiches.recent(PDF_WRITTEN)
+        for done, fiche in enumerate(fiches):
+            self._progress("Fiches de liaison", done + 1, len(fiches))
+            path = folder / f"fiche-{Numero.parse(fiche.numero).nom_fichier}.pdf"
+            write_atomic(path, self._services.fiches.pdf(fiche.id))
+            written.append(path)
+        return tuple(written)
+
+    def write_bilans(self, folder: Path) -> tuple[Path, ...]:
+        """Arrêter each finished quarter in order and write its files; returns their paths."""
+        private_folder(folder)
+        bilans = self._services.bilans
+        due = [t.periode for t in reversed(bilans.trimestres()) if t.etat == "a_arreter"]
+        written: list[Path] = []
+        for done, periode in enumerate(due):
+            self._progress("Bilans", done, len(due))
+            prepared = bilans.prepare(periode)
+            bilans.arreter(prepared, bilans.protect(prepared))
+            written += bilans.export(periode, folder)
+        self._progress("Bilans", len(due), len(due))
+        return tuple(written)

@@ -1,0 +1,169 @@
+"""The desk: the window over one open coffre, its pages, and the ways between them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from iscg_desktop.services.services import Services
+from iscg_desktop.ui.changes import ChangesHub
+from iscg_desktop.ui.main_window import MainWindow
+from iscg_desktop.ui.pages.aujourdhui import AujourdhuiPage
+from iscg_desktop.ui.pages.bilan import BilanPage
+from iscg_desktop.ui.pages.dossier import DossierPage
+from iscg_desktop.ui.pages.dossiers import DossiersPage
+from iscg_desktop.ui.pages.entretien import EntretienPage
+from iscg_desktop.ui.pages.fiche import FichePage
+from iscg_desktop.ui.pages.fiches import FichesPage
+from iscg_desktop.ui.tasks import TaskRunner
+
+
+class Desk(QObject):
+    """Makes the pages over a coffre and connects them: signals come up, calls go down.
+
+    Signals:
+        lock_requested: She asked to lock.
+    """
+
+    lock_requested = Signal()
+
+    def __init__(self, services: Services, tasks: TaskRunner) -> None:
+        super().__init__()
+        self._services = services
+        self.window = MainWindow()
+        hub = ChangesHub(self)
+        self.today = AujourdhuiPage(services, hub)
+        self.dossiers = DossiersPage(services, hub)
+        self.dossier = DossierPage(services, hub)
+        self.entretien = EntretienPage(services, hub)
+        self.fiches = FichesPage(services, hub)
+        self.fiche = FichePage(services, hub, tasks)
+        self.bilan = BilanPage(services, hub, tasks)
+        self._back = "aujourdhui"
+        self._add_pages()
+        self._connect()
+
+    def show(self) -> None:
+        """Show the day's page."""
+        self.window.show_page("aujourdhui")
+        self.window.show()
+
+    def close(self) -> None:
+        """Keep what is half-typed, close the coffre, take the window away."""
+        self.entretien.keep_now()
+        self._services.coffre.lock()
+        self.window.hide()
+        self.window.deleteLater()
+        self.deleteLater()
+
+    def _add_pages(self) -> None:
+        window = self.window
+        window.add_page("aujourdhui", self.tr("Aujourd’hui"), "sun", self.today)
+        window.add_page("dossiers", self.tr("Dossiers"), "folder-open", self.dossiers)
+        window.add_page("fiches", self.tr("Fiches"), "file-text", self.fiches)
+        window.add_page("bilan", self.tr("Bilan"), "chart-column", self.bilan)
+        window.add_inner_page("dossier", self.dossier, under="dossiers")
+        window.add_inner_page("entretien", self.entretien, under="dossiers")
+        window.add_inner_page("fiche", self.fiche, under="fiches")
+
+    def _connect(self) -> None:
+        self.window.lock_requested.connect(self.lock_requested)
+        self.window.discreet_changed.connect(self._on_discreet_changed)
+        self.window.search_requested.connect(self._on_search_requested)
+        self.today.entretien_requested.connect(self._on_today_entretien_requested)
+        self.today.draft_requested.connect(self._on_draft_requested)
+        self.today.search_requested.connect(self._on_today_search_requested)
+        self.today.fiches_requested.connect(self._on_fiches_requested)
+        self.dossiers.entretien_requested.connect(self._on_new_entretien_requested)
+        self.dossier.entretien_requested.connect(self._on_entretien_requested)
+        self.dossier.draft_requested.connect(self._on_draft_requested)
+        self.dossier.back_requested.connect(self._on_dossier_left)
+        self.entretien.recorded.connect(self._on_entretien_recorded)
+        self.entretien.left.connect(self._on_entretien_left)
+        self.fiche.left.connect(self._on_fiche_left)
+        for page in (self.today, self.dossiers):
+            page.dossier_requested.connect(self._on_dossier_requested)
+        for page in (self.dossier, self.entretien, self.fiches):
+            page.fiche_requested.connect(self._on_fiche_requested)
+        for page in (self.today, self.dossier, self.fiches):
+            page.fiche_opened.connect(self._on_fiche_opened)
+
+    @Slot(bool)
+    def _on_discreet_changed(self, discreet: bool) -> None:
+        for page in (self.today, self.dossiers, self.dossier, self.entretien, self.fiches, self.fiche):
+            blank = getattr(page, "set_discreet", None)
+            if blank is not None:
+                blank(discreet)
+
+    @Slot()
+    def _on_search_requested(self) -> None:
+        self.window.show_page("dossiers")
+        self.dossiers.focus_search("")
+
+    @Slot(str)
+    def _on_today_search_requested(self, text: str) -> None:
+        self.window.show_page("dossiers")
+        self.dossiers.focus_search(text)
+
+    @Slot()
+    def _on_fiches_requested(self) -> None:
+        self.window.show_page("fiches")
+
+    @Slot(object)
+    def _on_today_entretien_requested(self, saisine_id: int | None) -> None:
+        self.entretien.start(None, saisine_id)
+        self._go("entretien")
+
+    @Slot()
+    def _on_new_entretien_requested(self) -> None:
+        self.entretien.start()
+        self._go("entretien")
+
+    @Slot(int)
+    def _on_entretien_requested(self, dossier_id: int) -> None:
+        self.entretien.start(dossier_id)
+        self._go("entretien")
+
+    @Slot(str)
+    def _on_draft_requested(self, cle: str) -> None:
+        self.entretien.resume(cle)
+        self._go("entretien")
+
+    @Slot(int)
+    def _on_dossier_requested(self, dossier_id: int) -> None:
+        self.dossier.show_dossier(dossier_id)
+        self._go("dossier")
+
+    @Slot()
+    def _on_dossier_left(self) -> None:
+        self.window.show_page("dossiers")
+
+    @Slot(int)
+    def _on_entretien_recorded(self, dossier_id: int) -> None:
+        self.window.say(self.tr("Entretien enregistré"))
+        self.dossier.show_dossier(dossier_id)
+        self._back = "dossier"
+
+    @Slot()
+    def _on_entretien_left(self) -> None:
+        self.window.show_page(self._back if self._back != "entretien" else "aujourdhui")
+
+    @Slot(int)
+    def _on_fiche_requested(self, orientation_id: int) -> None:
+        self.fiche.prepare(orientation_id)
+        self._go("fiche")
+
+    @Slot(int)
+    def _on_fiche_opened(self, fiche_id: int) -> None:
+        self.fiche.show_issued(fiche_id)
+        self._go("fiche")
+
+    @Slot()
+    def _on_fiche_left(self) -> None:
+        self.window.show_page(self._back if self._back != "fiche" else "fiches")
+
+    def _go(self, key: str) -> None:
+        """Show an inner page, remembering where she came from."""
+        current = self.window.current_page()
+        if current is not None and current != key:
+            self._back = current
+        self.window.show_page(key)

@@ -1,0 +1,138 @@
+"""The life of the window: the gate where a coffre is opened or created, the desk while it is open."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QApplication, QMainWindow
+
+from iscg_desktop import log
+from iscg_desktop.errors import UserError
+from iscg_desktop.messages import sentence
+from iscg_desktop.services.services import Services
+from iscg_desktop.services.session import Session
+from iscg_desktop.ui.application import NAME, make_application
+from iscg_desktop.ui.desk import Desk
+from iscg_desktop.ui.locking import IdleWatcher
+from iscg_desktop.ui.pages.assistant import AssistantPage
+from iscg_desktop.ui.pages.deverrouillage import DeverrouillagePage
+from iscg_desktop.ui.tasks import TaskRunner
+
+
+def run_window(coffre: Path) -> int:
+    """Open the window and stay until it is closed; returns the exit code.
+
+    Args:
+        coffre: The coffre proposed first; it need not exist.
+    """
+    app, _theme = make_application(sys.argv[:1])
+    program = Program(app, coffre)
+    failures = _Failures(program)
+    sys.excepthook = failures.on_uncaught
+    program.show_gate()
+    return app.exec()
+
+
+class Program(QObject):
+    """Goes from the gate to the desk and back; the coffre is closed whenever the gate shows."""
+
+    def __init__(self, app: QApplication, coffre: Path) -> None:
+        super().__init__(app)
+        self._app = app
+        self._folder = coffre
+        self._tasks = TaskRunner(self)
+        self._gate: QMainWindow | None = None
+        self.desk: Desk | None = None
+        # The veil needs its short code, which is still to come: until then idleness locks.
+        self._idle = IdleWatcher(app, veil_minutes=0, lock_minutes=20)
+        self._idle.lock_requested.connect(self.lock)
+        app.aboutToQuit.connect(self._on_about_to_quit)
+
+    def show_gate(self) -> None:
+        """Ask for the passphrase."""
+        page = DeverrouillagePage(self._folder, self._tasks)
+        page.unlocked.connect(self._on_unlocked)
+        page.creation_requested.connect(self._on_creation_requested)
+        page.folder_chosen.connect(self._on_folder_chosen)
+        self._show_in_gate(page)
+
+    @Slot()
+    def lock(self) -> None:
+        """Keep what is half-typed, close the coffre, show the gate."""
+        if self.desk is None:
+            return
+        self._idle.stop()
+        geometry = self.desk.window.saveGeometry()
+        desk, self.desk = self.desk, None
+        desk.close()
+        self.show_gate()
+        if self._gate is not None:
+            self._gate.restoreGeometry(geometry)
+
+    def _show_in_gate(self, page: DeverrouillagePage | AssistantPage) -> None:
+        if self._gate is None:
+            self._gate = QMainWindow()
+            self._gate.setWindowTitle(NAME)
+            self._gate.resize(1280, 800)
+        # The page before is deleted with all that was typed in it.
+        self._gate.setCentralWidget(page)
+        page.activated()
+        self._gate.show()
+
+    @Slot(object)
+    def _on_unlocked(self, session: Session) -> None:
+        self.desk = Desk(Services(session), self._tasks)
+        self.desk.lock_requested.connect(self.lock)
+        if self._gate is not None:
+            self.desk.window.restoreGeometry(self._gate.saveGeometry())
+        self.desk.show()
+        if self._gate is not None:
+            self._gate.close()
+            self._gate.deleteLater()
+            self._gate = None
+        self._idle.start()
+
+    @Slot()
+    def _on_creation_requested(self) -> None:
+        page = AssistantPage(self._folder, self._tasks)
+        page.created.connect(self._on_unlocked)
+        page.cancelled.connect(self.show_gate)
+        self._show_in_gate(page)
+
+    @Slot(object)
+    def _on_folder_chosen(self, folder: Path) -> None:
+        self._folder = folder
+
+    @Slot()
+    def _on_about_to_quit(self) -> None:
+        if self.desk is not None:
+            desk, self.desk = self.desk, None
+            desk.close()
+        self._tasks.close()
+
+
+class _Failures(QObject):
+    """Brings an exception nobody caught to the window: one calm message, the draft is kept."""
+
+    _failed = Signal()
+
+    def __init__(self, program: Program) -> None:
+        super().__init__(program)
+        self._program = program
+        self._failed.connect(self._on_failed)
+
+    def on_uncaught(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        """Made for ``sys.excepthook``; may be called from any thread."""
+        log.on_uncaught(kind, error, trace)
+        if not issubclass(kind, KeyboardInterrupt):
+            self._failed.emit()
+
+    @Slot()
+    def _on_failed(self) -> None:
+        if self._program.desk is not None:
+            self._program.desk.window.say(sentence(UserError("erreur_interne")), "alert")

@@ -1,0 +1,24 @@
+"""French words of the states that are codes of the program itself, not of a list."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+
+def etape(code: str) -> str:
+    """Words of a step in the trace of a fiche; empty for none."""
+    words = {
+        "a_imprimer": QCoreApplication.translate("Etape", "à imprimer"),
+        "imprimee": QCoreApplication.translate("Etape", "imprimée"),
+        "enregistree": QCoreApplication.translate("Etape", "enregistrée"),
+        "remise": QCoreApplication.translate("Etape", "remise"),
+        "accusee": QCoreApplication.translate("Etape", "reçue"),
+        "retour": QCoreApplication.translate("Etape", "retour noté"),
+        "relance": QCoreApplication.translate("Etape", "relancée"),
+    }
+    return words.get(code, "")
+
+
+def etape_role(code: str) -> str:
+    """Role of the chip of a step: what waits, what is under way, what came back."""
+    return {"a_imprimer": "warn", "retour": "good"}.get(code, "accent")

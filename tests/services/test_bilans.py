@@ -1,0 +1,213 @@
+"""The bilan of a quarter: exact inside, protected outside, closed for good, the same bytes each time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from iscg_desktop.domain.period import parse_period
+from iscg_desktop.errors import UserError
+from iscg_desktop.paths import resources
+from iscg_desktop.services.services import Services
+from iscg_desktop.services.session import Session
+from iscg_desktop.storage.connection import ConstraintError
+from tests.vie import TestClock, draft, open_services, victime
+
+T3 = parse_period("2026-T3")
+AUGUST = date(2026, 8, 3)
+
+
+@pytest.fixture
+def coffre(tmp_path: Path) -> Iterator[tuple[Services, Session]]:
+    services, session = open_services(tmp_path)
+    yield services, session
+    session.vault.close()
+
+
+def _record(services: Services, day: date = AUGUST, sexe: str = "femme") -> int:
+    saisine = draft().saisine
+    assert saisine is not None
+    person = victime(sexe=sexe, informee_le=day)
+    return services.entretiens.record(
+        draft(date=day, personnes=(person,), saisine=replace(saisine, date=day))
+    ).dossier_id
+
+
+def _fill(services: Services, women: int, men: int) -> None:
+    for rank in range(women + men):
+        _record(services, sexe="femme" if rank < women else "homme")
+
+
+def _refusal(services: Services, code: str) -> str:
+    with pytest.raises(UserError) as refusal:
+        services.bilans.prepare(parse_period(code))
+    return refusal.value.code
+
+
+def test_exact_counts_have_every_table_and_every_zero(coffre: tuple[Services, Session]) -> None:
+    services, _ = coffre
+    _fill(services, 8, 3)
+    comptes = {compte.tableau.code: compte for compte in services.bilans.comptes(T3)}
+    assert comptes["sexe"].total == 11
+    assert comptes["sexe"].effectifs[(("sexe", "femme"),)].unites == 8
+    assert comptes["sexe"].effectifs[(("sexe", "autre"),)].unites == 0
+    assert comptes["principale"].effectifs[(("principale", "intrafamilial"),)].unites == 11
+    assert comptes["age_4"].effectifs[(("age_4", "18_64"),)].unites == 11
+    assert comptes["orientations"].effectifs[(("partenaire", "secteur"),)].unites == 11
+    assert comptes["minima"].effectifs[(("minima", "autres"),)].unites == 11
+    assert comptes["unite"].effectifs[(("unite", "u1"),)].unites == 11
+
+
+def test_one_family_in_several_dossiers_is_one_foyer(coffre: tuple[Services, Session]) -> None:
+    services, _ = coffre
+    first = services.entretiens.record(draft(date=AUGUST, saisine=None))
+    same = replace(victime(), personne_id=first.personne_ids[0])
+    for _ in range(4):
+        services.entretiens.record(draft(date=AUGUST, saisine=None, personnes=(same,)))
+    compte = next(c for c in services.bilans.comptes(T3) if c.tableau.code == "sexe")
+    femmes = compte.effectifs[(("sexe", "femme"),)]
+    assert (femmes.unites, femmes.foyers) == (5, 1)
+
+
+def test_arreter_commits_before_anything_is_written(coffre: tuple[Services, Session], tmp_path: Path) -> None:
+    services, session = coffre
+    _fill(services, 30, 12)
+    prepared = services.bilans.prepare(T3)
+    services.bilans.arreter(prepared, services.bilans.protect(prepared))
+    assert session.read.bilans.quarters() == {"2026-T3"}
+    missing = tmp_path / "absent"
+    with pytest.raises(UserError):
+        services.bilans.export(T3, missing)
+    folder = tmp_path / "remis"
+    folder.mkdir()
+    first = [path.read_bytes() for path in services.bilans.export(T3, folder)]
+    assert [path.name for path in sorted(folder.iterdir())] == ["bilan-2026-T3.json", "bilan-2026-T3.xlsx"]
+    _record(services)
+    assert [path.read_bytes() for path in services.bilans.export(T3, folder)] == first
+
+
+def test_the_json_is_valid_and_prints_no_small_figure(coffre: tuple[Services, Session]) -> None:
+    services, _ = coffre
+    _fill(services, 30, 12)
+    prepared = services.bilans.prepare(T3)
+    services.bilans.arreter(prepared, services.bilans.protect(prepared))
+    data = json.loads(next(f.octets for f in services.bilans.files(T3) if f.format == "json"))
+    schema = json.loads((resources() / "bilan" / "schema-bilan-1.json").read_text(encoding="utf-8"))
+    jsonschema.validate(data, schema)
+    exact = {
+        (c.tableau.code, tuple(sorted(cle))): e.unites
+        for c in prepared.comptes
+        for cle, e in c.effectifs.items()
+    }
+    printed = masked = 0
+    for table in data["tableaux"]:
+        for cell in table["cellules"]:
+            value = exact[table["code"], tuple(sorted(cell["cle"].items()))]
+            if "valeur" in cell:
+                assert cell["valeur"] == value >= 5
+                printed += 1
+            else:
+                assert cell["masque"] is True
+                masked += 1
+    assert printed >= 10
+    assert masked >= 10
+    text = json.dumps(data, ensure_ascii=False)
+    assert "Péron" not in text
+    assert "Anaïs" not in text
+
+
+def test_what_comes_late_counts_in_the_open_quarter(coffre: tuple[Services, Session]) -> None:
+    services, session = coffre
+    _fill(services, 6, 6)
+    prepared = services.bilans.prepare(T3)
+    services.bilans.arreter(prepared, services.bilans.protect(prepared))
+    late = _record(services)
+    row = session.vault.execute("SELECT trimestre_bilan AS t FROM dossiers WHERE id = ?", (late,)).one()
+    assert row["t"] == "2026-T4"
+
+
+def test_erasure_moves_nothing_already_counted(coffre: tuple[Services, Session]) -> None:
+    services, session = coffre
+    _fill(services, 12, 6)
+    prepared = services.bilans.prepare(T3)
+    services.bilans.arreter(prepared, services.bilans.protect(prepared))
+    before = services.bilans.files(T3)
+    frozen = session.vault.execute("SELECT * FROM bilan_cellules ORDER BY 1, 2, 3, 4").rows
+    session.vault.execute("DELETE FROM dossiers")
+    assert services.bilans.files(T3) == before
+    after = session.vault.execute("SELECT * FROM bilan_cellules ORDER BY 1, 2, 3, 4").rows
+    assert [tuple(row) for row in after] == [tuple(row) for row in frozen]
+
+
+def test_cells_of_the_half_year_and_the_year_are_frozen_too(coffre: tuple[Services, Session]) -> None:
+    services, session = coffre
+    _fill(services, 12, 6)
+    prepared = services.bilans.prepare(T3)
+    services.bilans.arreter(prepared, services.bilans.protect(prepared))
+    rows = session.vault.execute(
+        "SELECT palier, sum(effectif) AS n FROM bilan_cellules"
+        " WHERE tableau = 'unite_sexe' AND cle = '[]' GROUP BY palier"
+    )
+    assert {row["palier"]: row["n"] for row in rows} == {"semestre": 18, "annee": 18}
+
+
+def test_a_closed_quarter_refuses_changes_in_the_database_itself(coffre: tuple[Services, Session]) -> None:
+    services, session = coffre
+    _fill(services, 12, 6)
+    prepared = services.bilans.prepare(T3)
+    services.bilans.arreter(prepared, services.bilans.protect(prepared))
+    for statement in (
+        "UPDATE accueils SET origine = 'police_nationale'",
+        "UPDATE dossiers SET trimestre_bilan = '2026-T4'",
+        "UPDATE profils SET sexe = 'autre' WHERE id IN (SELECT profil_id FROM accueils)",
+        "UPDATE bilans SET seuil = 6",
+        "UPDATE bilan_cellules SET effectif = 0",
+        "UPDATE bilan_exports SET octets = x'00'",
+        (
+            "INSERT INTO saisines (date, origine, support, accord_contact, urgence, etat, trimestre_bilan)"
+            " VALUES ('2026-08-01', 'gendarmerie', 'autre', 'oui', 'differee', 'a_traiter', '2026-T3')"
+        ),
+    ):
+        with pytest.raises(ConstraintError):
+            session.vault.execute(statement)
+
+
+def test_refusals(tmp_path: Path) -> None:
+    clock = TestClock(date(2026, 9, 30))
+    services, session = open_services(tmp_path, clock)
+    with session.vault:
+        _record(services, date(2026, 5, 4))
+        _record(services, AUGUST)
+        assert _refusal(services, "2026-T3") == "bilan_periode_en_cours"
+        clock.day = date(2026, 10, 1)
+        assert _refusal(services, "2026-T3") == "bilan_trimestre_precedent"
+        assert _refusal(services, "2026-T1") == "bilan_vide"
+        second = services.bilans.prepare(parse_period("2026-T2"))
+        _record(services, date(2026, 5, 5))
+        with pytest.raises(UserError) as refusal:
+            services.bilans.arreter(second, services.bilans.protect(second))
+        assert refusal.value.code == "bilan_change"
+        second = services.bilans.prepare(parse_period("2026-T2"))
+        services.bilans.arreter(second, services.bilans.protect(second))
+        assert _refusal(services, "2026-T2") == "bilan_deja_arrete"
+        with pytest.raises(UserError) as refusal:
+            services.bilans.files(T3)
+        assert refusal.value.code == "bilan_pas_arrete"
+        assert [(t.periode.code, t.etat) for t in services.bilans.trimestres()] == [
+            ("2026-T4", "en_cours"), ("2026-T3", "a_arreter"), ("2026-T2", "arrete"),
+        ]  # fmt: skip
+
+
+def test_non_renseigne_is_shown_where_it_can_still_be_mended(coffre: tuple[Services, Session]) -> None:
+    services, _ = coffre
+    _record(services, sexe="non_renseigne")
+    missing = {
+        compte.tableau.code: number for compte, number in services.bilans.missing(services.bilans.comptes(T3))
+    }
+    assert missing == {"sexe": 1}
