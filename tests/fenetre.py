@@ -110,18 +110,21 @@ class Ecran:
         )
 
     @contextmanager
-    def start(self, *command: str, scale: float = 1.0) -> Iterator[subprocess.Popen[str]]:
+    def start(
+        self, *command: str, scale: float = 1.0, environment: dict[str, str] | None = None
+    ) -> Iterator[subprocess.Popen[str]]:
         """Start a program on this screen and end it on leaving the block.
 
         Args:
             command: Arguments of this Python (``"-m", "iscg_desktop"``), or a whole command when the first
                 word is an absolute path.
             scale: As for ``run_script``.
+            environment: In place of ``self.environment``.
         """
         words = list(command) if Path(command[0]).is_absolute() else [sys.executable, *command]
         program = subprocess.Popen(
             words,
-            env=self.environment | {"QT_SCALE_FACTOR": str(scale)},
+            env=(environment or self.environment) | {"QT_SCALE_FACTOR": str(scale)},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

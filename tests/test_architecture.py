@@ -106,6 +106,10 @@ def copy(tmp_path: Path) -> Path:
         ("services", "PySide6.QtCore"),
         ("ui", "iscg_desktop.storage"),
         ("ui", "iscg_desktop.documents"),
+        ("ui", "iscg_desktop.cli"),
+        ("cli", "iscg_desktop.storage"),
+        ("cli", "PySide6.QtWidgets"),
+        ("messages", "iscg_desktop.ui"),
     ],
 )
 def test_a_forbidden_import_is_named(copy: Path, where: str, what: str) -> None:

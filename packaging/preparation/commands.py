@@ -17,6 +17,8 @@ ROOT = Path(__file__).resolve().parents[2]
 LOCK = ROOT / "packaging" / "requirements.lock"
 DEV_LOCK = ROOT / "packaging" / "requirements-dev.lock"
 
+_NO_SCREEN = "Il n’y a pas d’écran ici (ni DISPLAY ni WAYLAND_DISPLAY)"
+
 
 def run(arguments: list[str]) -> int:
     """Do what the command line asks.
@@ -46,6 +48,11 @@ def has_screen(environ: Mapping[str, str], platform: str = sys.platform) -> bool
     return platform in ("win32", "darwin") or bool(environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY"))
 
 
+def wants_window(arguments: list[str]) -> bool:
+    """Whether the program is asked for its window: without arguments, or with a coffre to open in it."""
+    return not arguments or arguments[0].partition("=")[0] == "--coffre"
+
+
 def free_folder(parent: Path) -> Path:
     """A folder name for the demonstration that nothing has taken yet."""
     number, folder = 1, parent / "demonstration"
@@ -56,7 +63,10 @@ def free_folder(parent: Path) -> Path:
 
 
 def _open(arguments: list[str]) -> int:
-    window = not arguments and has_screen(os.environ)
+    window = wants_window(arguments)
+    if window and arguments and not has_screen(os.environ):
+        raise Refusal(f"{_NO_SCREEN} : la fenêtre ne peut pas s’ouvrir. Relancez dans une session graphique.")
+    window = window and has_screen(os.environ)
     environment = Environment(ROOT)
     stamp = environment.prepare(LOCK)
     try:
@@ -67,10 +77,7 @@ def _open(arguments: list[str]) -> int:
         say(f"La fenêtre ne s’ouvrirait pas sur cette machine. {refusal}")
     if not arguments and not window:
         folder = free_folder(Path.cwd())
-        say(
-            "Il n’y a pas d’écran ici (ni DISPLAY ni WAYLAND_DISPLAY) : au lieu d’ouvrir la fenêtre, "
-            f"le programme fait sa démonstration dans {folder}."
-        )
+        say(f"{_NO_SCREEN}. Au lieu d’ouvrir la fenêtre, le programme fait sa démonstration dans {folder}.")
         arguments = ["demo", str(folder)]
     # -I: neither this folder nor the variables of this session change what Python loads.
     return _become([str(environment.python), "-I", "-m", "iscg_desktop", *arguments])

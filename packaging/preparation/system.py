@@ -51,8 +51,8 @@ PACKAGES = {
     "libzstd.so.1": "libzstd1",
 }
 
-# Program -> package, for the tests only: a screen for the tests in a real window.
-TEST_PROGRAMS = {"Xvfb": "xvfb"}
+# Program -> package, for the tests only: a screen for real windows, what PyInstaller reads libraries with.
+TEST_PROGRAMS = {"Xvfb": "xvfb", "objdump": "binutils"}
 
 # What the program loads of Qt; each brings its own needs.
 _LOADED = (

@@ -93,6 +93,15 @@ def test_without_a_screen_it_says_so_and_makes_the_demonstration(checkout: Check
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="a screen is always there elsewhere")
 def test_with_a_screen_it_opens_the_window(checkout: Checkout) -> None:
     assert checkout.start(DISPLAY=":7").stdout == "[] 1 False\n"
+    assert checkout.start("--coffre", "x", DISPLAY=":7").stdout == "['--coffre', 'x'] 1 False\n"
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="a screen is always there elsewhere")
+def test_without_a_screen_a_coffre_cannot_be_shown(checkout: Checkout) -> None:
+    result = checkout.start("--coffre=x")
+    assert result.returncode == 1
+    assert result.stdout == ""
+    assert "pas d’écran" in result.stderr
 
 
 def test_offline_a_changed_lock_is_explained_and_the_old_packages_stay(checkout: Checkout) -> None:
