@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from iscg_desktop import __version__
-from iscg_desktop.errors import UserError
+from iscg_desktop.errors import InvalidInput, UserError
 from iscg_desktop.messages import sentence
 from iscg_desktop.services.demo.demo import make_demo
 
@@ -60,6 +60,9 @@ def run(arguments: argparse.Namespace) -> int:
     command: Callable[[argparse.Namespace], int] = arguments.run
     try:
         return command(arguments)
+    except InvalidInput as error:
+        print(" ".join(sentence(problem) for problem in error.problems), file=sys.stderr)
+        return NO
     except UserError as error:
         print(sentence(error), file=sys.stderr)
         return NO

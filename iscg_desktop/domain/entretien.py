@@ -106,12 +106,14 @@ class EntretienDraft:
         names: dict[str, None] = {}
         for person in self.personnes:
             if person.presente or person.accueillie:
-                profil_names = person.profil.missing
-                names |= dict.fromkeys(name for name in profil_names if name not in ("age", "sexe"))
-                if person.identite.naissance is None:
-                    names["age"] = None
-                if person.identite.sexe == NON_RENSEIGNE:
-                    names["sexe"] = None
+                # Sex, age and commune are those of the identity once the line is kept.
+                of_identity = {
+                    "sexe": person.identite.sexe == NON_RENSEIGNE,
+                    "age": person.identite.naissance is None,
+                    "commune": person.identite.commune is None,
+                }
+                names |= dict.fromkeys(name for name, unknown in of_identity.items() if unknown)
+                names |= dict.fromkeys(name for name in person.profil.missing if name not in of_identity)
         if self.mode == NON_RENSEIGNE:
             names["mode"] = None
         if not self.demandes:

@@ -14,7 +14,10 @@ from iscg_desktop.documents.fiche_liaison import LIBELLES_ITEMS, caracteres_sans
 from iscg_desktop.documents.fonts import unsupported_characters
 from iscg_desktop.documents.protection import proteger_pdf
 from iscg_desktop.domain.entretien import Entretien
-from iscg_desktop.domain.fiche_liaison import (
+from iscg_desktop.domain.fiche_controles import Manque, check_issue, completeness
+from iscg_desktop.domain.fiche_liaison import FicheContent
+from iscg_desktop.domain.fiche_numero import JETON_OCTETS, Numero, normaliser_code
+from iscg_desktop.domain.fiche_sections import (
     Accord,
     Base,
     BasePartage,
@@ -24,19 +27,14 @@ from iscg_desktop.domain.fiche_liaison import (
     Diplome,
     Emetteur,
     Employeur,
-    FicheContent,
     Foyer,
     InformationAccord,
-    Manque,
     Situation,
     Suivi,
     TypeFiche,
     Urgence,
-    check_issue,
-    completeness,
 )
-from iscg_desktop.domain.fiche_liaison import Personne as PersonneImprimee
-from iscg_desktop.domain.fiche_numero import JETON_OCTETS, Numero, normaliser_code
+from iscg_desktop.domain.fiche_sections import Personne as PersonneImprimee
 from iscg_desktop.domain.fiche_suivi import FicheEtablie
 from iscg_desktop.domain.nomenclature import NON_RENSEIGNE
 from iscg_desktop.domain.partenaire import Partenaire

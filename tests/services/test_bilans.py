@@ -16,7 +16,7 @@ from iscg_desktop.errors import UserError
 from iscg_desktop.paths import resources
 from iscg_desktop.services.services import Services
 from iscg_desktop.services.session import Session
-from iscg_desktop.storage.connection import ConstraintError
+from iscg_desktop.storage.sql_errors import ConstraintError
 from tests.vie import TestClock, draft, open_services, victime
 
 T3 = parse_period("2026-T3")

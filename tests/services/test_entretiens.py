@@ -16,7 +16,7 @@ from iscg_desktop.domain.personne import Identite
 from iscg_desktop.errors import InvalidInput
 from iscg_desktop.services.services import Services
 from iscg_desktop.services.session import Session
-from iscg_desktop.storage.connection import ConstraintError
+from iscg_desktop.storage.sql_errors import ConstraintError
 from tests.vie import TODAY, draft, open_services, victime
 
 

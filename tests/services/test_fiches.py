@@ -12,11 +12,12 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from iscg_desktop.domain.fiche_liaison import Accord, Base, FicheContent, InformationAccord
+from iscg_desktop.domain.fiche_liaison import FicheContent
+from iscg_desktop.domain.fiche_sections import Accord, Base, InformationAccord
 from iscg_desktop.errors import InvalidInput, UserError
 from iscg_desktop.services.services import Services
 from iscg_desktop.services.session import Session
-from iscg_desktop.storage.connection import ConstraintError
+from iscg_desktop.storage.sql_errors import ConstraintError
 from tests.vie import TODAY, TestClock, draft, open_services, victime
 
 

@@ -10,6 +10,7 @@ from random import Random
 
 from iscg_desktop.domain.entretien import EntretienDraft, PersonneDraft
 from iscg_desktop.domain.fiche_numero import Numero
+from iscg_desktop.domain.fiche_sections import Reponse
 from iscg_desktop.domain.intervenant import Intervenant
 from iscg_desktop.domain.orientation import OrientationDraft
 from iscg_desktop.domain.partenaire import PartenaireDraft
@@ -20,7 +21,7 @@ from iscg_desktop.files import private_folder, write_atomic
 from iscg_desktop.reference import passphrase_words
 from iscg_desktop.services import coffre
 from iscg_desktop.services.clock import Clock
-from iscg_desktop.services.demo.names import MOTIFS, PARTENAIRES, RECITS, UNITES
+from iscg_desktop.services.demo.names import BESOINS, MOTIFS, PARTENAIRES, RECITS, RESSOURCES, UNITES
 from iscg_desktop.services.demo.people import DossierFictif, dossiers_fictifs, weighted
 from iscg_desktop.services.entretiens import Recorded
 from iscg_desktop.services.services import Services
@@ -269,7 +270,16 @@ class _Play:
         services, random = self._services, self._random
         if services.orientations.get(orientation_id).accord != "oui":
             return
-        issued = services.fiches.issue(orientation_id, services.fiches.prepare(orientation_id))
+        content = services.fiches.prepare(orientation_id)
+        told = replace(
+            content.information, comment="oralement, lors de l’entretien", portee="la situation décrite ici"
+        )
+        if content.mineur:
+            told = replace(told, parents_informes=Reponse.OUI)
+        needs = replace(
+            content.evaluation, besoins=random.choice(BESOINS), ressources=random.choice(RESSOURCES)
+        )
+        issued = services.fiches.issue(orientation_id, replace(content, information=told, evaluation=needs))
         handed = day + timedelta(days=random.randint(0, 6))
         if handed > last:
             return

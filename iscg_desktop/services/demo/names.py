@@ -24,8 +24,10 @@ NOMS = (
     "Trémaudan", "Vieuxpont", "Da Silveira", "El Mansourou", "Ben Youssoufa", "van Kerckhove", "Öztürkan",
 )  # fmt: skip
 
-RUES = ("rue des Tilleuls", "impasse du Four", "allée des Genêts", "rue du Lavoir", "lieu-dit la Ville Neuve",
-        "rue de la Gare", "place du Marché", "chemin de la Lande", "résidence les Ajoncs", "rue des Forges")  # fmt: skip
+RUES = (
+    "rue des Tilleuls", "impasse du Four", "allée des Genêts", "rue du Lavoir", "lieu-dit la Ville Neuve",
+    "rue de la Gare", "place du Marché", "chemin de la Lande", "résidence les Ajoncs", "rue des Forges",
+)  # fmt: skip
 
 # Weight of each unité in the year: unequal, as in a real département.
 UNITES = (
@@ -82,4 +84,14 @@ MOTIFS = (
     "Évaluation globale de la situation", "Accès aux droits et soutien dans les démarches",
     "Accompagnement dans la séparation", "Recherche d’un hébergement", "Soutien à la parentalité",
     "Soutien psychologique",
+)  # fmt: skip
+
+BESOINS = (
+    "Être accompagnée dans les démarches de séparation.", "Faire le point sur les droits et le budget.",
+    "Une solution d’hébergement à court terme.", "Un soutien dans la durée, à évaluer au domicile.",
+)  # fmt: skip
+
+RESSOURCES = (
+    "Une sœur peut l’héberger quelques jours.", "Elle a conservé son emploi et peut se déplacer.",
+    "Elle est entourée par sa famille.", "Un suivi médical est en place.",
 )  # fmt: skip
