@@ -6,6 +6,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cached_property
 
 _LIGATURES = (("œ", "oe"), ("æ", "ae"))
 # Apostrophes and dashes of typography separate words like the plain ones; without this they would be dropped.
@@ -56,13 +57,19 @@ class NameIndex:
     """Prefix look-ups over a list of names; answers are positions in that list.
 
     Whole names are compared without spaces, so that « saintmalo », « saint malo » and « Saint-Malo » are one;
-    a leading article may be left out (« mans » is « Le Mans »).
+    a leading article may be left out (« mans » is « Le Mans »). Each look-up sorts what it needs when first used.
     """
 
     def __init__(self, names: Sequence[str]) -> None:
-        folded = fold("\n".join(names)).split("\n")
-        self._names = _index_whole_names(folded)
-        self._words = _index_words(folded)
+        self._folded = fold("\n".join(names)).split("\n")
+
+    @cached_property
+    def _names(self) -> SortedKeys:
+        return _index_whole_names(self._folded)
+
+    @cached_property
+    def _words(self) -> SortedKeys:
+        return _index_words(self._folded)
 
     def named(self, words: Sequence[str]) -> Sequence[int]:
         """Positions of the names that are exactly these words."""
