@@ -59,7 +59,6 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, QWidget] = {}
         self._buttons: dict[str, NavButton] = {}
         self._under: dict[str, str] = {}
-        self._under: dict[str, str] = {}
         self._stack = QStackedWidget()
         self._status = _Status()
         self._bar = QFrame()

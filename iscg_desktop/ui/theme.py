@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -42,12 +43,19 @@ class Theme(QObject):
     Args:
         app: The application; its font when given is taken for the system's.
         choice: What the user wants rather than the system's scheme.
+        system_scheme: Tells the system's scheme; Qt's style hints by default.
     """
 
     changed = Signal()
 
-    def __init__(self, app: QApplication, choice: Choice = "systeme") -> None:
+    def __init__(
+        self,
+        app: QApplication,
+        choice: Choice = "systeme",
+        system_scheme: Callable[[], Qt.ColorScheme] | None = None,
+    ) -> None:
         super().__init__(app)
+        self._system_scheme = system_scheme or app.styleHints().colorScheme
         self._app = app
         self._system_size = app.font().pointSizeF()
         self._family = fonts.load()
@@ -68,7 +76,7 @@ class Theme(QObject):
         """Whether the dark set is worn."""
         if self._choice != "systeme":
             return self._choice == "sombre"
-        return self._app.styleHints().colorScheme() is Qt.ColorScheme.Dark
+        return self._system_scheme() is Qt.ColorScheme.Dark
 
     def choose(self, choice: Choice) -> None:
         """Follow the system, or stay light or dark."""

@@ -20,7 +20,6 @@ class Segment(QRadioButton):
     def __init__(self, choice: Choice, parent: QWidget) -> None:
         super().__init__(choice.libelle, parent)
         self.choice = choice
-        self.setAutoExclusive(False)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
@@ -143,7 +142,10 @@ class ChoiceRow(QWidget):
         """Check the answer and leave one stop for the Tab key: it, or the first."""
         stop = next((s for s in self._segments if s.choice.code == self._value), self._segments[0])
         for segment in self._segments:
+            segment.setAutoExclusive(False)  # Qt leaves no exclusive button to be unchecked
+        for segment in self._segments:
             segment.setChecked(segment.choice.code == self._value)
+            segment.setAutoExclusive(True)  # what makes it a radio button to a screen reader
             policy = Qt.FocusPolicy.StrongFocus if segment is stop else Qt.FocusPolicy.ClickFocus
             segment.setFocusPolicy(policy)
         self.setFocusProxy(stop)

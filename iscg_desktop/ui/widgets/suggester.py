@@ -102,11 +102,11 @@ class Suggester(QObject):
         if self._edit.isReadOnly():
             return False
         if self.is_open:
-            self._list.move(count)
+            self._list.step(count)
         elif abs(count) == 1:
             self.browse()
             if self._list.highlighted() is None:
-                self._list.move(1)
+                self._list.step(1)
         self._announce()
         return True
 

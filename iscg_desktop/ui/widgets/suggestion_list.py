@@ -91,8 +91,8 @@ class SuggestionList(QFrame):
         if not index.isValid() and highlight:
             index = self._model.neighbour(-1, 1)
         self._view.setCurrentIndex(index)
+        self.show()  # lays the window out, which may move the field
         self._place()
-        self.show()
         self.raise_()
         self._view.scrollTo(index) if index.isValid() else self._view.scrollToTop()
 
@@ -109,7 +109,7 @@ class SuggestionList(QFrame):
         choice = self._view.currentIndex().data(_ROLE) if self.isVisible() else None
         return choice if isinstance(choice, Choice) else None
 
-    def move(self, count: int) -> None:  # type: ignore[override]
+    def step(self, count: int) -> None:
         """Highlight the choice that many steps further, stopping at the ends."""
         row = self._view.currentIndex().row()
         for _ in range(abs(count)):
