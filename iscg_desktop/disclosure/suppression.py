@@ -251,4 +251,4 @@ class _Moves:
 
 def _worth(dimensions: int, effectif: int) -> float:
     """What printing a cell is worth to its readers."""
-    return _WORTH[min(dimensions, len(_WORTH) - 1)] * (1.0 + math.log1p(effectif))
+    return _WORTH[min(dimensions, len(_WORTH) - 1)] * (1.0 + math.sqrt(effectif))

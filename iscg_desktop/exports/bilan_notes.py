@@ -20,14 +20,14 @@ Les pourcentages et les graphiques n’emploient que des chiffres imprimés.
 Un accueil est une personne accueillie dans un dossier : la même personne, accueillie pour deux dossiers,
 compte deux fois. Chaque accueil, dossier ou acte compte dans un seul trimestre.
 
-Individualisation : aucun chiffre de 0 à {sous_seuil} n’est imprimé ; sous le • d’un petit effectif, zéro
-reste possible, {seuil} ou davantage aussi.
+Critère G29 d’individualisation : aucun chiffre de 0 à {sous_seuil} n’est imprimé ; sous le •
+d’un petit effectif, zéro reste possible, {seuil} ou davantage aussi.
 
-Corrélation : aucune ligne ne décrit une personne ; la série des chiffres est unique, additive, et figée quand
-le trimestre est arrêté.
+Critère G29 de corrélation : aucune ligne ne décrit une personne ; la série des chiffres est unique,
+additive, et figée quand le trimestre est arrêté.
 
-Inférence : aucun zéro, aucun groupe unanime n’est montré ; on ne peut conclure ni qu’une personne n’est pas
-venue, ni que toutes celles qui sont venues partagent une situation.
+Critère G29 d’inférence : aucun zéro, aucun groupe unanime n’est montré ; on ne peut conclure ni
+qu’une personne n’est pas venue, ni que toutes celles qui sont venues partagent une situation.
 
 Limite : qui connaît déjà des situations par ailleurs peut en déduire plus que ce que disent ces chiffres.
 """

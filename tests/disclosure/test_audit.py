@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -156,3 +157,11 @@ def test_printed_figures_that_contradict_each_other_are_refused() -> None:
         list(bounds(Reader(3, system.rows, {0: 10, 1: 3, 2: 8}, {})))
     with pytest.raises(BugError, match="no complete table"):
         list(bounds(Reader(3, system.rows, {0: 10, 1: 12}, {})))
+
+
+def test_a_solver_that_is_wrong_is_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fault injection: a table of zeros is whole, and breaks the sum."""
+    system = TableSystem([line(shape("accueils", partition("a", 2)), [2, 8])])
+    monkeypatch.setattr("iscg_desktop.disclosure.audit.Program.cheapest", lambda self: np.zeros(2))
+    with pytest.raises(BugError, match="could not show"):
+        attack(system, set(system.cells) - {CellRef("accueils")})

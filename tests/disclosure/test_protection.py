@@ -184,9 +184,9 @@ def test_a_declared_relation_is_known_to_the_reader() -> None:
 
 
 def test_what_whole_numbers_forbid_is_not_called_safe() -> None:
-    """3x + 5y = 18 with x = 1 and y = 3: fractions could make x 0, no register can."""
-    tables = [from_numbers(shape("x"), {(): 1}), from_numbers(shape("y"), {(): 3})]
-    relation = Relation("odd", ((3, CellRef("x")), (5, CellRef("y"))), Sens.EGAL, 18)
+    """3x + 5y = 78 with x = 1 and y = 15: fractions could make x 0, no register can."""
+    tables = [from_numbers(shape("x"), {(): 1}), from_numbers(shape("y"), {(): 15})]
+    relation = Relation("odd", ((3, CellRef("x")), (5, CellRef("y"))), Sens.EGAL, 78)
     with pytest.raises(UserError) as caught:
         protect(TableSystem(tables, [relation]))
     assert caught.value.code == "bilan_non_protegeable"
@@ -287,6 +287,16 @@ def test_the_gate_refuses_a_mask_that_is_too_narrow() -> None:
         protect(system)
 
 
+def test_the_gate_refuses_a_small_cell_that_cannot_be_zero() -> None:
+    """Someone was there, everyone knows it: one or more is already something told."""
+    someone = Relation("someone", ((-1, _a(0)),), Sens.AU_PLUS, -1)
+    system = TableSystem([line(shape("accueils", partition("a", 2)), [2, 30])], [someone])
+    with pytest.raises(BugError, match="audit"):
+        refuse_leaks(system, frozenset(range(len(system.cells))), 5, Watch())
+    with pytest.raises(UserError):
+        protect(system)
+
+
 def test_progress_goes_up_to_its_total() -> None:
     seen: list[tuple[int, int]] = []
     protect(SHAPES["usual"], progress=lambda done, total: seen.append((done, total)))
@@ -313,3 +323,18 @@ def test_it_works_in_a_worker_thread() -> None:
 def test_totals_alone_are_protected_too() -> None:
     system = TableSystem([counted(shape("fiches"), {(): count}) for count in [quarter(3).counts[0]]])
     assert protect(system).chiffres_masques == 1
+
+
+def test_nothing_leaves_when_the_suppression_is_broken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fault injection: a suppression that masks small cells only, in tables where no single sum betrays it."""
+    rows, columns = partition("r", 4), partition("c", 4)
+    numbers = [[41, 52, 9, 8], [20, 11, 3, 6], [7, 47, 60, 70], [9, 8, 65, 80]]
+    system = TableSystem([grid(shape("accueils", rows, columns), numbers)])
+    places = ((0, 0), (0, 1), (1, 0), (1, 1), (1, 2), (2, 2), (2, 3), (3, 2), (3, 3))
+    masks = {
+        system.position(CellRef("accueils", (("r", f"r{row}"), ("c", f"c{column}"))))
+        for row, column in places
+    }
+    monkeypatch.setattr("iscg_desktop.disclosure.protection.suppress", lambda *_: frozenset(masks))
+    with pytest.raises(BugError, match="audit"):
+        protect(system)
