@@ -144,7 +144,7 @@ def test_a_page_pasted_by_mistake_is_no_work(territories: Territories) -> None:
         ("mans", "Le Mans (72)"),
         ("l'hay", "L'Haÿ-les-Roses (94)"),
         ("oeting", "Œting (57)"),
-        ("ste luce", "Sainte-Luce-sur-Loire (44)"),
+        ("ste luce sur l", "Sainte-Luce-sur-Loire (44)"),
         ("sts geosmes", "Saints-Geosmes (52)"),
         ("stes maries", "Saintes-Maries-de-la-Mer (13)"),
         ("stras", "Strasbourg (67)"),
