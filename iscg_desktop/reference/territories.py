@@ -82,7 +82,7 @@ class Territories:
         self._folder = folder
 
     def load(self) -> None:
-        """Reads and sorts everything now (about 150 ms), so that the first question does not make her wait.
+        """Reads and sorts everything now (about 0.2 s), so that the first question does not make her wait.
 
         Meant for a worker: may run in another thread than the questions.
         """
