@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from preparation import system
 from preparation.refusal import Refusal, say
 
 # What pip says when it cannot reach its index, in the words of pip and of the libraries under it.
@@ -113,10 +114,12 @@ class Environment:
 
     def _create(self) -> None:
         """A new, empty environment, in place of whatever an interrupted preparation left."""
-        if importlib.util.find_spec("ensurepip") is None:
+        # Debian and Ubuntu keep this part of Python in a package of its own.
+        package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
+        if importlib.util.find_spec("ensurepip") is None and not system.install([package]):
             raise Refusal(
-                "Il manque à Python son module « venv ». Sur Debian ou Ubuntu : "
-                f"sudo apt install python{sys.version_info[0]}.{sys.version_info[1]}-venv, puis relancez."
+                "Il manque à Python son module « venv ». "
+                f"Sur Debian ou Ubuntu : sudo apt install {package}, puis relancez."
             )
         say("Première préparation (une seule fois, quelques minutes, avec le réseau)…")
         try:

@@ -112,17 +112,16 @@ def packages_of(missing: set[str]) -> list[str]:
     return sorted({known[name] for name in missing if name in known})
 
 
-def install(missing: set[str], os_release: Path = OS_RELEASE) -> bool:
-    """Install what is missing when this user may do so without being asked anything.
+def install(packages: list[str], os_release: Path = OS_RELEASE) -> bool:
+    """Install Debian packages when this user may do so without being asked anything.
 
     Returns:
         Whether apt was run and says that it succeeded.
     """
-    packages = packages_of(missing)
     prefix = _right_to_install()
     if not packages or prefix is None or shutil.which("apt-get") is None or not debian_like(os_release):
         return False
-    say(f"Installation de bibliothèques du système : {' '.join(packages)}…")
+    say(f"Installation dans le système : {' '.join(packages)}…")
     apt = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-o", "DPkg::Lock::Timeout=120"]
     command = [*apt, "install", "-y", "--no-install-recommends", *packages]
     if _succeeds(command):
@@ -141,7 +140,7 @@ def require(site_packages: Path, programs: Iterable[str] = ()) -> None:
         return missing_libraries(site_packages) | missing_programs(programs)
 
     lacking = missing()
-    if lacking and install(lacking):
+    if lacking and install(packages_of(lacking)):
         lacking = missing()
     if lacking:
         raise Refusal(how_to_install(lacking, apt=debian_like()))

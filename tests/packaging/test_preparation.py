@@ -16,6 +16,7 @@ from preparation.environment import Environment, Stamp
 from preparation.refusal import Refusal
 
 SITE_PACKAGES = Path(PySide6.__file__).parents[1]
+LOCK = commands.LOCK
 ON_LINUX = pytest.mark.skipif(
     not sys.platform.startswith("linux"), reason="Qt brings its libraries elsewhere"
 )
@@ -106,13 +107,22 @@ def test_packages_are_installed_only_when_no_password_is_asked(
     (tmp_path / "os-release").write_text("ID=debian\n", "utf-8")
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
     monkeypatch.setattr("os.geteuid", lambda: uid)
-    assert system.install({"libxcb-icccm.so.4", "Xvfb"}, tmp_path / "os-release") is installs
+    assert system.install(["libxcb-icccm4", "xvfb"], tmp_path / "os-release") is installs
     if installs:
         command = trace.read_text("utf-8")
         assert command.startswith("sudo -n env " if sudo else "DEBIAN_FRONTEND=noninteractive apt-get ")
         assert "install -y --no-install-recommends libxcb-icccm4 xvfb" in command
     else:
         assert not trace.exists()
+
+
+def test_a_python_without_venv_is_told_which_package_brings_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))  # neither apt nor sudo
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    with pytest.raises(Refusal, match=r"apt install python3\.\d+-venv"):
+        Environment(tmp_path).prepare(LOCK)
 
 
 def test_what_cannot_be_installed_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
