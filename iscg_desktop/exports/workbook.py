@@ -1,0 +1,207 @@
+"""A workbook written from top to bottom: neutral, reproducible, without a formula."""
+
+from __future__ import annotations
+
+import io
+import math
+from collections.abc import Collection, Sequence
+from datetime import date, datetime, time
+from typing import Any, TypeAlias
+
+import xlsxwriter
+
+from iscg_desktop.exports.bilan_notes import MASQUE
+
+_ENCRE = "#1F2933"
+_TRAIT = "#8A97A5"
+_FOND = "#E8EEF2"
+_ACCENT = "#2F6F73"
+# Height of one line of text, in points.
+_LINE = 15.0
+# Widest sheet, in characters, that stays readable on a page held upright.
+_PORTRAIT = 150
+
+Format: TypeAlias = Any  # XlsxWriter has no types
+
+
+class Workbook:
+    """A workbook in memory; nothing in it tells who made it, and no clock is read.
+
+    Args:
+        title: Title among the properties of the file.
+        issued: Day written as its date of creation.
+    """
+
+    def __init__(self, title: str, issued: date) -> None:
+        self._buffer = io.BytesIO()
+        options = {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_numbers": False,
+            "strings_to_urls": False,
+        }
+        self._book = xlsxwriter.Workbook(self._buffer, options)
+        properties = {"title": title, "author": "", "created": datetime.combine(issued, time())}
+        self._book.set_properties(properties)
+        self._formats = Formats(self._book)
+
+    def sheet(self, name: str, widths: Sequence[int]) -> Sheet:
+        """Add a sheet whose columns have these widths, in characters."""
+        return Sheet(self._book, name, self._formats, widths)
+
+    def finish(self) -> bytes:
+        """The file; the same content always gives the same bytes."""
+        self._book.close()
+        return self._buffer.getvalue()
+
+
+class Formats:
+    """The few looks of a cell."""
+
+    def __init__(self, book: Any) -> None:
+        # A text that begins like a formula stays a text, even after a passage through another program.
+        text = {
+            "font_name": "Calibri",
+            "font_size": 11,
+            "font_color": _ENCRE,
+            "quote_prefix": True,
+            "indent": 1,
+        }
+        wrapped = {**text, "text_wrap": True, "valign": "top"}
+        self.text: Format = book.add_format(wrapped)
+        self.bold: Format = book.add_format({**wrapped, "bold": True})
+        self.bold_over: Format = book.add_format({**text, "bold": True})
+        self.aside: Format = book.add_format(text)
+        self.title: Format = book.add_format({**text, "bold": True, "font_size": 16})
+        head = {**wrapped, "bold": True, "bg_color": _FOND, "bottom": 1, "bottom_color": _TRAIT}
+        self.head: Format = book.add_format(head)
+        self.figure_head: Format = book.add_format({**head, "align": "right", "indent": 0})
+        mask = {**text, "font_color": _TRAIT, "indent": 0, "valign": "top"}
+        self.mask: Format = book.add_format({**mask, "align": "right"})
+        self.mask_left: Format = book.add_format({**mask, "align": "left", "indent": 1})
+        number = {**text, "quote_prefix": False, "indent": 0, "valign": "top"}
+        self.number: Format = book.add_format({**number, "num_format": "#,##0", "align": "right"})
+        self.number_left: Format = book.add_format(
+            {**number, "num_format": "#,##0", "align": "left", "indent": 1}
+        )
+        self.share: Format = book.add_format({**number, "num_format": "0.0\u00a0%", "align": "right"})
+
+
+class Sheet:
+    """A sheet written from top to bottom."""
+
+    def __init__(self, book: Any, name: str, formats: Formats, widths: Sequence[int]) -> None:
+        self._book = book
+        self._name = name
+        self.formats = formats
+        self.row = 0
+        self._widths = widths
+        self._sheet = book.add_worksheet(name)
+        self._sheet.hide_gridlines(2)
+        self._sheet.set_paper(9)
+        if sum(widths) > _PORTRAIT:
+            self._sheet.set_landscape()
+        self._sheet.fit_to_pages(1, 0)
+        for column, width in enumerate(widths):
+            self._sheet.set_column(column, column, width)
+
+    def line(self, *values: str | int | None, look: Format = None) -> None:
+        """Write a line; None is a masked figure, an empty text an empty cell."""
+        height = _LINE * max(map(self._lines_of, range(len(values)), values), default=1)
+        self._sheet.set_row(self.row, height)
+        for column, value in enumerate(values):
+            if value is None:
+                self._sheet.write_string(self.row, column, MASQUE, self.formats.mask)
+            elif isinstance(value, int):
+                self._sheet.write_number(self.row, column, value, self.formats.number)
+            elif value:
+                self._sheet.write_string(self.row, column, value, look or self.formats.text)
+        self.row += 1
+
+    def head(self, *names: str, figures: Collection[int] = ()) -> None:
+        """Write the heads of columns, those of figures to the right."""
+        for column, name in enumerate(names):
+            look = self.formats.figure_head if column in figures else self.formats.head
+            self._sheet.write_string(self.row, column, name, look)
+        self.row += 1
+
+    def count(self, name: str, valeur: int | None) -> None:
+        """Write a name and its figure beside it."""
+        self.line(name)
+        if valeur is None:
+            self._sheet.write_string(self.row - 1, 1, MASQUE, self.formats.mask_left)
+        else:
+            self._sheet.write_number(self.row - 1, 1, valeur, self.formats.number_left)
+
+    def title(self, text: str) -> None:
+        """Write the title of the sheet, over the next columns."""
+        self._sheet.set_row(self.row, 1.6 * _LINE)
+        self.over(text, self.formats.title)
+
+    def over(self, text: str, look: Format = None) -> None:
+        """Write a line that runs over the next columns."""
+        self._sheet.write_string(self.row, 0, text, look or self.formats.aside)
+        self.row += 1
+
+    def skip(self) -> None:
+        """Leave a line empty."""
+        self.row += 1
+
+    def share(self, column: int, pour_mille: int | None) -> None:
+        """Write a share into the line just written."""
+        if pour_mille is None:
+            self._sheet.write_string(self.row - 1, column, MASQUE, self.formats.mask)
+        else:
+            self._sheet.write_number(self.row - 1, column, pour_mille / 1000, self.formats.share)
+
+    def freeze(self) -> None:
+        """Keep the lines written so far in sight."""
+        self._sheet.freeze_panes(self.row, 0)
+
+    def filter(self, columns: int) -> None:
+        """Offer a filter on the first line."""
+        self._sheet.autofilter(0, 0, self.row - 1, columns - 1)
+
+    def bars(self, title: str, first: int, last: int, description: str) -> int:
+        """Place horizontal bars beside lines written before: names in the first column, figures in the second.
+
+        Args:
+            title: Title of the chart.
+            first: First line drawn, on top.
+            last: Last line drawn.
+            description: The same in words, for a screen reader.
+
+        Returns:
+            The number of lines that the chart covers, from the one above its first.
+        """
+        covered = 5 + 2 * (last - first + 1)
+        chart = self._book.add_chart({"type": "bar"})
+        chart.add_series(
+            {
+                "categories": [self._name, first, 0, last, 0],
+                "values": [self._name, first, 1, last, 1],
+                "fill": {"color": _ACCENT},
+                "gap": 40,
+                "border": {"none": True},
+                "data_labels": {
+                    "value": True,
+                    "position": "outside_end",
+                    "font": {"size": 10, "color": _ENCRE},
+                },
+            }
+        )
+        chart.set_title({"name": title, "name_font": {"size": 12, "color": _ENCRE}, "overlay": False})
+        chart.set_legend({"none": True})
+        chart.set_chartarea({"border": {"color": _FOND}})
+        chart.set_y_axis(
+            {"reverse": True, "num_font": {"size": 10, "color": _ENCRE}, "line": {"color": _TRAIT}}
+        )
+        chart.set_x_axis({"visible": False, "min": 0, "major_gridlines": {"visible": False}})
+        chart.set_size({"width": 640, "height": 20 * covered})
+        self._sheet.insert_chart(first - 1, 3, chart, {"description": description})
+        return covered
+
+    def _lines_of(self, column: int, value: str | int | None) -> int:
+        """Lines that a text takes in its column: not every program works that out when it opens a file."""
+        paragraphs = value.split("\n") if isinstance(value, str) else [""]
+        return sum(max(1, math.ceil(1.05 * len(one) / self._widths[column])) for one in paragraphs)
