@@ -26,6 +26,9 @@ SENTENCES: dict[str, str] = {
     # coffre: the vault and the disk under it
     "phrase_de_passe_incorrecte": "Cette phrase de passe n’ouvre pas ce coffre. Vérifiez les majuscules et le clavier,"
     " puis recommencez.",
+    "phrase_trop_courte": "Cette phrase de passe est trop courte. Écrivez au moins {minimum} caractères.",
+    "phrase_trop_simple": "Cette phrase de passe se devine trop facilement. Ajoutez des mots sans lien entre eux, ou"
+    " prenez la phrase proposée.",
     "code_secours_groupe": "Le code de secours comporte une erreur. Relisez le groupe {groupes} sur votre feuille.",
     "code_secours_longueur": "Le code de secours compte {attendu} caractères, et {recu} sont écrits. Complétez-le d’après"
     " votre feuille.",

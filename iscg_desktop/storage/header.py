@@ -111,7 +111,7 @@ def read(data: bytes) -> SealedHeader:
 
 def _unwrap(data: bytes) -> bytes:
     """The first line, once the checksum says that all is as written."""
-    lines = data.split(b"\n") if len(data) <= MAX_LENGTH else []
+    lines = data.split(b"\n")
     if len(lines) != 4 or lines[3] or not _DIGEST.fullmatch(lines[1]):
         raise DamagedHeader
     checksum = hashlib.sha256(lines[0] + b"\n" + lines[1] + b"\n").hexdigest()

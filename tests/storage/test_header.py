@@ -162,6 +162,12 @@ def test_a_header_written_otherwise_is_refused(raw: bytes) -> None:
         read(_with_checksum(None, raw=raw))
 
 
+@pytest.mark.parametrize("sequence", [0, -1, 2**53 + 1, 2**64])
+def test_a_sequence_out_of_bounds_is_refused(sequence: int) -> None:
+    with pytest.raises(DamagedHeader):
+        read(_with_checksum(_fields() | {"sequence": sequence}))
+
+
 @pytest.mark.parametrize("name", ["../data-" + "01" * 16 + ".db", "/etc/passwd", "data-.db", "data-0.db"])
 def test_a_header_points_to_no_other_folder(name: str) -> None:
     with pytest.raises(DamagedHeader):
