@@ -27,7 +27,6 @@ class EmptyState(QWidget):
     ) -> None:
         super().__init__(parent)
         self._sentence, self._detail = Heading(sentence), Quiet(detail)
-        self._detail.setVisible(bool(detail))
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 20, 16, 20)
         column.setSpacing(6)
@@ -37,6 +36,7 @@ class EmptyState(QWidget):
         for words in (self._sentence, self._detail):
             words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             column.addWidget(words)
+        self._detail.setVisible(bool(detail))  # not before it has a parent: it would be a window of its own
         if action:
             button = Button(action)
             button.clicked.connect(self.action_triggered)

@@ -53,7 +53,6 @@ class InlineMessage(QWidget):
         self._close.setToolTip(self.tr("Fermer ce message"))
         icons.set_icon(self._close, "x", "quiet", 16)
         self._close.clicked.connect(self._on_close_clicked)
-        self._close.setVisible(dismissible)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 9, 8, 9)
         row.setSpacing(10)
@@ -61,6 +60,7 @@ class InlineMessage(QWidget):
         row.addWidget(self._text, 1)
         row.addWidget(self._action)
         row.addWidget(self._close)
+        self._close.setVisible(dismissible)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -84,7 +84,8 @@ class InlineMessage(QWidget):
         self._action.setText(action)
         self._action.setVisible(bool(action))
         self.setAccessibleName(text)
-        self.setVisible(bool(text))
+        if not text or self.parent() is not None:
+            self.setVisible(bool(text))  # without a parent it would open as a window of its own
         self.update()
         if text and QAccessible.isActive():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))

@@ -38,7 +38,6 @@ class Line(QWidget):
         super().__init__(parent)
         self._clickable = clickable
         self._text, self._sub = Text(text), Quiet(sub)
-        self._sub.setVisible(bool(sub))
         words = QVBoxLayout()
         words.setSpacing(1)
         words.addWidget(self._text)
@@ -49,6 +48,7 @@ class Line(QWidget):
         if icon:
             row.addWidget(IconLabel(icon, "quiet", 18), alignment=Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
+        self._sub.setVisible(bool(sub))  # not before it has a parent: it would be a window of its own
         if chip is not None:
             row.addWidget(chip)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
