@@ -199,6 +199,10 @@ class FichesService:
         """What was issued."""
         return FicheContent.from_json(self._session.read.fiches.valeurs(fiche_id))
 
+    def correction(self, fiche_id: int) -> FicheContent:
+        """What was issued, dated today, for a new version to start from."""
+        return replace(self.content(fiche_id), etablie_le=self._session.clock.today())
+
     def recent(self, limit: int = 200) -> tuple[FicheEtablie, ...]:
         """Issued fiches, newest first."""
         return self._session.read.fiches.recent(limit)

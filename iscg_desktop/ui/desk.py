@@ -50,6 +50,7 @@ class Desk(QObject):
     def close(self) -> None:
         """Keep what is half-typed, close the coffre, take the window away."""
         self.entretien.keep_now()
+        self.fiche.keep_now()
         self._services.coffre.lock()
         self.window.hide()
         self.window.deleteLater()
@@ -125,8 +126,10 @@ class Desk(QObject):
 
     @Slot(str)
     def _on_draft_requested(self, cle: str) -> None:
-        self.entretien.resume(cle)
-        self._go("entretien")
+        """Go on with a draft, in the page of its form."""
+        page = self.fiche if cle.startswith(self.fiche.form_name) else self.entretien
+        page.resume(cle)
+        self._go("fiche" if page is self.fiche else "entretien")
 
     @Slot(int)
     def _on_dossier_requested(self, dossier_id: int) -> None:

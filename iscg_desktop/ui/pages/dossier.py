@@ -122,9 +122,11 @@ class DossierPage(ScrollPage):
 
     def _fill_draft(self, dossier_id: int) -> None:
         drafts = [draft for draft in self._services.brouillons.all() if draft.dossier_id == dossier_id]
+        # An entretien half-typed comes before a fiche half-completed.
+        drafts.sort(key=lambda draft: draft.formulaire != "entretien")
         self._draft_key = drafts[0].cle if drafts else ""
-        words = self.tr("Un entretien de ce dossier est resté en brouillon.") if drafts else ""
-        self._draft.show_message("info", words, self.tr("Reprendre") if drafts else "")
+        said = self.tr("Une saisie de ce dossier est restée en brouillon.") if drafts else ""
+        self._draft.show_message("info", said, self.tr("Reprendre") if drafts else "")
 
     def _line(self, event: TimelineEvent) -> Line:
         listes = self._services.listes
