@@ -55,7 +55,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setWindowTitle(NAME)
         self.resize(1280, 800)
-        self.setMinimumSize(560, 400)
+        self.setMinimumSize(480, 320)
         self._pages: dict[str, QWidget] = {}
         self._buttons: dict[str, NavButton] = {}
         self._under: dict[str, str] = {}

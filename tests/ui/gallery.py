@@ -339,7 +339,7 @@ def window(width: int = 1280, height: int = 800) -> MainWindow:
 def main() -> None:
     folder = Path(sys.argv[1])
     real = "--screen" in sys.argv
-    app, theme = make_application(["gallery"])
+    _app, theme = make_application(["gallery"])
     scale = os.environ.get("QT_SCALE_FACTOR", "1")
     width, height = (1280, 800) if float(scale) < 1.4 else (1060, 660)
     for choice in ("clair", "sombre"):
@@ -353,7 +353,7 @@ def main() -> None:
                 field = shown.page(key).findChild(MultiTypeAhead)
                 field.setFocus()
                 QTest.qWait(30)
-                QTest.keyClicks(app.focusWidget(), "vio")
+                QTest.keyClicks(field.focusProxy(), "vio")
             QTest.qWait(80)
             name = folder / f"{key}_{choice}_{scale}{'_x' if real else ''}.png"
             picture = shown.screen().grabWindow(shown.winId()) if real else shown.grab()

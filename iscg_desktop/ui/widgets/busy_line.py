@@ -13,9 +13,13 @@ _STEP, _STEPS = 30, 60  # ms between two pictures, pictures from one end to the 
 
 
 class BusyLine(QWidget):
-    """Keeps its room while nothing is under way, so that nothing jumps when something starts."""
+    """Keeps its room while nothing is under way, so that nothing jumps when something starts.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    Args:
+        with_words: Whether the words are shown too; otherwise they are for screen readers only.
+    """
+
+    def __init__(self, *, with_words: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bar, self._words = _Bar(), Quiet()
         self._words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
@@ -24,7 +28,9 @@ class BusyLine(QWidget):
         column.setSpacing(6)
         column.addWidget(self._bar)
         column.addWidget(self._words)
+        self._words.setVisible(with_words)
         policy = self.sizePolicy()
+        policy.setVerticalPolicy(policy.Policy.Fixed)
         policy.setRetainSizeWhenHidden(True)
         self.setSizePolicy(policy)
         self.hide()

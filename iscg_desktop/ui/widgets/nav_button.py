@@ -43,7 +43,8 @@ class NavButton(QAbstractButton):
         self.setCheckable(checkable)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        # On a small screen at 200 % the buttons of the bar close ranks rather than leave the window.
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self._tell()
 
     def set_collapsed(self, collapsed: bool) -> None:
@@ -70,7 +71,7 @@ class NavButton(QAbstractButton):
         return QSize(width, max(_HEIGHT, self.fontMetrics().height() + 18))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(_LEFT * 2 + _ICON - 8, self.sizeHint().height())
+        return QSize(_LEFT * 2 + _ICON - 8, self.fontMetrics().height() + 8)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)

@@ -55,6 +55,7 @@ class SuggestionList(QFrame):
     def __init__(self, field: QWidget) -> None:
         super().__init__(field)
         self._field = field
+        field.destroyed.connect(self.deleteLater)  # while open it is a child of the window, not of the field
         self._watched: list[QWidget] = []
         self._model = _Rows(self)
         self._view = QListView(self)

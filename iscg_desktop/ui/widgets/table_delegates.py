@@ -19,10 +19,15 @@ _Index = QModelIndex | QPersistentModelIndex
 class CellDelegate(QStyledItemDelegate):
     """Plain words, a chip, or a figure beside a bar, as the model says of each cell."""
 
+    pointed_row = -1
+    """Row under the pointer, told by the view: it lights up as a whole."""
+
     def initStyleOption(self, option: QStyleOptionViewItem, index: _Index) -> None:
         super().initStyleOption(option, index)
         # The whole row carries the focus: a frame around one cell would say otherwise.
-        option.state &= ~QStyle.StateFlag.State_HasFocus
+        option.state &= ~(QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_MouseOver)
+        if index.row() == self.pointed_row:
+            option.state |= QStyle.StateFlag.State_MouseOver
         if index.data(CHIP_ROLE) is not None or index.data(SHARE_ROLE) is not None:
             option.text = ""
 
@@ -58,12 +63,14 @@ class CellDelegate(QStyledItemDelegate):
         metrics = painter.fontMetrics()
         width = min(metrics.horizontalAdvance(text) + 20, option.rect.width() - 2 * _PAD)
         height = metrics.height() + 5
-        box = QRectF(option.rect.x() + _PAD, option.rect.center().y() - height / 2 + 0.5, width, height)
+        box = QRectF(
+            option.rect.x() + _PAD, (option.rect.top() + option.rect.bottom() - height) / 2, width, height
+        )
         draw_chip(painter, box, role, text)
 
     @staticmethod
     def _draw_share(painter: QPainter, option: QStyleOptionViewItem, share: float, text: str) -> None:
-        room = QRectF(option.rect).adjusted(_PAD, 0, -_PAD, 0)
+        room = QRectF(option.rect).adjusted(_PAD, 0, -_PAD, -1)  # as the style does, above the line
         painter.setPen(color("ink"))
         painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
         words = max(

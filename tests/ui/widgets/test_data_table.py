@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QHoverEvent
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from iscg_desktop.ui.models.record_table import Column
 from iscg_desktop.ui.theme import color
@@ -145,6 +146,22 @@ def test_a_state_is_drawn_as_a_chip_and_a_share_as_a_bar(table):
     assert color("warn_soft").name() not in colours(1, 3)
     assert color("accent").name() in colours(0, 2)
     assert color("accent").name() not in colours(0, 1)
+
+
+def test_the_row_under_the_pointer_lights_up_as_a_whole(table, qtbot):
+    def ground(column: int) -> str:
+        rect = table.view.visualRect(table.table.index(1, column))
+        return table.view.viewport().grab().toImage().pixelColor(rect.right() - 2, rect.top() + 4).name()
+
+    plain = [ground(column) for column in range(4)]
+    place = table.view.visualRect(table.table.index(1, 0)).center()
+    viewport = table.view.viewport()
+    over = QHoverEvent(QEvent.Type.HoverMove, place, viewport.mapToGlobal(place), QPoint(-1, -1))
+    QApplication.sendEvent(viewport, over)
+    assert all(ground(column) != plain[column] for column in range(4))
+    away = QHoverEvent(QEvent.Type.HoverLeave, QPoint(-1, -1), QPoint(-1, -1), place)
+    QApplication.sendEvent(viewport, away)
+    assert [ground(column) for column in range(4)] == plain
 
 
 def test_the_table_bears_its_name(table):
