@@ -1,0 +1,189 @@
+"""The orientations of the entretien, added in place, one line each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from iscg_desktop.domain.orientation import OrientationDraft
+from iscg_desktop.domain.partenaire import Partenaire
+from iscg_desktop.errors import InvalidInput, UserError
+from iscg_desktop.services.listes import ListesService
+from iscg_desktop.services.orientations import OrientationsService
+from iscg_desktop.ui.forms.fold import Fold
+from iscg_desktop.ui.forms.fold_list import FoldList
+from iscg_desktop.ui.forms.form import State
+from iscg_desktop.ui.forms.orientation_form import OrientationForm
+from iscg_desktop.ui.messages import show_error, show_problems
+from iscg_desktop.ui.widgets.chip import Chip
+from iscg_desktop.ui.widgets.choice import Choice
+
+_ACCORD_ROLES = {"oui": "good", "non": "alert"}
+
+
+class OrientationLine(Fold):
+    """One orientation: a sentence while folded, its fields once opened."""
+
+    edited = Signal()
+
+    def __init__(self, listes: ListesService, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._listes = listes
+        self.form = OrientationForm(listes)
+        self.form.edited.connect(self._on_form_edited)
+        self.form.settled.connect(self.refresh)
+        self._error_chip = Chip("alert", self.tr("à corriger"))
+        self._accord_chip = Chip("quiet", "")
+        self.add_chip(self._error_chip)
+        self.add_chip(self._accord_chip)
+        self.set_remove_words(self.tr("Retirer cette orientation (Suppr)"))
+        self.set_body(self.form)
+        self.refresh()
+
+    def is_blank(self) -> bool:
+        """Whether nothing says towards whom: the line is then no orientation."""
+        return not self.form.state().keys() & {"type", "partenaire_id", "motif", "nouveau"}
+
+    def title(self) -> str:
+        """Towards whom."""
+        kind = self.form.fields["type"].widget.choice()
+        return kind.libelle if kind else self.tr("Nouvelle orientation")
+
+    @Slot()
+    def refresh(self) -> None:
+        """Say again what it is in one line."""
+        fields = self.form.fields
+        partner, person = fields["partenaire_id"].widget.choice(), fields["personne"].widget.choice()
+        sub = ", ".join(choice.libelle for choice in (partner, person) if choice)
+        self.header.say(self.title(), sub, quiet=self.is_blank())
+        accord = self.form.value("accord")
+        words = {
+            "oui": self.tr("accord donné"),
+            "non": self.tr("accord refusé"),
+        }.get(accord, self.tr("accord non recueilli"))
+        self._accord_chip.set(_ACCORD_ROLES.get(accord, "quiet"), words)
+        self._error_chip.setVisible(any(field.error() for field in self.form.all_fields().values()))
+
+    @Slot()
+    def _on_form_edited(self) -> None:
+        self.refresh()
+        self.edited.emit()
+
+
+class OrientationsForm(FoldList[OrientationLine]):
+    """The orientations; a line on which nothing was said is none.
+
+    Args:
+        listes: The lists of coded values.
+        service: The annuaire.
+
+    Attributes:
+        partners: Structures of the annuaire.
+
+    Signals:
+        annuaire_changed: Carries the ``Changes`` of a partner just added.
+    """
+
+    annuaire_changed = Signal(object)
+
+    def __init__(
+        self, listes: ListesService, service: OrientationsService, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._listes, self._service = listes, service
+        self._persons: tuple[Choice, ...] = ()
+        self.partners: tuple[Partenaire, ...] = ()
+
+    def add_orientation(self, accord: str | None = None, *, open_it: bool = True) -> OrientationLine:
+        """Add an orientation; ``accord`` is what the person already said."""
+        line = OrientationLine(self._listes)
+        line.form.offer_persons(self._persons)
+        line.form.offer_partners(self.partners)
+        line.form.put("accord", accord or "non_recueilli")
+        line.form.partner_accepted.connect(partial(self.add_partner, line))
+        line.edited.connect(self.edited)
+        line.refresh()
+        self.add_line(line, open_it=open_it)
+        return line
+
+    def offer_persons(self, persons: Sequence[Choice]) -> None:
+        """Offer the persons of the entretien."""
+        self._persons = tuple(persons)
+        for line in self.lines:
+            line.form.offer_persons(self._persons)
+            line.refresh()
+
+    def read_annuaire(self) -> None:
+        """Offer the structures the annuaire now holds."""
+        self.partners = self._service.partenaires()
+        for line in self.lines:
+            line.form.offer_partners(self.partners)
+
+    def add_partner(self, line: OrientationLine) -> bool:
+        """Put the partner typed in a line into the annuaire, and take it; False when it cannot be yet."""
+        form = line.form
+        if form.partner is None:
+            return True
+        try:
+            partner_id, changes = self._service.add_partenaire(form.partner.read())
+        except InvalidInput as error:
+            show_problems(form.partner.fields, error.problems, form.message)
+            return False
+        except UserError as error:
+            show_error(form.message, error)
+            return False
+        self.read_annuaire()
+        form.take_partner(next(partner for partner in self.partners if partner.id == partner_id))
+        self.annuaire_changed.emit(changes)
+        return True
+
+    def close_blank_partners(self) -> OrientationLine | None:
+        """Close the new partners nothing was typed of; the first line that has one half typed, if any."""
+        for line in self.lines:
+            if line.form.partner is not None:
+                if not line.form.partner.is_blank():
+                    return line
+                line.form.close_partner()
+        return None
+
+    def said(self) -> list[OrientationLine]:
+        """Lines that are orientations."""
+        return [line for line in self.lines if not line.is_blank()]
+
+    def persons_named(self) -> set[str]:
+        """Names of the lines of persons that orientations concern."""
+        return {uid for line in self.said() if (uid := line.form.value("personne")) is not None}
+
+    def read(self, ranks: Mapping[str, int]) -> tuple[OrientationDraft, ...]:
+        """The orientations as they stand.
+
+        Args:
+            ranks: Rank of each person, by the name of her line.
+        """
+        drafts = []
+        for line in self.said():
+            values = line.form.read()
+            values["personne"] = ranks.get(values["personne"], -1)
+            drafts.append(OrientationDraft(**values))
+        return tuple(drafts)
+
+    def state(self) -> list[dict[str, Any]]:
+        """State of each line."""
+        return [{"champs": line.form.state(), "ouverte": line.is_open} for line in self.lines]
+
+    def restore(self, states: Iterable[Mapping[str, Any]]) -> None:
+        """Put back the lines that ``state`` gave."""
+        for state in states:
+            line = self.add_orientation(open_it=state["ouverte"])
+            fields: State = state["champs"]
+            line.form.restore(fields)
+            line.refresh()
+
+    def farewell(self, line: OrientationLine) -> str:
+        if line.is_blank():
+            return ""
+        return self.tr("L’orientation «\u00a0{0}\u00a0» est retirée.").format(line.title())

@@ -1,0 +1,110 @@
+"""The persons of the entretien, one line each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from iscg_desktop.domain.entretien import PersonneDraft
+from iscg_desktop.services.listes import ListesService
+from iscg_desktop.ui.forms.fold_list import FoldList
+from iscg_desktop.ui.forms.personne_line import PersonneLine
+from iscg_desktop.ui.widgets.choice import Choice
+
+
+class PersonnesForm(FoldList[PersonneLine]):
+    """The persons present or concerned; a line on which nothing was said is no person.
+
+    It begins with one blank line, open.
+
+    Args:
+        listes: The lists of coded values.
+        today: Tells the day.
+
+    Signals:
+        renamed: What names a line changed, or the lines did.
+    """
+
+    renamed = Signal()
+
+    def __init__(
+        self, listes: ListesService, today: Callable[[], date], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._listes, self._today = listes, today
+        self._titles: tuple[str, ...] = ()
+        self.structure_changed.connect(self._on_structure_changed)
+
+    def add_person(self, *, open_it: bool = True) -> PersonneLine:
+        """Add a person nobody knows yet: the first is taken to be there, the others only mentioned.
+
+        A person counted as met by mistake would make the bilan wrong; one not yet said to be there is seen.
+        """
+        taken = {int(line.uid) for line in self.lines}
+        line = PersonneLine(self._listes, self._today, str(max(taken, default=0) + 1))
+        line.know(PersonneDraft(presente=not self.lines))
+        line.edited.connect(self._on_line_edited)
+        self.add_line(line, open_it=open_it)
+        return line
+
+    def add_known(self, persons: Iterable[PersonneDraft]) -> None:
+        """Show the persons of a dossier; the first takes the place of the blank line."""
+        for rank, person in enumerate(persons):
+            (self.lines[0] if rank == 0 else self.add_person(open_it=False)).know(person)
+        self._announce_titles()
+
+    def said(self, named: Iterable[str] = ()) -> list[PersonneLine]:
+        """Lines that are persons: something was said of them, or an orientation names them."""
+        kept = set(named)
+        return [line for line in self.lines if line.uid in kept or not line.is_blank()]
+
+    def choices(self) -> tuple[Choice, ...]:
+        """The persons, as an orientation offers them."""
+        return tuple(Choice(line.uid, line.title()) for line in self.lines)
+
+    def set_discreet(self, discreet: bool) -> None:
+        """Blank the names, or show them again."""
+        for line in self.lines:
+            line.set_discreet(discreet)
+        self._announce_titles()
+
+    def state(self) -> list[dict[str, Any]]:
+        """State of each line."""
+        return [line.state() | {"ouverte": line.is_open} for line in self.lines]
+
+    def restore(self, states: Iterable[Mapping[str, Any]]) -> None:
+        """Put back the lines that ``state`` gave."""
+        states = list(states)
+        for rank, state in enumerate(states):
+            (self.lines[0] if rank == 0 else self.add_person(open_it=False)).restore(state)
+        if not states:
+            self.drop(self.lines[0])
+        opened = (line for line, state in zip(self.lines, states, strict=True) if state["ouverte"])
+        self.open(next(opened, None))
+
+    def make(self, line: PersonneLine) -> None:
+        line.make()
+
+    def farewell(self, line: PersonneLine) -> str:
+        if line.is_blank():
+            return ""
+        return self.tr("{0} est hors de cet entretien.").format(line.title())
+
+    def _announce_titles(self) -> None:
+        titles = tuple(line.title() for line in self.lines)
+        if titles != self._titles:
+            self._titles = titles
+            self.renamed.emit()
+
+    @Slot()
+    def _on_line_edited(self) -> None:
+        self._announce_titles()
+        self.edited.emit()
+
+    @Slot()
+    def _on_structure_changed(self) -> None:
+        self._announce_titles()

@@ -1,0 +1,399 @@
+"""The page of the entretien: one form, its draft, its recording."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import uuid4
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from iscg_desktop.domain.dates import format_heure
+from iscg_desktop.domain.saisine import Saisine
+from iscg_desktop.errors import InvalidInput, UserError
+from iscg_desktop.messages import sentence
+from iscg_desktop.services.changes import Changes, changes
+from iscg_desktop.services.entretiens import Recorded
+from iscg_desktop.services.services import Services
+from iscg_desktop.ui.changes import ChangesHub
+from iscg_desktop.ui.drafts import DraftKeeper, Snapshot
+from iscg_desktop.ui.forms.entretien_form import EntretienForm
+from iscg_desktop.ui.forms.missing_line import MissingLine
+from iscg_desktop.ui.messages import show_error
+from iscg_desktop.ui.pages.entretien_enregistre import RecordedView, can_have_fiche
+from iscg_desktop.ui.tokens import MARGIN
+from iscg_desktop.ui.widgets.button import LinkButton
+from iscg_desktop.ui.widgets.inline_message import InlineMessage
+from iscg_desktop.ui.widgets.page_header import PageHeader
+from iscg_desktop.ui.widgets.scroll_page import ScrollPage
+
+FORMULAIRE = "entretien"
+_LOOK_AGAIN = 150  # ms after a keystroke before what is missing is said again
+
+
+class EntretienPage(QWidget):
+    """Where an entretien is typed, from the first keystroke to its recording.
+
+    Keys: Ctrl+S records, Ctrl+Shift+P adds a person, Ctrl+Shift+O an orientation, F6 and Shift+F6 go from
+    card to card.
+
+    Args:
+        services: The use cases over the open coffre.
+        hub: Told of what changes.
+
+    Signals:
+        recorded: Id of the dossier.
+        fiche_requested: Id of the orientation to make a fiche of.
+        dossier_requested: Id of the dossier to show.
+        left: Nothing is typed here any more.
+    """
+
+    recorded = Signal(int)
+    fiche_requested = Signal(int)
+    dossier_requested = Signal(int)
+    left = Signal()
+
+    def __init__(self, services: Services, hub: ChangesHub, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._services, self._hub = services, hub
+        self._form: EntretienForm | None = None
+        self._keeper: DraftKeeper | None = None
+        self._done: RecordedView | None = None
+        self._recorded: Recorded | None = None
+        self._place = ""
+        self._discreet = False
+        self._lay_out()
+        self._connect()
+        self._make_spare()
+
+    @property
+    def title(self) -> str:
+        """Name of the page."""
+        return self._header.title
+
+    @property
+    def form(self) -> EntretienForm | None:
+        """The form being filled in; None once recorded."""
+        return self._form
+
+    @property
+    def draft_key(self) -> str | None:
+        """Name of the draft being typed."""
+        return self._keeper.cle if self._keeper else None
+
+    # What others ask of it.
+
+    def start(self, dossier_id: int | None = None, saisine_id: int | None = None) -> None:
+        """Begin an entretien: in a dossier, from a saisine, or of a situation nobody knows yet.
+
+        What was being typed stays a draft; the new one becomes a draft at its first keystroke.
+        """
+        self._put_away()
+        form = self._take_spare()
+        form.begin(dossier_id, self._saisine(saisine_id))
+        self._show(form, f"{FORMULAIRE}:{uuid4()}")
+        form.enter_first_empty()
+
+    def resume(self, cle: str) -> None:
+        """Go back to a draft, on the line and at the letter where it was left."""
+        if self._keeper is not None and self._keeper.cle == cle:
+            return
+        brouillon = self._services.brouillons.get(cle)
+        if brouillon is None:
+            self.start()
+            self._message.show_message(
+                "info", self.tr("Ce brouillon n’existe plus. Voici un entretien neuf.")
+            )
+            return
+        self._put_away()
+        form = self._take_spare()
+        form.restore(brouillon.contenu, self._saisine(brouillon.contenu["saisine_id"]))
+        self._show(form, cle, brouillon.modifie_le)
+        form.enter(brouillon.champ, brouillon.contenu["curseur"])
+
+    def keep_now(self) -> bool:
+        """Write the draft at once, before a lock or the end; False when the disk refuses."""
+        return self._keeper is None or self._keeper.keep()
+
+    def activated(self) -> None:
+        """The page is shown: an entretien is ready to be typed."""
+        if self._form is None and self._done is None:
+            self.start()
+        elif self._form is not None:
+            self._form.enter(self._form.champ)
+
+    def set_discreet(self, discreet: bool) -> None:
+        """Blank the names, or show them again."""
+        self._discreet = discreet
+        if self._form is not None:
+            self._form.set_discreet(discreet)
+
+    @Slot()
+    def finish(self) -> None:
+        """Record the entretien, or say all that keeps it from being recorded; nothing typed is lost."""
+        form, keeper = self._form, self._keeper
+        if form is None or keeper is None or self._has_half_a_partner(form):
+            return
+        refused = form.settle()
+        draft = form.read()
+        keeper.stop()
+        for message in self._messages[1:]:
+            message.clear()
+        try:
+            if refused:
+                raise InvalidInput(draft.check(self._services.clock.today()))
+            recorded = self._services.entretiens.record(draft, keeper.cle)
+        except InvalidInput as error:
+            form.show_problems(error.problems, refused)
+            self._say_problems(len({p.field for p in error.problems} | set(refused)))
+            keeper.touch()
+        except UserError as error:
+            show_error(self._message, error)
+            keeper.touch()
+        else:
+            self._show_recorded(recorded)
+
+    @Slot()
+    def abandon(self) -> None:
+        """Ask whether the draft is really to be forgotten; without a draft there is nothing to ask."""
+        if self._keeper is None or (self._keeper.kept_at is None and not self._keeper.waiting):
+            self._leave()
+            return
+        words = self.tr("Abandonner ce brouillon\u00a0? Tout ce qui est écrit sur cette page sera effacé.")
+        self._question.show_message("warn", words, self.tr("Abandonner le brouillon"))
+        self._question.findChild(LinkButton).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # How it is made.
+
+    def _lay_out(self) -> None:
+        self._header = PageHeader(self.tr("Entretien"))
+        self._abandon = self._header.add_secondary(self.tr("A&bandonner"))
+        self._fiche = self._header.add_secondary(self.tr("Fiche de liaison…"), icon="file-text")
+        self._finish = self._header.set_primary(self.tr("&Terminer   Ctrl+S"), shortcut="Ctrl+S")
+        self._scroll = ScrollPage(self._header)
+        self._message, self._problems, self._question = InlineMessage(), InlineMessage(), InlineMessage()
+        self._draft_message = InlineMessage(dismissible=False)
+        self._missing = MissingLine()
+        self._footer = QWidget()
+        column = QVBoxLayout(self._footer)
+        column.setContentsMargins(MARGIN, 8, MARGIN, 8)
+        column.setSpacing(8)
+        self._messages = (self._draft_message, self._message, self._problems, self._question)
+        for part in (*self._messages, self._missing):
+            column.addWidget(part)
+        self._scroll.set_footer(self._footer)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._scroll)
+
+    def _connect(self) -> None:
+        self._abandon.clicked.connect(self.abandon)
+        self._fiche.clicked.connect(self._on_fiche_clicked)
+        self._finish.clicked.connect(self.finish)
+        self._question.action_triggered.connect(self._on_abandon_confirmed)
+        self._draft_message.action_triggered.connect(self.keep_now)
+        self._missing.asked.connect(self._on_missing_asked)
+        self._hub.changed.connect(self._on_hub_changed)
+        self._look = QTimer(self, singleShot=True, interval=_LOOK_AGAIN)
+        self._look.timeout.connect(self._say_missing)
+        self._making = QTimer(self, interval=0)
+        self._making.timeout.connect(self._on_making_timeout)
+        QShortcut(QKeySequence("F6"), self, lambda: self._form and self._form.enter_card(1))
+        QShortcut(QKeySequence("Shift+F6"), self, lambda: self._form and self._form.enter_card(-1))
+
+    def _make_spare(self) -> None:
+        """Begin to make the next form, a card at a time while nothing else happens."""
+        self._spare = self._new_form()
+        self._making.start()
+
+    def _new_form(self) -> EntretienForm:
+        form = EntretienForm(self._services)
+        form.hide()
+        self._scroll.add(form)
+        return form
+
+    def _take_spare(self) -> EntretienForm:
+        self._making.stop()
+        form = self._spare or self._new_form()
+        for _ in form.steps:
+            pass
+        self._spare = None
+        return form
+
+    @Slot()
+    def _on_making_timeout(self) -> None:
+        if self._spare is None or next(self._spare.steps, self) is self:
+            self._making.stop()
+
+    # What it shows.
+
+    def _show(self, form: EntretienForm, cle: str, kept_at: datetime | None = None) -> None:
+        self._form = form
+        form.set_discreet(self._discreet)
+        form.edited.connect(self._on_form_edited)
+        form.annuaire_changed.connect(self._hub.announce)
+        self._keeper = DraftKeeper(
+            self._services.brouillons, FORMULAIRE, cle, self._snapshot, self._services.clock.now, form
+        )
+        self._keeper.kept.connect(self._on_keeper_kept)
+        self._keeper.failed.connect(self._on_keeper_failed)
+        if kept_at is not None:
+            self._keeper.resume(kept_at)
+        self._place = self.tr("Nouveau dossier")
+        if form.dossier_id is not None:
+            numero = self._services.dossiers.reread(form.dossier_id).numero
+            self._place = self.tr("Dossier {0}").format(numero)
+        form.show()
+        self._abandon.show()
+        self._finish.show()
+        self._fiche.setEnabled(False)
+        self._footer.show()
+        self._say_draft()
+        self._say_missing()
+
+    def _put_away(self) -> None:
+        """Take what is shown off the page; what was typed stays a draft."""
+        if self._keeper is not None:
+            self._keeper.keep()
+            self._keeper.stop()
+        for shown in (self._form, self._done):
+            if shown is not None:
+                shown.hide()
+                self._scroll.body.removeWidget(shown)
+                shown.deleteLater()
+        self._form = self._keeper = self._done = self._recorded = None
+        self._look.stop()
+        for message in self._messages:
+            message.clear()
+
+    def _show_recorded(self, recorded: Recorded) -> None:
+        self._keeper = None  # its draft is gone with the recording
+        self._put_away()
+        orientations = [self._services.orientations.get(each) for each in recorded.orientation_ids]
+        self._recorded = recorded
+        self._done = RecordedView(self._services.listes, orientations)
+        self._done.fiche_requested.connect(self.fiche_requested)
+        self._done.dossier_requested.connect(self._on_dossier_requested)
+        self._done.entretien_requested.connect(self.start)
+        self._scroll.add(self._done)
+        self._header.set_subtitle(
+            self.tr("Dossier {0} · enregistré à {1}").format(
+                recorded.numero, self._hour(self._services.clock.now())
+            )
+        )
+        self._abandon.hide()
+        self._finish.hide()
+        self._footer.hide()
+        self._fiche.setEnabled(any(map(can_have_fiche, orientations)))
+        self._done.take_focus()
+        self._make_spare()
+        self._hub.announce(recorded.changes)
+        self.recorded.emit(recorded.dossier_id)
+
+    def _say_draft(self) -> None:
+        keeper = self._keeper
+        if keeper is None:
+            return
+        state = ""
+        if keeper.kept_at is not None:
+            state = self.tr("brouillon gardé à {0}").format(self._hour(keeper.kept_at))
+        self._header.set_subtitle(" · ".join(filter(None, (self._place, state))))
+
+    def _say_problems(self, count: int) -> None:
+        if count == 1:
+            words = self.tr("Un point est à corriger avant d’enregistrer. Rien n’est perdu.")
+        else:
+            words = self.tr("{0} points sont à corriger avant d’enregistrer. Rien n’est perdu.").format(count)
+        self._problems.show_message("alert", words)
+
+    @Slot()
+    def _say_missing(self) -> None:
+        if self._form is not None:
+            self._missing.show_missing(self._form.missing())
+            if not any(field.error() for field in self._form.fields().values()):
+                self._problems.clear()
+
+    @staticmethod
+    def _hour(moment: datetime) -> str:
+        return format_heure(moment.astimezone().time())
+
+    # What it answers to.
+
+    def _snapshot(self) -> Snapshot:
+        assert self._form is not None
+        return Snapshot(self._form.state(), self._form.champ, self._form.dossier_id)
+
+    def _saisine(self, saisine_id: int | None) -> Saisine | None:
+        waiting = self._services.dossiers.waiting_saisines() if saisine_id is not None else ()
+        return next((saisine for saisine in waiting if saisine.id == saisine_id), None)
+
+    def _has_half_a_partner(self, form: EntretienForm) -> bool:
+        """A partner typed but not added would be lost with the form: she says which of the two she wants."""
+        line = form.orientations.close_blank_partners()
+        if line is None:
+            return False
+        words = self.tr("Un partenaire est à demi écrit. Ajoutez-le à l’annuaire, ou annulez-le.")
+        line.form.message.show_message("warn", words)
+        form.enter(f"orientations.{form.orientations.lines.index(line)}.partenaire.nom")
+        return True
+
+    def _leave(self) -> None:
+        self._put_away()
+        if self._spare is None:
+            self._make_spare()
+        self.left.emit()
+
+    @Slot()
+    def _on_form_edited(self) -> None:
+        if self._keeper is not None:
+            self._keeper.touch()
+        self._look.start()
+
+    @Slot()
+    def _on_keeper_kept(self) -> None:
+        self._draft_message.clear()
+        self._say_draft()
+
+    @Slot(object)
+    def _on_keeper_failed(self, error: UserError) -> None:
+        words = self.tr("Le brouillon n’est pas encore gardé\u00a0: laissez cette page ouverte. {0}")
+        self._draft_message.show_message("alert", words.format(sentence(error)), self.tr("Réessayer"))
+        self._header.set_subtitle(self.tr("{0} · brouillon pas encore gardé").format(self._place))
+
+    @Slot()
+    def _on_abandon_confirmed(self) -> None:
+        assert self._keeper is not None
+        try:
+            self._keeper.drop()
+        except UserError as error:
+            show_error(self._message, error)
+            return
+        self._question.clear()
+        self._keeper = None
+        self._leave()
+        self._hub.announce(changes("brouillons"))
+
+    @Slot(str)
+    def _on_missing_asked(self, name: str) -> None:
+        if self._form is not None:
+            self._form.enter_missing(name)
+
+    @Slot()
+    def _on_fiche_clicked(self) -> None:
+        if self._recorded is not None:
+            found = map(self._services.orientations.get, self._recorded.orientation_ids)
+            self.fiche_requested.emit(next(each.id for each in found if can_have_fiche(each)))
+
+    @Slot()
+    def _on_dossier_requested(self) -> None:
+        if self._recorded is not None:
+            self.dossier_requested.emit(self._recorded.dossier_id)
+
+    @Slot(object)
+    def _on_hub_changed(self, changed: Changes) -> None:
+        if "partenaires" in changed.kinds and self._form is not None:
+            self._form.read_annuaire()
+        if "reglages" in changed.kinds and self._spare is not None:
+            self._spare.deleteLater()
+            self._make_spare()
