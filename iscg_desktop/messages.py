@@ -57,7 +57,7 @@ SENTENCES: dict[str, str] = {
     "dossier_illisible": "La lecture de ce dossier est refusée. Demandez-en l’accès, ou choisissez un autre dossier.",
     "fichier_occupe": "Ce fichier est ouvert dans un autre programme. Fermez-le, puis recommencez.",
     # accueil: first-run assistant
-    "intervenant_sans_nature": "Indiquez si votre employeur est public ou privé : vos documents en dépendent.",
+    "intervenant_sans_nature": "Indiquez si votre employeur est public ou privé : vos documents en dépendent.",
     # bilan file: protection and readers
     "bilan_non_protegeable": "Ce bilan ne peut pas être protégé, même en masquant tous ses chiffres. Choisissez une"
     " période plus longue, ou regroupez des catégories.",

@@ -19,7 +19,7 @@ from iscg_desktop.services.session import Session
 from iscg_desktop.storage.creation import VaultCreation
 from iscg_desktop.storage.header_copies import HeaderState, is_coffre
 from iscg_desktop.storage.instance import is_open_elsewhere
-from iscg_desktop.storage.kdf import KdfParameters as KdfParameters  # the pages name it too
+from iscg_desktop.storage.kdf import KdfParameters as KdfParameters  # noqa: PLC0414 - the pages name it too
 from iscg_desktop.storage.kdf import calibrate
 from iscg_desktop.storage.keys import VaultKey, wrap_passphrase
 from iscg_desktop.storage.unlock import unlock_with_passphrase, unlock_with_recovery

@@ -1,0 +1,1 @@
+"""The few dialogs of the window, for what a page cannot hold."""

@@ -1,0 +1,130 @@
+"""Two short forms of the day's page: a rendez-vous to keep, something to do by a date."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from iscg_desktop.ui.messages import settle_all
+from iscg_desktop.ui.tokens import GAP
+from iscg_desktop.ui.widgets.button import Button
+from iscg_desktop.ui.widgets.date_edit import DateEdit
+from iscg_desktop.ui.widgets.field import Field
+from iscg_desktop.ui.widgets.heure_edit import HeureEdit
+from iscg_desktop.ui.widgets.line_edit import LineEdit
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaDraft:
+    """What was typed: ``heure`` is None for a relance."""
+
+    jour: date
+    heure: time | None
+    objet: str
+
+
+class AgendaForm(QWidget):
+    """A day, perhaps an hour, and a few words; Enter adds, Escape closes.
+
+    Args:
+        today: The civil date.
+        with_hour: Whether an hour is asked: a rendez-vous has one, a relance has none.
+
+    Signals:
+        submitted: An ``AgendaDraft``.
+        closed: She gives up.
+    """
+
+    edited = Signal()
+    submitted = Signal(object)
+    closed = Signal()
+
+    def __init__(self, today: Callable[[], date], *, with_hour: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._today, self._with_hour = today, with_hour
+        self.fields: dict[str, Field] = {"jour": Field(self.tr("&Jour"), DateEdit(today, prefer="future"))}
+        if with_hour:
+            self.fields["heure"] = Field(self.tr("&Heure"), HeureEdit())
+        hint = self.tr("Sans nom : des initiales ou un numéro suffisent.")
+        self.fields["objet"] = Field(self.tr("O&bjet"), LineEdit(), hint=hint)
+        self._build()
+        for name in self.fields:
+            self._widget(name).edited.connect(self.edited)
+        self.hide()
+
+    def open(self) -> None:
+        """Show the form, empty, today being the day."""
+        for name, field in self.fields.items():
+            self._widget(name).clear()
+            field.clear_error()
+        self._widget("jour").set_value(self._today())
+        self.show()
+        self._widget("heure" if self._with_hour else "objet").setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def settle(self) -> AgendaDraft | None:
+        """What was typed, or None: each field that is not right says so."""
+        if not settle_all(self.fields.values()):
+            return None
+        values = {name: self._widget(name).value() for name in self.fields}
+        wrong = {}
+        if values["jour"] is None or values["jour"] < self._today():
+            wrong["jour"] = self.tr("Indiquez un jour à venir, ou aujourd’hui.")
+        if self._with_hour and values["heure"] is None:
+            wrong["heure"] = self.tr("Indiquez l’heure.")
+        if not values["objet"]:
+            wrong["objet"] = self.tr("Écrivez en deux mots de quoi il s’agit.")
+        for name, field in self.fields.items():
+            field.set_error(wrong.get(name, ""))
+        if wrong:
+            self._widget(next(iter(wrong))).setFocus(Qt.FocusReason.OtherFocusReason)
+            return None
+        return AgendaDraft(values["jour"], values.get("heure"), values["objet"])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._on_submit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self._on_close()
+        else:
+            super().keyPressEvent(event)
+
+    def _widget(self, name: str) -> Any:
+        return self.fields[name].widget
+
+    def _build(self) -> None:
+        when = QHBoxLayout()
+        when.setSpacing(GAP)
+        when.addWidget(self.fields["jour"], 3)
+        if self._with_hour:
+            when.addWidget(self.fields["heure"], 2)
+        add = Button(self.tr("A&jouter"), icon="plus")
+        add.clicked.connect(self._on_submit)
+        close = Button(self.tr("Fermer"), kind="quiet")
+        close.clicked.connect(self._on_close)
+        row = QHBoxLayout()
+        row.addWidget(add)
+        row.addWidget(close)
+        row.addStretch()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(when)
+        column.addWidget(self.fields["objet"])
+        column.addLayout(row)
+
+    @Slot()
+    def _on_submit(self) -> None:
+        draft = self.settle()
+        if draft is not None:
+            self.hide()
+            self.submitted.emit(draft)
+
+    @Slot()
+    def _on_close(self) -> None:
+        self.hide()
+        self.closed.emit()

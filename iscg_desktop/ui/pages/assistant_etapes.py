@@ -1,0 +1,283 @@
+"""The steps of the first-run assistant that are more than a form: the list of steps, the place, the sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from iscg_desktop import paths
+from iscg_desktop.errors import UserError
+from iscg_desktop.messages import sentence
+from iscg_desktop.services import coffre
+from iscg_desktop.ui.dialogs.folder_dialog import choose_folder
+from iscg_desktop.ui.forms.recovery_code_edit import RecoveryCodeEdit, RecoveryCodeView
+from iscg_desktop.ui.paths_shown import short
+from iscg_desktop.ui.tokens import GAP
+from iscg_desktop.ui.widgets.button import Button
+from iscg_desktop.ui.widgets.card import Card
+from iscg_desktop.ui.widgets.field import Field
+from iscg_desktop.ui.widgets.icon_label import IconLabel
+from iscg_desktop.ui.widgets.inline_message import InlineMessage
+from iscg_desktop.ui.widgets.labels import Heading, Quiet, Text
+from iscg_desktop.ui.widgets.line import Line
+
+_WIDTH = 236
+
+
+class StepList(QFrame):
+    """The names of the steps, what is done and where she is; to be read, not pressed."""
+
+    def __init__(self, names: Sequence[str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("bar")
+        self.setFixedWidth(round(_WIDTH * max(self.fontMetrics().height() / 18, 1)))
+        self._rows = [_StepName(name) for name in names]
+        column = QVBoxLayout(self)
+        column.setContentsMargins(22, 28, 16, 16)
+        column.setSpacing(14)
+        column.addWidget(Heading(self.tr("Créer votre coffre")))
+        column.addSpacing(4)
+        for row in self._rows:
+            column.addWidget(row)
+        column.addStretch()
+        column.addWidget(Quiet(self.tr("Rien n’est écrit sur le disque avant la dernière étape.")))
+
+    def show_step(self, current: int) -> None:
+        """Show where she is."""
+        for place, row in enumerate(self._rows):
+            row.show_state(done=place < current, current=place == current)
+
+
+class _StepName(QWidget):
+    """One step."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._name = name
+        self._icon, self._words = IconLabel("circle", "edge", 18), Text(name)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(10)
+        row.addWidget(self._icon)
+        row.addWidget(self._words, 1)
+
+    def show_state(self, *, done: bool, current: bool) -> None:
+        self._icon.set(
+            "circle-check" if done else "circle", "good" if done else "accent" if current else "edge"
+        )
+        font = self._words.font()
+        font.setBold(current)
+        self._words.setFont(font)
+        state = self.tr("fait") if done else self.tr("étape en cours") if current else self.tr("à faire")
+        self._words.setAccessibleName(f"{self._name}, {state}")
+
+
+class PlaceStep(QWidget):
+    """Where the coffre will lie; the usual place is proposed.
+
+    Args:
+        folder: Proposed first; a free place beside it when it is taken.
+    """
+
+    edited = Signal()
+
+    def __init__(self, folder: Path, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._folder = free_place(folder)
+        self._line = Card()
+        self._message = InlineMessage("alert", dismissible=False)
+        self._change = Button(self.tr("C&hanger d’emplacement…"), icon="folder-open")
+        self._usual = Button(self.tr("Remettre l’emplacement ha&bituel"), kind="quiet", icon="undo-2")
+        self._change.clicked.connect(self._on_change_clicked)
+        self._usual.clicked.connect(self._on_usual_clicked)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self._change)
+        buttons.addWidget(self._usual)
+        buttons.addStretch()
+        advice = Card(self.tr("Bon à savoir"), icon="info")
+        advice.add(
+            Line(
+                self.tr("Un disque de cet ordinateur convient, une clé USB aussi."),
+                self.tr("Un dossier synchronisé ou partagé en réseau ne convient pas."),
+            )
+        )
+        advice.add(Line(self.tr("Le coffre est un dossier : ne renommez rien à l’intérieur.")))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP)
+        column.addWidget(self._line)
+        column.addWidget(self._message)
+        column.addLayout(buttons)
+        column.addWidget(advice)
+        column.addStretch()
+        self._show()
+
+    @property
+    def folder(self) -> Path:
+        """The place chosen so far."""
+        return self._folder
+
+    def set_folder(self, chosen: Path) -> None:
+        """Take this folder; where it already holds something, a new folder inside it."""
+        self._folder = chosen
+        try:
+            coffre.check_place(chosen)
+        except UserError as error:
+            if error.code == "dossier_non_vide":
+                self._folder = free_place(chosen / "coffre")
+        self._show()
+        self.edited.emit()
+
+    def settle(self) -> Path | None:
+        """The place, or None: what is wrong with it is said."""
+        try:
+            coffre.check_place(self._folder)
+        except UserError as error:
+            self.refuse(sentence(error))
+            return None
+        return self._folder
+
+    def refuse(self, words: str) -> None:
+        """Say why the coffre cannot lie there."""
+        self._message.show_message("alert", words)
+        self._change.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focus_first(self) -> None:
+        """Go to the one button."""
+        self._change.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show(self) -> None:
+        self._message.clear()
+        usual = free_place(paths.default_coffre())
+        self._line.clear()
+        sub = self.tr("Emplacement habituel") if self._folder == usual else self.tr("Emplacement choisi")
+        self._line.add(Line(short(self._folder), sub, icon="folder-open"))
+        self._usual.setVisible(self._folder != usual)
+
+    @Slot()
+    def _on_change_clicked(self) -> None:
+        chosen = choose_folder(self, self.tr("Emplacement du coffre"), self._folder.parent)
+        if chosen is not None:
+            self.set_folder(chosen)
+
+    @Slot()
+    def _on_usual_clicked(self) -> None:
+        self.set_folder(free_place(paths.default_coffre()))
+
+
+class SheetStep(QWidget):
+    """The recovery code: shown to be copied by hand, then hidden and typed back.
+
+    Signals:
+        entered: Enter was pressed in the code typed back.
+        print_requested: She wants it on paper.
+    """
+
+    entered = Signal()
+    print_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._groups: tuple[str, ...] = ()
+        self._view, self._edit = RecoveryCodeView(), RecoveryCodeEdit()
+        self.field = Field(self.tr("Code de &secours, d’après votre feuille"), self._edit)
+        self.print = Button(self.tr("I&mprimer la fiche…"), icon="printer")
+        self.print.clicked.connect(self.print_requested)
+        self._edit.entered.connect(self.entered)
+        self._shown, self._asked = self._make_shown(), self._make_asked()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._shown)
+        column.addWidget(self._asked)
+        column.addStretch()
+        self.show_code()
+
+    @property
+    def asking(self) -> bool:
+        """Whether the code is hidden and to be typed back."""
+        return not self._asked.isHidden()
+
+    def set_groups(self, groups: tuple[str, ...]) -> None:
+        """Take a new code and show it."""
+        self.wipe()
+        self._groups = groups
+        self.show_code()
+
+    def show_code(self) -> None:
+        """Show the code to be copied."""
+        if self._groups:
+            self._view.show_groups(self._groups)
+        self._edit.wipe()
+        self.field.clear_error()
+        self._shown.show()
+        self._asked.hide()
+
+    def ask_code(self) -> None:
+        """Hide the code and ask for it."""
+        self._view.wipe()
+        self._shown.hide()
+        self._asked.show()
+        self.focus_first()
+
+    def typed(self) -> str:
+        """The code typed back."""
+        return self._edit.value()
+
+    def refuse(self, error: UserError) -> None:
+        """Say what is wrong, and mark the groups to look at again."""
+        self.field.set_error(sentence(error))
+        self._edit.mark_slips(error)
+
+    def wipe(self) -> None:
+        """Forget the code."""
+        self._groups = ()
+        self._view.wipe()
+        self._edit.wipe()
+        self.field.clear_error()
+
+    def focus_first(self) -> None:
+        """Go where she types, if she types."""
+        if self.asking:
+            self._edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _make_shown(self) -> Card:
+        card = Card(self.tr("Recopiez ce code à la main"), icon="pencil")
+        card.add(
+            Text(
+                self.tr(
+                    "Si vous oubliez votre phrase de passe, lui seul rouvrira le coffre. Écrivez-le sur une feuille"
+                    " et gardez-la sous clé, loin de l’ordinateur. Il ne sera plus jamais affiché."
+                )
+            )
+        )
+        card.add(self._view)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(self.print)
+        row.addWidget(Quiet(self.tr("Une imprimante partagée garde une copie : la main est plus sûre.")), 1)
+        card.add(row)
+        return card
+
+    def _make_asked(self) -> Card:
+        card = Card(self.tr("Vérifiez votre feuille"), icon="key-round")
+        card.add(
+            Text(self.tr("Tapez le code tel que vous l’avez écrit. Chaque groupe mal recopié sera nommé."))
+        )
+        card.add(self.field)
+        return card
+
+
+def free_place(folder: Path) -> Path:
+    """The folder, or the first « folder-2 », « folder-3 »… where a coffre can be created."""
+    for rank in range(1, 100):
+        place = folder if rank == 1 else folder.with_name(f"{folder.name}-{rank}")
+        try:
+            coffre.check_place(place)
+        except UserError as error:
+            if error.code in ("coffre_existe_deja", "dossier_non_vide"):
+                continue
+        return place
+    return folder

@@ -1,0 +1,325 @@
+"""The day's page: where she is, what waits, what is due."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from iscg_desktop.domain.dates import format_jour
+from iscg_desktop.domain.unite import Unite
+from iscg_desktop.errors import UserError
+from iscg_desktop.services.changes import Changes
+from iscg_desktop.services.services import Services
+from iscg_desktop.ui.changes import ChangesHub
+from iscg_desktop.ui.forms.agenda_form import AgendaDraft
+from iscg_desktop.ui.messages import show_error
+from iscg_desktop.ui.pages.aujourdhui_cartes import (
+    BrouillonsCard,
+    CoffreCard,
+    FichesCard,
+    ListCard,
+    RelancesCard,
+    RendezVousCard,
+    SaisinesCard,
+)
+from iscg_desktop.ui.tokens import GAP
+from iscg_desktop.ui.widgets.button import LinkButton
+from iscg_desktop.ui.widgets.chip import Chip
+from iscg_desktop.ui.widgets.columns import Columns
+from iscg_desktop.ui.widgets.icon_label import IconLabel
+from iscg_desktop.ui.widgets.inline_message import InlineMessage
+from iscg_desktop.ui.widgets.line import Line
+from iscg_desktop.ui.widgets.page_header import PageHeader
+from iscg_desktop.ui.widgets.scroll_page import ScrollPage
+from iscg_desktop.ui.widgets.search_field import SearchField
+
+_CONCERNED = frozenset(
+    ("agenda", "brouillons", "dossiers", "entretiens", "fiches", "orientations", "reglages", "saisines")
+)
+
+
+class AujourdhuiPage(ScrollPage):
+    """What the day holds, most pressing first; names are initials until they are asked for.
+
+    Args:
+        services: Over the open coffre.
+        hub: Where changes are announced.
+
+    Signals:
+        entretien_requested: Identifier of the saisine it answers, or None.
+        dossier_requested: Identifier of a dossier.
+        draft_requested: Name of the draft to resume.
+        fiche_opened: Identifier of an issued fiche.
+        fiches_requested: The list of the fiches.
+        search_requested: What to search in the dossiers.
+    """
+
+    entretien_requested = Signal(object)
+    dossier_requested = Signal(int)
+    draft_requested = Signal(str)
+    fiche_opened = Signal(int)
+    fiches_requested = Signal()
+    search_requested = Signal(str)
+
+    def __init__(self, services: Services, hub: ChangesHub, parent: QWidget | None = None) -> None:
+        self._head = _Head()
+        super().__init__(self._head, parent=parent)
+        self._services, self._hub = services, hub
+        self._names = self._discreet = False
+        self._message = InlineMessage("alert")
+        self._brouillons, self._bienvenue = BrouillonsCard(), _Bienvenue()
+        self._saisines, self._fiches = SaisinesCard(), FichesCard()
+        self._rendez_vous, self._relances = RendezVousCard(services.clock), RelancesCard(services.clock)
+        self._coffre = CoffreCard()
+        self._search = SearchField()
+        self._head.add_widget(self._search)
+        self._show_names = self._head.add_secondary(self.tr("Montrer les no&ms"), icon="eye")
+        self._new = self._head.set_primary(self.tr("&Nouvel entretien"), icon="plus", shortcut="Ctrl+N")
+        left = _stack(self._bienvenue, self._saisines, self._fiches)
+        right = _stack(self._rendez_vous, self._relances, self._coffre)
+        for part in (self._message, self._brouillons, Columns(left, right)):
+            self.add(part)
+        self.body.addStretch()
+        self._connect()
+
+    @property
+    def title(self) -> str:
+        """Name of the page."""
+        return self.tr("Aujourd’hui")
+
+    def activated(self) -> None:
+        """Read the day again."""
+        self.reload()
+
+    def set_discreet(self, discreet: bool) -> None:
+        """In discreet mode neither a name nor a word she typed is shown."""
+        self._discreet = discreet
+        self._names = False
+        self.reload()
+
+    def reload(self) -> None:
+        """Read and show everything again: some milliseconds."""
+        day, services = self._services.journee, self._services
+        today = day.today
+        self._show_head()
+        drafts, saisines, rendez_vous = day.brouillons(), day.saisines(), day.rendez_vous()
+        first_day = not (drafts or saisines or services.dossiers.count())
+        self._bienvenue.setVisible(first_day)
+        self._bienvenue.set_placed(day.permanence() is not None)
+        self._saisines.setVisible(not first_day)
+        self._fiches.setVisible(not first_day)
+        self._brouillons.show_drafts(drafts, self._numeros({draft.dossier_id for draft in drafts}), today)
+        self._saisines.show_saisines(saisines, services.listes, today, discreet=self._discreet)
+        self._rendez_vous.show_rendez_vous(rendez_vous, names=self._names, discreet=self._discreet)
+        self._relances.show_relances(day.relances(), today, discreet=self._discreet)
+        self._fiches.show_fiches(day.fiches_sans_retour(), today)
+        self._coffre.show_state(services.coffre.notices())
+        named = any(one.nom or one.prenom for one in rendez_vous)
+        self._show_names.setVisible(named and not self._discreet)
+        self._show_names.setText(self.tr("Cacher les no&ms") if self._names else self.tr("Montrer les no&ms"))
+        self._show_names.set_icon("eye-off" if self._names else "eye")
+
+    def _numeros(self, dossiers: set[int | None]) -> dict[int, str]:
+        reread = self._services.dossiers.reread
+        return {dossier: reread(dossier).numero for dossier in dossiers if dossier is not None}
+
+    def _show_head(self) -> None:
+        day = self._services.journee
+        words = format_jour(day.today)
+        self._head.set_title(words[0].upper() + words[1:])
+        chosen = day.permanence()
+        unite = next((unite for unite in day.unites() if unite.id == chosen), None)
+        self._head.show_place(unite, any_unite=bool(day.unites()))
+
+    def _connect(self) -> None:
+        self._hub.changed.connect(self._on_hub_changed)
+        self._head.place_requested.connect(self._on_place_requested)
+        self._bienvenue.chosen.connect(self._on_bienvenue_chosen)
+        self._new.clicked.connect(self._on_new_clicked)
+        self._show_names.clicked.connect(self._on_show_names_clicked)
+        self._search.opened.connect(self._on_search)
+        self._search.left_downwards.connect(self._on_search)
+        self._brouillons.chosen.connect(self.draft_requested.emit)
+        self._saisines.chosen.connect(self.entretien_requested)
+        self._rendez_vous.chosen.connect(self.dossier_requested.emit)
+        self._rendez_vous.form.submitted.connect(self._on_rendez_vous_submitted)
+        self._relances.chosen.connect(self.dossier_requested.emit)
+        self._relances.form.submitted.connect(self._on_relance_submitted)
+        self._relances.done.connect(self._on_relance_done)
+        self._fiches.chosen.connect(self.fiche_opened.emit)
+        self._fiches.action_triggered.connect(self.fiches_requested)
+
+    @Slot(object)
+    def _on_hub_changed(self, changes: object) -> None:
+        if self.isVisible() and _CONCERNED & getattr(changes, "kinds", frozenset()):
+            self.reload()
+
+    @Slot()
+    def _on_new_clicked(self) -> None:
+        self.entretien_requested.emit(None)
+
+    @Slot()
+    def _on_show_names_clicked(self) -> None:
+        self._names = not self._names
+        self.reload()
+
+    @Slot()
+    def _on_search(self) -> None:
+        text = self._search.text().strip()
+        if text:
+            self._search.clear()
+            self.search_requested.emit(text)
+
+    @Slot(object)
+    def _on_bienvenue_chosen(self, step: str) -> None:
+        if step == "permanence":
+            self._on_place_requested()
+        else:
+            self.entretien_requested.emit(None)
+
+    @Slot()
+    def _on_place_requested(self) -> None:
+        day = self._services.journee
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for unite in day.unites():
+            action = QAction(unite.nom.replace("&", "&&"), menu, checkable=True)
+            action.setChecked(unite.id == day.permanence())
+            action.setData(unite.id)
+            menu.addAction(action)
+        menu.triggered.connect(self._on_place_chosen)
+        menu.popup(self._head.below_place())
+
+    @Slot(QAction)
+    def _on_place_chosen(self, action: QAction) -> None:
+        self._do(lambda: self._services.journee.choose_permanence(action.data()))
+
+    @Slot(object)
+    def _on_rendez_vous_submitted(self, draft: AgendaDraft) -> None:
+        day, heure = self._services.journee, draft.heure
+        assert heure is not None
+        place = day.permanence() if draft.jour == day.today else None
+        self._do(lambda: day.add_rendez_vous(draft.jour, heure, draft.objet, unite_id=place))
+
+    @Slot(object)
+    def _on_relance_submitted(self, draft: AgendaDraft) -> None:
+        self._do(lambda: self._services.journee.add_relance(draft.jour, draft.objet))
+
+    @Slot(int)
+    def _on_relance_done(self, relance_id: int) -> None:
+        self._do(lambda: self._services.journee.close_relance(relance_id))
+
+    def _do(self, use_case: Callable[[], Changes]) -> None:
+        """Do what she asked and tell everyone what changed; a refusal is said in words."""
+        try:
+            changes = use_case()
+        except UserError as error:
+            show_error(self._message, error)
+        else:
+            self._message.clear()
+            self._hub.announce(changes)
+
+
+class _Head(PageHeader):
+    """The day, and under it where she is, which a press changes.
+
+    Signals:
+        place_requested: She wants to say where she is.
+    """
+
+    place_requested = Signal()
+
+    def __init__(self) -> None:
+        super().__init__("")
+        self._pin = IconLabel("map-pin", "quiet", 16)
+        self._place = LinkButton()
+        self._place.clicked.connect(self.place_requested)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        row.addWidget(self._pin)
+        row.addWidget(self._place)
+        row.addStretch()
+        self._words.addLayout(row)
+
+    def show_place(self, unite: Unite | None, *, any_unite: bool) -> None:
+        """Say where she is, or ask; nothing when there is no unité to be at."""
+        self._pin.setVisible(any_unite)
+        self._place.setVisible(any_unite)
+        if unite is None:
+            self._place.setText(self.tr("Où êtes-vous aujourd’hui ? Choisir la &permanence"))
+        else:
+            self._place.setText(permanence_words(unite.nom).replace("&", "&&"))
+            self._place.setToolTip(self.tr("Changer de permanence"))
+
+    def below_place(self) -> QPoint:
+        """Where a menu opens."""
+        return self._place.mapToGlobal(QPoint(0, self._place.height() + 2))
+
+
+class _Bienvenue(ListCard):
+    """The first day: what to do first, then what follows by itself."""
+
+    def __init__(self) -> None:
+        super().__init__(self.tr("Votre coffre est prêt"), icon="house")
+        self._placed = False
+        self._show()
+
+    def set_placed(self, placed: bool) -> None:
+        """Whether she already said where she is."""
+        if placed != self._placed:
+            self._placed = placed
+            self._show()
+
+    def _show(self) -> None:
+        done = Chip("good", self.tr("fait")) if self._placed else None
+        self.show_rows([
+            ("permanence", Line(
+                self.tr("Dites où vous êtes aujourd’hui"),
+                self.tr("La permanence du jour remplit d’avance vos entretiens."),
+                icon="map-pin", chip=done, clickable=True,
+            )),
+            ("entretien", Line(
+                self.tr("Enregistrez un premier entretien"),
+                self.tr("Une page, gardée à chaque frappe : rien n’est à enregistrer avant la fin."),
+                icon="pencil", chip=Chip("accent", self.tr("Ctrl+N")), clickable=True,
+            )),
+            (None, Line(
+                self.tr("Une orientation donne une fiche de liaison"),
+                self.tr("Elle s’imprime, ou se garde en PDF protégé."),
+                icon="send",
+            )),
+            (None, Line(
+                self.tr("Le bilan se compte tout seul"),
+                self.tr("Aucun nom n’en sort : il est protégé avant d’être remis."),
+                icon="chart-column",
+            )),
+        ])  # fmt: skip
+
+
+def permanence_words(nom: str) -> str:
+    """« Permanence à la brigade de Saint-Aubin », in French whatever the kind of unité."""
+    translate = QCoreApplication.translate
+    kind = next(iter(nom.lower().split()), "")
+    if kind in ("brigade", "compagnie", "communauté", "maison"):
+        words, nom = translate("Permanence", "Permanence à la {nom}"), nom[0].lower() + nom[1:]
+    elif kind in ("commissariat", "groupement"):
+        words, nom = translate("Permanence", "Permanence au {nom}"), nom[0].lower() + nom[1:]
+    else:
+        words = translate("Permanence", "Permanence : {nom}")
+    return words.format(nom=nom)
+
+
+def _stack(*cards: QWidget) -> QWidget:
+    """Cards under each other, each as high as it needs."""
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(GAP)
+    for card in cards:
+        column.addWidget(card)
+    column.addStretch(1)
+    return holder

@@ -1,0 +1,351 @@
+"""The cards of the day's page: each shows one list, and says what to do when it is empty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from PySide6.QtCore import QCoreApplication, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from iscg_desktop.domain.agenda import Relance, RendezVous
+from iscg_desktop.domain.brouillon import Brouillon
+from iscg_desktop.domain.dates import format_heure, format_jour
+from iscg_desktop.domain.fiche_suivi import FicheEtablie
+from iscg_desktop.domain.nomenclature import NON_RENSEIGNE
+from iscg_desktop.domain.saisine import Saisine
+from iscg_desktop.services.clock import Clock
+from iscg_desktop.services.coffre import Notice
+from iscg_desktop.services.listes import ListesService
+from iscg_desktop.ui.forms.agenda_form import AgendaForm
+from iscg_desktop.ui.tokens import GAP
+from iscg_desktop.ui.widgets.button import Button, LinkButton
+from iscg_desktop.ui.widgets.card import Card
+from iscg_desktop.ui.widgets.chip import Chip
+from iscg_desktop.ui.widgets.labels import Quiet
+from iscg_desktop.ui.widgets.line import Line
+from iscg_desktop.ui.words import etape
+
+translate = QCoreApplication.translate
+
+SHOWN = 6
+"""Lines of a card before it must be asked for the rest."""
+
+_RING = 8  # pixels between the words of a line and the ring of its focus
+_LATE = 14  # days: a fiche without retour becomes a warning
+_URGENCES = {"immediate": "alert", "sous_48h": "warn", "differee": "accent"}
+
+
+class ListCard(Card):
+    """A card of lines; only the first are shown until the rest is asked for.
+
+    Args:
+        title: Its heading.
+        empty: What it says when there is nothing, and what to do then.
+
+    Signals:
+        chosen: The key of the line that was activated.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, title: str, empty: str = "", *, action: str = "", icon: str = "") -> None:
+        super().__init__(title, action=action, icon=icon)
+        self._empty = Quiet(empty)
+        self._keys: dict[QWidget, object] = {}
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(0)
+        self._more = LinkButton()
+        self._more.clicked.connect(self._on_more_clicked)
+        self._whole = False
+        self._align()
+        self.add(self._empty)
+        self.add(self._rows)
+        self.add(self._more)
+
+    def show_rows(self, rows: Sequence[tuple[object, QWidget]]) -> None:
+        """Show these lines in place of the others; a line with a key other than None can be activated."""
+        while (item := self._rows.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._keys = {}
+        for key, widget in rows:
+            for line in (widget, *widget.findChildren(Line)):
+                if isinstance(line, Line):
+                    _set_margins(line, _RING, 4, _RING, 4)
+            self._rows.addWidget(widget)
+            self._keys[widget] = key
+            if isinstance(widget, Line) and key is not None:
+                widget.activated.connect(self._on_line_activated)
+        self._empty.setVisible(not rows and bool(self._empty.text()))
+        self._fold()
+
+    def _align(self) -> None:
+        """Words begin at the margin of the card; the ring around a line stands out of it."""
+        _set_margins(self, GAP - _RING, GAP - 2, GAP - _RING, GAP - 4)
+        _set_margins(self._head, _RING, 0, _RING, 0)
+        self._empty.setContentsMargins(_RING, 0, _RING, 0)
+
+    def _fold(self) -> None:
+        hidden = len(self._keys) - SHOWN
+        for place, widget in enumerate(self._keys):
+            widget.setVisible(self._whole or place < SHOWN)
+        self._more.setVisible(hidden > 0 and not self._whole)
+        self._more.setText(self.tr("Montrer tout ({n} de plus)").format(n=hidden))
+
+    @Slot()
+    def _on_more_clicked(self) -> None:
+        self._whole = True
+        self._fold()
+
+    @Slot()
+    def _on_line_activated(self) -> None:
+        self.chosen.emit(self._keys[self.sender()])  # type: ignore[index]
+
+
+class BrouillonsCard(ListCard):
+    """What was left half-typed; hidden when there is nothing."""
+
+    def __init__(self) -> None:
+        super().__init__(self.tr("À reprendre"), icon="pencil")
+
+    def show_drafts(self, brouillons: Iterable[Brouillon], numeros: dict[int, str], today: date) -> None:
+        """Show the drafts; ``numeros`` names the dossiers they belong to."""
+        rows: list[tuple[object, QWidget]] = []
+        for draft in brouillons:
+            words = (
+                self.tr("Entretien commencé")
+                if draft.formulaire == "entretien"
+                else self.tr("Saisie commencée")
+            )
+            if draft.dossier_id in numeros:
+                words += self.tr(", dossier {numero}").format(numero=numeros[draft.dossier_id])
+            chip = Chip("accent", self.tr("reprendre"))
+            rows.append(
+                (draft.cle, Line(words, self._kept(draft.modifie_le, today), chip=chip, clickable=True))
+            )
+        self.show_rows(rows)
+        self.setVisible(bool(rows))
+
+    def _kept(self, moment: datetime, today: date) -> str:
+        local = moment.astimezone()
+        hour = format_heure(local.time().replace(second=0, microsecond=0))
+        if local.date() == today:
+            return self.tr("gardé à {heure}").format(heure=hour)
+        return self.tr("gardé {jour} à {heure}").format(jour=format_jour(local.date()), heure=hour)
+
+
+class SaisinesCard(ListCard):
+    """Saisines that wait, the most urgent first; activating one begins its entretien."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            self.tr("Saisines à traiter"),
+            self.tr(
+                "Aucune saisine n’attend. Une situation qui se présente commence par un nouvel entretien."
+            ),
+            icon="inbox",
+        )
+
+    def show_saisines(
+        self, saisines: Iterable[Saisine], listes: ListesService, today: date, *, discreet: bool
+    ) -> None:
+        """Show what waits; in discreet mode the words she typed are left out."""
+        rows: list[tuple[object, QWidget]] = []
+        for saisine in saisines:
+            origine = _label(listes, "origine", saisine.origine)
+            text = (not discreet and saisine.motif) or origine or self.tr("Saisine")
+            details = [listes.unite(saisine.unite_id), since(saisine.date, today)]
+            if saisine.accord_contact != "non_recueilli":
+                answer = listes.libelle("accord_contact", saisine.accord_contact).lower()
+                details.append(self.tr("accord de contact : {accord}").format(accord=answer))
+            if saisine.etat != "a_traiter":
+                details.append(listes.libelle("etat_saisine", saisine.etat).lower())
+            rows.append((saisine.id, self._line(text, details, saisine.urgence, listes)))
+        self.show_rows(rows)
+
+    def _line(self, text: str, details: list[str], urgence: str, listes: ListesService) -> Line:
+        role = _URGENCES.get(urgence, "quiet")
+        words = _label(listes, "urgence", urgence).lower() or self.tr("urgence à préciser")
+        sub = " · ".join(filter(None, details))
+        return Line(text, sub, chip=Chip(role, words), clickable=True)
+
+
+class RendezVousCard(ListCard):
+    """Rendez-vous of the day, initials unless names are asked for; one more is fixed in place."""
+
+    def __init__(self, clock: Clock) -> None:
+        super().__init__(
+            self.tr("Rendez-vous du jour"),
+            self.tr("Aucun rendez-vous aujourd’hui."),
+            action=self.tr("Fixer un &rendez-vous"),
+            icon="calendar",
+        )
+        self.form = AgendaForm(clock.today, with_hour=True)
+        self.body.insertWidget(0, self.form)
+        _set_margins(self.form, _RING, 0, _RING, 8)
+        self.action_triggered.connect(self.form.open)
+
+    def show_rendez_vous(self, rendez_vous: Iterable[RendezVous], *, names: bool, discreet: bool) -> None:
+        """Show the day; names only when asked for, no words of hers in discreet mode."""
+        rows: list[tuple[object, QWidget]] = []
+        for one in rendez_vous:
+            who = f"{one.prenom} {one.nom}".strip() if names else initials(one.prenom, one.nom)
+            words = " — ".join(filter(None, (who, "" if discreet else one.objet)))
+            text = f"{format_heure(one.heure)}   {words or self.tr('rendez-vous')}"
+            chip = Chip("accent", one.dossier) if one.dossier else None
+            rows.append((one.dossier_id, Line(text, chip=chip, clickable=one.dossier_id is not None)))
+        self.show_rows(rows)
+
+
+class RelancesCard(ListCard):
+    """What is due; done in one press.
+
+    Signals:
+        done: Identifier of a relance.
+    """
+
+    done = Signal(int)
+
+    def __init__(self, clock: Clock) -> None:
+        super().__init__(
+            self.tr("Relances"),
+            self.tr("Rien n’est dû. Notez ici ce qu’il faudra rappeler ou vérifier."),
+            action=self.tr("Noter une re&lance"),
+            icon="flag",
+        )
+        self.form = AgendaForm(clock.today, with_hour=False)
+        self.body.insertWidget(0, self.form)
+        _set_margins(self.form, _RING, 0, _RING, 8)
+        self.action_triggered.connect(self.form.open)
+
+    def show_relances(self, relances: Iterable[Relance], today: date, *, discreet: bool) -> None:
+        """Show what is due, the oldest first."""
+        rows: list[tuple[object, QWidget]] = []
+        for one in relances:
+            words = self.tr("Relance") if discreet else one.objet
+            late = (today - one.pour_le).days
+            chip = Chip("warn" if late else "accent", _late(late))
+            line = Line(words, one.dossier, chip=chip, clickable=one.dossier_id is not None)
+            if one.dossier_id is not None:
+                line.setProperty("dossier", one.dossier_id)
+                line.activated.connect(self._on_dossier_activated)
+            rows.append((None, self._with_button(line, one)))
+        self.show_rows(rows)
+
+    def _with_button(self, line: Line, relance: Relance) -> QWidget:
+        button = Button(self.tr("Fait"), kind="quiet", icon="check")
+        button.setAccessibleName(self.tr("Relance faite"))
+        button.setProperty("relance", relance.id)
+        button.clicked.connect(self._on_done_clicked)
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        row.addWidget(line, 1)
+        row.addWidget(button)
+        return holder
+
+    @Slot()
+    def _on_done_clicked(self) -> None:
+        self.done.emit(self.sender().property("relance"))
+
+    @Slot()
+    def _on_dossier_activated(self) -> None:
+        self.chosen.emit(self.sender().property("dossier"))
+
+
+class FichesCard(ListCard):
+    """Fiches that nobody answered, the oldest first."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            self.tr("Fiches sans retour"),
+            self.tr("Aucune fiche n’attend de réponse depuis plus d’une semaine."),
+            action=self.tr("Toutes les fiches"),
+            icon="send",
+        )
+
+    def show_fiches(self, fiches: Iterable[FicheEtablie], today: date) -> None:
+        """Show the fiches with the days since they were issued."""
+        rows: list[tuple[object, QWidget]] = []
+        for fiche in fiches:
+            days = (today - fiche.etablie_le).days
+            chip = Chip("warn" if days > _LATE else "accent", self.tr("{n} jours").format(n=days))
+            step = self.tr("{etape} le {jour}")
+            sub = step.format(etape=etape(fiche.etape), jour=format_jour(fiche.etape_le))
+            text = " · ".join(filter(None, (fiche.numero, fiche.partenaire)))
+            rows.append((fiche.id, Line(text, sub, chip=chip, clickable=True)))
+        self.show_rows(rows)
+
+
+class CoffreCard(ListCard):
+    """What protects the coffre now, and what does not; nothing more is claimed."""
+
+    def __init__(self) -> None:
+        super().__init__(self.tr("Sécurité du coffre"), icon="shield-check")
+
+    def show_state(self, notices: tuple[Notice, ...]) -> None:
+        """Show the live facts."""
+        rows = [
+            Line(self.tr("Coffre chiffré"), chip=Chip("good", self.tr("oui"))),
+            Line(self.tr("Clés du coffre"), chip=self._keys_chip(notices)),
+            Line(self.tr("Verrouiller tout de suite"), chip=Chip("accent", self.tr("Ctrl+L"))),
+            Line(
+                self.tr("Sauvegardes automatiques"),
+                self.tr("D’ici là, programme fermé, copiez le dossier du coffre sur une clé."),
+                chip=Chip("warn", self.tr("pas dans cette version")),
+            ),
+            Line(self.tr("Chiffrement du disque"), chip=Chip("quiet", self.tr("non vérifié"))),
+        ]
+        if "horloge_reculee" in notices:
+            late = Chip("warn", self.tr("en retard sur le coffre"))
+            rows.insert(0, Line(self.tr("Heure de l’ordinateur"), chip=late))
+        self.show_rows([(None, row) for row in rows])
+
+    def _keys_chip(self, notices: tuple[Notice, ...]) -> Chip:
+        if "entete_ancienne" in notices:
+            return Chip("alert", self.tr("ancienne phrase remise en place"))
+        if "entete_non_reparee" in notices:
+            return Chip("warn", self.tr("une seule copie lisible"))
+        if "entete_reparee" in notices:
+            return Chip("warn", self.tr("une copie réparée"))
+        return Chip("good", self.tr("deux copies en ordre"))
+
+
+def initials(*names: str) -> str:
+    """« A. L. » for Anaïs Le Péron: one letter a name."""
+    return " ".join(f"{name.strip()[0].upper()}." for name in names if name.strip())
+
+
+def since(day: date, today: date) -> str:
+    """« aujourd’hui », « hier », « il y a 3 jours »."""
+    days = (today - day).days
+    if days <= 0:
+        return translate("Journee", "aujourd’hui")
+    return (
+        translate("Journee", "hier") if days == 1 else translate("Journee", "il y a {n} jours").format(n=days)
+    )
+
+
+def _late(days: int) -> str:
+    if days <= 0:
+        return translate("Journee", "aujourd’hui")
+    return (
+        translate("Journee", "depuis hier")
+        if days == 1
+        else translate("Journee", "depuis {n} jours").format(n=days)
+    )
+
+
+def _set_margins(widget: QWidget, left: int, top: int, right: int, bottom: int) -> None:
+    layout = widget.layout()
+    assert layout is not None
+    layout.setContentsMargins(left, top, right, bottom)
+
+
+def _label(listes: ListesService, liste: str, code: str) -> str:
+    """Label of a code, "" for what nobody answered."""
+    return "" if code == NON_RENSEIGNE else listes.libelle(liste, code)

@@ -1,0 +1,304 @@
+"""The first thing she sees: the passphrase, or the recovery sheet, or another coffre."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from iscg_desktop import paths
+from iscg_desktop.errors import UserError
+from iscg_desktop.messages import sentence
+from iscg_desktop.services import coffre
+from iscg_desktop.services.coffre import CoffreService, KdfParameters
+from iscg_desktop.services.session import Session
+from iscg_desktop.ui.application import NAME
+from iscg_desktop.ui.dialogs.folder_dialog import choose_folder
+from iscg_desktop.ui.messages import show_error
+from iscg_desktop.ui.pages.deverrouillage_panneaux import (
+    Panel,
+    PhrasePanel,
+    RenewalPanel,
+    SheetPanel,
+    WelcomePanel,
+)
+from iscg_desktop.ui.paths_shown import short
+from iscg_desktop.ui.tasks import Task, TaskRunner
+from iscg_desktop.ui.widgets.busy_line import BusyLine
+from iscg_desktop.ui.widgets.button import Button
+from iscg_desktop.ui.widgets.card import Card
+from iscg_desktop.ui.widgets.centred_page import CentredPage
+from iscg_desktop.ui.widgets.icon_label import IconLabel
+from iscg_desktop.ui.widgets.inline_message import InlineMessage
+from iscg_desktop.ui.widgets.labels import Heading, Quiet
+
+_CODE_ERRORS = ("code_secours_groupe", "code_secours_longueur", "code_secours_incorrect")
+
+
+class DeverrouillagePage(CentredPage):
+    """Opens a coffre; shows one panel at a time.
+
+    Nothing typed here stays once the page is left, and nothing is written before the coffre is open.
+
+    Args:
+        folder: The coffre to open; where there is none, the page welcomes and offers to create it.
+        tasks: Where the slow derivation of the key runs.
+        kdf: Cost of a new passphrase; by default the one this machine affords.
+
+    Signals:
+        unlocked: The open ``Session``.
+        creation_requested: She wants a coffre of her own.
+        demo_requested: She wants the coffre of fictitious dossiers.
+        folder_chosen: Another coffre is now the one to open, a ``Path``.
+    """
+
+    unlocked = Signal(object)
+    creation_requested = Signal()
+    demo_requested = Signal()
+    folder_chosen = Signal(object)
+
+    def __init__(
+        self,
+        folder: Path,
+        tasks: TaskRunner,
+        *,
+        kdf: KdfParameters | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._folder, self._tasks, self._kdf = folder, tasks, kdf
+        self._task: Task | None = None
+        self._key: Any = None  # from the recovery sheet, until the new passphrase is set
+        self._message = InlineMessage("alert", dismissible=False)
+        self._busy = BusyLine(with_words=False)
+        self._welcome, self._phrase, self._sheet = WelcomePanel(), PhrasePanel(), SheetPanel()
+        self._renewal = RenewalPanel(tasks)
+        self._panels = (self._welcome, self._phrase, self._sheet, self._renewal)
+        self._place = Quiet()
+        self._other = Button(self.tr("Ouvrir un &autre coffre"), kind="quiet", icon="folder-open")
+        self._create = Button(self.tr("&Créer un coffre"), kind="quiet", icon="plus")
+        self._demo = Button(self.tr("Coffre de &démonstration"), kind="quiet", icon="users")
+        self._others = QWidget()
+        self._build()
+        self._connect()
+        self._start()
+
+    @property
+    def title(self) -> str:
+        """Name of the page."""
+        return self.tr("Déverrouillage")
+
+    @property
+    def folder(self) -> Path:
+        """The coffre to open."""
+        return self._folder
+
+    def activated(self) -> None:
+        """Begin again at the passphrase, its field ready to be typed in."""
+        self._start()
+
+    def set_folder(self, folder: Path) -> None:
+        """Open this coffre rather than the other; one just inside the folder will do.
+
+        A folder without a coffre is refused in words and changes nothing.
+        """
+        found = next((each for each in (folder, folder / "coffre") if coffre.exists(each)), None)
+        if found is None:
+            show_error(self._message, UserError("pas_un_coffre"))
+            return
+        self._folder = found
+        self._start()
+        self.folder_chosen.emit(found)
+
+    def wipe(self) -> None:
+        """Forget all that was typed, and stop waiting for a key."""
+        if self._task is not None:
+            self._task.cancel()
+        self._set_task(None)
+        self._key = None
+        for panel in (self._phrase, self._sheet, self._renewal):
+            panel.wipe()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not event.spontaneous():  # the page is left; a minimised window comes back as it was
+            self.wipe()
+
+    # How it is made.
+
+    def _build(self) -> None:
+        card = Card()
+        card.setContentsMargins(8, 6, 8, 4)
+        for panel in self._panels:
+            card.add(panel)
+        card.add(self._message)
+        card.add(self._busy)
+        self._place.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        row = QHBoxLayout(self._others)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        for button in (self._other, self._create, self._demo):
+            row.addWidget(button)
+        self.add_centred(_Name(), 440)
+        self.add_centred(card, 440)
+        self.add_centred(self._place, 440)
+        self.add_centred(self._others, 640)
+
+    def _connect(self) -> None:
+        self._phrase.submitted.connect(self._on_phrase_submitted)
+        self._phrase.sheet_requested.connect(self._on_sheet_requested)
+        self._sheet.submitted.connect(self._on_code_submitted)
+        self._renewal.submitted.connect(self._on_renewal_submitted)
+        for panel in (self._sheet, self._renewal):
+            panel.back_requested.connect(self._start)
+        for button in (self._welcome.creation, self._create):
+            button.clicked.connect(self.creation_requested)
+        for button in (self._welcome.other, self._other):
+            button.clicked.connect(self._on_other_clicked)
+        for button in (self._welcome.demo, self._demo):
+            button.clicked.connect(self.demo_requested)
+
+    @Slot()
+    def _start(self) -> None:
+        self.wipe()
+        self._message.clear()
+        there = coffre.exists(self._folder)
+        if self._folder == paths.default_coffre():
+            self._place.setText("")
+        else:
+            self._place.setText(self.tr("Coffre : {dossier}").format(dossier=short(self._folder)))
+        self._show_panel(self._phrase if there else self._welcome)
+        if there and coffre.open_elsewhere(self._folder):
+            show_error(self._message, UserError("coffre_deja_ouvert"))
+
+    def _show_panel(self, shown: Panel) -> None:
+        for panel in self._panels:
+            panel.setVisible(panel is shown)
+        self._others.setVisible(shown is self._phrase)
+        self._place.setVisible(shown is not self._welcome and bool(self._place.text()))
+        shown.focus_first()
+
+    # Waiting for a worker.
+
+    def _set_task(self, task: Task | None, words: str = "") -> None:
+        """Begin to wait for a task, saying what for, or end waiting."""
+        self._task = task
+        if task is None:
+            self._busy.stop()
+        else:
+            self._message.clear()
+            self._busy.start(words)
+        for panel in (self._phrase, self._renewal):
+            panel.set_waiting(words)
+
+    def _refuse(self, error: BaseException) -> None:
+        """Say why, where it is, and let her go on typing."""
+        self._set_task(None)
+        if not isinstance(error, UserError):
+            raise error
+        if error.code == "phrase_de_passe_incorrecte":
+            self._phrase.refuse(sentence(error))
+        elif error.code == "phrase_de_passe_faible":
+            self._renewal.form.refuse_weak(sentence(error))
+        elif error.code in _CODE_ERRORS:
+            self._sheet.refuse(error)
+        else:
+            show_error(self._message, error)
+
+    def _open(self, key: Any) -> Session | None:
+        try:
+            return coffre.open_session(self._folder, key)
+        except UserError as error:
+            self._refuse(error)
+            return None
+
+    def _finish(self, session: Session) -> None:
+        self.wipe()
+        self.unlocked.emit(session)
+
+    # With the passphrase.
+
+    @Slot(str)
+    def _on_phrase_submitted(self, phrase: str) -> None:
+        if self._task is None:
+            run = self._tasks.run
+            task = run(coffre.unlock, self._folder, phrase, on_done=self._on_key, on_error=self._on_failed)
+            self._set_task(task, self.tr("Ouverture du coffre…"))
+
+    @Slot(object)
+    def _on_key(self, key: object) -> None:
+        session = self._open(key)
+        if session is not None:
+            self._finish(session)
+
+    @Slot(object)
+    def _on_failed(self, error: BaseException) -> None:
+        self._refuse(error)
+
+    # With the recovery sheet.
+
+    @Slot()
+    def _on_sheet_requested(self) -> None:
+        self._phrase.wipe()
+        self._message.clear()
+        self._show_panel(self._sheet)
+
+    @Slot(str)
+    def _on_code_submitted(self, typed: str) -> None:
+        self._message.clear()
+        try:
+            self._key = coffre.unlock_with_sheet(self._folder, typed)
+        except UserError as error:
+            self._refuse(error)
+            return
+        self._sheet.wipe()
+        self._renewal.form.propose()
+        self._show_panel(self._renewal)
+
+    @Slot(str)
+    def _on_renewal_submitted(self, phrase: str) -> None:
+        if self._task is None:
+            task = self._tasks.run(
+                coffre.new_passphrase_slot, self._key, phrase, kdf=self._kdf,
+                on_done=self._on_slot, on_error=self._on_failed,
+            )  # fmt: skip
+            self._set_task(task, self.tr("Mise en place de la nouvelle phrase…"))
+
+    @Slot(object)
+    def _on_slot(self, slot: object) -> None:
+        session = self._open(self._key)
+        if session is None:
+            return
+        service = CoffreService(session)
+        try:
+            service.set_passphrase(slot)
+        except UserError as error:
+            service.lock()
+            self._refuse(error)
+            return
+        self._finish(session)
+
+    # Another coffre.
+
+    @Slot()
+    def _on_other_clicked(self) -> None:
+        chosen = choose_folder(self, self.tr("Ouvrir un coffre"), self._folder.parent)
+        if chosen is not None:
+            self.set_folder(chosen)
+
+
+class _Name(QWidget):
+    """The name of the program, quietly."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 4)
+        row.setSpacing(8)
+        row.addStretch()
+        row.addWidget(IconLabel("shield-check", "accent", 20))
+        row.addWidget(Heading(NAME, wrap=False))
+        row.addStretch()
