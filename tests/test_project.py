@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import shutil
 import string
 import subprocess
 from collections.abc import Iterator
@@ -39,22 +40,32 @@ MACHINE_PATH = re.compile(r"(?<![\w.~}])/(?:home|root|Users|work|mnt|media)/[a-z
 SOMEWHERE_ELSE = re.compile(r"https?://|file:|--(?:extra-)?index-url|--find-links|--trusted-host")
 
 
+def named(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
 def project_files() -> list[Path]:
     """What belongs to the project: known to git or about to be; in an archive without git, everything."""
-    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
-    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    if result.returncode != 0:
-        hidden = {".venv", ".git", "build", "dist"}
-        return [p for p in sorted(ROOT.rglob("*")) if p.is_file() and not hidden & set(p.parts)]
-    return [path for name in result.stdout.splitlines() if (path := ROOT / name).is_file()]
+    if shutil.which("git") and (ROOT / ".git").exists():
+        command = [
+            "git",
+            "-c",
+            f"safe.directory={ROOT}",
+            "ls-files",
+            "--cached",
+            "--others",
+            "--exclude-standard",
+        ]
+        names = subprocess.run(
+            command, cwd=ROOT, capture_output=True, text=True, check=True
+        ).stdout.splitlines()
+        return [path for name in names if (path := ROOT / name).is_file()]
+    made = re.compile(r"(build|dist|demonstration.*|__pycache__|\.(?!ci|pre-commit|gitignore).*)(/.*)?")
+    return [p for p in sorted(ROOT.rglob("*")) if p.is_file() and not made.match(named(p))]
 
 
 FILES = project_files()
 PYTHON = [path for path in FILES if path.suffix == ".py"]
-
-
-def named(path: Path) -> str:
-    return path.relative_to(ROOT).as_posix()
 
 
 def lines_with(pattern: re.Pattern[str], paths: list[Path]) -> list[str]:

@@ -88,9 +88,9 @@ def _test(arguments: list[str]) -> int:
     stamp = environment.prepare(DEV_LOCK, also_covers=[LOCK])
     _complete_for_window(environment, stamp)
     try:
-        system.require(environment.site_packages, system.TEST_PROGRAMS)
+        system.require(system.missing_for_tests)
     except Refusal as refusal:
-        say(f"Les tests en fenêtre réelle seront laissés de côté. {refusal}")
+        say(f"Une partie des tests sera laissée de côté. {refusal}")
     os.chdir(ROOT)
     # Whole files go to one process, so that what a file prepares is prepared once.
     parallel = [] if arguments else ["-n", str(min(4, os.cpu_count() or 1)), "--dist", "loadfile"]
@@ -100,7 +100,7 @@ def _test(arguments: list[str]) -> int:
 def _complete_for_window(environment: Environment, stamp: Stamp) -> None:
     """What the window needs on top of the packages; looked for until it was once found."""
     if not stamp.system:
-        system.require(environment.site_packages)
+        system.require(lambda: system.missing_libraries(environment.site_packages))
         environment.write_stamp(replace(stamp, system=True))
     translations.compile_stale(ROOT / "translations", environment.site_packages)
 

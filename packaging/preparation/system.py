@@ -7,7 +7,8 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable
+import sysconfig
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from preparation.refusal import Refusal, say
@@ -54,6 +55,10 @@ PACKAGES = {
 # Program -> package, for the tests only: a screen for real windows, what PyInstaller reads libraries with.
 TEST_PROGRAMS = {"Xvfb": "xvfb", "objdump": "binutils"}
 
+# Debian keeps this part of Python in a package of its own; PyInstaller puts it into the frozen program.
+_PYTHON = f"python{sys.version_info[0]}.{sys.version_info[1]}"
+PYTHON_LIBRARY = f"lib{_PYTHON}.so.1.0"
+
 # What the program loads of Qt; each brings its own needs.
 _LOADED = (
     "PySide6/Qt/plugins/platforms/libqxcb.so",
@@ -88,6 +93,19 @@ def missing_programs(programs: Iterable[str]) -> set[str]:
     return {name for name in programs if shutil.which(name) is None}
 
 
+def missing_for_tests() -> set[str]:
+    """Programs and libraries that only the tests need."""
+    return missing_programs(TEST_PROGRAMS) | missing_python_library(Path(sys.base_prefix))
+
+
+def missing_python_library(prefix: Path) -> set[str]:
+    """Python's own library, where apt can bring it: a Python that is not the system's is what it is."""
+    if not sys.platform.startswith("linux") or prefix != Path("/usr"):
+        return set()
+    folders = (prefix / "lib", prefix / "lib" / str(sysconfig.get_config_var("MULTIARCH")))
+    return set() if any((folder / PYTHON_LIBRARY).exists() for folder in folders) else {PYTHON_LIBRARY}
+
+
 def debian_like(os_release: Path = OS_RELEASE) -> bool:
     """Whether apt installs things here."""
     try:
@@ -108,7 +126,7 @@ def how_to_install(missing: set[str], *, apt: bool) -> str:
 
 def packages_of(missing: set[str]) -> list[str]:
     """Debian packages that bring libraries or programs; those nobody knows are left out."""
-    known = PACKAGES | TEST_PROGRAMS
+    known = PACKAGES | TEST_PROGRAMS | {PYTHON_LIBRARY: f"lib{_PYTHON}"}
     return sorted({known[name] for name in missing if name in known})
 
 
@@ -129,16 +147,15 @@ def install(packages: list[str], os_release: Path = OS_RELEASE) -> bool:
     return _succeeds([*apt, "update"]) and _succeeds(command)  # the lists of packages may be absent or old
 
 
-def require(site_packages: Path, programs: Iterable[str] = ()) -> None:
+def require(missing: Callable[[], set[str]]) -> None:
     """Install what the system lacks, or say what to install.
+
+    Args:
+        missing: Looks for what is lacking; asked again after an installation.
 
     Raises:
         Refusal: When something is still missing.
     """
-
-    def missing() -> set[str]:
-        return missing_libraries(site_packages) | missing_programs(programs)
-
     lacking = missing()
     if lacking and install(packages_of(lacking)):
         lacking = missing()

@@ -65,6 +65,14 @@ def test_the_table_of_libraries_is_the_one_of_this_qt() -> None:
     assert system.missing_libraries(SITE_PACKAGES) == set()
 
 
+@ON_LINUX
+def test_the_library_of_a_system_python_comes_from_its_package() -> None:
+    assert system.missing_python_library(Path("/opt/own-python")) == set()
+    found = system.missing_python_library(Path("/usr"))
+    assert found <= {system.PYTHON_LIBRARY}
+    assert system.packages_of({system.PYTHON_LIBRARY})[0].startswith("libpython3.")
+
+
 def test_a_missing_program_is_found_missing() -> None:
     assert system.missing_programs(["no-such-program-here"]) <= {"no-such-program-here"}
     assert bool(system.missing_programs(["no-such-program-here"])) == sys.platform.startswith("linux")
@@ -129,7 +137,7 @@ def test_what_cannot_be_installed_is_told(monkeypatch: pytest.MonkeyPatch, tmp_p
     monkeypatch.setenv("PATH", str(tmp_path))  # neither apt nor sudo
     monkeypatch.setattr(sys, "platform", "linux")
     with pytest.raises(Refusal, match="no-such-program-here"):
-        system.require(tmp_path, ["no-such-program-here"])
+        system.require(lambda: system.missing_programs(["no-such-program-here"]))
 
 
 @pytest.mark.parametrize(
