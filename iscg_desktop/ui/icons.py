@@ -5,16 +5,26 @@ from __future__ import annotations
 from functools import cache, lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QAction, QFontInfo, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from iscg_desktop import paths
 from iscg_desktop.ui.tokens import DARK, LIGHT
 
+_USUAL_TEXT = 13
 _PROPERTY = "iscgIcon"
 # The scales Windows offers on laptops, and 3 for the sharpest screens.
 _SCALES = (1.0, 1.25, 1.5, 1.75, 2.0, 3.0)
+
+
+def side(size: int) -> int:
+    """Pixels an icon takes: it grows with the text it stands beside.
+
+    Args:
+        size: Side beside text of the usual size, which is 13 pixels high.
+    """
+    return round(size * max(QFontInfo(QGuiApplication.font()).pixelSize() / _USUAL_TEXT, 1))
 
 
 def pixmap(name: str, role: str, size: int = 18, scale: float = 1.0) -> QPixmap:
@@ -23,14 +33,14 @@ def pixmap(name: str, role: str, size: int = 18, scale: float = 1.0) -> QPixmap:
     Args:
         name: Lucide name, such as ``lock``.
         role: Role of a token, such as ``quiet``.
-        size: Side in device-independent pixels.
+        size: Side in pixels beside text of the usual size; see ``side``.
         scale: Physical pixels per pixel, a widget's ``devicePixelRatioF()``.
 
     Raises:
         FileNotFoundError: The program ships no such icon.
         KeyError: There is no such role.
     """
-    return _drawn(name, _colour(role), size, 0, scale)
+    return _drawn(name, _colour(role), side(size), 0, scale)
 
 
 def icon(name: str, role: str, size: int = 18, gap: int = 0) -> QIcon:
@@ -39,10 +49,11 @@ def icon(name: str, role: str, size: int = 18, gap: int = 0) -> QIcon:
     Args:
         name: Lucide name.
         role: Role of a token.
-        size: Side in device-independent pixels.
+        size: Side in pixels beside text of the usual size.
         gap: Empty pixels after it, where Qt puts words too near.
     """
     made = QIcon()
+    size = side(size)
     for scale in _SCALES:
         made.addPixmap(_drawn(name, _colour(role), size, gap, scale))
         made.addPixmap(_drawn(name, _colour("edge"), size, gap, scale), QIcon.Mode.Disabled)
@@ -56,7 +67,7 @@ def set_icon(
     target.setProperty(_PROPERTY, [name, role, size, gap])
     target.setIcon(icon(name, role, size, gap))
     if isinstance(target, QAbstractButton):
-        target.setIconSize(QSize(size + gap, size))
+        target.setIconSize(QSize(side(size) + gap, side(size)))
 
 
 def tint_again(app: QApplication) -> None:
@@ -81,11 +92,11 @@ def _source(name: str) -> str:
 @lru_cache(maxsize=2000)
 def _drawn(name: str, colour: str, size: int, gap: int, scale: float) -> QPixmap:
     svg = _source(name).replace("currentColor", colour)
-    side = round(size * scale)
-    drawn = QPixmap(side + round(gap * scale), side)
+    pixels = round(size * scale)
+    drawn = QPixmap(pixels + round(gap * scale), pixels)
     drawn.fill(Qt.GlobalColor.transparent)
     painter = QPainter(drawn)
-    QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(0, 0, side, side))
+    QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(0, 0, pixels, pixels))
     painter.end()
     drawn.setDevicePixelRatio(scale)
     return drawn

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox, QStyle, QStyleOptionButton, QWidget
 
 from iscg_desktop.ui import icons, mnemonics
 from iscg_desktop.ui.theme import color
 
-_BOX, _GAP = 18, 9
+_BOX, _TICK, _GAP = 18, 14, 9
 
 
 class CheckBox(QCheckBox):
@@ -45,7 +45,7 @@ class CheckBox(QCheckBox):
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
         words = metrics.size(Qt.TextFlag.TextHideMnemonic, self.text())
-        return QSize(_BOX + _GAP + words.width() + 6, max(_BOX, words.height()) + 10)
+        return QSize(icons.side(_BOX) + _GAP + words.width() + 6, max(icons.side(_BOX), words.height()) + 10)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -59,13 +59,13 @@ class CheckBox(QCheckBox):
         pointed = bool(option.state & QStyle.StateFlag.State_MouseOver)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(2, (self.height() - _BOX) / 2, _BOX, _BOX)
+        side = icons.side(_BOX)
+        box = QRectF(3, (self.height() - side) / 2, side, side)
         ticked = self.isChecked()
         if self.hasFocus():
             painter.setPen(QPen(color("accent"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 5, 5)
-            box.translate(3, 0)
+            painter.drawRoundedRect(box.adjusted(-2, -2, 2, 2), 6, 6)
         self._draw_box(painter, box, ticked=ticked, pointed=pointed)
         words = self.rect().adjusted(int(box.right()) + _GAP, 0, 0, 0)
         painter.setPen(color("ink" if self.isEnabled() else "quiet"))
@@ -81,8 +81,9 @@ class CheckBox(QCheckBox):
         painter.setBrush(color(ground))
         painter.drawRoundedRect(box.adjusted(0.75, 0.75, -0.75, -0.75), 4, 4)
         if ticked:
-            tick = icons.pixmap("check", "accent_ink", _BOX - 4, self.devicePixelRatioF())
-            painter.drawPixmap(box.topLeft() + QPoint(2, 2), tick)
+            inset = (box.width() - icons.side(_TICK)) / 2
+            tick = icons.pixmap("check", "accent_ink", _TICK, self.devicePixelRatioF())
+            painter.drawPixmap(box.topLeft() + QPointF(inset, inset), tick)
 
     @Slot()
     def _on_clicked(self) -> None:

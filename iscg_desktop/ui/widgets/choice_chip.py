@@ -31,7 +31,7 @@ class ChoiceChip(QWidget):
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
-        width = metrics.horizontalAdvance(self.choice.libelle) + 2 * _PAD + _CROSS + 4
+        width = metrics.horizontalAdvance(self.choice.libelle) + 2 * _PAD + icons.side(_CROSS) + 4
         return QSize(width, metrics.height() + 6)
 
     def minimumSizeHint(self) -> QSize:
@@ -73,7 +73,7 @@ class ChoiceChip(QWidget):
         painter.setBrush(color("soft" if self.isEnabled() else "ground"))
         painter.setPen(QPen(color("accent"), 2) if self.hasFocus() else Qt.PenStyle.NoPen)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 5, 5)
-        words = QRectF(self.rect()).adjusted(_PAD, 0, -_PAD - _CROSS - 4, 0)
+        words = QRectF(self.rect()).adjusted(_PAD, 0, -_PAD - icons.side(_CROSS) - 4, 0)
         painter.setPen(color("ink" if self.isEnabled() else "quiet"))
         room = int(words.width()) + 1
         text = painter.fontMetrics().elidedText(self.choice.libelle, Qt.TextElideMode.ElideRight, room)
@@ -84,4 +84,5 @@ class ChoiceChip(QWidget):
             painter.drawPixmap(QPointF(self._cross().topLeft()), cross)
 
     def _cross(self) -> QRectF:
-        return QRectF(self.width() - _PAD - _CROSS + 2, (self.height() - _CROSS) / 2, _CROSS, _CROSS)
+        side = icons.side(_CROSS)
+        return QRectF(self.width() - _PAD - side + 2, (self.height() - side) / 2, side, side)

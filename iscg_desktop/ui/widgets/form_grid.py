@@ -9,7 +9,7 @@ from iscg_desktop.ui.tokens import GAP
 from iscg_desktop.ui.widgets.labels import Heading
 
 _FULL = 12
-_QUARTER = 15  # least width of a field of three columns, in ems
+_QUARTER = 24  # characters a field of three columns holds: « mercredi 23 septembre »
 
 
 class FormGrid(QWidget):
@@ -83,19 +83,19 @@ class _Grid(QLayout):
         self._arrange(rect, place=True)
 
     def sizeHint(self) -> QSize:
-        width = self._em() * _QUARTER * 3
+        width = self._character() * _QUARTER * 3
         return QSize(width, self.heightForWidth(width))
 
     def minimumSize(self) -> QSize:
         width = max((item.minimumSize().width() for item in self._items if not item.isEmpty()), default=0)
         return QSize(width, 0)
 
-    def _em(self) -> int:
-        return self._host.fontMetrics().averageCharWidth() + 1
+    def _character(self) -> int:
+        return self._host.fontMetrics().averageCharWidth()
 
     def _columns(self, width: int) -> int:
         """How many columns of the twelve stand side by side."""
-        least = self._em() * _QUARTER
+        least = self._character() * _QUARTER
         if (width + GAP) // 4 - GAP >= least:
             return _FULL
         return _FULL // 2 if (width + GAP) // 2 - GAP >= least else _FULL // 4

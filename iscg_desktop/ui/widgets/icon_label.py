@@ -29,7 +29,8 @@ class IconLabel(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(self._size, self._size)
+        side = icons.side(self._size)
+        return QSize(side, side)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         picture = icons.pixmap(self._name, self._role, self._size, self.devicePixelRatioF())

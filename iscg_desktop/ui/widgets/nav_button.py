@@ -65,13 +65,17 @@ class NavButton(QAbstractButton):
         self._tell()
         self.update()
 
+    @property
+    def _icon_side(self) -> int:
+        return icons.side(_ICON)
+
     def sizeHint(self) -> QSize:
         words = self.fontMetrics().horizontalAdvance(self.text())
-        width = _LEFT * 2 + _ICON + (0 if self._collapsed else _GAP + words)
+        width = _LEFT * 2 + self._icon_side + (0 if self._collapsed else _GAP + words)
         return QSize(width, max(_HEIGHT, self.fontMetrics().height() + 18))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(_LEFT * 2 + _ICON - 8, self.fontMetrics().height() + 8)
+        return QSize(_LEFT * 2 + self._icon_side - 8, self.fontMetrics().height() + 8)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)
@@ -89,9 +93,9 @@ class NavButton(QAbstractButton):
         painter.setBrush(color("soft" if chosen else "ground" if self.underMouse() else "surface"))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), RADIUS, RADIUS)
         role = "accent" if chosen else "ink" if self.underMouse() else "quiet"
-        left = (self.width() - _ICON) / 2 if self._collapsed else _LEFT
+        left = (self.width() - self._icon_side) / 2 if self._collapsed else _LEFT
         picture = icons.pixmap(self._icon, role, _ICON, self.devicePixelRatioF())
-        painter.drawPixmap(QPointF(left, (self.height() - _ICON) / 2), picture)
+        painter.drawPixmap(QPointF(left, (self.height() - self._icon_side) / 2), picture)
         if self._collapsed:
             if self._count:
                 self._draw_dot(painter, left)
@@ -100,7 +104,7 @@ class NavButton(QAbstractButton):
         font.setWeight(QFont.Weight.DemiBold if chosen else QFont.Weight.Medium)
         painter.setFont(font)
         painter.setPen(color(role))
-        words = QRectF(self.rect()).adjusted(_LEFT + _ICON + _GAP, 0, -_LEFT, 0)
+        words = QRectF(self.rect()).adjusted(_LEFT + self._icon_side + _GAP, 0, -_LEFT, 0)
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
         if self._count:
             self._draw_count(painter)
@@ -108,7 +112,9 @@ class NavButton(QAbstractButton):
     def _draw_dot(self, painter: QPainter, left: float) -> None:
         painter.setPen(QPen(color("surface"), 1.5))
         painter.setBrush(color("accent"))
-        painter.drawEllipse(QPointF(left + _ICON - 1, (self.height() - _ICON) / 2 + 2), 5, 5)
+        painter.drawEllipse(
+            QPointF(left + self._icon_side - 1, (self.height() - self._icon_side) / 2 + 2), 5, 5
+        )
 
     def _draw_count(self, painter: QPainter) -> None:
         font = QFont(self.font())

@@ -91,7 +91,7 @@ class PageHeader(QWidget):
 class _Words(QWidget):
     """Takes the room the actions leave, but asks for little: a long subtitle folds before they do."""
 
-    _ASKED = 340
+    _ASKED = 48  # characters
 
     def __init__(self) -> None:
         super().__init__()
@@ -105,5 +105,6 @@ class _Words(QWidget):
             for label in self.findChildren(QLabel)
             if not label.isHidden()
         ]
-        width = min(max(lines, default=0) + 4, self._ASKED)
+        asked = self.fontMetrics().averageCharWidth() * self._ASKED
+        width = min(max(lines, default=0) + 4, asked)
         return QSize(width, self.heightForWidth(width))

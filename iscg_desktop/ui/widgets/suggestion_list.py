@@ -37,6 +37,7 @@ _ROLE = Qt.ItemDataRole.UserRole
 _MOST_ROWS = 9
 _ROOM = 6  # between the field, the list and the edge of the window
 _PAD = 10
+_MARK = 16
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -235,12 +236,13 @@ class _Painter(QStyledItemDelegate):
                 painter.drawRoundedRect(rect, 4, 4)
             painter.setPen(color("ink"))
             marked = index.data(Qt.ItemDataRole.CheckStateRole) is not None
-            self._text(painter, rect.adjusted(_PAD, 0, -_PAD - (22 if marked else 0), 0), row.libelle)
+            taken = icons.side(_MARK) + 6 if marked else 0
+            self._text(painter, rect.adjusted(_PAD, 0, -_PAD - taken, 0), row.libelle)
             if marked:
-                place = QPoint(rect.right() - _PAD - 16, rect.center().y() - 8)
-                painter.drawPixmap(
-                    place, icons.pixmap("check", "accent", 16, painter.device().devicePixelRatioF())
-                )
+                side = icons.side(_MARK)
+                place = QPoint(rect.right() - _PAD - side, rect.center().y() - side // 2)
+                mark = icons.pixmap("check", "accent", _MARK, painter.device().devicePixelRatioF())
+                painter.drawPixmap(place, mark)
         painter.restore()
 
     @staticmethod

@@ -29,27 +29,28 @@ class TableHeader(QHeaderView):
         metrics = self.fontMetrics()
         words = metrics.horizontalAdvance(self._title(section))
         # Medium weight is wider than the regular one the metrics speak of.
-        return QSize(int(words * 1.08) + 2 * _PAD + _GAP + _MARK, metrics.height() + 18)
+        return QSize(int(words * 1.08) + 2 * _PAD + _GAP + icons.side(_MARK), metrics.height() + 18)
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         painter.save()
         font = QFont(self.font())
         font.setWeight(QFont.Weight.DemiBold)
         painter.setFont(font)
+        mark_side = icons.side(_MARK)
         sorted_here = self.isSortIndicatorShown() and section == self.sortIndicatorSection()
         painter.setPen(color("ink" if sorted_here else "quiet"))
         right = self._alignment(section) & Qt.AlignmentFlag.AlignRight
         words = rect.adjusted(_PAD, 0, -_PAD, 0)
-        room = words.width() - (_GAP + _MARK if sorted_here else 0)
+        room = words.width() - (_GAP + mark_side if sorted_here else 0)
         text = painter.fontMetrics().elidedText(self._title(section), Qt.TextElideMode.ElideRight, room)
         side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
         painter.drawText(words, side | Qt.AlignmentFlag.AlignVCenter, text)
         if sorted_here:
             width = painter.fontMetrics().horizontalAdvance(text)
-            left = words.right() - width - _GAP - _MARK if right else words.left() + width + _GAP
+            left = words.right() - width - _GAP - mark_side if right else words.left() + width + _GAP
             up = self.sortIndicatorOrder() == Qt.SortOrder.AscendingOrder
             mark = icons.pixmap(f"chevron-{'up' if up else 'down'}", "ink", _MARK, self.devicePixelRatioF())
-            painter.drawPixmap(QPointF(left, rect.center().y() - _MARK / 2 + 1), mark)
+            painter.drawPixmap(QPointF(left, rect.center().y() - mark_side / 2 + 1), mark)
         painter.setPen(QPen(color("line"), 1))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         painter.restore()

@@ -44,7 +44,7 @@ def _resize(grid: FormGrid, width: int, qtbot) -> None:
 
 def test_a_form_folds_when_it_is_narrow(grille, qtbot):
     assert _rows(grille) == [3, 2]
-    _resize(grille, 420, qtbot)
+    _resize(grille, 460, qtbot)
     assert _rows(grille) == [2, 1, 1, 1]
     _resize(grille, 220, qtbot)
     assert _rows(grille) == [1, 1, 1, 1, 1]
