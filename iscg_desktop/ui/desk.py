@@ -28,7 +28,7 @@ class Desk(QObject):
 
     def __init__(self, services: Services, tasks: TaskRunner) -> None:
         super().__init__()
-        self._services = services
+        self.services = services
         self.window = MainWindow()
         hub = ChangesHub(self)
         self.today = AujourdhuiPage(services, hub)
@@ -51,7 +51,7 @@ class Desk(QObject):
         """Keep what is half-typed, close the coffre, take the window away."""
         self.entretien.keep_now()
         self.fiche.keep_now()
-        self._services.coffre.lock()
+        self.services.coffre.lock()
         self.window.hide()
         self.window.deleteLater()
         self.deleteLater()

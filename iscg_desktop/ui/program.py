@@ -9,15 +9,17 @@ from types import TracebackType
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QApplication, QMainWindow
 
-from iscg_desktop import log
+from iscg_desktop import log, paths
 from iscg_desktop.errors import UserError
 from iscg_desktop.messages import sentence
+from iscg_desktop.services.coffre import CoffreService
 from iscg_desktop.services.services import Services
 from iscg_desktop.services.session import Session
 from iscg_desktop.ui.application import NAME, make_application
 from iscg_desktop.ui.desk import Desk
 from iscg_desktop.ui.locking import IdleWatcher
 from iscg_desktop.ui.pages.assistant import AssistantPage
+from iscg_desktop.ui.pages.demonstration import DemoPage
 from iscg_desktop.ui.pages.deverrouillage import DeverrouillagePage
 from iscg_desktop.ui.tasks import TaskRunner
 
@@ -57,6 +59,7 @@ class Program(QObject):
         page.unlocked.connect(self._on_unlocked)
         page.creation_requested.connect(self._on_creation_requested)
         page.folder_chosen.connect(self._on_folder_chosen)
+        page.demo_requested.connect(self._on_demo_requested)
         self._show_in_gate(page)
 
     @Slot()
@@ -72,7 +75,7 @@ class Program(QObject):
         if self._gate is not None:
             self._gate.restoreGeometry(geometry)
 
-    def _show_in_gate(self, page: DeverrouillagePage | AssistantPage) -> None:
+    def _show_in_gate(self, page: DeverrouillagePage | AssistantPage | DemoPage) -> None:
         if self._gate is None:
             self._gate = QMainWindow()
             self._gate.setWindowTitle(NAME)
@@ -105,6 +108,19 @@ class Program(QObject):
     @Slot(object)
     def _on_folder_chosen(self, folder: Path) -> None:
         self._folder = folder
+
+    @Slot()
+    def _on_demo_requested(self) -> None:
+        """Make the coffre of fictitious dossiers beside the real one, and open it."""
+        page = DemoPage(paths.default_coffre().parent / "demonstration", self._tasks)
+        page.made.connect(self._on_demo_made)
+        page.cancelled.connect(self.show_gate)
+        self._show_in_gate(page)
+
+    @Slot(object)
+    def _on_demo_made(self, session: Session) -> None:
+        self._folder = CoffreService(session).folder
+        self._on_unlocked(session)
 
     @Slot()
     def _on_about_to_quit(self) -> None:

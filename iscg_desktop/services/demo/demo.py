@@ -80,6 +80,11 @@ class _MovingClock:
         )
 
 
+def demo_passphrase(seed: int) -> str:
+    """Passphrase of a demonstration: the same for the same seed, since its people are invented."""
+    return " ".join(Random(seed).sample(passphrase_words.words(), 7))
+
+
 def make_demo(folder: Path, *, number: int, seed: int, today: date, progress: Progress) -> Demonstration:
     """Make ``folder/coffre``, ``folder/fiches`` and ``folder/bilans``.
 
@@ -96,7 +101,7 @@ def make_demo(folder: Path, *, number: int, seed: int, today: date, progress: Pr
         raise UserError("demo_existe", dossier=str(folder))
     private_folder(folder)
     random = Random(f"{seed} {today.isoformat()} {number}")
-    passphrase = " ".join(random.sample(passphrase_words.words(), 7))
+    passphrase = demo_passphrase(seed)
     creation = coffre.prepare_creation(place, passphrase, kdf=KdfParameters.floor())
     key = creation.complete(creation.recovery_code.text)
     moving = _MovingClock(today - timedelta(days=max(365, round(365.25 * number / PER_YEAR))))

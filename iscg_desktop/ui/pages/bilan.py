@@ -154,7 +154,7 @@ class BilanPage(ScrollPage):
         if trimestre is None:
             return
         if trimestre.etat == "arrete":
-            self._hand_over(trimestre.periode)
+            self.hand_over(trimestre.periode)
             return
         try:
             prepared = self._services.bilans.prepare(trimestre.periode)
@@ -210,9 +210,9 @@ class BilanPage(ScrollPage):
             return
         self._hub.announce(changes)
         self.activated()
-        self._hand_over(prepared.periode)
+        self.hand_over(prepared.periode)
 
-    def _hand_over(self, periode: Periode) -> None:
+    def hand_over(self, periode: Periode) -> None:
         """Ask for a folder and write the files there; she may do it again later, the bytes are kept."""
         folder = choose_folder(self, self.tr("Où remettre le bilan"), Path.home())
         if folder is not None:
