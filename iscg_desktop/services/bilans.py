@@ -220,7 +220,11 @@ class BilansService:
         return found.epci if found else None
 
     def _lieux(self, periode: Periode, lignes: Iterable[Ligne]) -> Lieux:
-        """Places printed one by one: every EPCI of her département, whoever came; communes only where someone came."""
+        """Places counted one by one: every EPCI of her département, whoever came from it.
+
+        Communes are listed only where someone came: good for freezing counts, not for printing, since the list
+        itself would tell that somebody did.
+        """
         territories = self._session.territories
         intervenant = self._session.intervenant
         epcis = (
@@ -294,7 +298,7 @@ def _indicateurs(protected: ProtectedBilan) -> tuple[Indicateur, ...]:
             Indicateur(
                 code=item["code"],
                 libelle=item["libelle"],
-                numerateur=item["libelle"],
+                numerateur=item["numerateur"],
                 denominateur=table.denominateur,
                 haut=haut,
                 bas=(CellRef(table.univers),),
