@@ -32,7 +32,7 @@ class Task(QObject):
 
     def __init__(self, work: Callable[[], Any], parent: QObject) -> None:
         super().__init__(parent)
-        self._work = work
+        self._work: Callable[[], Any] | None = work
         self._cancelled = Event()
         # Emitted in the worker; the slots belong to the GUI thread, so Qt queues the calls for it.
         self._returned.connect(self._on_returned)
@@ -52,9 +52,10 @@ class Task(QObject):
         self._advanced.emit(done, total)
 
     def execute(self) -> None:
-        """Called in the worker: do the work."""
+        """Called in the worker: do the work, once."""
+        work, self._work = self._work, None  # what it was given, perhaps a passphrase, is not kept
         try:
-            answer = self._work()
+            answer = work() if work is not None else None
         except BaseException as error:  # noqa: BLE001 - handed over as it is to the GUI thread
             self._raised.emit(error)
         else:
@@ -149,5 +150,5 @@ class TaskRunner(QObject):
     def _on_task_finished(self) -> None:
         task = self.sender()
         assert isinstance(task, Task)
+        # Not deleted: whoever started it may still ask to cancel it. A task that has ended holds nothing.
         self._tasks.remove(task)
-        task.deleteLater()

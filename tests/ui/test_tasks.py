@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import threading
+import weakref
 
 import pytest
 from PySide6.QtCore import QObject, QTimer, Slot
@@ -155,3 +157,19 @@ def test_closing_waits_for_the_end_of_the_work(qapp):
     runner.run(work, cancellable=True)
     runner.close()
     assert ended.is_set()
+
+
+def test_work_that_has_ended_keeps_nothing_and_can_still_be_cancelled(runner, qtbot):
+    class Secret:
+        pass
+
+    secret = Secret()
+    kept = weakref.ref(secret)
+    task = runner.run(id, secret)
+    with qtbot.waitSignal(task.finished):
+        pass
+    del secret
+    gc.collect()
+    assert kept() is None
+    task.cancel()
+    assert task.is_cancelled()

@@ -8,6 +8,8 @@ from typing import Any, Generic, Literal, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from iscg_desktop.ui.plain import tooltip
+
 T = TypeVar("T")
 
 RECORD_ROLE = int(Qt.ItemDataRole.UserRole)
@@ -105,7 +107,7 @@ class RecordTable(QAbstractTableModel, Generic[T]):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _ALIGNMENTS[column.align]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return column.tooltip(record) if column.tooltip else None
+            return tooltip(column.tooltip(record)) if column.tooltip else None
         if role == RECORD_ROLE:
             return record
         if role == SORT_ROLE:

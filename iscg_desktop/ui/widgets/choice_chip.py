@@ -7,6 +7,7 @@ from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPai
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from iscg_desktop.ui import icons
+from iscg_desktop.ui.plain import tooltip
 from iscg_desktop.ui.theme import color
 from iscg_desktop.ui.widgets.choice import Choice
 
@@ -27,7 +28,7 @@ class ChoiceChip(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(choice.libelle)
         self.setAccessibleDescription(self.tr("Retour arrière pour retirer cette réponse"))
-        self.setToolTip(choice.libelle)
+        self.setToolTip(tooltip(choice.libelle))
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()

@@ -63,6 +63,8 @@ class ChoiceRow(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+        # The answers take the focus; without a policy of its own the mnemonic of a label would not come here.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._show()
 
     def value(self) -> str | None:

@@ -91,7 +91,7 @@ class Suggester(QObject):
             return False
         if key == Qt.Key.Key_Escape:
             self.close()
-            return True
+            return not self._edit.isModified()  # else the field comes back to its answer
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             return self._pick_highlighted()
         if key == Qt.Key.Key_Tab:

@@ -76,6 +76,12 @@ def test_cells_say_what_their_columns_say(table):
     assert table.headerData(0, Qt.Orientation.Vertical) is None
 
 
+def test_a_tooltip_never_obeys_what_a_record_holds():
+    table = RecordTable([Column("Nom", str, tooltip=str)], ["<img src='//serveur/x'>"])
+    shown = table.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+    assert shown == "<qt>&lt;img src=&#x27;//serveur/x&#x27;&gt;</qt>"
+
+
 def test_words_are_sorted_without_regard_to_capitals(table):
     table.sort(0)
     assert _numeros(table) == "Abc"

@@ -71,6 +71,9 @@ def test_an_answer_is_not_offered_twice(champ, qtbot):
     opened = next(each for each in champ.window().findChildren(SuggestionList) if each.isVisible())
     assert opened.highlighted().code == "salaire"
     qtbot.keyClick(_edit(champ), Qt.Key.Key_Escape)
+    qtbot.keyClicks(_edit(champ), "sal")
+    qtbot.keyClick(_edit(champ), Qt.Key.Key_Escape)
+    assert champ.raw() == ""
     qtbot.keyClicks(_edit(champ), "rsa")
     assert not champ.settle()
     assert champ.value() == ("rsa",)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QLineEdit, QListView
 
 from iscg_desktop.ui.widgets.choice import Choice
@@ -83,16 +84,25 @@ def test_arrows_walk_over_the_headings(champ, qtbot):
     assert champ.value() == "violences_conjugales"
 
 
-def test_escape_closes_the_list_then_restores_the_answer(champ, qtbot):
+def test_escape_comes_back_to_the_answer(champ, qtbot):
     champ.set_value("mineur")
     champ.selectAll()
     qtbot.keyClicks(champ, "vio")
     qtbot.keyClick(champ, Qt.Key.Key_Escape)
     assert _list(champ) is None
-    assert champ.text() == "vio"
-    qtbot.keyClick(champ, Qt.Key.Key_Escape)
     assert champ.text() == "Mineur en danger"
     assert champ.value() == "mineur"
+
+
+def test_escape_from_a_list_that_was_only_looked_at_goes_no_further(champ, qtbot):
+    escaped = []
+    QShortcut(QKeySequence("Esc"), champ.window(), lambda: escaped.append(True))
+    qtbot.keyClick(champ, Qt.Key.Key_Down)
+    qtbot.keyClick(champ, Qt.Key.Key_Escape)
+    assert _list(champ) is None
+    assert escaped == []
+    qtbot.keyClick(champ, Qt.Key.Key_Escape)
+    assert escaped == [True]
 
 
 def test_an_emptied_field_is_no_answer(champ, qtbot):
