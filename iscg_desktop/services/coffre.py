@@ -76,7 +76,7 @@ def check_place(folder: Path) -> None:
         free, existing = True, None
     if not free:
         raise UserError("dossier_non_vide")
-    if existing is None or not os.access(existing, os.W_OK):
+    if existing is None or not existing.is_dir() or not os.access(existing, os.W_OK):
         raise UserError("dossier_non_inscriptible")
 
 

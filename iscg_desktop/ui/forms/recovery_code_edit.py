@@ -80,6 +80,7 @@ class RecoveryCodeEdit(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setFocusProxy(self._boxes[0])
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # for the mnemonic of its label
 
     def value(self) -> str:
         """The code as typed, groups joined by hyphens; "" when nothing is typed."""
