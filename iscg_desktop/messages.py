@@ -78,10 +78,12 @@ SENTENCES: dict[str, str] = {
     "fiche_qr_illisible": "Ce code n’est pas celui d’un coupon retour, ou il est abîmé. Recopiez le numéro"
     " de la fiche.",
     "fiche_qr_autre": "Ce coupon n’est pas celui de cette fiche. Vérifiez le numéro imprimé sur le coupon.",
-    "fiche_gabarit_inconnu": "Cette fiche vient d’une version plus récente du programme. Mettez-le à jour"
-    " pour l’ouvrir.",
+    "fiche_gabarit_inconnu": "Cette fiche suit le modèle {gabarit}, d’une version plus récente du programme."
+    " Mettez-le à jour pour l’ouvrir.",
     "fiche_logo_illisible": "Ce logo ne se lit pas. Choisissez dans les réglages une image PNG ou JPEG.",
     "pdf_phrase_vide": "Sans phrase de passe, ce PDF ne serait pas protégé. Choisissez-en une.",
+    "pdf_phrase_caracteres": "Cette phrase de passe contient un signe que les lecteurs de PDF n’admettent pas."
+    " N’employez que des lettres, des chiffres et des signes du clavier.",
     "fiche_emetteur_sans_nom": "Votre nom manque. Complétez-le dans les réglages.",
     "fiche_emetteur_sans_employeur": "Votre employeur manque. Complétez-le dans les réglages.",
     "fiche_sans_date": "La date de la fiche manque. Indiquez-la.",

@@ -27,11 +27,11 @@ ROOMS = {
     "cryptography": ("storage",),
     "argon2": ("storage",),
     "reportlab": ("documents",),
-    "pypdf": ("documents", "exports"),
+    "pypdf": ("documents",),
     "xlsxwriter": ("exports",),
     "highspy": ("disclosure",),
     "numpy": ("disclosure",),
-    "zxcvbn": ("services",),
+    "zxcvbn": ("storage", "services"),
 }
 
 LINT = "import sys, importlinter.cli as cli; sys.exit(cli.lint_imports(no_logo=True, no_cache=True))"
@@ -82,6 +82,19 @@ def test_each_declared_dependency_has_its_room() -> None:
     assert {imported_as.get(name, name) for name in declared} == {
         name.lower() for name in ROOMS if name != "shiboken6"
     }
+
+
+def acquainted_pages(folder: Path) -> list[str]:
+    """Every import of one page by another; a page may have parts, named after it."""
+    wrong = []
+    for path in sorted(folder.glob("*.py")):
+        known = re.findall(r"from iscg_desktop\.ui\.pages\.(\w+) import", path.read_text("utf-8"))
+        wrong += [f"{path.stem} -> {name}" for name in known if not name.startswith(f"{path.stem}_")]
+    return wrong
+
+
+def test_pages_do_not_know_each_other() -> None:
+    assert acquainted_pages(PACKAGE / "ui" / "pages") == []
 
 
 @pytest.fixture
@@ -145,3 +158,13 @@ def test_a_library_outside_its_room_is_named(copy: Path, where: str, line: str) 
     assert [found for found in misplaced_libraries(path.parents[1]) if found.startswith(where)] == [
         f"{where}:{len(path.read_text('utf-8').splitlines())} {library}"
     ]
+
+
+def test_pages_that_know_each_other_are_named(copy: Path) -> None:
+    pages = copy / "iscg_desktop" / "ui" / "pages"
+    for name, line in [
+        ("agenda.py", "from iscg_desktop.ui.pages.annuaire import AnnuairePage"),
+        ("annuaire.py", "from iscg_desktop.ui.pages.annuaire_cartes import Carte"),
+    ]:
+        (pages / name).write_text(f"{line}\n", "utf-8")
+    assert acquainted_pages(pages) == ["agenda -> annuaire"]

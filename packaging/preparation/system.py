@@ -52,8 +52,9 @@ PACKAGES = {
     "libzstd.so.1": "libzstd1",
 }
 
-# Program -> package, for the tests only: a screen for real windows, what PyInstaller reads libraries with.
-TEST_PROGRAMS = {"Xvfb": "xvfb", "objdump": "binutils"}
+# Program -> package, for the tests only: a screen for real windows, what PyInstaller reads libraries with,
+# what turns a PDF into a picture.
+TEST_PROGRAMS = {"Xvfb": "xvfb", "objdump": "binutils", "pdftoppm": "poppler-utils"}
 
 # Debian keeps this part of Python in a package of its own; PyInstaller puts it into the frozen program.
 _PYTHON = f"python{sys.version_info[0]}.{sys.version_info[1]}"
