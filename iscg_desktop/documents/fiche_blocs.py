@@ -262,7 +262,7 @@ def _someone(label: str, *facts: str) -> Row:
     # A label stands in a narrow column: what is long belongs with the facts.
     known = facts if len(label) <= _LONGEST_LABEL else (label, *facts)
     words = ", ".join(each.strip() for each in known if each.strip())
-    return Row((label if len(label) <= _LONGEST_LABEL else "", text(words)))
+    return Row((label[:1].upper() + label[1:] if len(label) <= _LONGEST_LABEL else "", text(words)))
 
 
 def _motif(content: FicheContent) -> list[Flowable]:

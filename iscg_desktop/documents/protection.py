@@ -3,33 +3,32 @@
 from __future__ import annotations
 
 import io
-import unicodedata
 
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import NameObject, TextStringObject
 
 from iscg_desktop.errors import UserError
 
 
 def proteger_pdf(pdf: bytes, passphrase: str) -> bytes:
-    """The same document encrypted with AES-256 (PDF 2.0); its title is its only metadata, encrypted too.
+    """The same document encrypted with AES-256 (PDF 2.0), its title too; it is tried before it is given.
 
-    Args:
-        pdf: A document of ours.
-        passphrase: Opens it; composed and decomposed accents are the same passphrase.
+    Composed and decomposed accents are the same passphrase.
 
     Raises:
-        UserError: ``pdf_phrase_vide``.
+        UserError: ``pdf_phrase_vide``, or ``pdf_phrase_caracteres`` for characters that no reader could
+            be sure to take as they were typed (RFC 4013).
     """
-    secret = unicodedata.normalize("NFKC", passphrase)
-    if not secret.strip():
+    if not passphrase.strip():
         raise UserError("pdf_phrase_vide")
-    reader = PdfReader(io.BytesIO(pdf))
-    title = reader.metadata.title if reader.metadata else None
-    writer = PdfWriter(clone_from=reader)
-    # The library would sign the file as its producer.
-    writer.metadata = {NameObject("/Title"): TextStringObject(title or "")}
-    writer.encrypt(secret, algorithm="AES-256")
+    # Strict: by default the library would log the character it does not like, and encrypt otherwise.
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf)), strict=True)
+    try:
+        writer.encrypt(passphrase, algorithm="AES-256")
+    except ValueError:
+        raise UserError("pdf_phrase_caracteres") from None
     output = io.BytesIO()
     writer.write(output)
+    # Some characters count for nothing: a phrase made of them would leave the document open.
+    if PdfReader(output).decrypt(""):
+        raise UserError("pdf_phrase_vide")
     return output.getvalue()

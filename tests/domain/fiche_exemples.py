@@ -53,7 +53,9 @@ MINIMALE = FicheContent(
 
 def fiche_contents(text: st.SearchStrategy[str] | None = None) -> st.SearchStrategy[FicheContent]:
     """Contents with every field drawn, from the annotations of the dataclasses."""
-    drawn: st.SearchStrategy[FicheContent] = _values(FicheContent, text or st.text(max_size=12))
+    drawn: st.SearchStrategy[FicheContent] = _values(
+        FicheContent, st.text(max_size=12) if text is None else text
+    )
     return drawn
 
 

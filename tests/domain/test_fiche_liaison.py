@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from iscg_desktop.domain.canonical import clean
 from iscg_desktop.domain.dates import Naissance
 from iscg_desktop.domain.fiche_liaison import (
     CHAMPS_DES_ITEMS,
@@ -129,24 +128,6 @@ def test_two_spellings_of_an_accent_give_the_same_text() -> None:
         composed.for_recipient(composed.items).to_json()
         == decomposed.for_recipient(decomposed.items).to_json()
     )
-
-
-@given(st.text())
-def test_cleaning_keeps_what_can_be_read(text: str) -> None:
-    cleaned = clean(text)
-    assert clean(cleaned) == cleaned
-    assert unicodedata.is_normalized("NFC", cleaned)
-    assert {unicodedata.category(c) for c in cleaned if c != "\n"}.isdisjoint({"Cc", "Cf", "Cs", "Zl", "Zp"})
-    readable = "".join(c for c in text if unicodedata.category(c)[0] in "LNPSM")
-    assert unicodedata.normalize("NFC", readable) == "".join(
-        c for c in unicodedata.normalize("NFC", cleaned) if unicodedata.category(c)[0] in "LNPSM"
-    ) or any(unicodedata.combining(c) for c in text)
-
-
-def test_cleaning_removes_what_would_deceive() -> None:
-    assert clean("a\x00b\u202ec\ufeffd\x07") == "abcd"
-    assert clean("un\r\ndeux\rtrois\u2028quatre\tcinq") == "un\ndeux\ntrois\nquatre cinq"
-    assert clean("\ud800x") == "x"
 
 
 def test_a_newer_template_is_refused_with_a_sentence() -> None:
