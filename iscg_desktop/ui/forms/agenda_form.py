@@ -103,7 +103,7 @@ class AgendaForm(QWidget):
         when.addWidget(self.fields["jour"], 3)
         if self._with_hour:
             when.addWidget(self.fields["heure"], 2)
-        add = Button(self.tr("A&jouter"), icon="plus")
+        add = Button(self.tr("&Ajouter"), icon="plus")
         add.clicked.connect(self._on_submit)
         close = Button(self.tr("Fermer"), kind="quiet")
         close.clicked.connect(self._on_close)

@@ -214,15 +214,12 @@ class UnitesForm(QWidget):
     @Slot()
     def _on_nom_edited(self) -> None:
         typed = " ".join(words_of(self._nom.value()))
-        for start, force, kind in _GUESSES:
-            if typed.startswith(start):
-                if "force" not in self._answered:
-                    self._force.set_value(force)
-                    self.fields["force"].clear_error()
-                if "type" not in self._answered:
-                    self._type.set_value(kind)
-                    self.fields["type"].clear_error()
-                break
+        guesses = ((force, kind) for start, force, kind in _GUESSES if typed.startswith(start))
+        force, kind = next(guesses, (None, None))
+        for name, widget, guess in (("force", self._force, force), ("type", self._type, kind)):
+            if name not in self._answered:
+                widget.set_value(guess)
+                self.fields[name].clear_error()
         self.edited.emit()
 
     @Slot()

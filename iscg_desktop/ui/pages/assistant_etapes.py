@@ -90,7 +90,7 @@ class PlaceStep(QWidget):
         self._line = Card()
         self._message = InlineMessage("alert", dismissible=False)
         self._change = Button(self.tr("C&hanger d’emplacement…"), icon="folder-open")
-        self._usual = Button(self.tr("Remettre l’emplacement ha&bituel"), kind="quiet", icon="undo-2")
+        self._usual = Button(self.tr("Remettre l’emplacement habit&uel"), kind="quiet", icon="undo-2")
         self._change.clicked.connect(self._on_change_clicked)
         self._usual.clicked.connect(self._on_usual_clicked)
         buttons = QHBoxLayout()

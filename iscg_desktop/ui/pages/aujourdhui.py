@@ -145,6 +145,9 @@ class AujourdhuiPage(ScrollPage):
         self._brouillons.chosen.connect(self.draft_requested.emit)
         self._saisines.chosen.connect(self.entretien_requested)
         self._rendez_vous.chosen.connect(self.dossier_requested.emit)
+        # One form at a time: their letters are the same.
+        self._rendez_vous.action_triggered.connect(self._relances.form.hide)
+        self._relances.action_triggered.connect(self._rendez_vous.form.hide)
         self._rendez_vous.form.submitted.connect(self._on_rendez_vous_submitted)
         self._relances.chosen.connect(self.dossier_requested.emit)
         self._relances.form.submitted.connect(self._on_relance_submitted)

@@ -42,8 +42,8 @@ class Portail:
     def alt(self, key: Qt.Key) -> None:
         """A mnemonic: the button it presses comes up again by itself a moment later."""
         self.press(key, Qt.KeyboardModifier.AltModifier)
-        buttons = self.window.findChildren(QAbstractButton)
-        self.qtbot.waitUntil(lambda: not any(button.isDown() for button in buttons))
+        find = self.window.findChildren
+        self.qtbot.waitUntil(lambda: not any(button.isDown() for button in find(QAbstractButton)))
 
     def enter(self) -> None:
         """The Enter key."""
@@ -58,6 +58,14 @@ class Portail:
                 if isinstance(widget, QLabel):
                     found.append(widget.text())
         return "\n".join(found)
+
+
+def write(widget: QWidget, words: str) -> None:
+    """Send letters to a widget, Shift held for the capitals."""
+    for letter in words:
+        shift = Qt.KeyboardModifier.ShiftModifier if letter.isupper() else Qt.KeyboardModifier.NoModifier
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            QApplication.sendEvent(widget, QKeyEvent(kind, 0, shift, letter))
 
 
 @contextmanager
