@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from iscg_desktop.ui.widgets.button import Button
@@ -127,13 +127,20 @@ def test_the_focused_field_is_always_in_sight(shown, qtbot, qapp):
     for field in fields:
         page.add(field)
     shown(page, height=400)
-    fields[0].widget.setFocus()
-    for _ in fields[1:]:
-        qtbot.keyClick(qapp.focusWidget(), Qt.Key.Key_Tab)
-    assert fields[-1].widget.hasFocus()
     viewport = page.findChild(QScrollArea).viewport()
-    shown_at = fields[-1].widget.mapTo(viewport, fields[-1].widget.rect().topLeft())
-    assert viewport.rect().contains(shown_at)
+
+    def in_sight(field: Field) -> bool:
+        """Whether the whole field can be seen, its label included."""
+        corner = field.mapTo(viewport, field.rect().topLeft())
+        return viewport.rect().contains(QRect(corner, field.size()))
+
+    for field in (fields[-1], fields[5], fields[12]):
+        field.widget.setFocus()  # as when an error is shown
+        assert in_sight(field)
+    for _ in range(4):
+        qtbot.keyClick(qapp.focusWidget(), Qt.Key.Key_Tab)
+    assert fields[16].widget.hasFocus()
+    assert in_sight(fields[16])
 
 
 def test_a_scroll_bar_does_not_move_the_content(shown, qtbot):
