@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -116,6 +117,13 @@ def prepare_creation(folder: Path, passphrase: str, *, kdf: KdfParameters | None
     if not strength(passphrase).enough:
         raise UserError("phrase_de_passe_faible", minimum=SHORTEST_PASSPHRASE)
     return VaultCreation(folder, passphrase, kdf or calibrate())
+
+
+def recovery_sheet(code_groups: tuple[str, ...], folder: Path, day: date) -> bytes:
+    """PDF of the recovery sheet, to be printed from memory; it holds the code. For a worker."""
+    from iscg_desktop.documents.recovery_sheet import render_recovery_sheet  # seldom needed, slow to load
+
+    return render_recovery_sheet(code_groups, str(folder), day)
 
 
 def unlock(folder: Path, passphrase: str) -> VaultKey:

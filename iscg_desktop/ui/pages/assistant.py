@@ -269,7 +269,7 @@ class AssistantPage(QWidget):
             self._busy.start(words)
         for widget in (*self._holders, self._back, self._next):
             widget.setDisabled(task is not None)
-        # Once the coffre is being written there is no way back.
+        # While the coffre is being written there is no way back.
         self._cancel.setDisabled(task is not None and self._step == FICHE)
 
     @Slot(object)
@@ -316,15 +316,20 @@ class AssistantPage(QWidget):
 
     @Slot()
     def _on_print_requested(self) -> None:
+        groups, day = self._creation.recovery_code.groups, self._clock.today()
+        task = self._tasks.run(
+            coffre.recovery_sheet, groups, self.place.folder, day,
+            on_done=self._on_sheet_drawn, on_error=self._on_failed,
+        )  # fmt: skip
+        self._set_task(task, self.tr("Préparation de la fiche…"))
+
+    @Slot(object)
+    def _on_sheet_drawn(self, pdf: bytes) -> None:
         from iscg_desktop.ui.printing import print_pdf  # Qt's printing is slow to load and seldom needed
 
-        groups = self._creation.recovery_code.groups
-        try:
-            pdf = coffre.recovery_sheet(groups, self.place.folder, self._clock.today())
-        except UserError as error:
-            show_error(self._message, error)
-        else:
-            print_pdf(self, pdf)
+        self._set_task(None)
+        print_pdf(self, pdf)
+        self._focus()
 
 
 def _in_card(form: QWidget) -> Card:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pypdf import PdfReader
 from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
@@ -300,6 +304,31 @@ def test_the_strength_is_said_in_words_while_typing(place: Path, tasks: TaskRunn
         assert "Encore un caractère." in gate.words()
         gate.write(" et bien d’autres 83 zèbres")
         qtbot.waitUntil(lambda: "Solide" in gate.words(), timeout=10_000)
+
+
+def test_the_sheet_is_printed_only_when_asked_and_from_memory(
+    place: Path, tasks: TaskRunner, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+    monkeypatch.setattr(QPrintDialog, "exec", lambda dialog: asked.append(dialog) or 0)  # she gives up
+    page = _page(place, tasks)
+    with portail(qtbot, page) as gate:
+        _walk_to(FICHE, gate, page, tasks)
+        assert asked == []
+        gate.alt(Qt.Key.Key_M)
+        qtbot.waitUntil(lambda: len(asked) == 1 and tasks.running == 0, timeout=20_000)
+        assert page._step == FICHE
+        gate.press(Qt.Key.Key_Space)  # the focus is back on « Le code est recopié »
+        assert page.sheet.asking
+    assert not place.parent.exists()
+
+
+def test_the_printed_sheet_holds_the_code_and_tells_the_coffre(tmp_path: Path) -> None:
+    groups = ("K7988", "GV81Y", "8MX2Z", "AXGMR", "MNBDA", "W0MV6", "2TP6A")
+    pdf = service.recovery_sheet(groups, tmp_path / "coffre", date(2026, 11, 23))
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+    assert all(group in text for group in groups)
+    assert "23 novembre 2026" in text
 
 
 # The place.
