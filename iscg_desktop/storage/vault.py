@@ -234,13 +234,15 @@ def check_coffre(folder: Path, key: VaultKey) -> tuple[str, ...]:
 
 def _open_database(folder: Path, header: Header, key: VaultKey) -> Connection:
     path = folder / header.database
-    # An empty file would be taken for a new database.
-    if _size(path) == 0:
-        raise UserError("coffre_abime")
+    _size(path)  # tells a missing file from one that cannot be opened
     connection = Connection(path, key.dbk)
-    if not _is_whole_size(connection, path):
+    try:
+        # SQLite takes an emptied file for a new database; a coffre was never without its schema.
+        if schema_version(connection) == 0 or not _is_whole_size(connection, path):
+            raise UserError("coffre_abime")
+    except BaseException:
         connection.close()
-        raise UserError("coffre_abime")
+        raise
     return connection
 
 

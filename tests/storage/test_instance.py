@@ -67,7 +67,8 @@ def test_another_program_keeps_it_until_it_is_killed_and_nothing_it_stored_is_lo
 
 
 def test_without_the_lock_file_the_database_itself_refuses(coffre: Coffre) -> None:
-    with _open(coffre):
+    _open(coffre).close()
+    with _open(coffre):  # writes nothing this time
         (coffre.folder / "verrou").unlink()
         assert _refusal(coffre) == "coffre_occupe"
 

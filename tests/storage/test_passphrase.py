@@ -88,6 +88,10 @@ def test_a_long_unrelated_phrase_is_taken() -> None:
     assert require_acceptable("ma tante repeint sa caravane en violet mardi").is_strong
 
 
+def test_a_very_long_phrase_is_weighed_too() -> None:
+    assert require_acceptable(" ".join(generate() for _ in range(20))).is_strong
+
+
 def test_accents_and_case_bring_nothing() -> None:
     written = "Été à la Mer avec Mamie"
     for form in ("NFC", "NFD"):

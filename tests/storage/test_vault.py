@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import stat
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -28,6 +29,7 @@ from tests.processes import run_python
 
 NEW_PASSPHRASE = "Une autre phrase, changée depuis"
 PAGE = 4096
+_REMEMBERED = "SELECT valeur FROM parametres WHERE cle = 'sequence_entete'"
 
 
 def _open(coffre: Coffre) -> Vault:
@@ -207,6 +209,8 @@ def test_an_old_header_put_back_is_announced_until_a_new_passphrase(
     old = {name: (coffre.folder / name).read_bytes() for name in ("header.a", "header.b")}
     with _open(coffre) as vault:
         vault.set_passphrase(new_slot)
+        vault.set_passphrase(new_slot)
+        vault.set_passphrase(new_slot)
     for name, data in old.items():
         (coffre.folder / name).write_bytes(data)
     for _ in range(2):
@@ -221,6 +225,23 @@ def test_an_old_header_put_back_is_announced_until_a_new_passphrase(
         (coffre.folder / name).write_bytes(data)
     with _open(coffre) as vault:
         assert vault.old_header
+
+
+def test_a_header_between_the_old_one_and_the_new_one_is_old_too(
+    coffre: Coffre, new_slot: PassphraseSlot
+) -> None:
+    saved = []
+    for _ in range(3):
+        saved.append((coffre.folder / "header.a").read_bytes())
+        with _open(coffre) as vault:
+            vault.set_passphrase(new_slot)
+    for put_back, then_changed in ((saved[0], True), (saved[2], False)):
+        for name in ("header.a", "header.b"):
+            (coffre.folder / name).write_bytes(put_back)
+        with _open(coffre) as vault:
+            assert vault.old_header
+            if then_changed:
+                vault.set_passphrase(new_slot)
 
 
 def test_a_single_old_copy_put_back_changes_nothing(coffre: Coffre, new_slot: PassphraseSlot) -> None:
@@ -248,6 +269,8 @@ def test_a_program_killed_at_any_step_of_the_change_leaves_the_old_or_the_new_pa
         seen.append(read_copies(coffre.folder).best.passphrase)
         with _open(coffre) as vault:
             assert not vault.old_header
+            # What a later opening compares with is caught up on.
+            assert vault.execute(_REMEMBERED).scalar() == str(read_copies(coffre.folder).best.sequence)
         assert _slots(coffre) == {seen[-1]}
         assert unlock_with_recovery(coffre.folder, coffre.code).dbk == coffre.key.dbk
     assert set(seen) == {old_slot, new_slot}
@@ -281,9 +304,11 @@ def test_a_change_that_the_disk_refuses_leaves_the_old_passphrase(
 def test_the_passphrase_is_not_changed_inside_a_transaction(
     small_vault: Vault, new_slot: PassphraseSlot
 ) -> None:
+    before = snapshot(small_vault.folder / "header.a")
     small_vault.begin_immediate()
     with pytest.raises(BugError, match="transaction"):
         small_vault.set_passphrase(new_slot)
+    assert snapshot(small_vault.folder / "header.a") == before
 
 
 # --- damage -------------------------------------------------------------------------------------------
@@ -295,10 +320,15 @@ def test_a_missing_database_is_told_and_none_is_created(coffre: Coffre) -> None:
     assert list(coffre.folder.glob("*.db")) == []
 
 
-def test_an_emptied_database_is_told(coffre: Coffre) -> None:
-    coffre.database.write_bytes(b"")
+@pytest.mark.parametrize("left", [b"", b"\0", b"S", b"SQLite format 3\0"])
+def test_an_emptied_database_is_told_and_not_made_anew(coffre: Coffre, left: bytes) -> None:
+    # SQLite takes a file of no or one byte for a new database.
+    coffre.database.write_bytes(left)
     assert _refusal(coffre) == "coffre_abime"
-    assert coffre.database.read_bytes() == b""
+    with pytest.raises(UserError) as refused:
+        check_coffre(coffre.folder, coffre.key)
+    assert refused.value.code == "coffre_abime"
+    assert coffre.database.read_bytes() == left
 
 
 def test_a_database_cut_at_any_page_is_refused_and_left_as_it_is(coffre: Coffre) -> None:
@@ -367,6 +397,16 @@ def test_the_check_of_a_large_coffre_finds_what_opening_left_out(
     assert check_coffre(coffre.folder, coffre.key) == problems
 
 
+def test_a_large_coffre_cut_short_is_refused_at_once(coffre: Coffre, monkeypatch: pytest.MonkeyPatch) -> None:
+    _fill(coffre)
+    monkeypatch.setattr(module, "_CHECKED_AT_ONCE", 0)
+    whole = coffre.database.read_bytes()
+    for kept in (1, PAGE - 1, PAGE, PAGE + 1, len(whole) - PAGE, len(whole) - 1):
+        coffre.database.write_bytes(whole[:kept])
+        assert _refusal(coffre) == "coffre_abime"
+        assert coffre.database.read_bytes() == whole[:kept]
+
+
 def test_a_large_coffre_is_checked_before_it_is_migrated(
     coffre: Coffre, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -417,10 +457,17 @@ def test_a_folder_that_is_no_coffre_receives_nothing(coffre: Coffre, tmp_path: P
     assert list((tmp_path / "autre").iterdir()) == []
 
 
-def test_a_refused_opening_lets_the_next_one_in(coffre: Coffre) -> None:
+def test_a_refused_opening_holds_nothing_and_lets_the_next_one_in(coffre: Coffre) -> None:
     whole = coffre.database.read_bytes()
-    coffre.database.write_bytes(whole[:-PAGE])
-    assert _refusal(coffre) == "coffre_abime"
+    for kept in (len(whole) - PAGE, 1):
+        coffre.database.write_bytes(whole[:kept])
+        with pytest.raises(UserError) as refused:
+            _open(coffre)
+        assert refused.value.code == "coffre_abime"
+        # While the error and its frames still exist.
+        if sys.platform == "linux":
+            held = [str(link.readlink()) for link in Path("/proc/self/fd").iterdir() if link.is_symlink()]
+            assert not [name for name in held if name.startswith(str(coffre.folder))]
     coffre.database.write_bytes(whole)
     _open(coffre).close()
 
