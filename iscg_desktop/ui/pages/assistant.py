@@ -92,7 +92,10 @@ class AssistantPage(QWidget):
         return self.tr("Créer un coffre")
 
     def activated(self) -> None:
-        """Be ready to be typed in."""
+        """Be ready to be typed in; what was forgotten when the page was left is made again."""
+        if self._step in (PHRASE, FICHE) and self._creation is None:
+            self.phrase.propose()
+            self._go(PHRASE)
         self._focus()
 
     def hideEvent(self, event: QHideEvent) -> None:

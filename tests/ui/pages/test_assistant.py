@@ -167,6 +167,9 @@ def test_leaving_while_the_keys_are_made_leaves_nothing_either(
         qtbot.waitUntil(lambda: tasks.running == 0, timeout=20_000)
         assert page._creation is None
         assert page._step == PHRASE
+        page.show()
+        page.activated()
+        assert len(page.phrase._words.text().split()) == 7
     assert list(place.parent.parent.iterdir()) == []
 
 
