@@ -24,7 +24,7 @@ from iscg_desktop.storage.instance import InstanceLock
 from iscg_desktop.storage.keys import PassphraseSlot, VaultKey
 from iscg_desktop.storage.migrator import Migration, migrate, schema_version, shipped_migrations
 
-_CHECKED_AT_ONCE: Final = 4 * 1024 * 1024  # bytes; checking them takes about 30 ms
+_CHECKED_AT_ONCE: Final = 4 * 1024 * 1024  # bytes; checking them takes about 40 ms
 _SEQUENCE: Final = "sequence_entete"
 
 
@@ -216,7 +216,7 @@ class Vault:
 
 
 def check_coffre(folder: Path, key: VaultKey) -> tuple[str, ...]:
-    """Check a whole coffre by a connection of its own, for a worker thread; about 7 ms per megabyte.
+    """Check a whole coffre by a connection of its own, for a worker thread; about 10 ms per megabyte.
 
     It can run while a `Vault` is open, until that one first writes; a writing waits for it.
 
