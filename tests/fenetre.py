@@ -101,7 +101,7 @@ class Ecran:
             timeout: Seconds before it is taken for stuck.
         """
         return subprocess.run(
-            [sys.executable, "-W", "error", "-c", source, *arguments],
+            [sys.executable, "-X", "faulthandler", "-W", "error", "-c", source, *arguments],
             env=self.environment | {"QT_SCALE_FACTOR": str(scale)},
             capture_output=True,
             text=True,
