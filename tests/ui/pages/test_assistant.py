@@ -136,6 +136,7 @@ def test_from_nothing_to_an_open_coffre_by_keys_alone(place: Path, tasks: TaskRu
             ("Commissariat de Vallière", "police", "commissariat"),
         ]
         for edit in page.phrase.findChildren(QLineEdit) + page.sheet.findChildren(QLineEdit):
+            edit.setEchoMode(QLineEdit.EchoMode.Normal)  # hidden text has no history, shown text has
             assert (edit.text(), edit.isUndoAvailable()) == ("", False)
         opened.lock()
     assert service.unlock(place, phrase).opened_with == "passphrase"
