@@ -13,15 +13,15 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from preparation import translations
 
-_COMPILER = "PySide6-Essentials~=6.12.0"
-
 
 class TranslationsHook(BuildHookInterface):  # type: ignore[type-arg]
     """Compiles ``translations/*.ts`` before a wheel is made."""
 
     def dependencies(self) -> list[str]:
         """The package that holds the compiler, asked for when there is something to compile."""
-        return [_COMPILER] if translations.stale(self._folder) else []
+        if not translations.stale(self._folder):
+            return []
+        return [line for line in self.metadata.core.dependencies if line.startswith("PySide6-Essentials")]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Compile what changed and name it as part of the package."""
@@ -30,7 +30,7 @@ class TranslationsHook(BuildHookInterface):  # type: ignore[type-arg]
         if translations.stale(self._folder):
             package = importlib.util.find_spec("PySide6")
             if package is None or package.origin is None:
-                raise RuntimeError(f"{_COMPILER} is needed to compile the translations")
+                raise RuntimeError("PySide6-Essentials is needed to compile the translations")
             translations.compile_stale(self._folder, Path(package.origin).parents[1])
         for compiled in sorted(self._folder.glob("*.qm")):
             build_data["force_include"][str(compiled)] = f"iscg_desktop/translations/{compiled.name}"

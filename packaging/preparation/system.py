@@ -60,15 +60,15 @@ TEST_PROGRAMS = {"Xvfb": "xvfb", "objdump": "binutils", "pdftoppm": "poppler-uti
 _PYTHON = f"python{sys.version_info[0]}.{sys.version_info[1]}"
 PYTHON_LIBRARY = f"lib{_PYTHON}.so.1.0"
 
-# What the program loads of Qt; each brings its own needs.
+# What the program loads of Qt, and the compiler of its translations; each brings its own needs.
 _LOADED = (
     "PySide6/Qt/plugins/platforms/libqxcb.so",
     "PySide6/Qt/plugins/platforms/libqwayland.so",
     "PySide6/QtWidgets.abi3.so",
-    "PySide6/QtPdfWidgets.abi3.so",
     "PySide6/QtPrintSupport.abi3.so",
     "PySide6/QtSvg.abi3.so",
     "PySide6/QtDBus.abi3.so",
+    "PySide6/lrelease",
 )
 
 
