@@ -15,9 +15,8 @@ def encode(value: Any) -> Any:
     if isinstance(value, time):
         return {"heure": value.isoformat(timespec="minutes")}
     if isinstance(value, Naissance):
-        known = {"annee": value.annee, "age_estime": value.age_estime}
-        if value.date is not None:
-            known = {"jour": value.date.isoformat()}
+        day = value.date.isoformat() if value.date else None
+        known = {"jour": day, "annee": value.annee, "age_estime": value.age_estime}
         return {"naissance": {name: part for name, part in known.items() if part is not None}}
     return list(value) if isinstance(value, tuple) else value
 

@@ -15,6 +15,7 @@ from iscg_desktop.domain.saisine import Saisine
 from iscg_desktop.errors import Problem
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.forms.choices import code_of
+from iscg_desktop.ui.forms.fold_list import FoldList
 from iscg_desktop.ui.forms.form import Form, State, cursor_of, enter
 from iscg_desktop.ui.forms.orientations_form import OrientationsForm
 from iscg_desktop.ui.forms.personnes_form import PersonnesForm
@@ -186,14 +187,16 @@ class EntretienForm(QWidget):
 
     def enter(self, champ: str | None, cursor: int | None = None) -> None:
         """Go to a field by its name, opening the line that holds it; to the first empty one without a name."""
-        if champ is None or champ not in self.fields():
+        part, rank, _ = f"{champ}..".split(".", 2)
+        lists: dict[str, FoldList[Any]] = {"personnes": self.personnes, "orientations": self.orientations}
+        if part in lists and rank.isdigit() and int(rank) < len(lists[part].lines):
+            lists[part].open(lists[part].lines[int(rank)])
+        field = self.fields().get(champ or "")
+        if field is None:
             self.enter_first_empty()
             return
-        part, _, rest = champ.partition(".")
-        if rest[:1].isdigit():
-            lines = self.personnes if part == "personnes" else self.orientations
-            lines.open(lines.lines[int(rest.partition(".")[0])])
-        enter(self.fields()[champ].widget, cursor)
+        self.champ = champ  # a page not shown yet announces no focus
+        enter(field.widget, cursor)
 
     # What it makes.
 
@@ -258,6 +261,16 @@ class EntretienForm(QWidget):
         if first is not None:
             self.enter(first)
 
+    def has_half_a_partner(self) -> bool:
+        """Whether a partner typed but not added would be lost; she is then asked which of the two she wants."""
+        line = self.orientations.close_blank_partners()
+        if line is None:
+            return False
+        words = self.tr("Un partenaire est à demi écrit. Ajoutez-le à l’annuaire, ou annulez-le.")
+        line.form.message.show_message("warn", words)
+        self.enter(f"orientations.{self.orientations.lines.index(line)}.partenaire.nom")
+        return True
+
     def missing(self) -> tuple[str, ...]:
         """Facts the bilan will count as non renseigné."""
         return self.read().missing
@@ -292,9 +305,8 @@ class EntretienForm(QWidget):
         place = next(
             (i for i, card in enumerate(cards) if here and card.isAncestorOf(here)), -1 if step > 0 else 0
         )
-        stop = next(stops(cards[(place + step) % len(cards)]), None)
-        if stop is not None:
-            stop.setFocus(Qt.FocusReason.TabFocusReason)
+        found = stops(cards[(place + step) % len(cards)])
+        next(stop for stop in found if stop.isVisible()).setFocus(Qt.FocusReason.TabFocusReason)
 
     @Slot()
     def add_person(self) -> None:

@@ -45,7 +45,7 @@ class FoldHeader(QAbstractButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
-        opens = {Qt.Key.Key_Right: True, Qt.Key.Key_Left: False}
+        opens = {int(Qt.Key.Key_Right): True, int(Qt.Key.Key_Left): False}
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or opens.get(key) == (not self.isChecked()):
             self.click()
         elif key == Qt.Key.Key_Delete:
@@ -117,6 +117,10 @@ class Fold(QWidget):
         self._column.setSpacing(8)
         self._column.addLayout(head)
         self._body: QWidget | None = None
+
+    def refresh(self) -> None:
+        """Say again in one line what it holds."""
+        raise NotImplementedError
 
     @property
     def is_open(self) -> bool:

@@ -89,7 +89,7 @@ class Form(QWidget):
         if isinstance(widget, MultiTypeAhead):
             widget.set_value([self._labelled(name, code) for code in value or ()])
         elif isinstance(widget, TypeAhead):
-            widget.set_value(self._labelled(name, value))
+            widget.set_value(None if value is None else self._labelled(name, value))
         else:
             widget.set_value(value)
         self._last[name] = value
@@ -138,9 +138,9 @@ class Form(QWidget):
         self._last[name] = value
         self.settled.emit()
 
-    def _labelled(self, name: str, code: str | None) -> str | Choice | None:
+    def _labelled(self, name: str, code: str) -> str | Choice:
         liste = self._listes.get(name)
-        if code is None or liste is None or code not in liste or liste.valeur(code).active:
+        if liste is None or code not in liste or liste.valeur(code).active:
             return code
         return Choice(code, liste.libelle_de(code))
 

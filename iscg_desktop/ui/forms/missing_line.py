@@ -25,6 +25,7 @@ class MissingLine(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName("missing")
         self._names: tuple[str, ...] = ()
         self._words = Quiet(wrap=False)
         self._flow = FlowLayout(self, spacing=2)
@@ -80,5 +81,5 @@ class MissingLine(QWidget):
 
     @Slot()
     def _on_link_clicked(self) -> None:
-        place = self._links.index(self.sender())
+        place = next(place for place, link in enumerate(self._links) if link is self.sender())
         self.asked.emit(self._names[place])

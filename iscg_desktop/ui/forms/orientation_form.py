@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
@@ -32,9 +32,11 @@ class OrientationForm(Form):
 
     Signals:
         partner_accepted: The new partner is to go to the annuaire.
+        structure_changed: Fields came or went.
     """
 
     partner_accepted = Signal()
+    structure_changed = Signal()
 
     def __init__(self, listes: ListesService, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -102,6 +104,7 @@ class OrientationForm(Form):
             self.column.insertWidget(1, self._box)
             self._box.show()
             self._new.setEnabled(False)
+            self.structure_changed.emit()
         return self._partner
 
     @Slot()
@@ -135,7 +138,7 @@ class OrientationForm(Form):
         kept = super().state()
         return kept if self._partner is None else kept | {"nouveau": self._partner.state()}
 
-    def restore(self, state: State) -> None:
+    def restore(self, state: Mapping[str, Any]) -> None:
         super().restore(state)
         self.offer_partners(self._partners)
         if "nouveau" in state:

@@ -105,6 +105,7 @@ class OrientationsForm(FoldList[OrientationLine]):
         line.form.offer_partners(self.partners)
         line.form.put("accord", accord or "non_recueilli")
         line.form.partner_accepted.connect(partial(self.add_partner, line))
+        line.form.structure_changed.connect(self.structure_changed)
         line.edited.connect(self.edited)
         line.refresh()
         self.add_line(line, open_it=open_it)

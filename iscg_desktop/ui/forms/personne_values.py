@@ -9,7 +9,7 @@ from typing import Any
 from iscg_desktop.domain.entretien import PersonneDraft
 from iscg_desktop.domain.nomenclature import NON_RENSEIGNE
 from iscg_desktop.domain.personne import Identite, Profil
-from iscg_desktop.ui.forms.choices import answered, shown
+from iscg_desktop.ui.forms.choices import answered
 
 FACTS = (
     "situation_conjugale", "type_menage", "activite", "csp", "logement", "ressources", "vulnerabilite",
@@ -57,7 +57,7 @@ def draft_of(values: Mapping[str, Any], base: PersonneDraft) -> PersonneDraft:
 
 def noted_facts(draft: PersonneDraft) -> tuple[str, ...]:
     """Facts that an earlier entretien noted, to be confirmed at the next."""
-    return tuple(name for name in FACTS if shown(getattr(draft.profil, name)) not in (None, ()))
+    return tuple(name for name in FACTS if getattr(draft.profil, name) not in (NON_RENSEIGNE, ()))
 
 
 def is_blank(draft: PersonneDraft) -> bool:

@@ -28,8 +28,8 @@ def stops(widget: QWidget) -> Iterator[QWidget]:
 def _in_layout(layout: QLayout) -> Iterator[QWidget]:
     for place in range(layout.count()):
         item = layout.itemAt(place)
-        widget = item.widget()
+        widget, inner = item.widget(), item.layout()
         if widget is not None:
             yield from stops(widget)
-        elif item.layout() is not None:
-            yield from _in_layout(item.layout())
+        elif inner is not None:
+            yield from _in_layout(inner)

@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from uuid import uuid4
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from iscg_desktop.domain.dates import format_heure
 from iscg_desktop.domain.saisine import Saisine
 from iscg_desktop.errors import InvalidInput, UserError
-from iscg_desktop.messages import sentence
 from iscg_desktop.services.changes import Changes, changes
 from iscg_desktop.services.entretiens import Recorded
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.drafts import DraftKeeper, Snapshot
 from iscg_desktop.ui.forms.entretien_form import EntretienForm
-from iscg_desktop.ui.forms.missing_line import MissingLine
-from iscg_desktop.ui.messages import show_error
+from iscg_desktop.ui.forms.form_ahead import FormAhead
 from iscg_desktop.ui.pages.entretien_enregistre import RecordedView, can_have_fiche
-from iscg_desktop.ui.tokens import MARGIN
-from iscg_desktop.ui.widgets.button import LinkButton
-from iscg_desktop.ui.widgets.inline_message import InlineMessage
+from iscg_desktop.ui.pages.entretien_footer import EntretienFooter
 from iscg_desktop.ui.widgets.page_header import PageHeader
 from iscg_desktop.ui.widgets.scroll_page import ScrollPage
 
@@ -63,9 +60,11 @@ class EntretienPage(QWidget):
         self._recorded: Recorded | None = None
         self._place = ""
         self._discreet = False
+        self._ahead = FormAhead(self._new_form, self)
+        self._look = QTimer(self, singleShot=True, interval=_LOOK_AGAIN)
         self._lay_out()
         self._connect()
-        self._make_spare()
+        self._ahead.make()
 
     @property
     def title(self) -> str:
@@ -87,41 +86,44 @@ class EntretienPage(QWidget):
     def start(self, dossier_id: int | None = None, saisine_id: int | None = None) -> None:
         """Begin an entretien: in a dossier, from a saisine, or of a situation nobody knows yet.
 
-        What was being typed stays a draft; the new one becomes a draft at its first keystroke.
+        What was being typed stays a draft, or stays on the screen as long as the disk refuses it; the new one
+        becomes a draft at its first keystroke.
         """
+        if not self.keep_now():
+            return
         self._put_away()
-        form = self._take_spare()
+        form = self._ahead.take()
         form.begin(dossier_id, self._saisine(saisine_id))
         self._show(form, f"{FORMULAIRE}:{uuid4()}")
         form.enter_first_empty()
 
     def resume(self, cle: str) -> None:
         """Go back to a draft, on the line and at the letter where it was left."""
-        if self._keeper is not None and self._keeper.cle == cle:
+        if self.draft_key == cle or not self.keep_now():
             return
         brouillon = self._services.brouillons.get(cle)
         if brouillon is None:
             self.start()
-            self._message.show_message(
-                "info", self.tr("Ce brouillon n’existe plus. Voici un entretien neuf.")
-            )
+            self._footer.say(self.tr("Ce brouillon n’existe plus. Voici un entretien neuf."))
             return
         self._put_away()
-        form = self._take_spare()
+        form = self._ahead.take()
         form.restore(brouillon.contenu, self._saisine(brouillon.contenu["saisine_id"]))
         self._show(form, cle, brouillon.modifie_le)
         form.enter(brouillon.champ, brouillon.contenu["curseur"])
 
+    @Slot()
     def keep_now(self) -> bool:
         """Write the draft at once, before a lock or the end; False when the disk refuses."""
+        self._ahead.stop()
         return self._keeper is None or self._keeper.keep()
 
     def activated(self) -> None:
         """The page is shown: an entretien is ready to be typed."""
-        if self._form is None and self._done is None:
-            self.start()
-        elif self._form is not None:
+        if self._form is not None:
             self._form.enter(self._form.champ)
+        elif self._done is None:
+            self.start()
 
     def set_discreet(self, discreet: bool) -> None:
         """Blank the names, or show them again."""
@@ -133,23 +135,22 @@ class EntretienPage(QWidget):
     def finish(self) -> None:
         """Record the entretien, or say all that keeps it from being recorded; nothing typed is lost."""
         form, keeper = self._form, self._keeper
-        if form is None or keeper is None or self._has_half_a_partner(form):
+        if form is None or keeper is None or form.has_half_a_partner():
             return
+        self._footer.clear()
         refused = form.settle()
         draft = form.read()
         keeper.stop()
-        for message in self._messages[1:]:
-            message.clear()
         try:
             if refused:
                 raise InvalidInput(draft.check(self._services.clock.today()))
             recorded = self._services.entretiens.record(draft, keeper.cle)
         except InvalidInput as error:
             form.show_problems(error.problems, refused)
-            self._say_problems(len({p.field for p in error.problems} | set(refused)))
+            self._footer.say_problems(len({problem.field for problem in error.problems} | set(refused)))
             keeper.touch()
         except UserError as error:
-            show_error(self._message, error)
+            self._footer.say_error(error)
             keeper.touch()
         else:
             self._show_recorded(recorded)
@@ -159,10 +160,8 @@ class EntretienPage(QWidget):
         """Ask whether the draft is really to be forgotten; without a draft there is nothing to ask."""
         if self._keeper is None or (self._keeper.kept_at is None and not self._keeper.waiting):
             self._leave()
-            return
-        words = self.tr("Abandonner ce brouillon\u00a0? Tout ce qui est écrit sur cette page sera effacé.")
-        self._question.show_message("warn", words, self.tr("Abandonner le brouillon"))
-        self._question.findChild(LinkButton).setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._footer.ask_to_abandon()
 
     # How it is made.
 
@@ -172,16 +171,7 @@ class EntretienPage(QWidget):
         self._fiche = self._header.add_secondary(self.tr("Fiche de liaison…"), icon="file-text")
         self._finish = self._header.set_primary(self.tr("&Terminer   Ctrl+S"), shortcut="Ctrl+S")
         self._scroll = ScrollPage(self._header)
-        self._message, self._problems, self._question = InlineMessage(), InlineMessage(), InlineMessage()
-        self._draft_message = InlineMessage(dismissible=False)
-        self._missing = MissingLine()
-        self._footer = QWidget()
-        column = QVBoxLayout(self._footer)
-        column.setContentsMargins(MARGIN, 8, MARGIN, 8)
-        column.setSpacing(8)
-        self._messages = (self._draft_message, self._message, self._problems, self._question)
-        for part in (*self._messages, self._missing):
-            column.addWidget(part)
+        self._footer = EntretienFooter()
         self._scroll.set_footer(self._footer)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -191,40 +181,20 @@ class EntretienPage(QWidget):
         self._abandon.clicked.connect(self.abandon)
         self._fiche.clicked.connect(self._on_fiche_clicked)
         self._finish.clicked.connect(self.finish)
-        self._question.action_triggered.connect(self._on_abandon_confirmed)
-        self._draft_message.action_triggered.connect(self.keep_now)
-        self._missing.asked.connect(self._on_missing_asked)
+        self._footer.abandon_confirmed.connect(self._on_footer_abandon_confirmed)
+        self._footer.keep_requested.connect(self.keep_now)
+        self._footer.missing.asked.connect(self._on_missing_asked)
         self._hub.changed.connect(self._on_hub_changed)
-        self._look = QTimer(self, singleShot=True, interval=_LOOK_AGAIN)
         self._look.timeout.connect(self._say_missing)
-        self._making = QTimer(self, interval=0)
-        self._making.timeout.connect(self._on_making_timeout)
-        QShortcut(QKeySequence("F6"), self, lambda: self._form and self._form.enter_card(1))
-        QShortcut(QKeySequence("Shift+F6"), self, lambda: self._form and self._form.enter_card(-1))
-
-    def _make_spare(self) -> None:
-        """Begin to make the next form, a card at a time while nothing else happens."""
-        self._spare = self._new_form()
-        self._making.start()
+        for keys, step in (("F6", 1), ("Shift+F6", -1)):
+            QShortcut(QKeySequence(keys), self, partial(self._enter_card, step))
 
     def _new_form(self) -> EntretienForm:
+        """A form already in its place: what is laid out elsewhere first is dressed twice."""
         form = EntretienForm(self._services)
         form.hide()
         self._scroll.add(form)
         return form
-
-    def _take_spare(self) -> EntretienForm:
-        self._making.stop()
-        form = self._spare or self._new_form()
-        for _ in form.steps:
-            pass
-        self._spare = None
-        return form
-
-    @Slot()
-    def _on_making_timeout(self) -> None:
-        if self._spare is None or next(self._spare.steps, self) is self:
-            self._making.stop()
 
     # What it shows.
 
@@ -244,18 +214,17 @@ class EntretienPage(QWidget):
         if form.dossier_id is not None:
             numero = self._services.dossiers.reread(form.dossier_id).numero
             self._place = self.tr("Dossier {0}").format(numero)
-        form.show()
-        self._abandon.show()
-        self._finish.show()
+        for part in (self._abandon, self._finish, self._footer):
+            part.show()
         self._fiche.setEnabled(False)
-        self._footer.show()
         self._say_draft()
         self._say_missing()
+        self._ahead.make_at_rest()
+        form.show()  # last: what changes around it would have it laid out again
 
     def _put_away(self) -> None:
-        """Take what is shown off the page; what was typed stays a draft."""
+        """Take what is shown off the page; its draft was kept, or dropped."""
         if self._keeper is not None:
-            self._keeper.keep()
             self._keeper.stop()
         for shown in (self._form, self._done):
             if shown is not None:
@@ -264,8 +233,8 @@ class EntretienPage(QWidget):
                 shown.deleteLater()
         self._form = self._keeper = self._done = self._recorded = None
         self._look.stop()
-        for message in self._messages:
-            message.clear()
+        self._footer.clear()
+        self._footer.say_draft(None)
 
     def _show_recorded(self, recorded: Recorded) -> None:
         self._keeper = None  # its draft is gone with the recording
@@ -276,43 +245,31 @@ class EntretienPage(QWidget):
         self._done.fiche_requested.connect(self.fiche_requested)
         self._done.dossier_requested.connect(self._on_dossier_requested)
         self._done.entretien_requested.connect(self.start)
-        self._scroll.add(self._done)
-        self._header.set_subtitle(
-            self.tr("Dossier {0} · enregistré à {1}").format(
-                recorded.numero, self._hour(self._services.clock.now())
-            )
-        )
-        self._abandon.hide()
-        self._finish.hide()
-        self._footer.hide()
+        hour = self._hour(self._services.clock.now())
+        self._header.set_subtitle(self.tr("Dossier {0} · enregistré à {1}").format(recorded.numero, hour))
+        for part in (self._abandon, self._finish, self._footer):
+            part.hide()
         self._fiche.setEnabled(any(map(can_have_fiche, orientations)))
+        self._scroll.add(self._done)
+        self._done.show()
         self._done.take_focus()
-        self._make_spare()
+        self._ahead.make()
         self._hub.announce(recorded.changes)
         self.recorded.emit(recorded.dossier_id)
 
     def _say_draft(self) -> None:
-        keeper = self._keeper
-        if keeper is None:
-            return
-        state = ""
-        if keeper.kept_at is not None:
-            state = self.tr("brouillon gardé à {0}").format(self._hour(keeper.kept_at))
-        self._header.set_subtitle(" · ".join(filter(None, (self._place, state))))
-
-    def _say_problems(self, count: int) -> None:
-        if count == 1:
-            words = self.tr("Un point est à corriger avant d’enregistrer. Rien n’est perdu.")
-        else:
-            words = self.tr("{0} points sont à corriger avant d’enregistrer. Rien n’est perdu.").format(count)
-        self._problems.show_message("alert", words)
+        kept_at = self._keeper.kept_at if self._keeper else None
+        words = [self._place]
+        if kept_at is not None:
+            words.append(self.tr("brouillon gardé à {0}").format(self._hour(kept_at)))
+        self._header.set_subtitle(" · ".join(words))
 
     @Slot()
     def _say_missing(self) -> None:
         if self._form is not None:
-            self._missing.show_missing(self._form.missing())
+            self._footer.missing.show_missing(self._form.missing())
             if not any(field.error() for field in self._form.fields().values()):
-                self._problems.clear()
+                self._footer.say_problems(0)
 
     @staticmethod
     def _hour(moment: datetime) -> str:
@@ -328,20 +285,13 @@ class EntretienPage(QWidget):
         waiting = self._services.dossiers.waiting_saisines() if saisine_id is not None else ()
         return next((saisine for saisine in waiting if saisine.id == saisine_id), None)
 
-    def _has_half_a_partner(self, form: EntretienForm) -> bool:
-        """A partner typed but not added would be lost with the form: she says which of the two she wants."""
-        line = form.orientations.close_blank_partners()
-        if line is None:
-            return False
-        words = self.tr("Un partenaire est à demi écrit. Ajoutez-le à l’annuaire, ou annulez-le.")
-        line.form.message.show_message("warn", words)
-        form.enter(f"orientations.{form.orientations.lines.index(line)}.partenaire.nom")
-        return True
+    def _enter_card(self, step: int) -> None:
+        if self._form is not None:
+            self._form.enter_card(step)
 
     def _leave(self) -> None:
         self._put_away()
-        if self._spare is None:
-            self._make_spare()
+        self._ahead.make()
         self.left.emit()
 
     @Slot()
@@ -349,27 +299,26 @@ class EntretienPage(QWidget):
         if self._keeper is not None:
             self._keeper.touch()
         self._look.start()
+        self._ahead.make_at_rest()
 
     @Slot()
     def _on_keeper_kept(self) -> None:
-        self._draft_message.clear()
+        self._footer.say_draft(None)
         self._say_draft()
 
     @Slot(object)
     def _on_keeper_failed(self, error: UserError) -> None:
-        words = self.tr("Le brouillon n’est pas encore gardé\u00a0: laissez cette page ouverte. {0}")
-        self._draft_message.show_message("alert", words.format(sentence(error)), self.tr("Réessayer"))
+        self._footer.say_draft(error)
         self._header.set_subtitle(self.tr("{0} · brouillon pas encore gardé").format(self._place))
 
     @Slot()
-    def _on_abandon_confirmed(self) -> None:
+    def _on_footer_abandon_confirmed(self) -> None:
         assert self._keeper is not None
         try:
             self._keeper.drop()
         except UserError as error:
-            show_error(self._message, error)
+            self._footer.say_error(error)
             return
-        self._question.clear()
         self._keeper = None
         self._leave()
         self._hub.announce(changes("brouillons"))
@@ -394,6 +343,5 @@ class EntretienPage(QWidget):
     def _on_hub_changed(self, changed: Changes) -> None:
         if "partenaires" in changed.kinds and self._form is not None:
             self._form.read_annuaire()
-        if "reglages" in changed.kinds and self._spare is not None:
-            self._spare.deleteLater()
-            self._make_spare()
+        if "reglages" in changed.kinds:
+            self._ahead.renew()

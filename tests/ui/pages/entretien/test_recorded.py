@@ -1,0 +1,42 @@
+"""Once recorded: a calm page, and the fiche one key away."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from tests.ui.pages.entretien.desk import CTRL, CTRL_SHIFT, KEY, Desk, hour_of
+
+
+def test_once_recorded_the_page_is_calm_and_offers_the_fiche(desk: Desk, qtbot: QtBot) -> None:
+    desk.page.start()
+    assert not desk.button("Fiche de liaison…").isEnabled()
+    desk.answer("personnes.0.prenom", "Anaïs")
+    desk.answer("problematique_principale", "fugue")
+    for accord in ("o", "n"):
+        desk.press(KEY.Key_O, CTRL_SHIFT)
+        rank = len(desk.form.orientations.lines) - 1
+        desk.answer(f"orientations.{rank}.type", "secteur")
+        desk.answer(f"orientations.{rank}.partenaire_id", "cdas")
+        desk.answer(f"orientations.{rank}.accord", accord)
+    told = []
+    desk.hub.changed.connect(told.append)
+    with qtbot.waitSignal(desk.page.recorded) as recorded:
+        desk.press(KEY.Key_S, CTRL)
+    assert recorded.args == [1]
+    assert [change.dossier_id for change in told if "entretiens" in change.kinds] == [1]
+    assert desk.page.form is None
+    assert desk.says("L’entretien est enregistré.")
+    assert desk.says(f"Dossier 2026-0001 · enregistré à {hour_of(desk)}")
+    agreed = next(o.id for o in desk.services.dossiers.orientations(1) if o.accord == "oui")
+    with qtbot.waitSignal(desk.page.fiche_requested) as asked:
+        qtbot.mouseClick(desk.button("Établir la fiche"), Qt.MouseButton.LeftButton)
+    assert asked.args == [agreed]
+    with qtbot.waitSignal(desk.page.fiche_requested) as asked:
+        qtbot.mouseClick(desk.button("Fiche de liaison…"), Qt.MouseButton.LeftButton)
+    assert asked.args == [agreed]
+    with qtbot.waitSignal(desk.page.dossier_requested) as asked:
+        qtbot.mouseClick(desk.button("Voir le dossier"), Qt.MouseButton.LeftButton)
+    assert asked.args == [1]
+    desk.press_button(KEY.Key_N, lambda: desk.page.form is not None)
+    assert desk.form.fields()["personnes.0.prenom"].widget.value() == ""
