@@ -26,9 +26,6 @@ SENTENCES: dict[str, str] = {
     # coffre: the vault and the disk under it
     "phrase_de_passe_incorrecte": "Cette phrase de passe n’ouvre pas ce coffre. Vérifiez les majuscules et le clavier,"
     " puis recommencez.",
-    "phrase_trop_courte": "Cette phrase de passe est trop courte. Écrivez au moins {minimum} caractères.",
-    "phrase_trop_simple": "Cette phrase de passe se devine trop facilement. Ajoutez des mots sans lien entre eux, ou"
-    " prenez la phrase proposée.",
     "code_secours_groupe": "Le code de secours comporte une erreur. Relisez le groupe {groupes} sur votre feuille.",
     "code_secours_longueur": "Le code de secours compte {attendu} caractères, et {recu} sont écrits. Complétez-le d’après"
     " votre feuille.",
@@ -173,6 +170,7 @@ SENTENCES: dict[str, str] = {
     "fiche_sans_identite": "Le coffre ne sait pas encore qui vous êtes. Complétez votre identité avant d’établir une"
     " fiche.",
     "fiche_glyphes": "Ces caractères ne s’imprimeraient pas : {caracteres}. Remplacez-les avant d’établir la fiche.",
+    "fiche_deja_remplacee": "La fiche {numero} est déjà corrigée par la fiche {nouvelle}. Corrigez plutôt celle-ci.",
     "fiche_deja_revenue": "Le retour de la fiche {numero} est déjà noté.",
     "retour_avant_fiche": "Ce retour est antérieur à la fiche. Vérifiez la date.",
     # bilan, use cases

@@ -4,48 +4,25 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Literal
 
 from iscg_desktop.documents.fiche_liaison import LIBELLES_ITEMS, caracteres_sans_glyphe, render_fiche
 from iscg_desktop.documents.fonts import unsupported_characters
 from iscg_desktop.documents.protection import proteger_pdf
-from iscg_desktop.domain.entretien import Entretien
 from iscg_desktop.domain.fiche_controles import Manque, check_issue, completeness
 from iscg_desktop.domain.fiche_liaison import FicheContent
 from iscg_desktop.domain.fiche_numero import JETON_OCTETS, Numero, normaliser_code
-from iscg_desktop.domain.fiche_sections import (
-    Accord,
-    Base,
-    BasePartage,
-    Canal,
-    ContactSur,
-    Destinataire,
-    Diplome,
-    Emetteur,
-    Employeur,
-    Foyer,
-    InformationAccord,
-    Situation,
-    Suivi,
-    TypeFiche,
-    Urgence,
-)
-from iscg_desktop.domain.fiche_sections import Personne as PersonneImprimee
-from iscg_desktop.domain.fiche_suivi import FicheEtablie
-from iscg_desktop.domain.nomenclature import NON_RENSEIGNE
-from iscg_desktop.domain.partenaire import Partenaire
-from iscg_desktop.domain.personne import Identite, Profil
-from iscg_desktop.errors import InvalidInput, Problem, UserError
+from iscg_desktop.domain.fiche_suivi import EtapeFiche, FicheEtablie
+from iscg_desktop.errors import BugError, InvalidInput, Problem, UserError
 from iscg_desktop.files import write_atomic
 from iscg_desktop.services.changes import Changes, changes
+from iscg_desktop.services.fiche_preparation import FichePreparation, Proches
 from iscg_desktop.services.session import Session
 
 Etape = Literal["imprimee", "enregistree", "remise", "accusee"]
-_Code = TypeVar("_Code", bound=StrEnum)
 
 # What a preview prints where the token will be: it opens nothing.
 _NO_TOKEN = bytes(JETON_OCTETS)
@@ -68,6 +45,7 @@ class FichesService:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._preparation = FichePreparation(session)
 
     def prepare(self, orientation_id: int) -> FicheContent:
         """A fiche filled with what the coffre knows, for her to complete; nothing is kept yet.
@@ -75,51 +53,11 @@ class FichesService:
         Raises:
             UserError: ``fiche_sans_identite`` when the coffre does not know its owner.
         """
-        read = self._session.read
-        orientation = read.orientations.get(orientation_id)
-        entretien = (
-            read.entretiens.get(orientation.entretien_id)
-            if orientation.entretien_id is not None
-            else read.entretiens.last_of(orientation.dossier_id)
-        )
-        identite = read.personnes.get(orientation.personne_id).identite
-        profil = _profil(entretien, orientation.personne_id)
-        partner = read.partenaires.get(orientation.partenaire_id) if orientation.partenaire_id else None
-        accord = Accord(orientation.accord)
-        content = FicheContent(
-            etablie_le=self._session.clock.today(),
-            type=TypeFiche.RELAIS,
-            urgence=self._urgence(orientation.dossier_id),
-            emetteur=self._emetteur(entretien),
-            destinataire=_destinataire(partner),
-            personne=self._personne(identite),
-            contact_sur=_contact_sur(identite),
-            foyer=Foyer(
-                situation_conjugale=self._libelle("situation_conjugale", profil.situation_conjugale),
-                type_menage=self._libelle("type_menage", profil.type_menage),
-            ),
-            statut=self._libelle("statut", profil.statut),
-            motif=orientation.motif,
-            situation=self._situation(profil),
-            suivi=Suivi(
-                connu=self._libelle("connu_services_sociaux", profil.connu_services_sociaux),
-                suivi=self._libelle("suivi_en_cours", profil.suivi_en_cours),
-            ),
-            autres_orientations=self._other_orientations(orientation_id, orientation.dossier_id),
-            information=InformationAccord(informee_le=identite.informee_le, accord=accord),
-            base=BasePartage(base=Base.ACCORD if accord is Accord.OUI else None),
-        )
-        if entretien is None:
-            return content
-        return replace(
-            content,
-            problematique_principale=self._libelle("problematique", entretien.problematique_principale),
-            problematiques=tuple(self._libelle("problematique", code) for code in entretien.problematiques),
-            recit=entretien.elements_transmissibles,
-            demarches=tuple(
-                self._libelle("reponse", code) for code in entretien.reponses if code != "orientation"
-            ),
-        )
+        return self._preparation.content(orientation_id)
+
+    def proches(self, orientation_id: int) -> Proches:
+        """Other persons of the dossier whom she may add to the fiche."""
+        return self._preparation.proches(orientation_id)
 
     def problems(self, content: FicheContent) -> tuple[Problem, ...]:
         """What forbids issuing it: the accord gate and the contradictions. Empty: it may be issued."""
@@ -145,17 +83,25 @@ class FichesService:
         filtered, numero = content.for_recipient(content.items), self.next_numero()
         return lambda: render_fiche(filtered, numero, _NO_TOKEN, apercu=True)
 
-    def issue(self, orientation_id: int, content: FicheContent, remplace_id: int | None = None) -> Issued:
-        """Issue a fiche: number, token, bytes and digest are kept for good.
+    def issue(
+        self,
+        orientation_id: int,
+        content: FicheContent,
+        remplace_id: int | None = None,
+        brouillon: str | None = None,
+    ) -> Issued:
+        """Issue a fiche: number, token, bytes and digest are kept for good, and its draft is forgotten.
 
         Args:
             orientation_id: The orientation it carries.
             content: As completed; what is not ticked for this recipient is dropped first.
             remplace_id: The fiche it corrects, if any.
+            brouillon: Name of the draft it was completed in.
 
         Raises:
             InvalidInput: The accord gate, or a contradiction.
-            UserError: ``fiche_glyphes`` for characters that would not print; the disk's refusals.
+            UserError: ``fiche_glyphes`` for characters that would not print; ``fiche_deja_remplacee`` for a
+                correction of what was corrected already; the disk's refusals.
         """
         filtered = content.for_recipient(content.items)
         problems = self.problems(content)
@@ -167,6 +113,10 @@ class FichesService:
         with self._session.transaction() as tx:
             orientation = tx.orientations.get(orientation_id)
             replaced = tx.fiches.get(remplace_id) if remplace_id is not None else None
+            if replaced is not None and replaced.remplacee_par:
+                raise UserError(
+                    "fiche_deja_remplacee", numero=replaced.numero, nouvelle=replaced.remplacee_par
+                )
             numero = Numero(self._code(), today.year, tx.settings.next_number("fiche", today.year))
             jeton = secrets.token_bytes(JETON_OCTETS)
             version = replaced.version + 1 if replaced else 1
@@ -187,9 +137,12 @@ class FichesService:
                 trimestre=self._session.quarter_for(tx, today).code,
             )
             tx.dossiers.index(orientation.dossier_id)
+            if brouillon is not None:
+                tx.drafts.drop(brouillon)
             tx.journal.append("creation", "fiche", str(numero), self._session.clock.now())
             tx.commit()
-        return Issued(changes("fiches", "dossiers", dossier_id=orientation.dossier_id), fiche_id, str(numero))
+        done = changes("fiches", "orientations", "dossiers", "brouillons", dossier_id=orientation.dossier_id)
+        return Issued(done, fiche_id, str(numero))
 
     def get(self, fiche_id: int) -> FicheEtablie:
         """One issued fiche."""
@@ -199,9 +152,23 @@ class FichesService:
         """What was issued."""
         return FicheContent.from_json(self._session.read.fiches.valeurs(fiche_id))
 
+    def of_orientation(self, orientation_id: int) -> FicheEtablie | None:
+        """The fiche that carries an orientation, in its last version."""
+        return self._session.read.fiches.of_orientation(orientation_id)
+
+    def trace(self, fiche_id: int) -> tuple[EtapeFiche, ...]:
+        """Every step noted of an issued fiche, in order."""
+        return self._session.read.fiches.trace(fiche_id)
+
     def correction(self, fiche_id: int) -> FicheContent:
-        """What was issued, dated today, for a new version to start from."""
-        return replace(self.content(fiche_id), etablie_le=self._session.clock.today())
+        """What was issued, dated today, for a new version to start from.
+
+        What was not ticked then is there again, as it is known now and still not ticked.
+        """
+        fiche = self.get(fiche_id)
+        if fiche.orientation_id is None:
+            raise BugError("a fiche without its orientation cannot be corrected")
+        return self._preparation.complete(self.content(fiche_id), fiche.orientation_id)
 
     def recent(self, limit: int = 200) -> tuple[FicheEtablie, ...]:
         """Issued fiches, newest first."""
@@ -262,94 +229,3 @@ class FichesService:
         if intervenant is None:
             raise UserError("fiche_sans_identite")
         return normaliser_code(intervenant.code)
-
-    def _libelle(self, liste: str, code: str) -> str:
-        return "" if code == NON_RENSEIGNE else self._session.nomenclatures.libelle(liste, code)
-
-    def _urgence(self, dossier_id: int) -> Urgence | None:
-        saisines = self._session.read.saisines.of_dossier(dossier_id)
-        return _coded(Urgence, saisines[-1].urgence) if saisines else None
-
-    def _emetteur(self, entretien: Entretien | None) -> Emetteur:
-        owner = self._session.intervenant
-        if owner is None:
-            raise UserError("fiche_sans_identite")
-        unites = self._session.unites()
-        unite = unites.get(entretien.unite_id) if entretien and entretien.unite_id else None
-        return Emetteur(
-            nom=owner.nom_complet,
-            diplome=_coded(Diplome, owner.diplome) or Diplome.AUTRE,
-            qualite=owner.qualite,
-            employeur=owner.employeur,
-            nature_employeur=_coded(Employeur, owner.nature_employeur),
-            unite=unite.nom if unite else "",
-            adresse=owner.adresse,
-            telephone=owner.telephone,
-            courriel=owner.courriel,
-            rappeler_article_40=owner.rappeler_article_40,
-        )
-
-    def _personne(self, identite: Identite) -> PersonneImprimee:
-        return PersonneImprimee(
-            nom_naissance=identite.nom_naissance,
-            nom_usage=identite.nom_usage,
-            prenom=identite.prenom,
-            designation=identite.description,
-            sexe=self._libelle("sexe", identite.sexe),
-            naissance=identite.naissance,
-            age_note_le=identite.age_estime_le,
-            adresse=identite.adresse,
-            commune=self._session.commune(identite.commune),
-        )
-
-    def _situation(self, profil: Profil) -> Situation:
-        return Situation(
-            activite=self._libelle("activite", profil.activite),
-            csp=self._libelle("csp", profil.csp),
-            ressources=tuple(
-                self._libelle("ressources", code) for code in profil.ressources if code != NON_RENSEIGNE
-            ),
-            logement=self._libelle("logement", profil.logement),
-            vulnerabilites=tuple(self._libelle("vulnerabilite", code) for code in profil.vulnerabilite),
-        )
-
-    def _other_orientations(self, orientation_id: int, dossier_id: int) -> tuple[str, ...]:
-        orientation = self._session.read.orientations.get(orientation_id)
-        return tuple(
-            other.partenaire or self._libelle("type_partenaire", other.type)
-            for other in self._session.read.orientations.of_dossier(dossier_id)
-            # Those of another person of the dossier are hers: victim and mis en cause are kept apart.
-            if other.id != orientation_id and other.personne_id == orientation.personne_id
-        )
-
-
-def _profil(entretien: Entretien | None, personne_id: int) -> Profil:
-    lines = entretien.personnes if entretien else ()
-    return next((line.profil for line in lines if line.personne_id == personne_id), Profil())
-
-
-def _destinataire(partner: Partenaire | None) -> Destinataire:
-    if partner is None:
-        return Destinataire()
-    contact = partner.correspondants[0] if partner.correspondants else None
-    return Destinataire(
-        service=partner.nom,
-        personne=f"{contact.nom}, {contact.fonction}".strip(", ") if contact else "",
-        adresse=partner.adresse_postale,
-        courriel=(contact.courriel if contact else "") or partner.courriel,
-        canal=Canal.MAIN_PROPRE,
-    )
-
-
-def _contact_sur(identite: Identite) -> ContactSur:
-    return ContactSur(
-        numero=identite.contact_sur,  # never the ordinary number: nobody said it is safe
-        heures=identite.contact_sur_horaires,
-        ne_pas_laisser_de_message=identite.sans_message,
-        qui_vit_la=identite.vit_avec,
-    )
-
-
-def _coded(kind: type[_Code], code: str) -> _Code | None:
-    """The member of a closed list, None for a code it does not have (non renseigné)."""
-    return kind(code) if code in {member.value for member in kind} else None

@@ -9,6 +9,7 @@ from datetime import date
 from iscg_desktop.domain.dossier import Dossier, DossierLine, PersonneConcernee, TimelineEvent
 from iscg_desktop.domain.personne import Identite
 from iscg_desktop.storage.connection import Row, Statements
+from iscg_desktop.storage.fiches import LAST_STEP
 from iscg_desktop.storage.personnes import Personnes
 from iscg_desktop.storage.rows import insert, new_uid, to_date
 
@@ -19,7 +20,7 @@ SELECT d.id, d.numero, d.dernier_contact, d.clos_le, d.problematique_principale,
 FROM dossiers AS d LEFT JOIN unites AS u ON u.id = d.unite_id
 """
 
-_TIMELINE = """
+_TIMELINE = f"""
 SELECT 'saisine' AS kind, date, id, origine AS code, motif AS detail, urgence AS issue, 0 AS rang
 FROM saisines WHERE dossier_id = ?1
 UNION ALL
@@ -30,7 +31,7 @@ SELECT 'orientation', o.date, o.id, o.type, coalesce(p.nom, ''), o.accord, 2
 FROM orientations AS o LEFT JOIN partenaires AS p ON p.id = o.partenaire_id WHERE o.dossier_id = ?1
 UNION ALL
 SELECT 'fiche', f.etablie_le, f.id, f.numero, coalesce(p.nom, ''),
-       (SELECT etape FROM fiche_suivis WHERE fiche_id = f.id ORDER BY date DESC, id DESC LIMIT 1), 3
+       (SELECT etape FROM fiche_suivis WHERE id = {LAST_STEP}), 3
 FROM fiches AS f LEFT JOIN partenaires AS p ON p.id = f.partenaire_id WHERE f.dossier_id = ?1
 UNION ALL
 SELECT 'suite', s.date, s.id, s.suite, s.motif, '', 4

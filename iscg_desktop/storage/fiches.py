@@ -7,17 +7,26 @@ import json
 from collections.abc import Mapping
 from datetime import date
 
-from iscg_desktop.domain.fiche_suivi import FicheEtablie
+from iscg_desktop.domain.fiche_suivi import EtapeFiche, FicheEtablie
+from iscg_desktop.domain.personne import Identite
 from iscg_desktop.errors import BugError
 from iscg_desktop.storage.connection import Row, Statements
 from iscg_desktop.storage.rows import insert, to_date
 
-_FICHES = """
+LAST_STEP = """
+(SELECT id FROM fiche_suivis WHERE fiche_id = f.id ORDER BY CASE etape
+    WHEN 'retour' THEN 5 WHEN 'relance' THEN 4 WHEN 'accusee' THEN 3 WHEN 'remise' THEN 2
+    WHEN 'a_imprimer' THEN 0 ELSE 1 END DESC, date DESC, id DESC LIMIT 1)
+"""
+"""Id of the step that says how far a fiche ``f`` came: printing again one that was handed over changes nothing."""
+
+_FICHES = f"""
 SELECT f.id, f.numero, f.version, f.dossier_id, d.numero AS dossier, f.personne_id, f.partenaire_id,
-       coalesce(p.nom, '') AS partenaire, f.orientation_id, f.etablie_le, s.etape, s.date AS etape_le
-FROM fiches AS f JOIN dossiers AS d ON d.id = f.dossier_id LEFT JOIN partenaires AS p ON p.id = f.partenaire_id
-JOIN fiche_suivis AS s ON s.id = (
-    SELECT id FROM fiche_suivis WHERE fiche_id = f.id ORDER BY date DESC, id DESC LIMIT 1)
+       q.nom_naissance, q.nom_usage, q.prenom, q.surnom, q.description,
+       coalesce(p.nom, '') AS partenaire, f.orientation_id, f.etablie_le, s.etape, s.date AS etape_le,
+       coalesce((SELECT numero FROM fiches WHERE remplace_id = f.id), '') AS remplacee_par
+FROM fiches AS f JOIN dossiers AS d ON d.id = f.dossier_id JOIN personnes AS q ON q.id = f.personne_id
+LEFT JOIN partenaires AS p ON p.id = f.partenaire_id JOIN fiche_suivis AS s ON s.id = {LAST_STEP}
 """
 
 
@@ -103,6 +112,24 @@ class Fiches:
         """One fiche."""
         return _fiche(self._sql.execute(_FICHES + " WHERE f.id = ?", (fiche_id,)).one())
 
+    def of_orientation(self, orientation_id: int) -> FicheEtablie | None:
+        """The last version of the fiche that carries an orientation."""
+        row = self._sql.execute(
+            _FICHES + " WHERE f.orientation_id = ? ORDER BY f.id DESC LIMIT 1", (orientation_id,)
+        ).first()
+        return None if row is None else _fiche(row)
+
+    def trace(self, fiche_id: int) -> tuple[EtapeFiche, ...]:
+        """Every step of a fiche, in the order in which they were noted."""
+        found = []
+        for row in self._sql.execute(
+            "SELECT etape, date, detail FROM fiche_suivis WHERE fiche_id = ? ORDER BY id", (fiche_id,)
+        ):
+            day = to_date(row["date"])
+            assert day is not None
+            found.append(EtapeFiche(row["etape"], day, json.loads(row["detail"]).get("suite", "")))
+        return tuple(found)
+
     def answered(self, fiche_id: int) -> bool:
         """Whether its retour came."""
         found = self._sql.execute(
@@ -131,6 +158,8 @@ def _fiche(row: Row) -> FicheEtablie:
     issued, step = to_date(row["etablie_le"]), to_date(row["etape_le"])
     assert issued is not None
     assert step is not None
+    names = ("nom_naissance", "nom_usage", "prenom", "surnom", "description")
+    identite = Identite(**{name: row[name] for name in names})
     return FicheEtablie(
         id=row["id"],
         numero=row["numero"],
@@ -138,10 +167,13 @@ def _fiche(row: Row) -> FicheEtablie:
         dossier_id=row["dossier_id"],
         dossier=row["dossier"],
         personne_id=row["personne_id"],
+        personne=identite.nom_court,
+        initiales=identite.initiales,
         partenaire_id=row["partenaire_id"],
         partenaire=row["partenaire"],
         orientation_id=row["orientation_id"],
         etablie_le=issued,
         etape=row["etape"],
         etape_le=step,
+        remplacee_par=row["remplacee_par"],
     )

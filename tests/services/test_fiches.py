@@ -6,15 +6,19 @@ import hashlib
 import io
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
-from iscg_desktop.domain.fiche_liaison import FicheContent
+from iscg_desktop.domain.dates import Naissance
+from iscg_desktop.domain.entretien import PersonneDraft
+from iscg_desktop.domain.fiche_liaison import FicheContent, Item
 from iscg_desktop.domain.fiche_sections import Accord, Base, InformationAccord
+from iscg_desktop.domain.personne import Identite, Profil
 from iscg_desktop.errors import InvalidInput, UserError
+from iscg_desktop.services.fiche_preparation import Proches
 from iscg_desktop.services.services import Services
 from iscg_desktop.services.session import Session
 from iscg_desktop.storage.sql_errors import ConstraintError
@@ -192,3 +196,135 @@ def test_the_information_of_the_person_is_required(coffre: tuple[Services, Sessi
     uninformed = replace(content, information=InformationAccord(accord=Accord.OUI))
     assert {problem.field for problem in services.fiches.problems(uninformed)} == {"information.informee_le"}
     assert orientation_id
+
+
+ENFANT = Identite(nom_naissance="Lœil", prenom="Léo", naissance=Naissance(date=date(2018, 5, 2)))
+VOISIN = Identite(nom_naissance="Tanguy", prenom="Yves", naissance=Naissance(annee=1960))
+AUTEUR = Identite(
+    nom_naissance="Lœil", prenom="Gwendal", naissance=Naissance(age_estime=40), adresse="9 rue Haute"
+)
+
+
+def _someone(identite: Identite, statut: str) -> PersonneDraft:
+    return PersonneDraft(identite=identite, profil=Profil(statut=statut), presente=False)
+
+
+def test_the_mis_en_cause_is_ready_but_not_ticked_and_without_his_address(
+    coffre: tuple[Services, Session],
+) -> None:
+    services, session = coffre
+    persons = (victime(), _someone(AUTEUR, "mis_en_cause"), _someone(ENFANT, "ni_l_un_ni_l_autre"))
+    orientation_id = _orientation(services, personnes=persons)
+    content = services.fiches.prepare(orientation_id)
+    assert [(other.nom, other.prenom, other.age) for other in content.autres_parties] == [
+        ("Lœil", "Gwendal", "environ 40 ans")
+    ]
+    assert Item.AUTRE_PARTIE not in content.items
+    assert content.foyer.membres == ()
+    fiche_id = services.fiches.issue(orientation_id, content).fiche_id
+    for secret in ("Gwendal", "rue Haute"):
+        assert secret not in session.read.fiches.valeurs(fiche_id)
+
+
+def test_others_of_the_dossier_are_offered_never_the_side_of_the_mis_en_cause(
+    coffre: tuple[Services, Session],
+) -> None:
+    services, _ = coffre
+    persons = (
+        victime(),
+        _someone(AUTEUR, "mis_en_cause"),
+        _someone(ENFANT, "ni_l_un_ni_l_autre"),
+        _someone(VOISIN, "temoin"),
+        _someone(replace(ENFANT, prenom="Mona"), "famille_mis_en_cause"),
+    )
+    proches = services.fiches.proches(_orientation(services, personnes=persons))
+    assert [(each.designation, each.age) for each in proches.foyer] == [
+        ("LŒIL Léo", "8 ans"),
+        ("TANGUY Yves", "environ 66 ans"),
+    ]
+    assert [(each.nom, each.prenom) for each in proches.parents] == [("Tanguy", "Yves")]
+
+
+@pytest.mark.parametrize("statut", ["mis_en_cause", "famille_mis_en_cause"])
+def test_nothing_of_the_victim_comes_by_itself_to_the_fiche_of_the_other_side(
+    coffre: tuple[Services, Session], statut: str
+) -> None:
+    services, _ = coffre
+    persons = (_someone(AUTEUR, statut), victime(), _someone(ENFANT, "ni_l_un_ni_l_autre"))
+    orientation_id = _orientation(services, personnes=(replace(persons[0], presente=True), *persons[1:]))
+    content = services.fiches.prepare(orientation_id)
+    assert content.personne.prenom == "Gwendal"
+    assert content.autres_parties == ()
+    assert services.fiches.proches(orientation_id) == Proches()
+    for secret in ("Anaïs", "Péron", "impasse du Four", "06 00 00 00 02", "Léo"):
+        assert secret not in content.to_draft_json()
+
+
+def test_a_correction_may_tick_what_was_not_transmitted(coffre: tuple[Services, Session]) -> None:
+    services, _ = coffre
+    orientation_id, content = _prepared(services)
+    assert Item.LOGEMENT not in content.items
+    fiche_id = services.fiches.issue(orientation_id, replace(content, motif="Premier motif")).fiche_id
+    again = services.fiches.correction(fiche_id)
+    assert again.motif == "Premier motif"
+    assert again.items == content.items
+    assert again.situation.logement == content.situation.logement != ""
+
+
+def test_a_fiche_is_corrected_once(coffre: tuple[Services, Session]) -> None:
+    services, _ = coffre
+    orientation_id, content = _prepared(services)
+    first = services.fiches.issue(orientation_id, content)
+    second = services.fiches.issue(orientation_id, content, remplace_id=first.fiche_id)
+    assert services.fiches.get(first.fiche_id).remplacee_par == second.numero
+    assert services.fiches.get(second.fiche_id).remplacee_par == ""
+    last = services.fiches.of_orientation(orientation_id)
+    assert last is not None
+    assert last.id == second.fiche_id
+    with pytest.raises(UserError) as refusal:
+        services.fiches.issue(orientation_id, content, remplace_id=first.fiche_id)
+    assert refusal.value.code == "fiche_deja_remplacee"
+    assert len(services.fiches.recent()) == 2
+
+
+def test_its_draft_is_forgotten_with_the_issue_and_only_then(coffre: tuple[Services, Session]) -> None:
+    services, _ = coffre
+    orientation_id, content = _prepared(services)
+    services.brouillons.keep("fiche:1:0", "fiche", {"motif": {"v": "Aide"}})
+    with pytest.raises(InvalidInput):
+        services.fiches.issue(orientation_id, replace(content, motif=""), brouillon="fiche:1:0")
+    assert services.brouillons.get("fiche:1:0") is not None
+    services.fiches.issue(orientation_id, content, brouillon="fiche:1:0")
+    assert services.brouillons.get("fiche:1:0") is None
+
+
+def test_printing_again_does_not_take_a_fiche_back(
+    coffre: tuple[Services, Session], clock: TestClock
+) -> None:
+    services, _ = coffre
+    orientation_id, content = _prepared(services)
+    fiche_id = services.fiches.issue(orientation_id, content).fiche_id
+    services.fiches.follow(fiche_id, "remise")
+    clock.day = TODAY + timedelta(days=1)
+    services.fiches.follow(fiche_id, "imprimee")
+    assert services.fiches.get(fiche_id).etape == "remise"
+    services.fiches.record_retour(fiche_id, "rdv_fixe", clock.day)
+    services.fiches.follow(fiche_id, "imprimee")
+    assert services.fiches.get(fiche_id).etape == "retour"
+    (event,) = (e for e in services.dossiers.reread(1).evenements if e.kind == "fiche")
+    assert event.issue == "retour"
+    assert [(step.etape, step.suite) for step in services.fiches.trace(fiche_id)] == [
+        ("a_imprimer", ""),
+        ("remise", ""),
+        ("imprimee", ""),
+        ("retour", "rdv_fixe"),
+        ("imprimee", ""),
+    ]
+
+
+def test_a_fiche_is_listed_under_the_name_of_its_person(coffre: tuple[Services, Session]) -> None:
+    services, _ = coffre
+    orientation_id, content = _prepared(services)
+    services.fiches.issue(orientation_id, content)
+    (fiche,) = services.fiches.recent()
+    assert (fiche.personne, fiche.initiales) == ("LŒIL Anaïs", "A. L.")
