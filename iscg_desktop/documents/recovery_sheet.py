@@ -14,19 +14,19 @@ from iscg_desktop.documents.layout import Box, Row, section, text
 from iscg_desktop.documents.pdf import build
 from iscg_desktop.domain.dates import format_date
 
-_TITLE = "Feuille de secours"
+_TITLE = "Fiche de secours"
 _INTRODUCTION = (
-    "Cette feuille ouvre le coffre quand la phrase de passe est oubliée. Sans la phrase de passe ni cette feuille,"
+    "Cette fiche ouvre le coffre quand la phrase de passe est oubliée. Sans la phrase de passe ni cette fiche,"
     " personne ne peut plus l’ouvrir, pas même ceux qui ont fait le programme."
 )
 _ADVICE = {
     "La garder": "Sous clé, loin de l’ordinateur et jamais dans sa sacoche. Ne la photographiez pas, ne la recopiez"
     " ni dans un courriel ni dans un fichier.",
-    "S’en servir": "Ouvrez le programme, choisissez la feuille de secours à la place de la phrase de passe, tapez les"
-    " groupes dans l’ordre, puis choisissez une nouvelle phrase de passe. Majuscules et tirets sont indifférents.",
+    "S’en servir": "Ouvrez le programme, choisissez «\u00a0J’ai la fiche de secours\u00a0», tapez les groupes dans"
+    " l’ordre, puis choisissez une nouvelle phrase de passe. Majuscules et tirets sont indifférents.",
     "La lire": "Les lettres I, L, O et U ne sont jamais employées\u00a0: ce qui leur ressemble est le chiffre 1, le"
     " chiffre 0 ou la lettre V.",
-    "Perdue ou vue": "Qui tient cette feuille et l’ordinateur tient le coffre. Demandez aussitôt un nouveau code, puis"
+    "Perdue ou vue": "Qui tient cette fiche et l’ordinateur tient le coffre. Demandez aussitôt un nouveau code, puis"
     " détruisez les sauvegardes faites avec l’ancien.",
     "Imprimée": "Une imprimante garde parfois une copie de ce qu’elle imprime. N’employez qu’une imprimante à vous, ou"
     " recopiez le code à la main.",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -12,10 +11,11 @@ from iscg_desktop.domain.intervenant import Intervenant
 from iscg_desktop.domain.nomenclature import Nomenclature
 from iscg_desktop.domain.unite import Unite
 from iscg_desktop.errors import InvalidInput, UserError
-from iscg_desktop.reference import nomenclatures, passphrase_words
+from iscg_desktop.reference import nomenclatures
 from iscg_desktop.reference.territories import Territories
 from iscg_desktop.services.changes import Changes, changes
 from iscg_desktop.services.clock import Clock
+from iscg_desktop.services.passphrase import require_strong
 from iscg_desktop.services.session import Session
 from iscg_desktop.storage.creation import VaultCreation
 from iscg_desktop.storage.header_copies import HeaderState, is_coffre
@@ -26,29 +26,8 @@ from iscg_desktop.storage.keys import VaultKey, wrap_passphrase
 from iscg_desktop.storage.unlock import unlock_with_passphrase, unlock_with_recovery
 from iscg_desktop.storage.vault import Vault
 
-SHORTEST_PASSPHRASE = 15
-"""Characters of a chosen passphrase, at least (security requirement: a thief guesses offline)."""
-
-NEEDED_BITS = 80
-"""Strength of a passphrase: CNIL délibération 2022-100, case 1."""
-
-_LONGEST_RATED = 72
-"""Characters of a passphrase that are rated: the estimate refuses longer texts."""
-
 Notice = Literal["entete_reparee", "entete_non_reparee", "entete_ancienne", "horloge_reculee"]
-
-
-@dataclass(frozen=True, slots=True)
-class Strength:
-    """How hard a chosen passphrase is to guess.
-
-    Attributes:
-        bits: Base-2 logarithm of the guesses an attacker needs, as zxcvbn estimates them.
-        enough: Whether it may protect a coffre.
-    """
-
-    bits: int
-    enough: bool
+"""What she must be told about the coffre after opening it."""
 
 
 def exists(folder: Path) -> bool:
@@ -91,31 +70,13 @@ def liste(code: str) -> Nomenclature:
     return nomenclatures.shipped()[code]
 
 
-def generate_passphrase() -> str:
-    """Seven French words drawn out of 7 776: 90 bits."""
-    return passphrase_words.generate()
-
-
-def strength(passphrase: str) -> Strength:
-    """Strength of a passphrase; a generated one counts for what was drawn."""
-    words = passphrase.split()
-    if len(words) >= 7 and len(set(words)) == len(words) and set(words) <= set(passphrase_words.words()):
-        return Strength(int(len(words) * 12.9), enough=True)
-    from zxcvbn import zxcvbn  # its word lists would slow down every start
-
-    guesses = zxcvbn(passphrase[:_LONGEST_RATED])["guesses"] if passphrase else 1
-    bits = max(0, int(guesses).bit_length() - 1)
-    return Strength(bits, enough=len(passphrase) >= SHORTEST_PASSPHRASE and bits >= NEEDED_BITS)
-
-
 def prepare_creation(folder: Path, passphrase: str, *, kdf: KdfParameters | None = None) -> VaultCreation:
     """Make the keys of a new coffre; nothing is on the disk until ``complete``. Slow: for a worker.
 
     Raises:
         UserError: ``phrase_de_passe_faible``, or the refusals of the folder.
     """
-    if not strength(passphrase).enough:
-        raise UserError("phrase_de_passe_faible", minimum=SHORTEST_PASSPHRASE)
+    require_strong(passphrase)
     return VaultCreation(folder, passphrase, kdf or calibrate())
 
 
@@ -142,8 +103,7 @@ def new_passphrase_slot(key: VaultKey, passphrase: str, *, kdf: KdfParameters | 
     Raises:
         UserError: ``phrase_de_passe_faible``.
     """
-    if not strength(passphrase).enough:
-        raise UserError("phrase_de_passe_faible", minimum=SHORTEST_PASSPHRASE)
+    require_strong(passphrase)
     return wrap_passphrase(key, passphrase, kdf or calibrate())
 
 

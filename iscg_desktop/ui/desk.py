@@ -81,12 +81,20 @@ class Desk(QObject):
         self.entretien.recorded.connect(self._on_entretien_recorded)
         self.entretien.left.connect(self._on_entretien_left)
         self.fiche.left.connect(self._on_fiche_left)
-        for page in (self.today, self.dossiers):
-            page.dossier_requested.connect(self._on_dossier_requested)
-        for page in (self.dossier, self.entretien, self.fiches):
-            page.fiche_requested.connect(self._on_fiche_requested)
-        for page in (self.today, self.dossier, self.fiches):
-            page.fiche_opened.connect(self._on_fiche_opened)
+        for dossier in (
+            self.today.dossier_requested,
+            self.dossiers.dossier_requested,
+            self.entretien.dossier_requested,
+        ):
+            dossier.connect(self._on_dossier_requested)
+        for fiche in (
+            self.dossier.fiche_requested,
+            self.entretien.fiche_requested,
+            self.fiches.fiche_requested,
+        ):
+            fiche.connect(self._on_fiche_requested)
+        for issued in (self.today.fiche_opened, self.dossier.fiche_opened, self.fiches.fiche_opened):
+            issued.connect(self._on_fiche_opened)
 
     @Slot(bool)
     def _on_discreet_changed(self, discreet: bool) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, QSizeF
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPageLayout, QPainter
-from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QWidget
 
+from iscg_desktop.services.pdf_pages import PdfPages
 from iscg_desktop.ui.application import NAME
+from iscg_desktop.ui.widgets.pdf_preview import image_of
 
 _DPI = 300
 _POINTS_PER_INCH = 72
@@ -31,22 +32,16 @@ def print_pdf(parent: QWidget, pdf: bytes) -> bool:
 
 def paint_pdf(printer: QPrinter, pdf: bytes) -> int:
     """Draw every page on a printer, at its size; returns the number of pages."""
-    buffer = QBuffer()
-    buffer.setData(QByteArray(pdf))
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    document = QPdfDocument()
-    document.load(buffer)
+    pages = PdfPages(pdf)
     printer.setFullPage(True)
     printer.setPageOrientation(QPageLayout.Orientation.Portrait)
     painter = QPainter(printer)
     scale = printer.resolution() / _POINTS_PER_INCH
-    for page in range(document.pageCount()):
-        if page:
+    for index, (width, height) in enumerate(pages.sizes):
+        if index:
             printer.newPage()
-        size: QSizeF = document.pagePointSize(page) * scale
-        image = document.render(page, QSize(round(size.width()), round(size.height())))
-        painter.drawImage(QRectF(0, 0, size.width(), size.height()), image)
+        image = image_of(pages.render(index, round(width * scale)))
+        painter.drawImage(QRectF(0, 0, width * scale, height * scale), image)
     painter.end()
-    pages = document.pageCount()
-    document.close()
-    return pages
+    pages.close()
+    return len(pages)

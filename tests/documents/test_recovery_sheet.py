@@ -33,5 +33,5 @@ def test_empty_groups_print_frames_to_fill_in() -> None:
 def test_it_is_reproducible_and_its_metadata_neutral() -> None:
     pdf = render_recovery_sheet(GROUPS, "Coffre", DAY)
     assert pdf == render_recovery_sheet(GROUPS, "Coffre", DAY)
-    assert PdfReader(io.BytesIO(pdf)).metadata == {"/Title": "Feuille de secours"}
+    assert PdfReader(io.BytesIO(pdf)).metadata == {"/Title": "Fiche de secours"}
     assert b"7KQ2M" not in pdf

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from iscg_desktop.services import coffre
+from iscg_desktop.services import passphrase
 from iscg_desktop.ui.forms.passphrase_edit import PassphraseEdit, PassphraseField
 from iscg_desktop.ui.forms.strength_meter import StrengthMeter
 from iscg_desktop.ui.tasks import TaskRunner
@@ -61,7 +61,7 @@ class PassphraseForm(QWidget):
     def propose(self) -> None:
         """Draw a phrase and forget what was typed."""
         self.wipe()
-        self._proposed = coffre.generate_passphrase()
+        self._proposed = passphrase.generate_passphrase()
         self._words.setText(self._proposed)
         self._mode.set_value(PROPOSED)
         self._show_mode()
@@ -82,9 +82,9 @@ class PassphraseForm(QWidget):
         """The new passphrase, or None: the field that is not right says so and has the focus."""
         phrase = self._proposed if self._is_proposed else self._phrase.value()
         again = self._confirmation.value()
-        if not self._is_proposed and len(phrase) < coffre.SHORTEST_PASSPHRASE:
+        if not self._is_proposed and len(phrase) < passphrase.SHORTEST_PASSPHRASE:
             words = self.tr("Il faut au moins {n} caractères. Ajoutez des mots.")
-            self._refuse("phrase", words.format(n=coffre.SHORTEST_PASSPHRASE))
+            self._refuse("phrase", words.format(n=passphrase.SHORTEST_PASSPHRASE))
         elif not again:
             self._refuse("confirmation", self.tr("Écrivez la phrase encore une fois."))
         elif again != phrase:
@@ -201,11 +201,11 @@ class PassphraseForm(QWidget):
             self._tasks.run(_rate, phrase, rank, on_done=self._on_rated)
 
     @Slot(object)
-    def _on_rated(self, answer: tuple[int, coffre.Strength]) -> None:
+    def _on_rated(self, answer: tuple[int, passphrase.Strength]) -> None:
         rank, strength = answer
         if rank == self._rated:
             self._meter.show_strength(self._phrase.value(), strength)
 
 
-def _rate(phrase: str, rank: int) -> tuple[int, coffre.Strength]:
-    return rank, coffre.strength(phrase)
+def _rate(phrase: str, rank: int) -> tuple[int, passphrase.Strength]:
+    return rank, passphrase.strength(phrase)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from iscg_desktop.services.coffre import NEEDED_BITS, SHORTEST_PASSPHRASE, Strength
+from iscg_desktop.services.passphrase import NEEDED_BITS, SHORTEST_PASSPHRASE, Strength
 from iscg_desktop.ui.theme import color
 from iscg_desktop.ui.widgets.labels import Quiet
 

@@ -11,7 +11,7 @@ from iscg_desktop.domain.dates import format_date_courte
 from iscg_desktop.domain.fiche_suivi import FicheEtablie
 from iscg_desktop.errors import InvalidInput, UserError
 from iscg_desktop.services.changes import Changes
-from iscg_desktop.services.coffre import generate_passphrase
+from iscg_desktop.services.passphrase import generate_passphrase
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui import words
 from iscg_desktop.ui.changes import ChangesHub

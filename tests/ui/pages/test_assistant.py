@@ -19,7 +19,6 @@ from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from iscg_desktop.domain.fiche_numero import normaliser_code
-from iscg_desktop.errors import UserError
 from iscg_desktop.messages import SENTENCES
 from iscg_desktop.services import coffre as service
 from iscg_desktop.services.coffre import CoffreService, KdfParameters
@@ -464,9 +463,3 @@ def test_without_a_unite_the_step_is_not_left(qtbot: QtBot) -> None:
     qtbot.addWidget(form)
     assert form.settle() is None
     assert "au moins une unité" in form.fields["nom"].error()
-
-
-def test_the_passphrase_of_a_longer_text_is_still_rated() -> None:
-    assert service.strength("é" * 500).enough is False
-    with pytest.raises(UserError, match="phrase_de_passe_faible"):
-        service.prepare_creation(Path("nulle-part"), "é" * 500)
