@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from iscg_desktop.domain.partenaire import Partenaire
 from iscg_desktop.services.listes import ListesService
@@ -49,11 +49,11 @@ class OrientationForm(Form):
         self.add(grid, "partenaire_id", self.tr("Partenaire"), TypeAhead())
         accord = ChoiceRow(coded(listes["accord"]), clearable=False)
         self.add(grid, "accord", self.tr("Accord de la personne"), accord)
-        self.add(grid, "motif", self.tr("Motif de l’orientation"), LineEdit(), 9)
+        self.add(grid, "motif", self.tr("Motif de l’orientation"), LineEdit(), 12)
         self._new = Button(self.tr("Nouvea&u partenaire"), kind="quiet", icon="plus")
         self._new.clicked.connect(self._on_new_clicked)
-        grid.add(_beside_a_field(self._new), 3)
         self.column.addWidget(grid)
+        self.column.addWidget(self._new)
         self._partner: PartenaireForm | None = None
         self.message = InlineMessage()
         self.column.addWidget(self.message)
@@ -101,7 +101,7 @@ class OrientationForm(Form):
             self._partner.accepted.connect(self.partner_accepted)
             self._partner.given_up.connect(self.close_partner)
             self._box = _Box(self._partner)
-            self.column.insertWidget(1, self._box)
+            self.column.insertWidget(2, self._box)
             self._box.show()
             self._new.setEnabled(False)
             self.structure_changed.emit()
@@ -158,16 +158,6 @@ class OrientationForm(Form):
         partner = next((p for p in self._partners if str(p.id) == code), None)
         if partner is not None and self.value("type") is None:
             self.put("type", partner.type)
-
-
-def _beside_a_field(widget: QWidget) -> QWidget:
-    """The widget as low as what is typed in beside it, under its label."""
-    holder = QWidget()
-    column = QVBoxLayout(holder)
-    column.setContentsMargins(0, holder.fontMetrics().height() + 4, 0, 0)
-    column.addWidget(widget)
-    column.addStretch()
-    return holder
 
 
 class _Box(QWidget):

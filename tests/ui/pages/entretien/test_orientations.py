@@ -1,11 +1,13 @@
-"""Orientations and partners, added in place."""
+"""Orientations and partners, added in place; what other pages change meanwhile."""
 
 from __future__ import annotations
 
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from iscg_desktop.domain.unite import Unite
 from tests.ui.pages.entretien.desk import CTRL, CTRL_SHIFT, KEY, Desk
+from tests.vie import MAELLE
 
 
 def test_an_orientation_is_added_in_place(desk: Desk) -> None:
@@ -78,3 +80,14 @@ def test_an_orientation_without_type_or_person_is_marked_on_its_own_line(desk: D
     desk.press(KEY.Key_S, CTRL)
     marked = {name for name, field in desk.form.fields().items() if field.error()}
     assert marked == {"orientations.0.personne", "orientations.0.type"}
+
+
+def test_a_unite_added_elsewhere_is_offered_by_the_next_entretien(desk: Desk) -> None:
+    """The next form was made in advance, before the unité existed."""
+    QApplication.processEvents()
+    desk.hub.announce(
+        desk.services.coffre.set_up(MAELLE, (Unite(0, "Brigade de Kerbras", "gendarmerie", "brigade"),))
+    )
+    desk.page.start()
+    desk.answer("unite_id", "kerbras")
+    assert desk.form.fields()["unite_id"].widget.text() == "Brigade de Kerbras"
