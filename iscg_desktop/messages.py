@@ -166,6 +166,8 @@ SENTENCES: dict[str, str] = {
     "intervenant_sans_employeur": "Le nom de votre employeur manque : il est imprimé sur les fiches.",
     "phrase_de_passe_faible": "Cette phrase de passe se devine trop vite. Prenez celle qui est proposée, ou au moins {minimum}"
     " caractères peu courants.",
+    "brouillon_non_garde": "Le disque n’a pas gardé ce que vous venez de taper. Libérez de la place, ou recommencez pour"
+    " quitter quand même.",
     # fiche, use cases
     "fiche_sans_identite": "Le coffre ne sait pas encore qui vous êtes. Complétez votre identité avant d’établir une"
     " fiche.",

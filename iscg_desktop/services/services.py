@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from iscg_desktop.documents import fonts
 from iscg_desktop.services.bilans import BilansService
 from iscg_desktop.services.brouillons import BrouillonsService
 from iscg_desktop.services.coffre import CoffreService
@@ -27,4 +28,10 @@ class Services:
         self.orientations = OrientationsService(session)
         self.fiches = FichesService(session)
         self.bilans = BilansService(session)
+        self._territories = session.territories
         self.brouillons = BrouillonsService(session)
+
+    def warm_up(self) -> None:
+        """Read what the first search of a commune and the first preview would wait for; for a worker."""
+        self._territories.load()
+        fonts.register()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Signal, Slot
 
+from iscg_desktop.errors import UserError
+from iscg_desktop.messages import sentence
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.main_window import MainWindow
@@ -39,16 +41,34 @@ class Desk(QObject):
         self.fiche = FichePage(services, hub, tasks)
         self.bilan = BilanPage(services, hub, tasks)
         self._back = "aujourdhui"
+        self._warned = False
+        self.window.installEventFilter(self)
         self._add_pages()
         self._connect()
+        tasks.run(services.warm_up)
 
     def show(self) -> None:
         """Show the day's page."""
         self.window.show_page("aujourdhui")
         self.window.show()
 
+    def may_leave(self) -> bool:
+        """Whether what is half-typed is on the disk; if not she is told, and may leave the second time."""
+        if all([self.entretien.keep_now(), self.fiche.keep_now()]) or self._warned:
+            return True
+        self._warned = True
+        self.window.say(sentence(UserError("brouillon_non_garde")), "alert")
+        return False
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.window and event.type() == QEvent.Type.Close and not self.may_leave():
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
+
     def close(self) -> None:
         """Keep what is half-typed, close the coffre, take the window away."""
+        self.window.removeEventFilter(self)
         self.entretien.keep_now()
         self.fiche.keep_now()
         self.services.coffre.lock()
@@ -67,7 +87,7 @@ class Desk(QObject):
         window.add_inner_page("fiche", self.fiche, under="fiches")
 
     def _connect(self) -> None:
-        self.window.lock_requested.connect(self.lock_requested)
+        self.window.lock_requested.connect(self._on_lock_requested)
         self.window.discreet_changed.connect(self._on_discreet_changed)
         self.window.search_requested.connect(self._on_search_requested)
         self.today.entretien_requested.connect(self._on_today_entretien_requested)
@@ -95,6 +115,11 @@ class Desk(QObject):
             fiche.connect(self._on_fiche_requested)
         for issued in (self.today.fiche_opened, self.dossier.fiche_opened, self.fiches.fiche_opened):
             issued.connect(self._on_fiche_opened)
+
+    @Slot()
+    def _on_lock_requested(self) -> None:
+        if self.may_leave():
+            self.lock_requested.emit()
 
     @Slot(bool)
     def _on_discreet_changed(self, discreet: bool) -> None:
