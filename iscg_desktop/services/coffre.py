@@ -24,7 +24,7 @@ from iscg_desktop.storage.kdf import KdfParameters as KdfParameters  # noqa: PLC
 from iscg_desktop.storage.kdf import calibrate
 from iscg_desktop.storage.keys import VaultKey, wrap_passphrase
 from iscg_desktop.storage.unlock import unlock_with_passphrase, unlock_with_recovery
-from iscg_desktop.storage.vault import Vault
+from iscg_desktop.storage.vault import Vault, check_coffre
 
 Notice = Literal["entete_reparee", "entete_non_reparee", "entete_ancienne", "horloge_reculee"]
 """What she must be told about the coffre after opening it."""
@@ -80,6 +80,30 @@ def prepare_creation(folder: Path, passphrase: str, *, kdf: KdfParameters | None
     return VaultCreation(folder, passphrase, kdf or calibrate())
 
 
+def create(
+    creation: VaultCreation,
+    typed: str,
+    intervenant: Intervenant,
+    unites: tuple[Unite, ...],
+    *,
+    clock: Clock | None = None,
+) -> VaultKey:
+    """Create the coffre with its owner in it, or none: one without an owner could issue nothing. For a worker.
+
+    Raises:
+        UserError: What is wrong with the code typed back, or why the disk refuses; nothing is left behind.
+    """
+
+    def furnish(building: Path, key: VaultKey) -> None:
+        service = CoffreService(open_session(building, key, clock=clock))
+        try:
+            service.set_up(intervenant, unites)
+        finally:
+            service.lock()
+
+    return creation.complete(typed, furnish=furnish)
+
+
 def recovery_sheet(code_groups: tuple[str, ...], folder: Path, day: date) -> bytes:
     """PDF of the recovery sheet, to be printed from memory; it holds the code. For a worker."""
     from iscg_desktop.documents.recovery_sheet import render_recovery_sheet  # seldom needed, slow to load
@@ -88,23 +112,44 @@ def recovery_sheet(code_groups: tuple[str, ...], folder: Path, day: date) -> byt
 
 
 def unlock(folder: Path, passphrase: str) -> VaultKey:
-    """The key of a coffre from its passphrase. Slow: for a worker."""
-    return unlock_with_passphrase(folder, passphrase)
+    """The key of a coffre from its passphrase, every page of it checked. Slow: for a worker.
+
+    Raises:
+        UserError: ``phrase_de_passe_incorrecte``, ``coffre_abime``, or why the folder cannot be read.
+    """
+    key = unlock_with_passphrase(folder, passphrase)
+    _require_sound(folder, key)
+    return key
 
 
 def unlock_with_sheet(folder: Path, typed: str) -> VaultKey:
-    """The key of a coffre from the code of the recovery sheet."""
+    """The key of a coffre from the code of the recovery sheet; its pages are checked with the new passphrase."""
     return unlock_with_recovery(folder, typed)
 
 
-def new_passphrase_slot(key: VaultKey, passphrase: str, *, kdf: KdfParameters | None = None) -> object:
+def new_passphrase_slot(
+    folder: Path, key: VaultKey, passphrase: str, *, kdf: KdfParameters | None = None
+) -> object:
     """The slot of a new passphrase, for ``CoffreService.set_passphrase``. Slow: for a worker.
 
     Raises:
-        UserError: ``phrase_de_passe_faible``.
+        UserError: ``phrase_de_passe_faible``, ``coffre_abime``.
     """
     require_strong(passphrase)
+    _require_sound(folder, key)
     return wrap_passphrase(key, passphrase, kdf or calibrate())
+
+
+def _require_sound(folder: Path, key: VaultKey) -> None:
+    """Check every page while still in the worker: opening writes at once, and checks small coffres only."""
+    try:
+        problems = check_coffre(folder, key)
+    except UserError as error:
+        if error.code == "coffre_occupe":
+            return  # open in another program: opening says so
+        raise
+    if problems:
+        raise UserError("coffre_abime")
 
 
 def open_session(folder: Path, key: VaultKey, *, clock: Clock | None = None) -> Session:

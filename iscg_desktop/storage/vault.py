@@ -39,8 +39,8 @@ class Vault:
         header_state: Whether a header copy had to be mended, and could be.
         old_header: The header is older than the one the database remembers: someone put back an
             old one, and with it an old passphrase. A new passphrase ends it.
-        fully_checked: Whether every page was checked at opening; if not, `check_coffre` is to be
-            run by a worker before the first writing.
+        fully_checked: Whether every page was checked at opening; if not, a worker must have run
+            `check_coffre` before, since nothing is written in a coffre that was not checked.
     """
 
     def __init__(

@@ -262,7 +262,7 @@ class DeverrouillagePage(CentredPage):
     def _on_renewal_submitted(self, phrase: str) -> None:
         if self._task is None:
             task = self._tasks.run(
-                coffre.new_passphrase_slot, self._key, phrase, kdf=self._kdf,
+                coffre.new_passphrase_slot, self._folder, self._key, phrase, kdf=self._kdf,
                 on_done=self._on_slot, on_error=self._on_failed,
             )  # fmt: skip
             self._set_task(task, self.tr("Mise en place de la nouvelle phrase…"))
