@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -71,11 +71,22 @@ class VaultCreation:
         if not RecoveryCode.parse(typed).is_same(self._code):
             raise UserError("code_secours_different")
 
-    def complete(self, typed: str, *, migrations: Sequence[Migration] | None = None) -> VaultKey:
+    def complete(
+        self,
+        typed: str,
+        *,
+        migrations: Sequence[Migration] | None = None,
+        furnish: Callable[[Path, VaultKey], None] | None = None,
+    ) -> VaultKey:
         """Create the coffre, now that its recovery code was typed back; then `Vault.open` opens it.
 
         It is built beside its place and takes its name when it is whole and the code typed opens it:
         a crash leaves no coffre, or this one.
+
+        Args:
+            typed: The recovery code.
+            migrations: By default those the program is shipped with.
+            furnish: Puts into it what it must not be without; opens and closes the coffre where it is built.
 
         Raises:
             UserError: As `confirm`; ``coffre_existe_deja``, ``dossier_non_vide``, or why the disk refuses.
@@ -88,6 +99,8 @@ class VaultCreation:
             self._build(building, shipped_migrations() if migrations is None else migrations)
             if unlock_with_recovery(building, typed).dbk != self._key.dbk:
                 raise BugError("the recovery code does not open the new coffre")
+            if furnish is not None:
+                furnish(building, self._key)
             _give_name(building, self._folder)
         except BaseException:
             shutil.rmtree(building, ignore_errors=True)

@@ -19,7 +19,7 @@ from iscg_desktop.storage import connection
 from iscg_desktop.storage.creation import VaultCreation, _require_encrypted
 from iscg_desktop.storage.header_copies import is_coffre
 from iscg_desktop.storage.kdf import KdfParameters
-from iscg_desktop.storage.keys import wrap_recovery
+from iscg_desktop.storage.keys import VaultKey, wrap_recovery
 from iscg_desktop.storage.migrator import Migration
 from iscg_desktop.storage.recovery_code import RecoveryCode
 from iscg_desktop.storage.unlock import unlock_with_passphrase, unlock_with_recovery
@@ -152,6 +152,22 @@ def test_a_program_killed_at_any_step_leaves_no_coffre_or_a_whole_one(
             assert unlock_with_recovery(folder, _code(creation)).dbk == creation._key.dbk
             Vault.open(folder, creation._key, migrations=SMALL_SCHEMA).close()
             shutil.rmtree(folder)
+
+
+def test_a_coffre_that_cannot_be_furnished_leaves_nothing(creation: VaultCreation, tmp_path: Path) -> None:
+    seen: list[Path] = []
+
+    def furnish(building: Path, key: VaultKey) -> None:
+        seen.append(building)
+        Vault.open(building, key, migrations=SMALL_SCHEMA).close()
+        raise UserError("disque_plein")
+
+    with pytest.raises(UserError) as refused:
+        creation.complete(_code(creation), migrations=SMALL_SCHEMA, furnish=furnish)
+    assert refused.value.code == "disque_plein"
+    assert seen
+    assert seen[0].name != "coffre"
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_header_is_the_last_thing_written(creation: VaultCreation) -> None:

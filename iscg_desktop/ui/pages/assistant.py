@@ -15,7 +15,7 @@ from iscg_desktop.errors import UserError
 from iscg_desktop.messages import sentence
 from iscg_desktop.services import coffre
 from iscg_desktop.services.clock import Clock
-from iscg_desktop.services.coffre import CoffreService, KdfParameters
+from iscg_desktop.services.coffre import KdfParameters
 from iscg_desktop.ui.forms.intervenant_form import IntervenantForm
 from iscg_desktop.ui.forms.passphrase_form import PassphraseForm
 from iscg_desktop.ui.forms.unite_form import UnitesForm
@@ -258,8 +258,9 @@ class AssistantPage(QWidget):
             self.sheet.refuse(error)
             return
         task = self._tasks.run(
-            self._creation.complete, typed, on_done=self._on_completed, on_error=self._on_failed
-        )
+            coffre.create, self._creation, typed, self._intervenant, self._unites, clock=self._clock,
+            on_done=self._on_created, on_error=self._on_failed,
+        )  # fmt: skip
         self._set_task(task, self.tr("Création du coffre…"))
 
     # Waiting for a worker.
@@ -284,19 +285,11 @@ class AssistantPage(QWidget):
         self._go(FICHE)
 
     @Slot(object)
-    def _on_completed(self, key: object) -> None:
+    def _on_created(self, key: object) -> None:
         self._set_task(None)
-        assert self._intervenant is not None
         try:
             session = coffre.open_session(self.place.folder, key, clock=self._clock)  # type: ignore[arg-type]
         except UserError as error:
-            show_error(self._message, error)
-            return
-        service = CoffreService(session)
-        try:
-            service.set_up(self._intervenant, self._unites)
-        except UserError as error:
-            service.lock()
             show_error(self._message, error)
             return
         self._forget()

@@ -173,6 +173,25 @@ def test_leaving_while_the_keys_are_made_leaves_nothing_either(
     assert list(place.parent.parent.iterdir()) == []
 
 
+def test_leaving_while_the_coffre_is_written_leaves_none_without_its_owner(
+    place: Path, tasks: TaskRunner, qtbot: QtBot
+) -> None:
+    page = _page(place, tasks)
+    with portail(qtbot, page) as gate:
+        _walk_to(FICHE, gate, page, tasks)
+        code = page._creation.recovery_code.text
+        gate.press(Qt.Key.Key_Space)
+        gate.write(code)
+        gate.enter()
+        assert tasks.running == 1
+        page.hide()  # as when the window is closed: nothing is asked of the page any more
+        qtbot.waitUntil(lambda: tasks.running == 0, timeout=20_000)
+    session = service.open_session(place, service.unlock_with_sheet(place, code))
+    assert CoffreService(session).intervenant is not None
+    assert len(session.unites()) == 2
+    session.vault.close()
+
+
 def test_going_back_keeps_what_was_typed_but_not_the_passphrase(
     place: Path, tasks: TaskRunner, qtbot: QtBot
 ) -> None:
