@@ -8,7 +8,7 @@ from iscg_desktop.errors import Problem, UserError
 # values of the error. A test compares this table with every code the program can raise.
 SENTENCES: dict[str, str] = {
     # general
-    "saisie_invalide": "Il reste {nombre} point(s) à corriger dans la page.",
+    "saisie_invalide": "À corriger dans la page : {nombre}.",
     "erreur_interne": "Quelque chose n’a pas fonctionné dans le programme. Ce que vous avez saisi est gardé"
     " en brouillon. Si cela se répète, signalez-le.",
     # ui kit: dates, hours, durations and births as they are typed
@@ -78,6 +78,7 @@ SENTENCES: dict[str, str] = {
     "fiche_gabarit_inconnu": "Cette fiche suit le modèle {gabarit}, d’une version plus récente du programme."
     " Mettez-le à jour pour l’ouvrir.",
     "fiche_logo_illisible": "Ce logo ne se lit pas. Choisissez dans les réglages une image PNG ou JPEG.",
+    "impression_impossible": "L’imprimante ne répond pas. Vérifiez-la, ou enregistrez le document en PDF.",
     "pdf_phrase_vide": "Sans phrase de passe, ce PDF ne serait pas protégé. Choisissez-en une.",
     "pdf_phrase_caracteres": "Cette phrase de passe contient un signe que les lecteurs de PDF n’admettent pas."
     " N’employez que des lettres, des chiffres et des signes du clavier.",

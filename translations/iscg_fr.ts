@@ -1,0 +1,61 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="fr_FR" sourcelanguage="fr_FR">
+<context>
+    <name>DossiersPage</name>
+    <message numerus="yes">
+        <source>%n dossier(s) trouvé(s)</source>
+        <translation>
+            <numerusform>%n dossier trouvé</numerusform>
+            <numerusform>%n dossiers trouvés</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n dossier(s) dans le coffre</source>
+        <translation>
+            <numerusform>%n dossier dans le coffre</numerusform>
+            <numerusform>%n dossiers dans le coffre</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FicheGate</name>
+    <message numerus="yes">
+        <source>et %n autres.</source>
+        <translation>
+            <numerusform>et %n autre.</numerusform>
+            <numerusform>et %n autres.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MissingCard</name>
+    <message numerus="yes">
+        <source>%n sur {total}</source>
+        <translation>
+            <numerusform>%n sur {total}</numerusform>
+            <numerusform>%n sur {total}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>NavButton</name>
+    <message numerus="yes">
+        <source>%n en attente</source>
+        <translation>
+            <numerusform>%n en attente</numerusform>
+            <numerusform>%n en attente</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PdfPreview</name>
+    <message numerus="yes">
+        <source>%n pages</source>
+        <translation>
+            <numerusform>%n page</numerusform>
+            <numerusform>%n pages</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
