@@ -1,24 +1,40 @@
-"""The form of a fiche de liaison: recipient, what is asked, what this recipient may know, accord."""
+"""The form of a fiche de liaison: recipient, request, accord, what this recipient may know, its words."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import astuple, fields, replace
 from datetime import date
 from enum import StrEnum
-from functools import reduce
+from functools import cache, partial, reduce
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QApplication, QWidget
 
-from iscg_desktop.domain.fiche_liaison import FicheContent, Item
-from iscg_desktop.domain.fiche_sections import Accord, Base, Canal, Reponse, TypeFiche, Urgence
+from iscg_desktop.domain.fiche_liaison import CHAMPS_DES_ITEMS, FicheContent, Item
+from iscg_desktop.domain.fiche_sections import (
+    Accord,
+    AutrePartie,
+    Base,
+    Canal,
+    MembreFoyer,
+    Parent,
+    Reponse,
+    TypeFiche,
+    Urgence,
+)
+from iscg_desktop.errors import UserError
+from iscg_desktop.messages import sentence
+from iscg_desktop.services.fiche_preparation import Proches
 from iscg_desktop.services.listes import ListesService
 from iscg_desktop.ui.forms.choices import coded
-from iscg_desktop.ui.forms.form import Form
+from iscg_desktop.ui.forms.fiche_items import ItemField, groups, known
+from iscg_desktop.ui.forms.form import Form, enter
+from iscg_desktop.ui.forms.rows_edit import RowColumn, RowsEdit
+from iscg_desktop.ui.forms.tab_order import order_tabs, stops
 from iscg_desktop.ui.tokens import GAP
 from iscg_desktop.ui.widgets.card import Card
-from iscg_desktop.ui.widgets.check_box import CheckBox
 from iscg_desktop.ui.widgets.choice_row import ChoiceRow
 from iscg_desktop.ui.widgets.date_edit import DateEdit
 from iscg_desktop.ui.widgets.form_grid import FormGrid
@@ -36,7 +52,14 @@ _CODED: dict[str, type[StrEnum]] = {
     "information.parents_informes": Reponse,
     "base.base": Base,
 }
+# Fields that are rows of persons: the words of a row are the attributes, in their order.
+_PERSONS: dict[str, type[MembreFoyer] | type[Parent] | type[AutrePartie]] = {
+    "foyer.membres": MembreFoyer,
+    "parents": Parent,
+    "autres_parties": AutrePartie,
+}
 _ITEM = "item:"
+_HALF = 4  # columns: two fields a row beside the preview, three in a wide window
 
 
 class FicheForm(Form):
@@ -46,6 +69,7 @@ class FicheForm(Form):
         listes: What the closed lists offer.
         labels: Words of each item that may be ticked.
         today: The day dates are read on.
+        unsupported: Gives the characters of a text that cannot be printed.
     """
 
     def __init__(
@@ -53,30 +77,47 @@ class FicheForm(Form):
         listes: ListesService,
         labels: Mapping[Item, str],
         today: Callable[[], date],
+        unsupported: Callable[[str], tuple[str, ...]],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._content = FicheContent()
-        self._today = today
+        self._service, self._today, self._unsupported = listes, today, unsupported
+        self._cards: list[Card] = []
+        self._hints: dict[str, str] = {}
         self.column.setSpacing(GAP)
-        self._add_recipient(listes)
-        self._add_request(listes)
+        self._add_recipient()
+        self._add_request()
+        self._add_accord()
         self._add_items(labels)
         self._add_contact()
-        self._add_words(listes)
-        self._minor = self._add_minor(listes)
-        self._add_accord(listes)
+        self._add_words()
+        self._add_family()
+        self._minor = self._add_minor()
+        self._add_other_parties()
+        self._connect()
+        order_tabs(self)
 
-    def show_content(self, content: FicheContent) -> None:
-        """Show a fiche; what the form has no field for is kept as it is."""
+    # What others ask of it.
+
+    def show_content(self, content: FicheContent, proches: Proches) -> None:
+        """Show a fiche and whom it may be given; what the form has no field for is kept as it is."""
         self._content = content
+        self.fields["foyer.membres"].widget.offer(map(astuple, proches.foyer))
+        self.fields["parents"].widget.offer(map(astuple, proches.parents))
         for name in self.fields:
             if name.startswith(_ITEM):
                 self.put(name, Item(name.removeprefix(_ITEM)) in content.items)
-            else:
-                value: object = reduce(getattr, name.split("."), content)
-                self.put(name, str(value) if isinstance(value, StrEnum) else value)
-        self._minor.setVisible(content.mineur)
+                continue
+            value: Any = reduce(getattr, name.split("."), content)
+            if name in _PERSONS:
+                value = tuple(map(astuple, value))
+            self.put(name, str(value) if isinstance(value, StrEnum) else value)
+        self._show_whole()
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        super().restore(state)
+        self._show_whole()
 
     def read(self) -> FicheContent:
         """The fiche as the form stands."""
@@ -86,102 +127,256 @@ class FicheForm(Form):
             if name.startswith(_ITEM):
                 if value:
                     ticked.add(Item(name.removeprefix(_ITEM)))
-                continue
-            if name in _CODED:
-                value = (
-                    _CODED[name](value)
-                    if value
-                    else (Accord.NON_RECUEILLI if name == "information.accord" else None)
-                )
-            content = _with(content, name, value)
+            elif name in _PERSONS:
+                content = _with(content, name, _persons(_PERSONS[name], value))
+            elif name in _CODED:
+                code = value or (Accord.NON_RECUEILLI if name == "information.accord" else None)
+                content = _with(content, name, _CODED[name](code) if code else None)
+            else:
+                content = _with(content, name, value)
         return replace(content, items=frozenset(ticked))
 
-    def _card(self, title: str) -> FormGrid:
+    def show_known(self, content: FicheContent, *, discreet: bool) -> None:
+        """Say beside each item what it would transmit, and under each field whether it would be."""
+        for item in Item:
+            field = self.fields[_ITEM + item.value]
+            assert isinstance(field, ItemField)
+            field.show_known(known(content, item), discreet=discreet)
+        for name, field in self.fields.items():
+            carrier = _item_of(name)
+            if carrier is not None:
+                left_out = carrier not in content.items
+                words = self.tr("Pas coché\u00a0: ne sera pas transmis.") if left_out else ""
+                field.set_hint(words or self._hints.get(name, ""))
+
+    def flag_characters(self) -> None:
+        """Say under each field which of its characters no fiche can print."""
+        for name in self.fields:
+            self._flag(name)
+
+    def place_of(self, path: str) -> str | None:
+        """Name of the field where something is mended: the one of that path, or the item that carries it."""
+        if path in self.fields:
+            return path
+        if path == "foyer":
+            return "foyer.membres"
+        item = _item_of(path)
+        return _ITEM + item.value if item is not None else None
+
+    def enter(self, name: str | None) -> None:
+        """Go to a field by its name; to the first when there is none of that name."""
+        field = self.fields.get(name or "", self.fields["destinataire.service"])
+        enter(field.widget)
+
+    def enter_card(self, step: int) -> None:
+        """Go to the first field of the next card, or of the one before."""
+        focused = QApplication.focusWidget()
+        shown = [card for card in self._cards if not card.isHidden()]
+        inside = [n for n, card in enumerate(shown) if focused is not None and card.isAncestorOf(focused)]
+        place = inside[0] if inside else (-1 if step > 0 else 0)
+        first = next(each for each in stops(shown[(place + step) % len(shown)]) if each.isVisible())
+        enter(first)
+
+    @property
+    def champ(self) -> str | None:
+        """Name of the field that has the focus."""
+        focused = QApplication.focusWidget()
+        if focused is None:
+            return None
+        return next((name for name, field in self.fields.items() if field.isAncestorOf(focused)), None)
+
+    # How it is made.
+
+    def _grid(self, title: str) -> FormGrid:
         card, grid = Card(title), FormGrid()
         card.add(grid)
         self.column.addWidget(card)
+        self._cards.append(card)
         return grid
 
-    def _row(self, listes: ListesService, liste: str, *, clearable: bool = True) -> ChoiceRow:
-        return ChoiceRow(coded(listes[liste]), clearable=clearable)
+    def _row(self, liste: str, *, clearable: bool = True) -> ChoiceRow:
+        return ChoiceRow(coded(self._service[liste]), clearable=clearable)
 
     def _answers(self) -> ChoiceRow:
-        return ChoiceRow([("oui", self.tr("oui")), ("non", self.tr("non")), ("inconnu", self.tr("inconnu"))])
+        return ChoiceRow([("oui", self.tr("Oui")), ("non", self.tr("Non")), ("inconnu", self.tr("Inconnu"))])
 
-    def _add_recipient(self, listes: ListesService) -> None:
-        grid = self._card(self.tr("Destinataire"))
-        self.add(grid, "destinataire.service", self.tr("&Service"), LineEdit(), 6)
-        self.add(grid, "destinataire.personne", self.tr("&Personne"), LineEdit(), 6)
-        self.add(grid, "destinataire.adresse", self.tr("A&dresse"), TextArea(rows=2, max_rows=4), 6)
-        self.add(grid, "destinataire.courriel", self.tr("Courr&iel"), LineEdit(), 6)
-        self.add(grid, "destinataire.canal", self.tr("&Remise"), self._row(listes, "canal_fiche"), 12)
+    def _tick(self, grid: FormGrid, name: str, words: str) -> None:
+        grid.add(self.register(name, ItemField(words)), 12)
 
-    def _add_request(self, listes: ListesService) -> None:
-        grid = self._card(self.tr("Demande"))
-        self.add(grid, "type", self.tr("&Objet"), self._row(listes, "type_fiche"), 12)
-        self.add(grid, "urgence", self.tr("&Urgence"), self._row(listes, "urgence"), 12)
+    def _add_recipient(self) -> None:
+        grid = self._grid(self.tr("Destinataire"))
+        self.add(grid, "destinataire.service", self.tr("&Service"), LineEdit(), _HALF)
+        self.add(grid, "destinataire.personne", self.tr("&Personne"), LineEdit(), _HALF)
+        self.add(grid, "destinataire.adresse", self.tr("A&dresse"), TextArea(rows=2, max_rows=4), _HALF)
+        self.add(grid, "destinataire.courriel", self.tr("Courr&iel"), LineEdit(), _HALF)
+        self.add(grid, "destinataire.canal", self.tr("&Remise"), self._row("canal_fiche"), 12)
+
+    def _add_request(self) -> None:
+        grid = self._grid(self.tr("Demande"))
+        self.add(grid, "type", self.tr("&Objet"), self._row("type_fiche"), 12)
+        self.add(grid, "urgence", self.tr("&Urgence"), self._row("urgence"), 12)
         self.add(grid, "motif", self.tr("&Motif"), LineEdit(), 12)
-        self.add(grid, "alerte", "", CheckBox(self.tr("A&lerte : à lire en premier")), 6)
-        self.add(grid, "alerte_motif", self.tr("Motif de l’alerte"), LineEdit(), 6)
+        self._tick(grid, "alerte", self.tr("A&lerte\u00a0: à lire en premier"))
+        self.add(grid, "alerte_motif", self.tr("Motif de l’alerte"), LineEdit(), 12)
+
+    def _add_accord(self) -> None:
+        grid = self._grid(self.tr("Information et accord"))
+        accord = self._row("accord", clearable=False)
+        self.add(grid, "information.accord", self.tr("&Accord de la personne"), accord, 12)
+        self.add(grid, "information.informee_le", self.tr("In&formée le"), DateEdit(self._today), _HALF)
+        comment = LineEdit(self.tr("De vive voix, par une note…"))
+        self.add(grid, "information.comment", self.tr("Comment"), comment, _HALF)
+        portee = LineEdit(self.tr("Toute la situation, le logement seulement…"))
+        self.add(grid, "information.portee", self.tr("Portée de l’accord"), portee, _HALF)
+        self.add(grid, "information.retrait_le", self.tr("Accord retiré le"), DateEdit(self._today), _HALF)
+        self.add(grid, "base.base", self.tr("Base du parta&ge"), self._row("base_partage"), 12)
+        self.add(grid, "base.precision", self.tr("Précision sur cette base"), LineEdit(), 12)
+        self.add(grid, "information.parents_informes", self.tr("Parents informés"), self._answers(), 12)
+        self.add(grid, "information.parents_motif", self.tr("Pourquoi ils ne le sont pas"), LineEdit(), 12)
 
     def _add_items(self, labels: Mapping[Item, str]) -> None:
-        grid = self._card(self.tr("Ce que ce destinataire doit savoir"))
-        grid.add(Quiet(self.tr("Ce qui n’est pas coché n’est pas imprimé, ni gardé dans la fiche.")), 12)
-        for item in Item:
-            self.add(grid, _ITEM + item.value, "", CheckBox(labels[item]), 4)
+        grid = self._grid(self.tr("Ce que ce destinataire doit savoir"))
+        words = self.tr(
+            "Cochez le strict nécessaire\u00a0: ce qui n’est pas coché n’est ni imprimé, ni gardé dans la fiche. "
+            "Le nom, le sexe, la commune et le motif sont toujours transmis."
+        )
+        grid.add(Quiet(words), 12)
+        for title, items in groups():
+            grid.add_section(title)
+            for item in items:
+                grid.add(self.register(_ITEM + item.value, ItemField(labels[item])), _HALF)
 
     def _add_contact(self) -> None:
-        grid = self._card(self.tr("Contact sûr"))
-        self.add(grid, "contact_sur.numero", self.tr("&Numéro sûr"), LineEdit(), 6)
-        self.add(grid, "contact_sur.adresse", self.tr("Adresse sûre"), LineEdit(), 6)
-        self.add(grid, "contact_sur.jours", self.tr("Jours sûrs"), LineEdit(), 6)
-        self.add(grid, "contact_sur.heures", self.tr("Heures sûres"), LineEdit(), 6)
-        self.add(grid, "contact_sur.qui_vit_la", self.tr("Qui vit là"), LineEdit(), 6)
-        self.add(
-            grid,
-            "contact_sur.ne_pas_laisser_de_message",
-            "",
-            CheckBox(self.tr("Ne pas laisser de message")),
-            6,
-        )
+        grid = self._grid(self.tr("Contact sûr"))
+        self.add(grid, "contact_sur.numero", self.tr("&Numéro sûr"), LineEdit(), _HALF)
+        self.add(grid, "contact_sur.adresse", self.tr("Adresse sûre"), LineEdit(), _HALF)
+        self.add(grid, "contact_sur.jours", self.tr("Jours sûrs"), LineEdit(), _HALF)
+        self.add(grid, "contact_sur.heures", self.tr("Heures sûres"), LineEdit(), _HALF)
+        self.add(grid, "contact_sur.qui_vit_la", self.tr("Qui vit là"), LineEdit(), _HALF)
+        self.add(grid, "contact_sur.consignes", self.tr("Consignes"), LineEdit(), _HALF)
+        self._tick(grid, "contact_sur.ne_pas_laisser_de_message", self.tr("Ne pas laisser de message"))
 
-    def _add_words(self, listes: ListesService) -> None:
-        grid = self._card(self.tr("Exposé et évaluation"))
-        self.add(grid, "recit", self.tr("&Exposé des faits"), TextArea(rows=6), 12)
-        self.add(grid, "evaluation.besoins", self.tr("&Besoins"), TextArea(rows=2), 12)
+    def _add_words(self) -> None:
+        grid = self._grid(self.tr("Exposé et évaluation"))
+        self.add(grid, "recit", self.tr("&Exposé des faits"), TextArea(rows=5), 12)
+        self.add(grid, "evaluation.besoins", self.tr("Besoins"), TextArea(rows=2), 12)
         self.add(grid, "evaluation.risques", self.tr("Ris&ques"), TextArea(rows=2), 12)
         self.add(grid, "evaluation.ressources", self.tr("Appuis de la personne"), TextArea(rows=2), 12)
-        self.add(
-            grid,
-            "evaluation.grille_danger",
-            self.tr("Grille de danger faite par les forces de l’ordre"),
-            self._answers(),
-            12,
-            hint=self.tr("Jamais ses réponses."),
-        )
+        label = self.tr("Grille de danger remplie par les forces de l’ordre")
+        self._hints["evaluation.grille_danger"] = self.tr("Jamais ses réponses.")
+        self.add(grid, "evaluation.grille_danger", label, self._answers(), 12)
         self.add(grid, "suivi.referent", self.tr("Référent social, s’il y en a un"), LineEdit(), 12)
 
-    def _add_minor(self, listes: ListesService) -> Card:
-        card, grid = Card(self.tr("Pour un mineur")), FormGrid()
-        card.add(grid)
-        self.column.addWidget(card)
-        self.add(grid, "scolarite.etablissement", self.tr("Établissement scolaire"), LineEdit(), 6)
-        self.add(grid, "scolarite.classe", self.tr("Classe"), LineEdit(), 6)
-        return card
-
-    def _add_accord(self, listes: ListesService) -> None:
-        grid = self._card(self.tr("Information et accord"))
-        self.add(grid, "information.informee_le", self.tr("In&formée le"), DateEdit(self._today), 6)
-        self.add(grid, "information.comment", self.tr("Comment"), LineEdit(), 6)
-        self.add(
-            grid, "information.accord", self.tr("&Accord"), self._row(listes, "accord", clearable=False), 12
+    def _add_family(self) -> None:
+        grid = self._grid(self.tr("Composition familiale"))
+        columns = (
+            RowColumn(self.tr("Lien"), 2),
+            RowColumn(self.tr("Qui"), 4),
+            RowColumn(self.tr("Âge"), 2),
+            RowColumn(self.tr("Précision"), 4),
         )
-        self.add(grid, "information.portee", self.tr("Portée de l’accord"), LineEdit(), 6)
-        self.add(grid, "information.retrait_le", self.tr("Accord retiré le"), DateEdit(self._today), 6)
-        self.add(grid, "base.base", self.tr("Base du parta&ge"), self._row(listes, "base_partage"), 12)
-        self.add(grid, "base.precision", self.tr("Précision"), LineEdit(), 12)
-        self.add(grid, "information.parents_informes", self.tr("Parents informés"), self._answers(), 12)
-        self.add(grid, "information.parents_motif", self.tr("Sinon, pourquoi"), LineEdit(), 12)
+        members = RowsEdit(
+            columns, add=self.tr("Ajouter quelqu’un"), remove=self.tr("Retirer cette personne du foyer")
+        )
+        self.add(grid, "foyer.membres", self.tr("Membres du foyer"), members, 12)
+
+    def _add_minor(self) -> Card:
+        grid = self._grid(self.tr("Pour un mineur"))
+        self.add(grid, "scolarite.etablissement", self.tr("Établissement scolaire"), LineEdit(), _HALF)
+        self.add(grid, "scolarite.classe", self.tr("Classe"), LineEdit(), _HALF)
+        columns = (
+            RowColumn(self.tr("Lien"), 4),
+            RowColumn(self.tr("Nom"), 4),
+            RowColumn(self.tr("Prénom"), 4),
+            RowColumn(self.tr("Adresse"), 4),
+            RowColumn(self.tr("Téléphone"), 4),
+            RowColumn(self.tr("Précision"), 4),
+        )
+        parents = RowsEdit(columns, add=self.tr("Ajouter un parent"), remove=self.tr("Retirer ce parent"))
+        self.add(grid, "parents", self.tr("Parents"), parents, 12)
+        return self._cards[-1]
+
+    def _add_other_parties(self) -> None:
+        grid = self._grid(self.tr("Autre partie"))
+        columns = (
+            RowColumn(self.tr("Lien"), 4),
+            RowColumn(self.tr("Nom"), 4),
+            RowColumn(self.tr("Prénom"), 4),
+            RowColumn(self.tr("Âge"), 4),
+            RowColumn(self.tr("Adresse"), 4),
+            RowColumn(self.tr("Précision"), 4),
+        )
+        others = RowsEdit(
+            columns, add=self.tr("Ajouter une personne"), remove=self.tr("Retirer cette personne")
+        )
+        self.add(grid, "autres_parties", self.tr("L’autre personne de la situation"), others, 12)
+
+    def _connect(self) -> None:
+        for name in ("alerte", "base.base", "information.parents_informes"):
+            self.fields[name].widget.committed.connect(self._on_answer_committed)
+        for name, field in self.fields.items():
+            if isinstance(field.widget, LineEdit | TextArea | RowsEdit):
+                field.widget.edited.connect(partial(self._flag, name))
+            if isinstance(field.widget, RowsEdit):
+                field.widget.structure_changed.connect(self._on_structure_changed)
+
+    # What follows from what is answered.
+
+    def _show_whole(self) -> None:
+        minor = self._content.mineur
+        self._minor.setVisible(minor)
+        for item in (Item.SCOLARITE, Item.PARENTS):
+            self.fields[_ITEM + item.value].setVisible(minor)
+        self._show_dependents()
+        self.flag_characters()
+
+    def _show_dependents(self) -> None:
+        """Fields that only some answers call for; what they hold is shown whatever the answer."""
+        base, informed = self.value("base.base"), self.value("information.parents_informes")
+        parents = self._content.mineur or base == Base.PROTECTION_ENFANCE or informed is not None
+        called = {
+            "alerte_motif": self.value("alerte"),
+            "base.precision": base not in (None, Base.ACCORD),
+            "information.parents_informes": parents,
+            "information.parents_motif": informed == Reponse.NON,
+        }
+        for name, needed in called.items():
+            held = isinstance(self.fields[name].widget, LineEdit) and bool(self.value(name))
+            self.fields[name].setVisible(bool(needed) or held)
+
+    def _flag(self, name: str) -> None:
+        field = self.fields[name]
+        value = field.widget.value()
+        text = value if isinstance(value, str) else ""
+        if isinstance(field.widget, RowsEdit):
+            text = "\n".join("\n".join(row) for row in value)
+        unprintable = self._unsupported(text) if text else ()
+        if unprintable:
+            field.set_error(sentence(UserError("fiche_glyphes", caracteres=" ".join(unprintable))))
+
+    @Slot(object)
+    def _on_answer_committed(self, _answer: object) -> None:
+        self._show_dependents()
+
+    @Slot()
+    def _on_structure_changed(self) -> None:
+        order_tabs(self)
+
+
+@cache
+def _item_of(name: str) -> Item | None:
+    """The item that carries a field; None for what is always transmitted."""
+    for item, paths in CHAMPS_DES_ITEMS.items():
+        if any(name == path or name.startswith(path + ".") for path in paths):
+            return item
+    return None
+
+
+def _persons(
+    kind: type[MembreFoyer] | type[Parent] | type[AutrePartie], rows: tuple[tuple[str, ...], ...]
+) -> tuple[Any, ...]:
+    names = [each.name for each in fields(kind)]
+    return tuple(kind(**dict(zip(names, row, strict=True))) for row in rows)
 
 
 def _with(content: FicheContent, path: str, value: Any) -> FicheContent:

@@ -1,14 +1,15 @@
-"""What can be done with an issued fiche: print, save, hand over, note its retour, correct."""
+"""What can be done with an issued fiche: print, save, hand over, note its retour."""
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from iscg_desktop.domain.dates import format_date_courte
-from iscg_desktop.domain.fiche_suivi import FicheEtablie
+from iscg_desktop.domain.dates import format_date
+from iscg_desktop.domain.fiche_suivi import EtapeFiche, FicheEtablie
 from iscg_desktop.errors import InvalidInput, UserError
 from iscg_desktop.services.changes import Changes
 from iscg_desktop.services.passphrase import generate_passphrase
@@ -18,7 +19,6 @@ from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.dialogs.folder_dialog import choose_folder
 from iscg_desktop.ui.forms.choices import coded
 from iscg_desktop.ui.messages import settle_all, show_error, show_problems
-from iscg_desktop.ui.printing import print_pdf
 from iscg_desktop.ui.tokens import GAP
 from iscg_desktop.ui.widgets.button import Button
 from iscg_desktop.ui.widgets.card import Card
@@ -32,112 +32,141 @@ from iscg_desktop.ui.widgets.line import Line
 from iscg_desktop.ui.widgets.line_edit import LineEdit
 from iscg_desktop.ui.widgets.type_ahead import TypeAhead
 
+_HANDED = ("remise", "accusee", "relance", "retour")
+
 
 class IssuedPanel(QWidget):
     """The actions on one issued fiche, each noted in its trace.
 
-    Signals:
-        correction_requested: Id of the fiche to correct by a new version.
+    Attributes:
+        fiche: The one shown.
     """
-
-    correction_requested = Signal(int)
 
     def __init__(self, services: Services, hub: ChangesHub) -> None:
         super().__init__()
         self._services, self._hub = services, hub
-        self._fiche: FicheEtablie | None = None
+        self.fiche: FicheEtablie | None = None
         self.message = InlineMessage()
-        self._state = Card(self.tr("Suivi"))
-        self.print_button = Button(self.tr("Imprimer…"), kind="primary", icon="printer", shortcut="Ctrl+P")
-        self.handed = Button(self.tr("Noter la remise"), icon="check")
-        self.correct = Button(self.tr("Corriger par une nouvelle version"), kind="quiet", icon="pencil")
-        actions = Card(self.tr("Remettre"))
-        for button in (self.print_button, self.handed, self.correct):
-            actions.add(button)
-        self._saving = _SavingCard()
-        self._retour = _RetourCard(services)
+        self.trace = _TraceCard(services)
+        self.saving = _SavingCard()
+        self.retour = _RetourCard(services)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
-        for widget in (self.message, self._state, actions, self._saving, self._retour):
+        for widget in (self.message, self.trace, self.saving, self.retour):
             column.addWidget(widget)
-        self.print_button.clicked.connect(self._on_print_clicked)
-        self.handed.clicked.connect(self._on_handed_clicked)
-        self.correct.clicked.connect(self._on_correct_clicked)
-        self._saving.save.clicked.connect(self._on_save_clicked)
-        self._retour.keep.clicked.connect(self._on_retour_clicked)
+        self.trace.handed.clicked.connect(self._on_handed_clicked)
+        self.saving.save.clicked.connect(self._on_save_clicked)
+        self.retour.keep.clicked.connect(self._on_retour_clicked)
 
     def show_fiche(self, fiche: FicheEtablie) -> None:
         """Show the state of a fiche."""
-        self._fiche = fiche
-        self.message.show_message("info", "")
-        self._state.clear()
-        chip = Chip(words.etape_role(fiche.etape), words.etape(fiche.etape))
-        issued = self.tr("Établie le {date}, version {version}")
-        issued = issued.replace("{date}", format_date_courte(fiche.etablie_le)).replace(
-            "{version}", str(fiche.version)
-        )
-        self._state.add(Line(issued, fiche.partenaire, chip=chip))
-        self._state.add(Quiet(self.tr("Une fiche établie ne change plus : la réimprimer redonne la même.")))
-        answered = fiche.etape == "retour"
-        self._retour.setVisible(not answered)
-        self._saving.start()
-        self.handed.setVisible(fiche.etape in ("a_imprimer", "imprimee", "enregistree"))
+        if self.fiche is None or self.fiche.id != fiche.id:
+            self.saving.start()
+            self.retour.start(self._services.clock.today())
+        self.fiche = fiche
+        self.message.clear()
+        trace = self._services.fiches.trace(fiche.id)
+        self.trace.show_trace(fiche, trace)
+        self.retour.setVisible(all(step.etape != "retour" for step in trace))
 
-    def save_to(self, path: Path, passphrase: str | None) -> None:
-        """Write the PDF where she chose, and say so."""
-        assert self._fiche is not None
+    def save_to(self, folder: Path) -> None:
+        """Write the PDF into a folder, and say so."""
+        if self.fiche is None:
+            return
+        path = folder / self._services.fiches.file_name(self.fiche.id)
         try:
-            changes = self._services.fiches.save(self._fiche.id, path, passphrase)
+            changes = self._services.fiches.save(self.fiche.id, path, self.saving.passphrase())
         except UserError as error:
             show_error(self.message, error)
             return
         self._done(changes)
-        self.message.show_message("good", self.tr("PDF écrit : {chemin}").replace("{chemin}", str(path)))
+        self.message.show_message("good", self.tr("PDF écrit\u00a0: {chemin}").replace("{chemin}", str(path)))
+
+    @Slot()
+    def print(self) -> None:
+        """Print the bytes that were issued, and note it."""
+        from iscg_desktop.ui.printing import print_pdf  # Qt's printing is slow to load and seldom needed
+
+        if self.fiche is None:
+            return
+        try:
+            if print_pdf(self, self._services.fiches.pdf(self.fiche.id)):
+                self._done(self._services.fiches.follow(self.fiche.id, "imprimee"))
+        except UserError as error:
+            show_error(self.message, error)
 
     def _done(self, changes: Changes) -> None:
-        assert self._fiche is not None
-        self.show_fiche(self._services.fiches.get(self._fiche.id))
+        assert self.fiche is not None
+        self.show_fiche(self._services.fiches.get(self.fiche.id))
         self._hub.announce(changes)
 
     @Slot()
-    def _on_print_clicked(self) -> None:
-        if self._fiche is not None and print_pdf(self, self._services.fiches.pdf(self._fiche.id)):
-            self._done(self._services.fiches.follow(self._fiche.id, "imprimee"))
-
-    @Slot()
     def _on_handed_clicked(self) -> None:
-        if self._fiche is not None:
-            self._done(self._services.fiches.follow(self._fiche.id, "remise"))
-
-    @Slot()
-    def _on_correct_clicked(self) -> None:
-        if self._fiche is not None:
-            self.correction_requested.emit(self._fiche.id)
+        if self.fiche is None:
+            return
+        try:
+            self._done(self._services.fiches.follow(self.fiche.id, "remise"))
+        except UserError as error:
+            show_error(self.message, error)
 
     @Slot()
     def _on_save_clicked(self) -> None:
-        if self._fiche is None:
-            return
         folder = choose_folder(self, self.tr("Où enregistrer la fiche"), Path.home())
         if folder is not None:
-            self.save_to(folder / self._services.fiches.file_name(self._fiche.id), self._saving.passphrase())
+            self.save_to(folder)
 
     @Slot()
     def _on_retour_clicked(self) -> None:
-        if self._fiche is None or not settle_all(self._retour.fields.values()):
-            return
-        suite, day = self._retour.suite.value(), self._retour.day.value()
-        if suite is None or day is None:
+        answer = self.retour.answer()
+        if self.fiche is None or answer is None:
             return
         try:
-            changes = self._services.fiches.record_retour(self._fiche.id, suite, day)
+            changes = self._services.fiches.record_retour(self.fiche.id, *answer)
         except InvalidInput as error:
-            show_problems(self._retour.fields, error.problems, self.message)
+            show_problems(self.retour.fields, error.problems, self.message)
         except UserError as error:
             show_error(self.message, error)
         else:
             self._done(changes)
+            self.message.show_message("good", self.tr("Retour noté."))
+
+
+class _TraceCard(Card):
+    """What happened to the fiche so far."""
+
+    def __init__(self, services: Services) -> None:
+        super().__init__(self.tr("Suivi"))
+        self._services = services
+        self.handed = Button(self.tr("Noter la &remise"), icon="check")
+
+    def show_trace(self, fiche: FicheEtablie, trace: tuple[EtapeFiche, ...]) -> None:
+        """Show every step, the last first; printing twice a day is one line."""
+        self.handed.setParent(None)
+        self.clear()
+        if fiche.remplacee_par:
+            replaced = self.tr("Remplacée par la fiche {numero}\u00a0: ne la remettez plus.")
+            self.add(
+                InlineMessage("warn", replaced.replace("{numero}", fiche.remplacee_par), dismissible=False)
+            )
+        for step in dict.fromkeys(reversed(trace)):
+            self.add(self._line(fiche, step))
+        if fiche.etape not in _HANDED and not fiche.remplacee_par:
+            self.add(self.handed)
+            self.handed.show()
+        self.add(Quiet(self.tr("Une fiche établie ne change plus\u00a0: la réimprimer redonne la même.")))
+
+    def _line(self, fiche: FicheEtablie, step: EtapeFiche) -> Line:
+        day = format_date(step.date)
+        chip = Chip(words.etape_role(step.etape), words.etape(step.etape))
+        if step.etape == "a_imprimer":
+            issued = self.tr("Établie, version {version}").replace("{version}", str(fiche.version))
+            return Line(issued, day, chip=chip if fiche.etape == "a_imprimer" else None, icon="file-text")
+        if step.suite:
+            return Line(
+                self._services.listes.libelle("suite", step.suite), day, chip=chip, icon="corner-down-left"
+            )
+        return Line(words.etape(step.etape).capitalize(), day, icon="check")
 
 
 class _SavingCard(Card):
@@ -145,30 +174,34 @@ class _SavingCard(Card):
 
     def __init__(self) -> None:
         super().__init__(self.tr("Enregistrer en PDF"))
-        self._phrase = LineEdit()
-        self._plain = CheckBox(self.tr("Sans phrase"))
+        self.phrase = LineEdit()
+        self.plain = CheckBox(self.tr("Sans phra&se de passe"))
         self._warning = InlineMessage("warn", "", dismissible=False)
-        self.save = Button(self.tr("Enregistrer…"), icon="save")
-        self._field = Field(self.tr("Phrase à donner par un autre canal"), self._phrase)
-        for widget in (self._field, self._plain, self._warning, self.save):
+        self.save = Button(self.tr("&Enregistrer…"), icon="save")
+        self._field = Field(
+            self.tr("&Phrase de passe du PDF"),
+            self.phrase,
+            hint=self.tr("À donner au destinataire par un autre canal que le fichier."),
+        )
+        for widget in (self._field, self.plain, self._warning, self.save):
             self.add(widget)
-        self._plain.edited.connect(self._on_plain_edited)
+        self.plain.edited.connect(self._on_plain_edited)
 
     def start(self) -> None:
         """Propose a new phrase."""
-        self._phrase.set_value(generate_passphrase())
-        self._plain.set_value(False)
+        self.phrase.set_value(generate_passphrase())
+        self.plain.set_value(False)
         self._on_plain_edited()
 
     def passphrase(self) -> str | None:
         """The passphrase, None for a plain PDF."""
-        return None if self._plain.value() else self._phrase.value()
+        return None if self.plain.value() else self.phrase.value()
 
     @Slot()
     def _on_plain_edited(self) -> None:
-        plain = self._plain.value()
+        plain = self.plain.value()
         self._field.setVisible(not plain)
-        text = self.tr("Sans phrase, quiconque trouve ce fichier peut le lire.") if plain else ""
+        text = self.tr("Sans phrase de passe, quiconque trouve ce fichier peut le lire.") if plain else ""
         self._warning.show_message("warn", text)
 
 
@@ -180,11 +213,33 @@ class _RetourCard(Card):
         self.suite = TypeAhead(coded(services.listes["suite"]))
         self.day = DateEdit(services.clock.today)
         self.fields = {
-            "suite": Field(self.tr("Suite donnée"), self.suite),
-            "date": Field(self.tr("Reçu le"), self.day),
+            "suite": Field(self.tr("S&uite donnée"), self.suite),
+            "date": Field(self.tr("Reçu &le"), self.day),
         }
-        self.keep = Button(self.tr("Noter le retour"), icon="corner-down-left")
+        self.keep = Button(self.tr("N&oter le retour"), icon="corner-down-left")
         self.add(Text(self.tr("D’après le coupon, ou par téléphone.")))
         for field in self.fields.values():
             self.add(field)
         self.add(self.keep)
+
+    def start(self, today: date) -> None:
+        """Empty, dated today."""
+        self.suite.clear()
+        self.day.set_value(today)
+        for field in self.fields.values():
+            field.clear_error()
+
+    def answer(self) -> tuple[str, date] | None:
+        """The suite and the day of the retour; None, and says so, when one of them is missing."""
+        if not settle_all(self.fields.values()):
+            return None
+        said = {
+            "suite": self.tr("Indiquez la suite donnée."),
+            "date": self.tr("Indiquez le jour du retour."),
+        }
+        suite, day = self.suite.value(), self.day.value()
+        for name, value in (("date", day), ("suite", suite)):
+            if value is None:
+                self.fields[name].set_error(said[name])
+                self.fields[name].widget.setFocus()
+        return (suite, day) if suite is not None and day is not None else None

@@ -2,106 +2,163 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from iscg_desktop.services.pdf_pages import PdfPages, Raster
 from iscg_desktop.ui.theme import color
 from iscg_desktop.ui.tokens import GAP
 
+_ZOOMS = (1.0, 1.25, 1.5, 2.0, 2.5, 3.0)
+_LINE = 60  # pixels an arrow key scrolls
 
-class PdfPreview(QWidget):
-    """The pages of a document under each other, as wide as the place allows; arrows and wheel scroll."""
+
+class PdfPreview(QAbstractScrollArea):
+    """The pages of a document under each other, as wide as the place allows.
+
+    Arrows, page keys and wheel scroll; + and −, or the wheel with Ctrl, draw the pages larger; 0 as they were.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._pages: PdfPages | None = None
-        self._sheets = QWidget()
-        self._sheets.setObjectName("scrolled")
-        self._stack = QVBoxLayout(self._sheets)
-        self._stack.setContentsMargins(0, 0, 0, 0)
-        self._stack.setSpacing(GAP)
-        self._scroll = QScrollArea()
-        self._scroll.setObjectName("scroll")
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._images: dict[int, QImage] = {}
+        self._zoom = 0
+        self._covered = ""
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.viewport().setAutoFillBackground(False)
+        self.setAccessibleName(self.tr("Aperçu du document"))
+        self.setToolTip(self.tr("Ctrl + molette, ou + et −\u00a0: agrandir"))
         # Always there: the width of the pages must not depend on whether they need it.
-        self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._scroll.setAccessibleName(self.tr("Aperçu du document"))
-        self._scroll.setWidget(self._sheets)
-        self.setFocusProxy(self._scroll)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._scroll)
-
-    def show_pdf(self, pdf: bytes) -> None:
-        """Show these bytes in place of the ones before, at the same height."""
-        place = self._scroll.verticalScrollBar().value()
-        self.clear()
-        self._pages = PdfPages(pdf)
-        for index in range(len(self._pages)):
-            self._stack.addWidget(_Sheet(self._pages, index))
-        self._stack.addStretch(1)
-        self._sheets.adjustSize()
-        self._scroll.verticalScrollBar().setValue(place)
-
-    def clear(self) -> None:
-        """Show nothing."""
-        while (item := self._stack.takeAt(0)) is not None:
-            if (sheet := item.widget()) is not None:
-                sheet.hide()
-                sheet.deleteLater()
-        if self._pages is not None:
-            self._pages.close()
-            self._pages = None
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.verticalScrollBar().setSingleStep(_LINE)
+        self.horizontalScrollBar().setSingleStep(_LINE)
 
     @property
     def pages(self) -> int:
         """Number of pages shown."""
         return len(self._pages) if self._pages is not None else 0
 
+    def show_pdf(self, pdf: bytes) -> None:
+        """Show these bytes in place of the ones before, at the same height."""
+        self._forget()
+        self._pages = PdfPages(pdf)
+        self.setAccessibleDescription(self.tr("%n pages", "", self.pages))
+        self._measure()
 
-class _Sheet(QWidget):
-    """One page, drawn when it is first seen at a width."""
+    def clear(self) -> None:
+        """Show nothing."""
+        self._forget()
+        self.setAccessibleDescription("")
+        self.verticalScrollBar().setValue(0)
+        self._measure()
 
-    def __init__(self, pages: PdfPages, index: int) -> None:
-        super().__init__()
-        self._pages, self._index = pages, index
-        self._image = QImage()
-        self._drawn = 0  # pixels across
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-        self.setAccessibleName(self.tr("Page {numero}").replace("{numero}", str(index + 1)))
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        across, down = self._pages.sizes[self._index]
-        return round(width * down / across)
+    def cover(self, words: str) -> None:
+        """Hide the pages behind a word; "" shows them again."""
+        self._covered = words
+        self.viewport().update()
 
     def sizeHint(self) -> QSize:
-        return QSize(400, self.heightForWidth(400))
+        return QSize(420, 594)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(200, 120)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(self.viewport().rect(), color("ground"))
+        if self._covered:
+            painter.setPen(color("quiet"))
+            painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, self._covered)
+            return
+        shift = QPoint(-self.horizontalScrollBar().value(), -self.verticalScrollBar().value())
+        for index, sheet in enumerate(self._sheets()):
+            place = sheet.translated(shift)
+            if place.intersects(self.viewport().rect()):
+                painter.drawImage(place.topLeft(), self._image(index, sheet.width()))
+                painter.setPen(color("line"))
+                painter.drawRect(place.adjusted(0, 0, -1, -1))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.setMinimumHeight(self.heightForWidth(event.size().width()))
+        self._measure()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        wanted = round(self.width() * self.devicePixelRatioF())
-        if self._drawn != wanted:
-            self._drawn = wanted
-            self._image = image_of(self._pages.render(self._index, wanted))
-            self._image.setDevicePixelRatio(self.devicePixelRatioF())
-        painter = QPainter(self)
-        painter.drawImage(0, 0, self._image)
-        painter.setPen(color("line"))
-        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
-        painter.end()
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        self.viewport().update()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        turn = event.angleDelta().y()
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier and turn:
+            self._enlarge(1 if turn > 0 else -1)
+        else:
+            super().wheelEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        if key in (Qt.Key.Key_Plus, Qt.Key.Key_Minus, Qt.Key.Key_0):
+            self._enlarge({Qt.Key.Key_Plus: 1, Qt.Key.Key_Minus: -1}.get(Qt.Key(key), -len(_ZOOMS)))
+        elif key == Qt.Key.Key_Home:
+            self.verticalScrollBar().setValue(0)
+        elif key == Qt.Key.Key_End:
+            self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
+        else:
+            super().keyPressEvent(event)
+
+    def _enlarge(self, steps: int) -> None:
+        """Draw larger or smaller, what is in the middle staying there."""
+        zoom = min(max(self._zoom + steps, 0), len(_ZOOMS) - 1)
+        if zoom != self._zoom:
+            ratio = _ZOOMS[zoom] / _ZOOMS[self._zoom]
+            self._zoom = zoom
+            bars = (self.horizontalScrollBar(), self.verticalScrollBar())
+            middles = [(bar.value() + bar.pageStep() / 2) * ratio for bar in bars]
+            self._measure()
+            for bar, middle in zip(bars, middles, strict=True):
+                bar.setValue(round(middle - bar.pageStep() / 2))
+
+    def _sheets(self) -> list[QRect]:
+        """Where each page is, from the top of the first."""
+        found: list[QRect] = []
+        across = round(self.viewport().width() * _ZOOMS[self._zoom])
+        y = 0
+        for width, height in self._pages.sizes if self._pages is not None else ():
+            down = round(across * height / width)
+            found.append(QRect(0, y, across, down))
+            y += down + GAP
+        return found
+
+    def _image(self, index: int, width: int) -> QImage:
+        """A page as wide as asked, drawn when it is first seen."""
+        ratio = self.devicePixelRatioF()
+        wanted = round(width * ratio)
+        image = self._images.get(index)
+        if image is None or image.width() != wanted:
+            assert self._pages is not None
+            image = image_of(self._pages.render(index, wanted))
+            image.setDevicePixelRatio(ratio)
+            self._images[index] = image
+        return image
+
+    def _measure(self) -> None:
+        """Fit the scroll bars to the pages."""
+        sheets = self._sheets()
+        room = self.viewport().size()
+        for bar, needed, shown in (
+            (self.verticalScrollBar(), sheets[-1].bottom() + 1 if sheets else 0, room.height()),
+            (self.horizontalScrollBar(), sheets[-1].width() if sheets else 0, room.width()),
+        ):
+            bar.setPageStep(shown)
+            bar.setRange(0, max(needed - shown, 0))
+        self.viewport().update()
+
+    def _forget(self) -> None:
+        self._images = {}
+        if self._pages is not None:
+            self._pages.close()
+            self._pages = None
 
 
 def image_of(raster: Raster) -> QImage:
