@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 
 from iscg_desktop.errors import UserError
 from iscg_desktop.messages import sentence
@@ -71,6 +71,9 @@ class Desk(QObject):
         self.window.removeEventFilter(self)
         self.entretien.keep_now()
         self.fiche.keep_now()
+        # The window outlives the coffre until Qt comes round: nothing in it may ask for anything more.
+        for timer in self.window.findChildren(QTimer):
+            timer.stop()
         self.services.coffre.lock()
         self.window.hide()
         self.window.deleteLater()

@@ -1,0 +1,118 @@
+"""The desk: ways between the pages, discreet mode, and leaving without losing a word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from iscg_desktop.errors import UserError
+from iscg_desktop.services.session import Session
+from iscg_desktop.ui.desk import Desk
+from iscg_desktop.ui.tasks import TaskRunner
+from tests.vie import draft, open_services
+
+
+@pytest.fixture
+def opened(qtbot: QtBot, tmp_path: Path) -> Iterator[tuple[Desk, Session]]:
+    services, session = open_services(tmp_path)
+    services.entretiens.record(draft())
+    tasks = TaskRunner()
+    desk = Desk(services, tasks)
+    qtbot.addWidget(desk.window)
+    desk.show()
+    yield desk, session
+    desk.close()
+    tasks.close()
+
+
+def test_from_the_list_to_the_dossier_and_back(opened: tuple[Desk, Session]) -> None:
+    desk, _ = opened
+    line = desk.services.dossiers.find("")[0]
+    desk.window.show_page("dossiers")
+    desk.dossiers.dossier_requested.emit(line.id)
+    assert desk.window.current_page() == "dossier"
+    desk.dossier.back_requested.emit()
+    assert desk.window.current_page() == "dossiers"
+
+
+def test_an_orientation_leads_to_its_fiche_and_back(opened: tuple[Desk, Session]) -> None:
+    desk, _ = opened
+    line = desk.services.dossiers.find("")[0]
+    desk.dossiers.dossier_requested.emit(line.id)
+    orientation = desk.services.dossiers.orientations(line.id)[0]
+    desk.dossier.fiche_requested.emit(orientation.id)
+    assert desk.window.current_page() == "fiche"
+    desk.fiche.left.emit()
+    assert desk.window.current_page() == "dossier"
+
+
+def test_a_draft_opens_in_the_page_of_its_form(opened: tuple[Desk, Session], qtbot: QtBot) -> None:
+    desk, _ = opened
+    orientation = desk.services.dossiers.orientations(desk.services.dossiers.find("")[0].id)[0]
+    desk.today.draft_requested.emit(f"fiche:{orientation.id}:0")
+    assert desk.window.current_page() == "fiche"
+
+
+def test_what_the_day_s_page_searches_is_searched_in_the_list(opened: tuple[Desk, Session]) -> None:
+    desk, _ = opened
+    desk.today.search_requested.emit("zzz")
+    assert desk.window.current_page() == "dossiers"
+    assert desk.dossiers.table.records() == ()
+
+
+def test_the_window_never_says_what_is_open(opened: tuple[Desk, Session]) -> None:
+    desk, _ = opened
+    for page in ("aujourdhui", "dossiers", "fiches", "bilan"):
+        desk.window.show_page(page)
+        assert desk.window.windowTitle() == "ISCG Desktop"
+
+
+@pytest.mark.parametrize("way", ["lock", "close"])
+def test_words_the_disk_refused_are_not_left_in_silence(
+    opened: tuple[Desk, Session], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    desk, _ = opened
+    desk.entretien.start()
+    desk.window.show_page("entretien")
+    qtbot.waitUntil(lambda: desk.entretien.form is not None)
+    form = desk.entretien.form
+    assert form is not None
+    form.textes.fields["notes_de_travail"].widget.set_value("mots à garder")
+    form.edited.emit()
+
+    def refuse(*_args: object, **_kwargs: object) -> None:
+        raise UserError("disque_plein")
+
+    monkeypatch.setattr(desk.services.brouillons, "keep", refuse)
+    locked: list[bool] = []
+    desk.lock_requested.connect(lambda: locked.append(True))
+    if way == "lock":
+        desk.window.lock_requested.emit()
+    else:
+        assert not desk.window.close()
+    assert locked == []
+    assert desk.window.isVisible()
+    assert form.textes.fields["notes_de_travail"].widget.value() == "mots à garder"
+
+
+def test_told_once_she_may_leave_all_the_same(
+    opened: tuple[Desk, Session], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, _ = opened
+    monkeypatch.setattr(desk.fiche, "keep_now", lambda: False)
+    assert not desk.may_leave()
+    assert desk.may_leave()
+
+
+def test_a_search_half_typed_asks_nothing_of_a_closed_coffre(qtbot: QtBot, tmp_path: Path) -> None:
+    services, _ = open_services(tmp_path)
+    tasks = TaskRunner()
+    desk = Desk(services, tasks)
+    desk.show()
+    desk.today.search_requested.emit("péron")
+    desk.close()
+    qtbot.wait(200)  # longer than the pause of the search field; an exception would fail the test
+    tasks.close()
