@@ -182,13 +182,9 @@ class FicheContent(Cleaned):
             raise BugError("a fiche holds items that are not ticked for its recipient")
         return to_canonical(self)
 
-    def to_draft_json(self) -> str:
-        """Canonical text of a draft, with what is not ticked (yet); for the coffre only."""
-        return to_canonical(self)
-
     @classmethod
     def from_json(cls, text: str) -> FicheContent:
-        """The content of ``to_json`` or ``to_draft_json``.
+        """The content that ``to_json`` wrote.
 
         Raises:
             UserError: ``fiche_gabarit_inconnu``, written by a newer program.

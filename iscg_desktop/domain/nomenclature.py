@@ -82,10 +82,6 @@ class Nomenclature:
             raise KeyError(f"{self.code}: {code} has no famille")
         return famille
 
-    def actives(self) -> tuple[Valeur, ...]:
-        """Values still offered, in order."""
-        return tuple(valeur for valeur in self.valeurs if valeur.active)
-
 
 class Nomenclatures:
     """All the lists, by code."""

@@ -226,16 +226,6 @@ class CoffreService:
             tx.journal.append("modification", "phrase_de_passe", None, self._session.clock.now())
             tx.commit()
 
-    def setting(self, key: str) -> object:
-        """A setting of the window, None if never set."""
-        return self._session.read.settings.get(f"fenetre.{key}")
-
-    def keep_setting(self, key: str, value: object) -> None:
-        """Keep a setting of the window; it must hold no name."""
-        with self._session.transaction() as tx:
-            tx.settings.put(f"fenetre.{key}", value)
-            tx.commit()
-
     def lock(self) -> None:
         """Close the coffre."""
         self._session.vault.close()

@@ -65,9 +65,7 @@ class Orientations:
             is not None
         )
 
-    def add_suite(
-        self, orientation_id: int, suite: str, day: date, trimestre: str, *, motif: str = ""
-    ) -> int:
+    def add_suite(self, orientation_id: int, suite: str, day: date, trimestre: str) -> int:
         """Add what became of an orientation; notes the first accompagnement engagé of its accueil."""
         row = self._sql.execute(
             "SELECT dossier_id, personne_id FROM orientations WHERE id = ?", (orientation_id,)
@@ -85,7 +83,6 @@ class Orientations:
                 "orientation_id": orientation_id,
                 "date": day.isoformat(),
                 "suite": suite,
-                "motif": motif.strip(),
                 "premier_engagement": int(suite == ENGAGEMENT and counts and already is None),
                 "trimestre_bilan": trimestre,
             },

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from iscg_desktop.domain.canonical import to_canonical
 from iscg_desktop.domain.dates import Naissance
 from iscg_desktop.domain.fiche_liaison import (
     CHAMPS_DES_ITEMS,
@@ -107,13 +108,13 @@ def test_a_content_with_unticked_items_has_no_canonical_text() -> None:
     assert not full.filtree
     with pytest.raises(BugError):
         full.to_json()
-    assert FicheContent.from_json(full.to_draft_json()) == full
+    assert FicheContent.from_json(to_canonical(full)) == full
 
 
 @given(fiche_contents())
 @settings(max_examples=50, deadline=None)
 def test_the_canonical_text_loses_nothing(content: FicheContent) -> None:
-    assert FicheContent.from_json(content.to_draft_json()) == content
+    assert FicheContent.from_json(to_canonical(content)) == content
     sent = content.for_recipient(content.items)
     text = sent.to_json()
     assert FicheContent.from_json(text) == sent
@@ -131,20 +132,20 @@ def test_two_spellings_of_an_accent_give_the_same_text() -> None:
 
 
 def test_a_newer_template_is_refused_with_a_sentence() -> None:
-    text = MINIMALE.to_draft_json().replace(f'"gabarit":{GABARIT}', f'"gabarit":{GABARIT + 1},"nouveau":""')
+    text = to_canonical(MINIMALE).replace(f'"gabarit":{GABARIT}', f'"gabarit":{GABARIT + 1},"nouveau":""')
     with pytest.raises(UserError, match="fiche_gabarit_inconnu"):
         FicheContent.from_json(text)
 
 
 def test_a_text_that_speaks_of_the_template_is_not_taken_for_one() -> None:
     content = replace(MINIMALE, recit='{"gabarit":99,}')
-    assert FicheContent.from_json(content.to_draft_json()) == content
+    assert FicheContent.from_json(to_canonical(content)) == content
 
 
 @given(st.data())
 @settings(max_examples=60, deadline=None)
 def test_a_damaged_text_is_refused_without_quoting_it(data: st.DataObject) -> None:
-    text = MINIMALE.to_draft_json()
+    text = to_canonical(MINIMALE)
     at = data.draw(st.integers(0, len(text) - 1))
     damaged = text[:at] + data.draw(st.sampled_from(["", '"', "{", "0", "x"])) + text[at + 1 :]
     try:

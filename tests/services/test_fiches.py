@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from iscg_desktop.domain.canonical import to_canonical
 from iscg_desktop.domain.dates import Naissance
 from iscg_desktop.domain.entretien import PersonneDraft
 from iscg_desktop.domain.fiche_liaison import FicheContent, Item
@@ -257,7 +258,7 @@ def test_nothing_of_the_victim_comes_by_itself_to_the_fiche_of_the_other_side(
     assert content.autres_parties == ()
     assert services.fiches.proches(orientation_id) == Proches()
     for secret in ("Anaïs", "Péron", "impasse du Four", "06 00 00 00 02", "Léo"):
-        assert secret not in content.to_draft_json()
+        assert secret not in to_canonical(content)
 
 
 def test_a_correction_may_tick_what_was_not_transmitted(coffre: tuple[Services, Session]) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 if "--screen" not in sys.argv:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
@@ -299,7 +300,7 @@ def bilan_page() -> ScrollPage:
             ("Santé, conduites", 4, 0.04, "", ""),
         ]
     )
-    table.sort_by(1, descending=True)
+    table.view.sortByColumn(1, Qt.SortOrder.DescendingOrder)
     table.select(table.records()[1])
     card.add(table)
     page.add(card)

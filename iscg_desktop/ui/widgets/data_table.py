@@ -85,11 +85,6 @@ class DataTable(QWidget):
         if row >= 0:
             self.view.selectRow(row)
 
-    def sort_by(self, column: int, *, descending: bool = False) -> None:
-        """Sort by a column, as a click on its heading does."""
-        order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
-        self.view.sortByColumn(column, order)
-
     def sizeHint(self) -> QSize:
         if self._empty is not None and not self.table.rowCount():
             return self._empty.sizeHint()

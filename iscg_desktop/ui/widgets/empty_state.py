@@ -26,26 +26,20 @@ class EmptyState(QWidget):
         self, icon: str, sentence: str, *, detail: str = "", action: str = "", parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._sentence, self._detail = Heading(sentence), Quiet(detail)
+        heading, quiet = Heading(sentence), Quiet(detail)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 20, 16, 20)
         column.setSpacing(6)
         column.addStretch()
         column.addWidget(IconLabel(icon, "edge", 36), alignment=Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(4)
-        for words in (self._sentence, self._detail):
+        for words in (heading, quiet):
             words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             column.addWidget(words)
-        self._detail.setVisible(bool(detail))  # not before it has a parent: it would be a window of its own
+        quiet.setVisible(bool(detail))  # not before it has a parent: it would be a window of its own
         if action:
             button = Button(action)
             button.clicked.connect(self.action_triggered)
             column.addSpacing(8)
             column.addWidget(button, alignment=Qt.AlignmentFlag.AlignHCenter)
         column.addStretch()
-
-    def set_text(self, sentence: str, detail: str = "") -> None:
-        """Say something else, such as why a search found nothing."""
-        self._sentence.setText(sentence)
-        self._detail.setText(detail)
-        self._detail.setVisible(bool(detail))

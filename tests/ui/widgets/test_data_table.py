@@ -75,7 +75,7 @@ def test_a_heading_sorts_then_sorts_back_then_no_more(table, qtbot):
 
 
 def test_the_sort_and_the_selection_outlive_new_records(table, qtbot):
-    table.sort_by(1, descending=True)
+    table.view.sortByColumn(1, Qt.SortOrder.DescendingOrder)
     table.select(LIGNES[2])
     table.set_records((*LIGNES, Ligne("Santé", 30)))
     assert [ligne.nombre for ligne in table.records()] == [46, 30, 14, 12]

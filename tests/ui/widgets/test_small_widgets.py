@@ -110,10 +110,8 @@ def test_an_empty_state_leads_on(shown, qtbot):
     shown(empty)
     with qtbot.waitSignal(empty.action_triggered):
         qtbot.mouseClick(empty.findChild(QPushButton), Qt.MouseButton.LeftButton)
-    empty.set_text("Rien ne correspond", "")
-    assert [label.text() for label in empty.findChildren(QLabel) if label.isVisible()] == [
-        "Rien ne correspond"
-    ]
+    words = {label.text() for label in empty.findChildren(QLabel) if label.isVisible()}
+    assert words >= {"Aucun contact", "Notez un appel."}
 
 
 @pytest.mark.parametrize("kind", ["primary", "secondary", "quiet", "danger"])
