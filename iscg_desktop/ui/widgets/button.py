@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyleOptionButton, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy, QStyleOptionButton, QWidget
 
 from iscg_desktop.ui import icons, mnemonics
 from iscg_desktop.ui.mnemonics import without_mnemonic
@@ -16,8 +16,21 @@ Kind = Literal["primary", "secondary", "quiet", "danger"]
 _ICON_ROLES = {"primary": "accent_ink", "secondary": "ink", "quiet": "accent", "danger": "alert"}
 
 
+def pressed_by_enter(button: QAbstractButton, event: QKeyEvent) -> bool:
+    """Let Enter press a button that has the focus, as Space does; True when the key was Enter.
+
+    Qt leaves Enter to the dialog, and a form around the button may take it for « done » even on « Annuler ».
+    """
+    plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    if not plain or event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        return False
+    if not event.isAutoRepeat():  # an Enter held since the field before is no answer
+        button.click()
+    return True
+
+
 class _Mnemonic(QPushButton):
-    """A push button that underlines its mnemonic only while Alt is held."""
+    """A push button that answers Enter as well as Space, and underlines its mnemonic only while Alt is held."""
 
     has_mnemonic = True
 
@@ -26,6 +39,10 @@ class _Mnemonic(QPushButton):
         if not mnemonics.shown():
             # « && » is what the style draws as one « & ».
             option.text = without_mnemonic(option.text).replace("&", "&&")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not pressed_by_enter(self, event):
+            super().keyPressEvent(event)
 
 
 class Button(_Mnemonic):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QEnterEvent, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QEnterEvent, QFont, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from iscg_desktop.ui import icons
 from iscg_desktop.ui.style_sheet import CHIP
 from iscg_desktop.ui.theme import color, soft_color
 from iscg_desktop.ui.tokens import RADIUS
+from iscg_desktop.ui.widgets.button import pressed_by_enter
 
 _ICON, _LEFT, _GAP, _HEIGHT = 20, 12, 12, 38
 
@@ -76,6 +77,10 @@ class NavButton(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(_LEFT * 2 + self._icon_side - 8, self.fontMetrics().height() + 8)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not pressed_by_enter(self, event):
+            super().keyPressEvent(event)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QToolButton
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from iscg_desktop.ui.widgets.button import Button, LinkButton
 from iscg_desktop.ui.widgets.card import Card
@@ -14,6 +16,7 @@ from iscg_desktop.ui.widgets.empty_state import EmptyState
 from iscg_desktop.ui.widgets.inline_message import InlineMessage
 from iscg_desktop.ui.widgets.labels import Figure, Heading, Quiet, Text, Title
 from iscg_desktop.ui.widgets.line import Line
+from iscg_desktop.ui.widgets.nav_button import NavButton
 from iscg_desktop.ui.widgets.search_field import SearchField
 from iscg_desktop.ui.widgets.text_area import TextArea
 
@@ -125,6 +128,32 @@ def test_buttons_are_high_enough_and_answer_their_key(shown, qtbot, kind):
     with qtbot.waitSignal(button.clicked):
         qtbot.keyClick(other, Qt.Key.Key_I, Qt.KeyboardModifier.AltModifier)
     assert button.toolTip() == "Ctrl+P"
+
+
+class _TakesEnter(QWidget):
+    """A form that takes Enter for « done »."""
+
+    done = 0
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.done += event.key() == Qt.Key.Key_Return
+
+
+@pytest.mark.parametrize("make", [Button, LinkButton, lambda text: NavButton(text, "sun")])
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_enter_on_a_button_presses_it_and_nothing_around_it(shown, make, key):
+    form = _TakesEnter()
+    button = make("Annuler")
+    QVBoxLayout(form).addWidget(button)
+    shown(form)
+    pressed = []
+    button.clicked.connect(lambda: pressed.append(True))
+    button.setFocus()
+    keypad = Qt.KeyboardModifier.KeypadModifier
+    QTest.keyClick(button, key, keypad if key == Qt.Key.Key_Enter else Qt.KeyboardModifier.NoModifier)
+    held = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, "", True)
+    QApplication.sendEvent(button, held)
+    assert (pressed, form.done) == ([True], 0)
 
 
 def test_focus_and_pointer_do_not_move_a_button(shown, qtbot):
