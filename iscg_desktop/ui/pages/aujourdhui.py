@@ -279,7 +279,7 @@ class _Bienvenue(ListCard):
 
     def _show(self) -> None:
         done = Chip("good", self.tr("fait")) if self._placed else None
-        self.show_rows([
+        rows = [
             ("permanence", Line(
                 self.tr("Dites où vous êtes aujourd’hui"),
                 self.tr("La permanence du jour remplit d’avance vos entretiens."),
@@ -300,7 +300,8 @@ class _Bienvenue(ListCard):
                 self.tr("Aucun nom n’en sort : il est protégé avant d’être remis."),
                 icon="chart-column",
             )),
-        ])  # fmt: skip
+        ]  # fmt: skip
+        self.show_rows(rows, len(rows))
 
 
 def permanence_words(nom: str) -> str:

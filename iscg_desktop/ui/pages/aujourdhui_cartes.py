@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 
 from PySide6.QtCore import QCoreApplication, Signal, Slot
@@ -31,6 +32,8 @@ translate = QCoreApplication.translate
 SHOWN = 6
 """Lines of a card before it must be asked for the rest."""
 
+_MORE = 30  # lines added at each asking
+
 _RING = 8  # pixels between the words of a line and the ring of its focus
 _LATE = 14  # days: a fiche without retour becomes a warning
 _URGENCES = {"immediate": "alert", "sous_48h": "warn", "differee": "accent"}
@@ -57,30 +60,48 @@ class ListCard(Card):
         self._rows.setSpacing(0)
         self._more = LinkButton()
         self._more.clicked.connect(self._on_more_clicked)
-        self._whole = False
+        self._waiting: Iterator[tuple[object, QWidget]] = iter(())
+        self._count = self._wanted = 0
         self._align()
         self.add(self._empty)
         self.add(self._rows)
         self.add(self._more)
 
-    def show_rows(self, rows: Sequence[tuple[object, QWidget]]) -> None:
-        """Show these lines in place of the others; a line with a key other than None can be activated."""
+    def show_rows(self, rows: Iterable[tuple[object, QWidget]], count: int) -> None:
+        """Show these lines in place of the others; a line with a key other than None can be activated.
+
+        Args:
+            rows: Taken one by one as they come into sight: hundreds may wait.
+            count: How many there are.
+        """
         while (item := self._rows.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
         self._keys = {}
-        for key, widget in rows:
+        self._waiting, self._count = iter(rows), count
+        self._take(max(SHOWN, self._wanted))
+        self._empty.setVisible(not count and bool(self._empty.text()))
+
+    def _take(self, number: int) -> None:
+        for key, widget in itertools.islice(self._waiting, number):
             for line in (widget, *widget.findChildren(Line)):
                 if isinstance(line, Line):
                     _set_margins(line, _RING, 4, _RING, 4)
             self._rows.addWidget(widget)
+            widget.setVisible(True)
             self._keys[widget] = key
             if isinstance(widget, Line) and key is not None:
                 widget.activated.connect(self._on_line_activated)
-        self._empty.setVisible(not rows and bool(self._empty.text()))
-        self._fold()
+        hidden = self._count - len(self._keys)
+        self._more.setVisible(hidden > 0)
+        more = (
+            self.tr("Montrer tout ({n} de plus)")
+            if hidden <= _MORE
+            else self.tr("Montrer la suite ({n} de plus)")
+        )
+        self._more.setText(more.format(n=hidden))
 
     def _align(self) -> None:
         """Words begin at the margin of the card; the ring around a line stands out of it."""
@@ -88,17 +109,10 @@ class ListCard(Card):
         _set_margins(self._head, _RING, 0, _RING, 0)
         self._empty.setContentsMargins(_RING, 0, _RING, 0)
 
-    def _fold(self) -> None:
-        hidden = len(self._keys) - SHOWN
-        for place, widget in enumerate(self._keys):
-            widget.setVisible(self._whole or place < SHOWN)
-        self._more.setVisible(hidden > 0 and not self._whole)
-        self._more.setText(self.tr("Montrer tout ({n} de plus)").format(n=hidden))
-
     @Slot()
     def _on_more_clicked(self) -> None:
-        self._whole = True
-        self._fold()
+        self._wanted = len(self._keys) + _MORE  # as many at the next reading
+        self._take(_MORE)
 
     @Slot()
     def _on_line_activated(self) -> None:
@@ -126,7 +140,7 @@ class BrouillonsCard(ListCard):
             rows.append(
                 (draft.cle, Line(words, self._kept(draft.modifie_le, today), chip=chip, clickable=True))
             )
-        self.show_rows(rows)
+        self.show_rows(rows, len(rows))
         self.setVisible(bool(rows))
 
     def _kept(self, moment: datetime, today: date) -> str:
@@ -164,7 +178,7 @@ class SaisinesCard(ListCard):
             if saisine.etat != "a_traiter":
                 details.append(listes.libelle("etat_saisine", saisine.etat).lower())
             rows.append((saisine.id, self._line(text, details, saisine.urgence, listes)))
-        self.show_rows(rows)
+        self.show_rows(rows, len(rows))
 
     def _line(self, text: str, details: list[str], urgence: str, listes: ListesService) -> Line:
         role = _URGENCES.get(urgence, "quiet")
@@ -197,7 +211,7 @@ class RendezVousCard(ListCard):
             text = f"{format_heure(one.heure)}   {words or self.tr('rendez-vous')}"
             chip = Chip("accent", one.dossier) if one.dossier else None
             rows.append((one.dossier_id, Line(text, chip=chip, clickable=one.dossier_id is not None)))
-        self.show_rows(rows)
+        self.show_rows(rows, len(rows))
 
 
 class RelancesCard(ListCard):
@@ -233,7 +247,7 @@ class RelancesCard(ListCard):
                 line.setProperty("dossier", one.dossier_id)
                 line.activated.connect(self._on_dossier_activated)
             rows.append((None, self._with_button(line, one)))
-        self.show_rows(rows)
+        self.show_rows(rows, len(rows))
 
     def _with_button(self, line: Line, relance: Relance) -> QWidget:
         button = Button(self.tr("Fait"), kind="quiet", icon="check")
@@ -268,17 +282,17 @@ class FichesCard(ListCard):
             icon="send",
         )
 
-    def show_fiches(self, fiches: Iterable[FicheEtablie], today: date) -> None:
+    def show_fiches(self, fiches: Sequence[FicheEtablie], today: date) -> None:
         """Show the fiches with the days since they were issued."""
-        rows: list[tuple[object, QWidget]] = []
-        for fiche in fiches:
-            days = (today - fiche.etablie_le).days
-            chip = Chip("warn" if days > _LATE else "accent", self.tr("{n} jours").format(n=days))
-            step = self.tr("{etape} le {jour}")
-            sub = step.format(etape=etape(fiche.etape), jour=format_jour(fiche.etape_le))
-            text = " · ".join(filter(None, (fiche.numero, fiche.partenaire)))
-            rows.append((fiche.id, Line(text, sub, chip=chip, clickable=True)))
-        self.show_rows(rows)
+        self.show_rows(((fiche.id, self._line(fiche, today)) for fiche in fiches), len(fiches))
+
+    def _line(self, fiche: FicheEtablie, today: date) -> Line:
+        days = (today - fiche.etablie_le).days
+        chip = Chip("warn" if days > _LATE else "accent", self.tr("{n} jours").format(n=days))
+        step = self.tr("{etape} le {jour}")
+        sub = step.format(etape=etape(fiche.etape), jour=format_jour(fiche.etape_le))
+        text = " · ".join(filter(None, (fiche.numero, fiche.partenaire)))
+        return Line(text, sub, chip=chip, clickable=True)
 
 
 class CoffreCard(ListCard):
@@ -303,7 +317,7 @@ class CoffreCard(ListCard):
         if "horloge_reculee" in notices:
             late = Chip("warn", self.tr("en retard sur le coffre"))
             rows.insert(0, Line(self.tr("Heure de l’ordinateur"), chip=late))
-        self.show_rows([(None, row) for row in rows])
+        self.show_rows([(None, row) for row in rows], len(rows))
 
     def _keys_chip(self, notices: tuple[Notice, ...]) -> Chip:
         if "entete_ancienne" in notices:
