@@ -66,12 +66,19 @@ class Fiches:
                 "personne_id": personne_id,
                 "partenaire_id": partenaire_id,
                 "etablie_le": etablie_le.isoformat(),
+                "jeton": jeton,
+                "trimestre_bilan": trimestre,
+            },
+        )
+        insert(
+            self._sql,
+            "fiche_documents",
+            {
+                "fiche_id": fiche_id,
                 "gabarit": str(gabarit),
                 "valeurs": valeurs,
                 "pdf": pdf,
                 "sha256": hashlib.sha256(pdf).digest(),
-                "jeton": jeton,
-                "trimestre_bilan": trimestre,
             },
         )
         self.follow(fiche_id, "a_imprimer", etablie_le, trimestre)
@@ -99,14 +106,18 @@ class Fiches:
         Raises:
             BugError: They no longer match the digest kept at issue.
         """
-        row = self._sql.execute("SELECT pdf, sha256 FROM fiches WHERE id = ?", (fiche_id,)).one()
+        row = self._sql.execute(
+            "SELECT pdf, sha256 FROM fiche_documents WHERE fiche_id = ?", (fiche_id,)
+        ).one()
         if hashlib.sha256(row["pdf"]).digest() != row["sha256"]:
             raise BugError("the bytes of a fiche do not match their digest")
         return bytes(row["pdf"])
 
     def valeurs(self, fiche_id: int) -> str:
         """Canonical JSON of what was issued."""
-        return str(self._sql.execute("SELECT valeurs FROM fiches WHERE id = ?", (fiche_id,)).scalar())
+        return str(
+            self._sql.execute("SELECT valeurs FROM fiche_documents WHERE fiche_id = ?", (fiche_id,)).scalar()
+        )
 
     def get(self, fiche_id: int) -> FicheEtablie:
         """One fiche."""

@@ -98,19 +98,21 @@ def test_issued_it_never_changes(coffre: tuple[Services, Session]) -> None:
     services, session = coffre
     orientation_id, content = _prepared(services)
     issued = services.fiches.issue(orientation_id, content)
-    row = session.vault.execute("SELECT pdf, sha256, length(jeton) AS n, valeurs FROM fiches").one()
+    row = session.vault.execute(
+        "SELECT pdf, sha256, length(jeton) AS n, valeurs FROM fiches JOIN fiche_documents ON fiche_id = id"
+    ).one()
     assert hashlib.sha256(row["pdf"]).digest() == row["sha256"]
     assert row["n"] == 8
     assert FicheContent.from_json(row["valeurs"]) == services.fiches.content(issued.fiche_id)
-    for column in (
-        "pdf = x'00'",
-        "valeurs = '{}'",
-        "numero = 'X'",
-        "sha256 = zeroblob(32)",
-        "jeton = zeroblob(8)",
+    for change in (
+        "fiche_documents SET pdf = x'00'",
+        "fiche_documents SET valeurs = '{}'",
+        "fiche_documents SET sha256 = zeroblob(32)",
+        "fiches SET numero = 'X'",
+        "fiches SET jeton = zeroblob(8)",
     ):
         with pytest.raises(ConstraintError):
-            session.vault.execute(f"UPDATE fiches SET {column}")
+            session.vault.execute(f"UPDATE {change}")
     assert services.fiches.pdf(issued.fiche_id) == row["pdf"]
 
 

@@ -446,10 +446,6 @@ CREATE TABLE fiches (  -- unalterable: a correction is a new version that names 
     personne_id INTEGER NOT NULL REFERENCES personnes (id),
     partenaire_id INTEGER REFERENCES partenaires (id),
     etablie_le TEXT NOT NULL CHECK (etablie_le IS date(etablie_le)),
-    gabarit TEXT NOT NULL,  -- version of the template
-    valeurs TEXT NOT NULL CHECK (json_valid(valeurs)),
-    pdf BLOB NOT NULL,
-    sha256 BLOB NOT NULL CHECK (length(sha256) = 32),
     jeton BLOB NOT NULL CHECK (length(jeton) = 8),
     trimestre_bilan TEXT NOT NULL CHECK (trimestre_bilan GLOB '[0-9][0-9][0-9][0-9]-T[1-4]')
 ) STRICT;
@@ -460,8 +456,20 @@ CREATE INDEX fiches_partenaire ON fiches (partenaire_id);
 CREATE INDEX fiches_trimestre ON fiches (trimestre_bilan);
 
 CREATE TRIGGER fiches_inalterables BEFORE UPDATE OF
-    numero, version, remplace_id, dossier_id, personne_id, etablie_le, gabarit, valeurs, pdf, sha256, jeton, trimestre_bilan
+    numero, version, remplace_id, dossier_id, personne_id, etablie_le, jeton, trimestre_bilan
 ON fiches BEGIN
+    SELECT raise(ABORT, 'une fiche établie ne change pas');
+END;
+
+CREATE TABLE fiche_documents (  -- what was issued, apart from the fiches so that their lists stay light
+    fiche_id INTEGER PRIMARY KEY REFERENCES fiches (id) ON DELETE CASCADE,
+    gabarit TEXT NOT NULL,  -- version of the template
+    valeurs TEXT NOT NULL CHECK (json_valid(valeurs)),
+    pdf BLOB NOT NULL,
+    sha256 BLOB NOT NULL CHECK (length(sha256) = 32)
+) STRICT;
+
+CREATE TRIGGER fiche_documents_inalterables BEFORE UPDATE ON fiche_documents BEGIN
     SELECT raise(ABORT, 'une fiche établie ne change pas');
 END;
 
