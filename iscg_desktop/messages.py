@@ -11,6 +11,8 @@ SENTENCES: dict[str, str] = {
     "saisie_invalide": "À corriger dans la page : {nombre}.",
     "erreur_interne": "Quelque chose n’a pas fonctionné dans le programme. Ce que vous avez saisi est gardé"
     " en brouillon. Si cela se répète, signalez-le.",
+    "erreur_interne_porte": "Quelque chose n’a pas fonctionné dans le programme. Recommencez. Si cela se répète,"
+    " signalez-le.",
     # ui kit: dates, hours, durations and births as they are typed
     "date_illisible": "Cette date ne se lit pas. Écrivez par exemple 12/3, 12 mars 2026, lundi ou hier.",
     "date_impossible": "Le {jour}/{mois}/{annee} n’existe pas dans le calendrier. Vérifiez le jour et le mois.",

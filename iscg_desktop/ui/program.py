@@ -18,6 +18,7 @@ from iscg_desktop.services.session import Session
 from iscg_desktop.ui.application import NAME, make_application
 from iscg_desktop.ui.desk import Desk
 from iscg_desktop.ui.locking import IdleWatcher
+from iscg_desktop.ui.messages import show_error
 from iscg_desktop.ui.pages.assistant import AssistantPage
 from iscg_desktop.ui.pages.demonstration import DemoPage
 from iscg_desktop.ui.pages.deverrouillage import DeverrouillagePage
@@ -87,7 +88,12 @@ class Program(QObject):
 
     @Slot(object)
     def _on_unlocked(self, session: Session) -> None:
-        self.desk = Desk(Services(session), self._tasks)
+        self._folder = CoffreService(session).folder  # wherever it was created: a lock comes back to it
+        try:
+            self.desk = Desk(Services(session), self._tasks)
+        except BaseException:
+            CoffreService(session).lock()  # else the next attempt would find it open elsewhere
+            raise
         self.desk.lock_requested.connect(self.lock)
         if self._gate is not None:
             self.desk.window.restoreGeometry(self._gate.saveGeometry())
@@ -113,14 +119,18 @@ class Program(QObject):
     def _on_demo_requested(self) -> None:
         """Make the coffre of fictitious dossiers beside the real one, and open it."""
         page = DemoPage(paths.default_coffre().parent / "demonstration", self._tasks)
-        page.made.connect(self._on_demo_made)
+        page.made.connect(self._on_unlocked)
         page.cancelled.connect(self.show_gate)
         self._show_in_gate(page)
 
-    @Slot(object)
-    def _on_demo_made(self, session: Session) -> None:
-        self._folder = CoffreService(session).folder
-        self._on_unlocked(session)
+    def say_failure(self) -> None:
+        """Say calmly that the program failed; at the gate too, where silence would look like a wrong passphrase."""
+        if self.desk is not None:
+            self.desk.window.say(sentence(UserError("erreur_interne")), "alert")
+        elif self._gate is not None:
+            page = self._gate.centralWidget()
+            assert isinstance(page, DeverrouillagePage | AssistantPage | DemoPage)
+            show_error(page.message, UserError("erreur_interne_porte"))
 
     @Slot()
     def _on_about_to_quit(self) -> None:
@@ -150,5 +160,4 @@ class _Failures(QObject):
 
     @Slot()
     def _on_failed(self) -> None:
-        if self._program.desk is not None:
-            self._program.desk.window.say(sentence(UserError("erreur_interne")), "alert")
+        self._program.say_failure()

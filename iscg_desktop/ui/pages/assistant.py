@@ -45,6 +45,9 @@ class AssistantPage(QWidget):
         kdf: Cost of the passphrase; by default the one this machine affords.
         clock: Dates the recovery sheet and opens the coffre.
 
+    Attributes:
+        message: Says what belongs to no field.
+
     Signals:
         created: The open ``Session`` of the new coffre.
         cancelled: She gave up.
@@ -74,7 +77,7 @@ class AssistantPage(QWidget):
         self.unites = UnitesForm(coffre.liste("force"), coffre.liste("type_unite"))
         self.place, self.phrase, self.sheet = PlaceStep(folder), PassphraseForm(tasks), SheetStep()
         self._step = VOUS
-        self._message, self._busy = InlineMessage("alert"), BusyLine()
+        self.message, self._busy = InlineMessage("alert"), BusyLine()
         self._header = PageHeader("")
         self._list = StepList([title for title, _ in self._titles()])
         self._holders = [_in_card(self.identity), self.unites, self.place]
@@ -129,7 +132,7 @@ class AssistantPage(QWidget):
         content = ScrollPage(self._header, max_width=860)
         for holder in self._holders:
             content.add(holder)
-        content.add(self._message)
+        content.add(self.message)
         content.body.addStretch()
         footer = QWidget()
         row = QHBoxLayout(footer)
@@ -160,7 +163,7 @@ class AssistantPage(QWidget):
 
     def _go(self, step: int) -> None:
         self._step = step
-        self._message.clear()
+        self.message.clear()
         for place, holder in enumerate(self._holders):
             holder.setVisible(place == step)
         title, words = self._titles()[step]
@@ -216,7 +219,7 @@ class AssistantPage(QWidget):
     def _on_next_clicked(self) -> None:
         if self._task is not None:
             return
-        self._message.clear()
+        self.message.clear()
         (self._leave_vous, self._leave_unites, self._leave_place, self._leave_phrase, self._leave_fiche)[
             self._step
         ]()
@@ -290,7 +293,7 @@ class AssistantPage(QWidget):
         try:
             session = coffre.open_session(self.place.folder, key, clock=self._clock)  # type: ignore[arg-type]
         except UserError as error:
-            show_error(self._message, error)
+            show_error(self.message, error)
             return
         self._forget()
         self.created.emit(session)
@@ -307,7 +310,7 @@ class AssistantPage(QWidget):
             self._go(PLACE)
             self.place.refuse(sentence(error))
         else:
-            show_error(self._message, error)
+            show_error(self.message, error)
             self._focus()
 
     @Slot()

@@ -48,6 +48,9 @@ class DeverrouillagePage(CentredPage):
         tasks: Where the slow derivation of the key runs.
         kdf: Cost of a new passphrase; by default the one this machine affords.
 
+    Attributes:
+        message: Says what belongs to no field.
+
     Signals:
         unlocked: The open ``Session``.
         creation_requested: She wants a coffre of her own.
@@ -72,7 +75,7 @@ class DeverrouillagePage(CentredPage):
         self._folder, self._tasks, self._kdf = folder, tasks, kdf
         self._task: Task | None = None
         self._key: Any = None  # from the recovery sheet, until the new passphrase is set
-        self._message = InlineMessage("alert", dismissible=False)
+        self.message = InlineMessage("alert", dismissible=False)
         self._busy = BusyLine(with_words=False)
         self._welcome, self._phrase, self._sheet = WelcomePanel(), PhrasePanel(), SheetPanel()
         self._renewal = RenewalPanel(tasks)
@@ -107,7 +110,7 @@ class DeverrouillagePage(CentredPage):
         """
         found = next((each for each in (folder, folder / "coffre") if coffre.exists(each)), None)
         if found is None:
-            show_error(self._message, UserError("pas_un_coffre"))
+            show_error(self.message, UserError("pas_un_coffre"))
             return
         self._folder = found
         self._start()
@@ -134,7 +137,7 @@ class DeverrouillagePage(CentredPage):
         card.setContentsMargins(8, 6, 8, 4)
         for panel in self._panels:
             card.add(panel)
-        card.add(self._message)
+        card.add(self.message)
         card.add(self._busy)
         self._place.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         row = QHBoxLayout(self._others)
@@ -164,7 +167,7 @@ class DeverrouillagePage(CentredPage):
     @Slot()
     def _start(self) -> None:
         self.wipe()
-        self._message.clear()
+        self.message.clear()
         there = coffre.exists(self._folder)
         if self._folder == paths.default_coffre():
             self._place.setText("")
@@ -172,7 +175,7 @@ class DeverrouillagePage(CentredPage):
             self._place.setText(self.tr("Coffre : {dossier}").format(dossier=short(self._folder)))
         self._show_panel(self._phrase if there else self._welcome)
         if there and coffre.open_elsewhere(self._folder):
-            show_error(self._message, UserError("coffre_deja_ouvert"))
+            show_error(self.message, UserError("coffre_deja_ouvert"))
 
     def _show_panel(self, shown: Panel) -> None:
         for panel in self._panels:
@@ -189,7 +192,7 @@ class DeverrouillagePage(CentredPage):
         if task is None:
             self._busy.stop()
         else:
-            self._message.clear()
+            self.message.clear()
             self._busy.start(words)
         for panel in (self._phrase, self._renewal):
             panel.set_waiting(words)
@@ -206,7 +209,7 @@ class DeverrouillagePage(CentredPage):
         elif error.code in _CODE_ERRORS:
             self._sheet.refuse(error)
         else:
-            show_error(self._message, error)
+            show_error(self.message, error)
 
     def _open(self, key: Any) -> Session | None:
         try:
@@ -243,12 +246,12 @@ class DeverrouillagePage(CentredPage):
     @Slot()
     def _on_sheet_requested(self) -> None:
         self._phrase.wipe()
-        self._message.clear()
+        self.message.clear()
         self._show_panel(self._sheet)
 
     @Slot(str)
     def _on_code_submitted(self, typed: str) -> None:
-        self._message.clear()
+        self.message.clear()
         try:
             self._key = coffre.unlock_with_sheet(self._folder, typed)
         except UserError as error:

@@ -1,0 +1,69 @@
+"""The life of the window: from the gate to the desk and back, and what is said when something fails on the way."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from iscg_desktop.messages import SENTENCES
+from iscg_desktop.services.session import Session
+from iscg_desktop.storage.instance import is_open_elsewhere
+from iscg_desktop.ui import program as program_module
+from iscg_desktop.ui.pages.deverrouillage import DeverrouillagePage
+from iscg_desktop.ui.program import Program
+from tests.conftest import LogWatch
+from tests.vie import open_services
+
+
+@pytest.fixture
+def gate(qapp: QApplication, tmp_path: Path) -> Iterator[Program]:
+    """The program at its gate, where nothing lies yet."""
+    program = Program(qapp, tmp_path / "habituel" / "coffre")
+    program.show_gate()
+    yield program
+    program.lock()
+    assert program._gate is not None
+    program._gate.close()
+    program._on_about_to_quit()
+    qapp.aboutToQuit.disconnect(program._on_about_to_quit)
+    program.deleteLater()
+
+
+def _page(program: Program) -> DeverrouillagePage:
+    assert program._gate is not None
+    page = program._gate.centralWidget()
+    assert isinstance(page, DeverrouillagePage)
+    return page
+
+
+def _session(folder: Path) -> Session:
+    return open_services(folder)[1]
+
+
+def test_a_lock_comes_back_to_the_coffre_that_was_open(gate: Program, tmp_path: Path) -> None:
+    assert _page(gate).folder == tmp_path / "habituel" / "coffre"
+    _page(gate).unlocked.emit(_session(tmp_path))  # as the assistant does for a place of her choice
+    assert gate.desk is not None
+    gate.lock()
+    assert _page(gate).folder == tmp_path / "coffre"
+
+
+def test_a_desk_that_cannot_be_laid_is_said_at_the_gate_and_closes_the_coffre(
+    gate: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, log_watch: LogWatch
+) -> None:
+    log_watch.expect("uncaught", logging.CRITICAL)
+
+    def fails(*_: object) -> None:
+        raise RuntimeError("a fault of the program")
+
+    monkeypatch.setattr(program_module, "Desk", fails)
+    failures = program_module._Failures(gate)
+    with pytest.raises(RuntimeError) as raised:
+        gate._on_unlocked(_session(tmp_path))
+    failures.on_uncaught(raised.type, raised.value, raised.tb)
+    assert _page(gate).message.text == SENTENCES["erreur_interne_porte"]
+    assert not is_open_elsewhere(tmp_path / "coffre")
