@@ -33,7 +33,13 @@ class Relation:
 
 def at_most(code: str, petit: CellRef, grand: CellRef) -> Relation:
     """One cell never counts more than another, such as dossiers and accueils."""
-    return Relation(code, ((1, petit), (-1, grand)), Sens.AU_PLUS)
+    return sum_at_most(code, (petit,), (grand,))
+
+
+def sum_at_most(code: str, petits: Iterable[CellRef], grands: Iterable[CellRef]) -> Relation:
+    """Some cells together never count more than some others, such as minima sociaux and adults."""
+    termes = (*((1, cell) for cell in petits), *((-1, cell) for cell in grands))
+    return Relation(code, termes, Sens.AU_PLUS)
 
 
 def sum_equals(code: str, total: CellRef, parts: Iterable[CellRef]) -> Relation:

@@ -35,6 +35,25 @@ class Lieux:
     communes: tuple[tuple[str, str], ...] = ()
 
 
+Cellule = tuple[str, tuple[tuple[str, str], ...]]
+"""A cell across the tables: univers and key."""
+
+
+@dataclass(frozen=True, slots=True)
+class RelationDeclaree:
+    """Some cells together never count more than some others, as every reader knows or believes.
+
+    Attributes:
+        certaine: False when it has exceptions, such as a dossier whose saisine came the quarter before: readers
+            reckon with it all the same.
+    """
+
+    code: str
+    petit: tuple[Cellule, ...]
+    grand: tuple[Cellule, ...]
+    certaine: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Menu:
     """One version of the menu; its categories change only on 1 January."""
@@ -44,9 +63,12 @@ class Menu:
     _data: Mapping[str, Any]
 
     @property
-    def relations(self) -> tuple[tuple[str, str, str], ...]:
-        """Declared relations (code, smaller univers, larger univers): the total of one never exceeds the other's."""
-        return tuple((r["code"], r["petit"], r["grand"]) for r in self._data["relations"])
+    def relations(self) -> tuple[RelationDeclaree, ...]:
+        """What is known between cells besides the sums of the tables."""
+        return tuple(
+            RelationDeclaree(r["code"], _cellules(r["petit"]), _cellules(r["grand"]), r["certaine"])
+            for r in self._data["relations"]
+        )
 
     @property
     def indicateurs(self) -> tuple[Mapping[str, Any], ...]:
@@ -80,6 +102,10 @@ def menu(numero: int = 1) -> Menu:
     """A version of the menu."""
     data = json.loads((resources() / "bilan" / f"menu-{numero}.json").read_text(encoding="utf-8"))
     return Menu(data["menu"], data["seuil"], data)
+
+
+def _cellules(items: Iterable[Mapping[str, Any]]) -> tuple[Cellule, ...]:
+    return tuple((item["univers"], tuple(item["cle"].items())) for item in items)
 
 
 def _dimension(item: Mapping[str, Any], nomenclatures: Nomenclatures, lieux: Lieux) -> Dimension:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Literal
 
 from iscg_desktop.disclosure.protected import ProtectedBilan
 from iscg_desktop.disclosure.protection import protect
-from iscg_desktop.disclosure.relations import Relation, at_most
+from iscg_desktop.disclosure.relations import Relation, sum_at_most
 from iscg_desktop.disclosure.system import TableSystem
 from iscg_desktop.disclosure.tables import Category, CellRef, Count, CountedTable, Dimension
 from iscg_desktop.domain.bilan import Ligne, TableauCompte, count, enriched
@@ -23,7 +23,7 @@ from iscg_desktop.exports.bilan_file import BilanFile, Emetteur, Indicateur
 from iscg_desktop.exports.bilan_file import Periode as PeriodeImprimee
 from iscg_desktop.files import write_atomic
 from iscg_desktop.reference import nomenclatures as shipped_lists
-from iscg_desktop.reference.menu import Lieux, menu
+from iscg_desktop.reference.menu import Cellule, Lieux, menu
 from iscg_desktop.services.changes import Changes, changes
 from iscg_desktop.services.session import Session
 
@@ -258,13 +258,32 @@ class BilansService:
 def _system(comptes: Iterable[TableauCompte]) -> TableSystem:
     """The linked cells of the tables, with what the domain implies between them."""
     tables = [_table(compte) for compte in comptes]
-    univers = {table.univers for table in tables}
-    relations: list[Relation] = [
-        at_most(code, CellRef(petit), CellRef(grand))
-        for code, petit, grand in menu().relations
-        if {petit, grand} <= univers
-    ]
+    counts = {table.cell(cle): count for table in tables for cle, count in table.counts.items()}
+    relations: list[Relation] = []
+    for declared in menu().relations:
+        petit, grand = _cells(declared.petit), _cells(declared.grand)
+        known = counts.keys() >= {*petit, *grand}
+        if known and (declared.certaine or _is_borne_out(petit, grand, counts)):
+            relations.append(sum_at_most(declared.code, petit, grand))
     return TableSystem(tables, relations)
+
+
+def _cells(cellules: Iterable[Cellule]) -> tuple[CellRef, ...]:
+    return tuple(CellRef(univers, cle) for univers, cle in cellules)
+
+
+def _is_borne_out(
+    petit: Iterable[CellRef], grand: Iterable[CellRef], counts: Mapping[CellRef, Count]
+) -> bool:
+    """Whether a relation with exceptions holds this time, in units and in foyers.
+
+    Then a reader who believes it is right, and is to be resisted. Where it does not hold, she would be wrong. In
+    foyers too: else a large cell that has to be deniable down to zero would lie above one that has not.
+    """
+    small, large = [counts[cell] for cell in petit], [counts[cell] for cell in grand]
+    return sum(c.effectif for c in small) <= sum(c.effectif for c in large) and sum(
+        c.foyers for c in small
+    ) <= sum(c.foyers for c in large)
 
 
 def _table(compte: TableauCompte) -> CountedTable:

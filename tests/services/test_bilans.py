@@ -11,9 +11,15 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from iscg_desktop.disclosure.relations import Sens
+from iscg_desktop.disclosure.system import Row
+from iscg_desktop.disclosure.tables import CellRef
+from iscg_desktop.domain.dates import Naissance
 from iscg_desktop.domain.period import parse_period
 from iscg_desktop.errors import UserError
 from iscg_desktop.paths import resources
+from iscg_desktop.reference.menu import menu
+from iscg_desktop.services.bilans import PreparedBilan
 from iscg_desktop.services.services import Services
 from iscg_desktop.services.session import Session
 from iscg_desktop.storage.sql_errors import ConstraintError
@@ -42,6 +48,17 @@ def _record(services: Services, day: date = AUGUST, sexe: str = "femme") -> int:
 def _fill(services: Services, women: int, men: int) -> None:
     for rank in range(women + men):
         _record(services, sexe="femme" if rank < women else "homme")
+
+
+def _reckoned(prepared: PreparedBilan) -> set[str]:
+    """Codes of the relations of the menu that the protection takes into account."""
+    system, found = prepared.system, set()
+    for relation in menu().relations:
+        cells = [(1, cell) for cell in relation.petit] + [(-1, cell) for cell in relation.grand]
+        termes = tuple(sorted((system.position(CellRef(*cell)), sign) for sign, cell in cells))
+        if Row(termes, Sens.AU_PLUS, 0) in system.rows:
+            found.add(relation.code)
+    return found
 
 
 def _refusal(services: Services, code: str) -> str:
@@ -120,6 +137,40 @@ def test_the_json_is_valid_and_prints_no_small_figure(coffre: tuple[Services, Se
     text = json.dumps(data, ensure_ascii=False)
     assert "Péron" not in text
     assert "Anaïs" not in text
+
+
+def test_what_readers_believe_between_tables_gives_nothing_away(coffre: tuple[Services, Session]) -> None:
+    """Six dossiers of one kind: who knows that each had its saisine and its entretien must not count them."""
+    services, _ = coffre
+    _fill(services, 6, 0)
+    prepared = services.bilans.prepare(T3)
+    printed = services.bilans.protect(prepared).figures()
+    kinds = {
+        cell: value
+        for cell, value in printed.items()
+        if cell.univers == "dossiers" and cell != CellRef("dossiers")
+    }
+    ceilings = [printed[CellRef(univers)] for univers in ("dossiers", "accueils", "entretiens", "saisines")]
+    for ceiling in ceilings:
+        if ceiling is not None:
+            assert ceiling - sum(value or 0 for value in kinds.values()) >= 5
+    # The same for minors, who have no minima sociaux, for who is followed, hence known…
+    assert _reckoned(prepared) == {relation.code for relation in menu().relations}
+
+
+def test_a_belief_that_is_wrong_this_time_forbids_nothing(coffre: tuple[Services, Session]) -> None:
+    """Dossiers without a saisine, minors with an allowance: more than what readers believe possible."""
+    services, _ = coffre
+    child = replace(
+        victime(informee_le=AUGUST, naissance=Naissance(date=date(2012, 1, 2))),
+        profil=replace(victime().profil, ressources=("rsa",), suivi_en_cours="ase"),
+    )
+    for _ in range(7):
+        services.entretiens.record(draft(date=AUGUST, saisine=None, personnes=(child,)))
+    prepared = services.bilans.prepare(T3)
+    wrong = {"dossiers_au_plus_saisines", "suivis_connus", "minima_majeurs", "ressources_majeurs"}
+    assert _reckoned(prepared) == {relation.code for relation in menu().relations} - wrong
+    services.bilans.protect(prepared)
 
 
 def test_what_comes_late_counts_in_the_open_quarter(coffre: tuple[Services, Session]) -> None:
