@@ -18,6 +18,8 @@ from iscg_desktop.ui.pages.fiche import FichePage
 from iscg_desktop.ui.pages.fiches import FichesPage
 from iscg_desktop.ui.tasks import TaskRunner
 
+_REST = 1_500  # ms after the day's page shows
+
 
 class Desk(QObject):
     """Makes the pages over a coffre and connects them: signals come up, calls go down.
@@ -38,7 +40,8 @@ class Desk(QObject):
         self.dossier = DossierPage(services, hub)
         self.entretien = EntretienPage(services, hub)
         self.fiches = FichesPage(services, hub)
-        self.fiche = FichePage(services, hub, tasks)
+        self._make_fiche = lambda: FichePage(services, hub, tasks)
+        self._fiche: FichePage | None = None
         self.bilan = BilanPage(services, hub, tasks)
         self._back = "aujourdhui"
         self._warned = False
@@ -46,6 +49,20 @@ class Desk(QObject):
         self._add_pages()
         self._connect()
         tasks.run(services.warm_up)
+        # The form of a fiche is long to make: in a moment of rest, or when it is first asked for.
+        self._ahead = QTimer(self, singleShot=True, interval=_REST)
+        self._ahead.timeout.connect(self._on_ahead_timeout)
+        self._ahead.start()
+
+    @property
+    def fiche(self) -> FichePage:
+        """The page of the fiche, made when first asked for."""
+        if self._fiche is None:
+            self._fiche = self._make_fiche()
+            self.window.add_inner_page("fiche", self._fiche, under="fiches")
+            self._fiche.left.connect(self._on_fiche_left)
+            self._fiche.set_discreet(self.window.discreet)
+        return self._fiche
 
     def show(self) -> None:
         """Show the day's page."""
@@ -54,7 +71,7 @@ class Desk(QObject):
 
     def may_leave(self) -> bool:
         """Whether what is half-typed is on the disk; if not she is told, and may leave the second time."""
-        if all([self.entretien.keep_now(), self.fiche.keep_now()]) or self._warned:
+        if self._keep_now() or self._warned:
             return True
         self._warned = True
         self.window.say(sentence(UserError("brouillon_non_garde")), "alert")
@@ -69,8 +86,8 @@ class Desk(QObject):
     def close(self) -> None:
         """Keep what is half-typed, close the coffre, take the window away."""
         self.window.removeEventFilter(self)
-        self.entretien.keep_now()
-        self.fiche.keep_now()
+        self._keep_now()
+        self._ahead.stop()
         # The window outlives the coffre until Qt comes round: nothing in it may ask for anything more.
         for timer in self.window.findChildren(QTimer):
             timer.stop()
@@ -78,6 +95,14 @@ class Desk(QObject):
         self.window.hide()
         self.window.deleteLater()
         self.deleteLater()
+
+    def _keep_now(self) -> bool:
+        kept = [self.entretien.keep_now(), self._fiche is None or self._fiche.keep_now()]
+        return all(kept)
+
+    @Slot()
+    def _on_ahead_timeout(self) -> None:
+        _ = self.fiche
 
     def _add_pages(self) -> None:
         window = self.window
@@ -87,7 +112,6 @@ class Desk(QObject):
         window.add_page("bilan", self.tr("Bilan"), "chart-column", self.bilan)
         window.add_inner_page("dossier", self.dossier, under="dossiers")
         window.add_inner_page("entretien", self.entretien, under="dossiers")
-        window.add_inner_page("fiche", self.fiche, under="fiches")
 
     def _connect(self) -> None:
         self.window.lock_requested.connect(self._on_lock_requested)
@@ -103,7 +127,6 @@ class Desk(QObject):
         self.dossier.back_requested.connect(self._on_dossier_left)
         self.entretien.recorded.connect(self._on_entretien_recorded)
         self.entretien.left.connect(self._on_entretien_left)
-        self.fiche.left.connect(self._on_fiche_left)
         for dossier in (
             self.today.dossier_requested,
             self.dossiers.dossier_requested,
@@ -126,7 +149,7 @@ class Desk(QObject):
 
     @Slot(bool)
     def _on_discreet_changed(self, discreet: bool) -> None:
-        for page in (self.today, self.dossiers, self.dossier, self.entretien, self.fiches, self.fiche):
+        for page in (self.today, self.dossiers, self.dossier, self.entretien, self.fiches, self._fiche):
             blank = getattr(page, "set_discreet", None)
             if blank is not None:
                 blank(discreet)
@@ -163,9 +186,12 @@ class Desk(QObject):
     @Slot(str)
     def _on_draft_requested(self, cle: str) -> None:
         """Go on with a draft, in the page of its form."""
-        page = self.fiche if cle.startswith(self.fiche.form_name) else self.entretien
-        page.resume(cle)
-        self._go("fiche" if page is self.fiche else "entretien")
+        if cle.startswith(FichePage.form_name):
+            self.fiche.resume(cle)
+            self._go("fiche")
+        else:
+            self.entretien.resume(cle)
+            self._go("entretien")
 
     @Slot(int)
     def _on_dossier_requested(self, dossier_id: int) -> None:

@@ -36,7 +36,8 @@ EXPECTED = {
     "secteurs", "secteur_communes", "partenaires", "partenaire_communes", "correspondants", "contacts_partenaires",
     "dossiers", "personnes", "liens", "dossier_personnes", "saisines", "tentatives_contact", "profils",
     "profil_valeurs", "entretiens", "entretien_personnes", "entretien_valeurs", "entretien_versions", "accueils",
-    "accueil_valeurs", "pieces_jointes", "orientations", "suites", "fiches", "fiche_documents", "fiche_suivis", "tournees",
+    "accueil_valeurs", "pieces_jointes", "orientations", "suites", "fiches", "fiche_documents",
+    "fiche_suivis", "tournees",
     "tournee_fiches", "permanences", "permanence_exceptions", "rendez_vous", "relances", "bilans", "bilan_cellules",
     "bilan_exports",
 }  # fmt: skip
