@@ -56,6 +56,10 @@ _WITH_ARGUMENT: Final = {
 }  # fmt: skip
 
 
+# The one PRAGMA without an argument that acts: it rewrites the file, and here breaks the connection.
+_MIGRATE: Final = "cipher_migrate"
+
+
 class Row(Protocol):
     """One row, by column name or position."""
 
@@ -250,7 +254,9 @@ def _authorize(action: int, first: str | None, second: str | None, *_: object) -
         return int(dbapi2.SQLITE_DENY)
     if action == dbapi2.SQLITE_FUNCTION and second == "load_extension":
         return int(dbapi2.SQLITE_DENY)
-    if action == dbapi2.SQLITE_PRAGMA and second is not None and first not in _WITH_ARGUMENT:
+    if action == dbapi2.SQLITE_PRAGMA and (
+        str(first).lower() == _MIGRATE or (second is not None and first not in _WITH_ARGUMENT)
+    ):
         return int(dbapi2.SQLITE_DENY)
     return int(dbapi2.SQLITE_OK)
 

@@ -262,6 +262,8 @@ def test_sqlcipher_writes_nothing_on_the_terminal(tmp_path: Path) -> None:
         "PRAGMA secure_delete = OFF",
         "PRAGMA writable_schema = ON",
         "PRAGMA cipher_log = stderr",
+        "PRAGMA cipher_migrate",
+        "PRAGMA main.Cipher_Migrate",
         "VACUUM INTO '/tmp/copie.db'",
     ],
 )
