@@ -61,8 +61,7 @@ settings.register_profile("campagne", settings.get_profile("rapide"), max_exampl
 def pytest_configure(config: pytest.Config) -> None:
     """Choose how hard hypothesis tries, unless the command line already did."""
     if not config.getoption("--hypothesis-profile"):
-        slow = "campagne" in config.option.markexpr and "not campagne" not in config.option.markexpr
-        settings.load_profile("campagne" if slow else "rapide")
+        settings.load_profile("rapide")
 
 
 def pytest_unconfigure() -> None:
