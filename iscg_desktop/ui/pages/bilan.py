@@ -24,7 +24,6 @@ from iscg_desktop.ui.widgets.button import Button
 from iscg_desktop.ui.widgets.card import Card
 from iscg_desktop.ui.widgets.columns import Columns
 from iscg_desktop.ui.widgets.field import Field
-from iscg_desktop.ui.widgets.form_grid import FormGrid
 from iscg_desktop.ui.widgets.inline_message import InlineMessage
 from iscg_desktop.ui.widgets.labels import Text
 from iscg_desktop.ui.widgets.page_header import PageHeader
