@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from iscg_desktop import log, paths
@@ -67,6 +67,12 @@ class Program(QObject):
     def lock(self) -> None:
         """Keep what is half-typed, close the coffre, show the gate."""
         if self.desk is None:
+            return
+        dialog = QApplication.activeModalWidget()
+        if dialog is not None:
+            # It stands on the window and its caller waits for it: given up first, both outlive the window.
+            dialog.close()
+            QTimer.singleShot(0, self.lock)
             return
         self._idle.stop()
         geometry = self.desk.window.saveGeometry()

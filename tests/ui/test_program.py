@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from iscg_desktop.messages import SENTENCES
 from iscg_desktop.services.session import Session
 from iscg_desktop.storage.instance import is_open_elsewhere
 from iscg_desktop.ui import program as program_module
+from iscg_desktop.ui.dialogs.folder_dialog import choose_folder
 from iscg_desktop.ui.pages.deverrouillage import DeverrouillagePage
 from iscg_desktop.ui.program import Program
 from tests.conftest import LogWatch
@@ -67,3 +70,20 @@ def test_a_desk_that_cannot_be_laid_is_said_at_the_gate_and_closes_the_coffre(
     failures.on_uncaught(raised.type, raised.value, raised.tb)
     assert _page(gate).message.text == SENTENCES["erreur_interne_porte"]
     assert not is_open_elsewhere(tmp_path / "coffre")
+
+
+def test_a_lock_gives_up_the_dialogs_that_are_open(gate: Program, tmp_path: Path, qtbot: QtBot) -> None:
+    gate._on_unlocked(_session(tmp_path))
+    assert gate.desk is not None
+    window, asked = gate.desk.window, []
+
+    def ask_again() -> None:
+        asked.append(choose_folder(window, "Par-dessus", tmp_path))
+
+    QTimer.singleShot(0, ask_again)
+    QTimer.singleShot(200, gate.lock)  # nobody came back within twenty minutes
+    asked.append(choose_folder(window, "Où remettre le bilan", tmp_path))
+    qtbot.waitUntil(lambda: gate.desk is None)
+    assert asked == [None, None]
+    assert _page(gate).isVisible()
+    assert QApplication.activeModalWidget() is None
