@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -239,6 +240,16 @@ class BilansService:
             communes=tuple((code, commune.nom) for code, commune in communes if commune is not None),
         )
 
+    def _predecesseurs(self) -> tuple[str, ...]:
+        """SHA-256 of the file handed over before: each names the last, so one file fixes the whole series."""
+        before = self._session.read.bilans.arretes()[-1:]
+        return tuple(
+            hashlib.sha256(item.octets).hexdigest()
+            for bilan in before
+            for item in self.files(bilan.periode)
+            if item.format == "json"
+        )
+
     def _file(self, periode: Periode, protected: ProtectedBilan, today: date) -> BilanFile:
         intervenant = self._session.intervenant
         assert intervenant is not None
@@ -249,7 +260,7 @@ class BilansService:
             menu=menu().numero,
             nomenclatures=shipped_lists.VERSION,
             date_emission=today,
-            predecesseurs=(),
+            predecesseurs=self._predecesseurs(),
             bilan=protected,
             indicateurs=_indicateurs(protected),
         )

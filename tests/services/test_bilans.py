@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import replace
@@ -220,6 +221,10 @@ def test_a_closed_quarter_refuses_changes_in_the_database_itself(coffre: tuple[S
         "UPDATE bilans SET seuil = 6",
         "UPDATE bilan_cellules SET effectif = 0",
         "UPDATE bilan_exports SET octets = x'00'",
+        "DELETE FROM bilan_exports",
+        "DELETE FROM bilan_cellules",
+        "DELETE FROM bilans",
+        "INSERT OR REPLACE INTO bilan_exports SELECT * FROM bilan_exports",
         (
             "INSERT INTO saisines (date, origine, support, accord_contact, urgence, etat, trimestre_bilan)"
             " VALUES ('2026-08-01', 'gendarmerie', 'autre', 'oui', 'differee', 'a_traiter', '2026-T3')"
@@ -227,6 +232,24 @@ def test_a_closed_quarter_refuses_changes_in_the_database_itself(coffre: tuple[S
     ):
         with pytest.raises(ConstraintError):
             session.vault.execute(statement)
+
+
+def test_each_bilan_names_the_one_before_by_its_bytes(tmp_path: Path) -> None:
+    clock = TestClock(date(2026, 11, 23))
+    services, session = open_services(tmp_path, clock)
+    _fill(services, 6, 0)
+    _record(services, date(2026, 10, 5))
+    clock.day = date(2027, 1, 4)
+    named = []
+    for code in ("2026-T3", "2026-T4"):
+        periode = parse_period(code)
+        prepared = services.bilans.prepare(periode)
+        services.bilans.arreter(prepared, services.bilans.protect(prepared))
+        (octets,) = (item.octets for item in services.bilans.files(periode) if item.format == "json")
+        named.append((json.loads(octets)["predecesseurs"], hashlib.sha256(octets).hexdigest()))
+    session.vault.close()
+    assert named[0][0] == []
+    assert named[1][0] == [named[0][1]]
 
 
 def test_refusals(tmp_path: Path) -> None:
