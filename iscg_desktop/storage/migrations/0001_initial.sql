@@ -583,12 +583,19 @@ CREATE TABLE bilan_exports (  -- registry of exports: the very bytes, so that ex
     PRIMARY KEY (bilan, format)
 ) STRICT;
 
+CREATE TABLE bilan_recits (  -- « intérêt qualitatif »: a narrative typed for the bilan, never drawn from the notes
+    periode TEXT PRIMARY KEY,
+    texte TEXT NOT NULL,
+    modifie_le TEXT NOT NULL CHECK (modifie_le IS date(modifie_le))
+) STRICT, WITHOUT ROWID;
+
 CREATE TRIGGER bilans_geles BEFORE UPDATE ON bilans BEGIN SELECT raise(ABORT, 'un bilan arrêté ne change pas'); END;
 CREATE TRIGGER bilan_cellules_gelees BEFORE UPDATE ON bilan_cellules BEGIN SELECT raise(ABORT, 'un bilan arrêté ne change pas'); END;
 CREATE TRIGGER bilan_exports_geles BEFORE UPDATE ON bilan_exports BEGIN SELECT raise(ABORT, 'un bilan arrêté ne change pas'); END;
 CREATE TRIGGER bilans_gardes BEFORE DELETE ON bilans BEGIN SELECT raise(ABORT, 'un bilan arrêté ne disparaît pas'); END;
 CREATE TRIGGER bilan_cellules_gardees BEFORE DELETE ON bilan_cellules BEGIN SELECT raise(ABORT, 'un bilan arrêté ne disparaît pas'); END;
 CREATE TRIGGER bilan_exports_gardes BEFORE DELETE ON bilan_exports BEGIN SELECT raise(ABORT, 'un bilan arrêté ne disparaît pas'); END;
+
 
 -- nothing may enter, leave or change what counts in a quarter already arrêté
 CREATE TRIGGER accueils_figes BEFORE UPDATE OF dossier_id, personne_id, date, profil_id, origine, problematique_principale, unite_id, trimestre_bilan ON accueils
