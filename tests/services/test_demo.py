@@ -13,12 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
+from iscg_desktop.cli import parser
 from iscg_desktop.domain.nomenclature import Nomenclatures
 from iscg_desktop.errors import UserError
 from iscg_desktop.reference.nomenclatures import shipped
 from iscg_desktop.services import coffre
 from iscg_desktop.services.clock import Clock
 from iscg_desktop.services.demo.demo import Demonstration, make_demo
+from iscg_desktop.services.demo.names import UNITES
 from iscg_desktop.services.demo.people import DossierFictif, dossiers_fictifs
 from iscg_desktop.services.services import Services
 
@@ -77,7 +79,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Demonstration,
 
 
 def _make(folder: Path, told: list[tuple[str, int, int]]) -> Demonstration:
-    return make_demo(folder, number=40, seed=7, today=TODAY, progress=lambda *step: told.append(step))
+    return make_demo(folder, number=70, seed=7, today=TODAY, progress=lambda *step: told.append(step))
 
 
 @pytest.fixture
@@ -92,10 +94,9 @@ def services(made: tuple[Path, Demonstration, object]) -> Iterator[Services]:
 def test_everything_is_where_it_says(made: tuple[Path, Demonstration, list[tuple[str, int, int]]]) -> None:
     folder, demonstration, told = made
     assert sorted(path.name for path in folder.iterdir()) == ["bilans", "coffre", "fiches"]
-    assert 0 < len(demonstration.fiches) <= 30
     assert all(PdfReader(path).pages[0].extract_text() for path in demonstration.fiches[:2])
     assert {path.suffix for path in demonstration.bilans} == {".json", ".xlsx"}
-    assert ("Dossiers", 40, 40) in told
+    assert ("Dossiers", 70, 70) in told
 
 
 def test_finished_quarters_are_arretes_and_printed_figures_are_exact(
@@ -134,6 +135,22 @@ def test_the_day_s_page_has_something_to_show(services: Services) -> None:
     assert services.journee.rendez_vous()
     assert services.journee.relances()
     assert services.journee.permanence() is not None
+
+
+def test_the_last_thirty_fiches_are_written(
+    made: tuple[Path, Demonstration, object], services: Services
+) -> None:
+    issued = services.fiches.recent(500)
+    assert len(issued) > 30
+    numbers = {
+        path.name.removeprefix("fiche-").removesuffix(".pdf").replace("+", "*") for path in made[1].fiches
+    }
+    assert numbers == {fiche.numero for fiche in issued[:30]}
+
+
+def test_eight_unites_of_unequal_size() -> None:
+    assert len(UNITES) == len({weight for *_, weight in UNITES}) == 8
+    assert parser().parse_args(["demo", "dossier"]).dossiers == 400
 
 
 def test_a_second_one_in_the_same_place_is_refused(made: tuple[Path, Demonstration, object]) -> None:
