@@ -163,10 +163,10 @@ class FicheForm(Form):
         item = _item_of(path)
         return _ITEM + item.value if item is not None else None
 
-    def enter(self, name: str | None) -> None:
-        """Go to a field by its name; to the first when there is none of that name."""
+    def enter(self, name: str | None, cursor: int | None = None) -> None:
+        """Go to a field by its name, at a letter; to the first when there is none of that name."""
         field = self.fields.get(name or "", self.fields["destinataire.service"])
-        enter(field.widget)
+        enter(field.widget, cursor)
 
     def enter_card(self, step: int) -> None:
         """Go to the first field of the next card, or of the one before."""

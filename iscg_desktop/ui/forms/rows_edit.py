@@ -114,6 +114,7 @@ class RowsEdit(QWidget):
         row.removal_requested.connect(self._on_row_removal_requested)
         self._rows.append(row)
         self._column.insertWidget(len(self._rows) - 1, row)
+        row.show()  # now, not once the loop turns: the next Tab must find its fields
         return row
 
     def _drop(self, row: _RowForm) -> None:

@@ -19,6 +19,7 @@ from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.drafts import DraftKeeper, Snapshot
 from iscg_desktop.ui.forms.fiche_form import FicheForm
 from iscg_desktop.ui.forms.fiche_gate import FicheGate
+from iscg_desktop.ui.forms.form import cursor_of
 from iscg_desktop.ui.messages import settle_all, show_error, show_problems
 from iscg_desktop.ui.pages.fiche_etablie import IssuedPanel
 from iscg_desktop.ui.tasks import Task, TaskRunner
@@ -33,6 +34,7 @@ from iscg_desktop.ui.widgets.scroll_page import ScrollPage
 _PREVIEW_AFTER = 250  # ms without a keystroke
 _BESIDE = 760  # width under which form and preview are shown in turn, for 10 pt text (18 pixels high)
 _FORM = "fiche"
+_CURSOR = "curseur"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ class FichePage(QWidget):
         self._services, self._hub, self._tasks = services, hub, tasks
         self._work: _Work | None = None
         self._champ: str | None = None
+        self._cursor: int | None = None
         self._place = ""
         self._discreet = False
         self._keeper: DraftKeeper | None = None
@@ -101,7 +104,8 @@ class FichePage(QWidget):
     def activated(self) -> None:
         """The page is shown: the focus is where it was, or where the work begins."""
         if self._work is not None:
-            self._enter(self._champ)
+            self._enter(self._champ, self._cursor)
+            self._cursor = None
         else:
             self.print_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -258,7 +262,7 @@ class FichePage(QWidget):
             return
         fiches, brouillons = self._services.fiches, self._services.brouillons
         self._work = work
-        self._place, self._champ = content.destinataire.service, None
+        self._place, self._champ, self._cursor = content.destinataire.service, None, None
         self.preview.clear()  # that of another person must not stand beside this form, not for a moment
         self.form.show_content(content, fiches.proches(work.orientation_id))
         self._keeper = DraftKeeper(
@@ -269,7 +273,7 @@ class FichePage(QWidget):
         draft = brouillons.get(work.cle)
         if draft is not None:
             self.form.restore(draft.contenu)
-            self._champ = draft.champ
+            self._champ, self._cursor = draft.champ, draft.contenu.get(_CURSOR)
             self._keeper.resume(draft.modifie_le)
         self._show_mode(completing=True)
         self._say_place()
@@ -345,11 +349,13 @@ class FichePage(QWidget):
         assert self._work is not None
         self._champ = self.form.champ or self._champ
         orientation = self._services.orientations.get(self._work.orientation_id)
-        return Snapshot(self.form.state(), self._champ, orientation.dossier_id)
+        field = self.form.fields.get(self._champ or "")
+        place = {_CURSOR: cursor_of(field.widget)} if field is not None else {}
+        return Snapshot(self.form.state() | place, self._champ, orientation.dossier_id)
 
-    def _enter(self, name: str | None) -> None:
+    def _enter(self, name: str | None, cursor: int | None = None) -> None:
         """Go to a field and show it whole, with what is said under it."""
-        self.form.enter(name)
+        self.form.enter(name, cursor)
         self._revealed = self.form.fields.get(name or "")
         self._reveal.start()
 
