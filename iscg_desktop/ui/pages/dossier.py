@@ -30,6 +30,7 @@ _ICONS = {
     "fiche": "file-text",
     "relance": "clock",
 }
+_TYPED = ("saisine", "entretien", "relance")  # their detail is in her words, where names are
 _SNIPPET = 160
 
 
@@ -83,7 +84,7 @@ class DossierPage(ScrollPage):
         self._reread()
 
     def set_discreet(self, discreet: bool) -> None:
-        """Show initials in place of names, or names again."""
+        """Show initials in place of names and nothing of what she typed, or all again."""
         self._discreet = discreet
         self._reread()
 
@@ -112,7 +113,9 @@ class DossierPage(ScrollPage):
         for concerned in dossier.personnes:
             self._beside.addWidget(PersonneCard(concerned, listes, discreet=self._discreet))
         names = {c.personne.id: self._name(c.personne.identite) for c in dossier.personnes}
-        orientations = OrientationsCard(self._services.dossiers.orientations(dossier.id), listes, names)
+        orientations = OrientationsCard(
+            self._services.dossiers.orientations(dossier.id), listes, names, discreet=self._discreet
+        )
         orientations.fiche_requested.connect(self.fiche_requested)
         self._beside.addWidget(orientations)
         self._beside.addStretch(1)
@@ -156,6 +159,8 @@ class DossierPage(ScrollPage):
                 "alert" if event.issue == "immediate" else role, listes.libelle(issue_list, event.issue)
             )
         detail = event.detail if len(event.detail) <= _SNIPPET else event.detail[:_SNIPPET].rstrip() + "…"
+        if self._discreet and event.kind in _TYPED:
+            detail = ""
         sub = f"{day}\n{detail}" if detail else day
         opens = event.kind in ("entretien", "fiche")
         line = Line(
@@ -175,7 +180,7 @@ class DossierPage(ScrollPage):
             self._beside.removeWidget(shown)
             shown.deleteLater()
         entretien = self._services.entretiens.get(entretien_id)
-        self._beside.insertWidget(0, EntretienCard(entretien, self._services.listes))
+        self._beside.insertWidget(0, EntretienCard(entretien, self._services.listes, discreet=self._discreet))
 
     @Slot()
     def _on_entretien_clicked(self) -> None:

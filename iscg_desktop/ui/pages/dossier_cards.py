@@ -64,9 +64,9 @@ class PersonneCard(Card):
 
 
 class EntretienCard(Card):
-    """A recorded entretien, whole."""
+    """A recorded entretien, whole; in discreet mode without the words she typed."""
 
-    def __init__(self, entretien: Entretien, listes: ListesService) -> None:
+    def __init__(self, entretien: Entretien, listes: ListesService, *, discreet: bool) -> None:
         super().__init__(self.tr("Entretien du {date}").replace("{date}", format_date(entretien.date)))
         when = [
             format_heure(entretien.heure) if entretien.heure else "",
@@ -79,6 +79,9 @@ class EntretienCard(Card):
         self._add_list(self.tr("Problématiques"), [listes.libelle("problematique", code) for code in codes])
         self._add_list(self.tr("Demandes"), [listes.libelle("demande", code) for code in entretien.demandes])
         self._add_list(self.tr("Réponses"), [listes.libelle("reponse", code) for code in entretien.reponses])
+        if discreet:
+            self.add(Quiet(self.tr("Textes masqués (F9)")))
+            return
         self._add_text(self.tr("Éléments transmissibles"), entretien.elements_transmissibles)
         self._add_text(self.tr("Notes de travail (hors fiche)"), entretien.notes_de_travail)
 
@@ -102,9 +105,15 @@ class OrientationsCard(Card):
     fiche_requested = Signal(int)
 
     def __init__(
-        self, orientations: Sequence[Orientation], listes: ListesService, names: Mapping[int, str]
+        self,
+        orientations: Sequence[Orientation],
+        listes: ListesService,
+        names: Mapping[int, str],
+        *,
+        discreet: bool,
     ) -> None:
         super().__init__(self.tr("Orientations"))
+        self._discreet = discreet
         if not orientations:
             self.add(Quiet(self.tr("Aucune encore. Une orientation s’ajoute dans l’entretien.")))
         for orientation in orientations:
@@ -112,7 +121,8 @@ class OrientationsCard(Card):
 
     def _add(self, orientation: Orientation, listes: ListesService, names: Mapping[int, str]) -> None:
         label = orientation.partenaire or listes.libelle("type_partenaire", orientation.type)
-        sub = " · ".join(part for part in (names.get(orientation.personne_id, ""), orientation.motif) if part)
+        motif = "" if self._discreet else orientation.motif
+        sub = " · ".join(part for part in (names.get(orientation.personne_id, ""), motif) if part)
         chip = Chip("accent", listes.libelle("suite", orientation.suite)) if orientation.suite else None
         self.add(Line(label, sub, chip=chip, icon="send"))
         if orientation.fiche_numero is None and orientation.type != "aucune":
