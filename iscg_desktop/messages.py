@@ -81,6 +81,8 @@ SENTENCES: dict[str, str] = {
     " Mettez-le à jour pour l’ouvrir.",
     "fiche_logo_illisible": "Ce logo ne se lit pas. Choisissez dans les réglages une image PNG ou JPEG.",
     "impression_impossible": "L’imprimante ne répond pas. Vérifiez-la, ou enregistrez le document en PDF.",
+    "pdf_phrase_courte": "Cette phrase se devine trop vite. Gardez celle qui est proposée, ou écrivez au moins {minimum}"
+    " caractères.",
     "pdf_phrase_vide": "Sans phrase de passe, ce PDF ne serait pas protégé. Choisissez-en une.",
     "pdf_phrase_caracteres": "Cette phrase de passe contient un signe que les lecteurs de PDF n’admettent pas."
     " N’employez que des lettres, des chiffres et des signes du clavier.",

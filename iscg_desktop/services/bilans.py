@@ -73,19 +73,23 @@ class BilansService:
         self._session = session
 
     def trimestres(self) -> tuple[Trimestre, ...]:
-        """Quarters that count something, and the present one; newest first."""
+        """Every quarter from the first that counts something to the present one; newest first.
+
+        A quarter without a row is among them: were its file missing between two others, everyone would know
+        that nobody came.
+        """
         today = self._session.clock.today()
         closed = {bilan.periode.code: bilan.arrete_le for bilan in self._session.read.bilans.arretes()}
         codes = {*self._session.read.statistics.quarters_with_rows(), *closed, quarter_of(today).code}
-        found = []
-        for periode in sorted((parse_period(code) for code in codes), reverse=True):
-            if periode.palier != "trimestre":
-                continue
+        known = sorted(quarter for quarter in map(parse_period, codes) if quarter.palier == "trimestre")
+        found, periode = [], known[0]
+        while periode <= known[-1]:
             if periode.code in closed:
                 found.append(Trimestre(periode, "arrete", closed[periode.code]))
             else:
                 found.append(Trimestre(periode, "a_arreter" if periode.fin < today else "en_cours"))
-        return tuple(found)
+            periode = periode.next()
+        return tuple(reversed(found))
 
     def comptes(self, periode: Periode, palier: Palier = "trimestre") -> tuple[TableauCompte, ...]:
         """Exact counts of a quarter, for the tables of a tier; they never leave the coffre as they are."""
@@ -102,8 +106,6 @@ class BilansService:
         """
         self._check_may_close(periode)
         comptes = self.comptes(periode)
-        if not any(compte.total for compte in comptes):
-            raise UserError("bilan_vide", periode=periode.libelle)
         futurs = tuple(
             (palier, self.comptes(periode, palier)) for palier in _PALIERS if palier != "trimestre"
         )
@@ -200,7 +202,9 @@ class BilansService:
         trimestres = {trimestre.periode: trimestre.etat for trimestre in self.trimestres()}
         if periode.fin >= self._session.clock.today():
             raise UserError("bilan_periode_en_cours", periode=periode.libelle, fin=f"{periode.fin:%d/%m/%Y}")
-        if trimestres.get(periode) == "arrete":
+        if periode not in trimestres:
+            raise UserError("bilan_vide", periode=periode.libelle)
+        if trimestres[periode] == "arrete":
             raise UserError("bilan_deja_arrete", periode=periode.libelle)
         before = [p for p, etat in trimestres.items() if p < periode and etat != "arrete"]
         if before:

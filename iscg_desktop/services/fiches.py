@@ -22,6 +22,9 @@ from iscg_desktop.services.changes import Changes, changes
 from iscg_desktop.services.fiche_preparation import FichePreparation, Proches
 from iscg_desktop.services.session import Session
 
+SHORTEST_PDF_PASSPHRASE = 15
+"""Characters of the passphrase of a PDF: whoever finds the file guesses at leisure."""
+
 Etape = Literal["imprimee", "enregistree", "remise", "accusee"]
 
 # What a preview prints where the token will be: it opens nothing.
@@ -218,8 +221,10 @@ class FichesService:
         """Write a fiche where she chose, encrypted with a passphrase (AES-256) or plainly if None.
 
         Raises:
-            UserError: ``pdf_phrase_vide``; the disk's refusals. Nothing is noted then.
+            UserError: ``pdf_phrase_courte``, ``pdf_phrase_caracteres``; the disk's refusals. Nothing is noted then.
         """
+        if passphrase is not None and len(passphrase.strip()) < SHORTEST_PDF_PASSPHRASE:
+            raise UserError("pdf_phrase_courte", minimum=SHORTEST_PDF_PASSPHRASE)
         pdf = self.pdf(fiche_id)
         write_atomic(path, proteger_pdf(pdf, passphrase) if passphrase is not None else pdf)
         return self.follow(fiche_id, "enregistree")

@@ -285,3 +285,28 @@ def test_non_renseigne_is_shown_where_it_can_still_be_mended(coffre: tuple[Servi
         compte.tableau.code: number for compte, number in services.bilans.missing(services.bilans.comptes(T3))
     }
     assert missing == {"sexe": 1}
+
+
+def test_a_quarter_in_which_nobody_came_is_closed_like_another(tmp_path: Path) -> None:
+    services, session = open_services(tmp_path)
+    with session.vault:
+        _record(services, date(2026, 2, 2))
+        _record(services, AUGUST)
+        assert [t.periode.code for t in services.bilans.trimestres()] == [
+            "2026-T4",
+            "2026-T3",
+            "2026-T2",
+            "2026-T1",
+        ]
+        assert _refusal(services, "2026-T3") == "bilan_trimestre_precedent"
+        for code in ("2026-T1", "2026-T2", "2026-T3"):
+            prepared = services.bilans.prepare(parse_period(code))
+            services.bilans.arreter(prepared, services.bilans.protect(prepared))
+        printed = [
+            services.bilans.protected(parse_period(code)).chiffres_donnes for code in ("2026-T2", "2026-T3")
+        ]
+        assert printed == [0, 0]
+        empty, one = (
+            [f.nom for f in services.bilans.files(parse_period(code))] for code in ("2026-T2", "2026-T3")
+        )
+        assert len(empty) == len(one) == 2

@@ -331,3 +331,16 @@ def test_a_fiche_is_listed_under_the_name_of_its_person(coffre: tuple[Services, 
     services.fiches.issue(orientation_id, content)
     (fiche,) = services.fiches.recent()
     assert (fiche.personne, fiche.initiales) == ("LŒIL Anaïs", "A. L.")
+
+
+@pytest.mark.parametrize("passphrase", ["", "a", "   ", "azerty12345678"])
+def test_a_passphrase_soon_guessed_protects_no_pdf(
+    coffre: tuple[Services, Session], tmp_path: Path, passphrase: str
+) -> None:
+    services, _ = coffre
+    orientation_id, content = _prepared(services)
+    fiche_id = services.fiches.issue(orientation_id, content).fiche_id
+    with pytest.raises(UserError, match="pdf_phrase_courte"):
+        services.fiches.save(fiche_id, tmp_path / "fiche.pdf", passphrase)
+    assert not (tmp_path / "fiche.pdf").exists()
+    assert services.fiches.get(fiche_id).etape == "a_imprimer"
