@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from iscg_desktop.domain.dates import format_date
 from iscg_desktop.domain.fiche_suivi import EtapeFiche, FicheEtablie
 from iscg_desktop.errors import InvalidInput, UserError
+from iscg_desktop.messages import sentence
 from iscg_desktop.services.changes import Changes
 from iscg_desktop.services.passphrase import generate_passphrase
 from iscg_desktop.services.services import Services
@@ -78,7 +79,10 @@ class IssuedPanel(QWidget):
         try:
             changes = self._services.fiches.save(self.fiche.id, path, self.saving.passphrase())
         except UserError as error:
-            show_error(self.message, error)
+            if error.code.startswith("pdf_phrase"):
+                self.saving.refuse(sentence(error))
+            else:
+                show_error(self.message, error)
             return
         self._done(changes)
         self.message.show_message("good", self.tr("PDF écrit\u00a0: {chemin}").replace("{chemin}", str(path)))
@@ -190,12 +194,18 @@ class _SavingCard(Card):
     def start(self) -> None:
         """Propose a new phrase."""
         self.phrase.set_value(generate_passphrase())
+        self._field.clear_error()
         self.plain.set_value(False)
         self._on_plain_edited()
 
     def passphrase(self) -> str | None:
         """The passphrase, None for a plain PDF."""
         return None if self.plain.value() else self.phrase.value()
+
+    def refuse(self, words: str) -> None:
+        """Say under the phrase why it does not do."""
+        self._field.set_error(words)
+        self.phrase.setFocus()
 
     @Slot()
     def _on_plain_edited(self) -> None:

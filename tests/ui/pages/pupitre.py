@@ -102,6 +102,7 @@ class Pupitre:
 
     def texts(self) -> list[str]:
         """Every sentence on the page."""
+        QApplication.processEvents()  # what was just laid out is shown when the loop turns
         return [each.text() for each in self.page.findChildren(QLabel) if each.isVisible()]
 
     def says(self, words: str) -> bool:
