@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from iscg_desktop.disclosure.protected import ProtectedBilan
+from iscg_desktop.domain.bilan import TableauCompte
 from iscg_desktop.domain.dates import format_date_courte
 from iscg_desktop.domain.period import Periode
 from iscg_desktop.errors import UserError
@@ -42,6 +45,9 @@ class BilanPage(ScrollPage):
         self.title = self.tr("Bilan")
         self._services, self._hub, self._tasks = services, hub, tasks
         self._task: Task | None = None
+        self._cards: Iterator[QWidget] = iter(())
+        self._cards_timer = QTimer(self, interval=0)
+        self._cards_timer.timeout.connect(self._on_cards_timeout)
         self._ready: tuple[PreparedBilan, ProtectedBilan] | None = None
         self._trimestres: dict[str, Trimestre] = {}
         self.period = TypeAhead(placeholder=self.tr("3e trimestre 2026"))
@@ -136,16 +142,31 @@ class BilanPage(ScrollPage):
         summary = Card()
         summary.add(KeyFigures(comptes))
         self._column.addWidget(summary)
-        missing = bilans.missing(comptes)
-        cards: list[QWidget] = [
-            TableCard(compte, protected.table(compte.tableau.code) if protected else None)
-            for compte in comptes
-            if len(compte.tableau.dimensions) == 1 and compte.total
-        ]
-        if missing:
-            cards.insert(0, MissingCard(missing))
-        for left, right in zip(cards[::2], [*cards[1::2], None], strict=False):
-            self._column.addWidget(Columns(left, right or QWidget()))
+        self._cards = self._make_cards(comptes, protected)
+        self._on_cards_timeout()
+
+    def _make_cards(
+        self, comptes: Sequence[TableauCompte], protected: ProtectedBilan | None
+    ) -> Iterator[QWidget]:
+        """Two cards side by side at a time: all the tables at once would hold the window."""
+        missing = self._services.bilans.missing(comptes)
+        makers: list[Callable[[], QWidget]] = [partial(MissingCard, missing)] if missing else []
+        for compte in comptes:
+            if len(compte.tableau.dimensions) == 1 and compte.total:
+                table = protected.table(compte.tableau.code) if protected else None
+                makers.append(partial(TableCard, compte, table))
+        for place in range(0, len(makers), 2):
+            pair = [make() for make in makers[place : place + 2]]
+            yield Columns(*pair, *([QWidget()] if len(pair) == 1 else []))
+
+    @Slot()
+    def _on_cards_timeout(self) -> None:
+        row = next(self._cards, None)
+        if row is None:
+            self._cards_timer.stop()
+        else:
+            self._column.addWidget(row)
+            self._cards_timer.start()
 
     @Slot()
     def _on_primary_clicked(self) -> None:
