@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -10,7 +10,6 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from iscg_desktop.disclosure.protected import ProtectedBilan
-from iscg_desktop.domain.bilan import TableauCompte
 from iscg_desktop.domain.dates import format_date_courte
 from iscg_desktop.domain.period import Periode
 from iscg_desktop.errors import UserError
@@ -137,19 +136,17 @@ class BilanPage(ScrollPage):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
+        self._cards = self._make_cards(periode, protected)
+        self._cards_timer.start()
+
+    def _make_cards(self, periode: Periode, protected: ProtectedBilan | None) -> Iterator[QWidget]:
+        """The totals, then two tables at a time: all at once would hold the window."""
         bilans = self._services.bilans
         comptes = bilans.comptes(periode)
         summary = Card()
         summary.add(KeyFigures(comptes))
-        self._column.addWidget(summary)
-        self._cards = self._make_cards(comptes, protected)
-        self._on_cards_timeout()
-
-    def _make_cards(
-        self, comptes: Sequence[TableauCompte], protected: ProtectedBilan | None
-    ) -> Iterator[QWidget]:
-        """Two cards side by side at a time: all the tables at once would hold the window."""
-        missing = self._services.bilans.missing(comptes)
+        yield summary
+        missing = bilans.missing(comptes)
         makers: list[Callable[[], QWidget]] = [partial(MissingCard, missing)] if missing else []
         for compte in comptes:
             if len(compte.tableau.dimensions) == 1 and compte.total:
@@ -166,7 +163,6 @@ class BilanPage(ScrollPage):
             self._cards_timer.stop()
         else:
             self._column.addWidget(row)
-            self._cards_timer.start()
 
     @Slot()
     def _on_primary_clicked(self) -> None:
