@@ -163,7 +163,7 @@ SENTENCES: dict[str, str] = {
     "saisine_apres_entretien": "La saisine est postérieure à l’entretien. Vérifiez l’une des deux dates.",
     "commune_inconnue": "Cette commune n’existe pas. Choisissez-la dans la liste, par son nom ou son code postal.",
     "orientation_sans_type": "Vers qui ? Choisissez le type de partenaire.",
-    "orientation_sans_personne": "Cette orientation ne dit pas qui elle concerne. Choisissez la personne.",
+    "orientation_sans_personne": "Cette orientation ne concerne personne de cet entretien. Choisissez la personne.",
     "partenaire_sans_nom": "Le nom de la structure manque.",
     "partenaire_sans_type": "Le type de la structure manque. Choisissez-le dans la liste.",
     "intervenant_sans_nom": "Votre nom manque : il est imprimé sur les fiches.",

@@ -146,8 +146,9 @@ class EntretienPage(QWidget):
                 raise InvalidInput(draft.check(self._services.clock.today()))
             recorded = self._services.entretiens.record(draft, keeper.cle)
         except InvalidInput as error:
-            form.show_problems(error.problems, refused)
+            # The footer first: it takes its height from the page, and would hide the field gone to.
             self._footer.say_problems(len({problem.field for problem in error.problems} | set(refused)))
+            form.show_problems(error.problems, refused)
             keeper.touch()
         except UserError as error:
             self._footer.say_error(error)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QFrame, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from iscg_desktop.ui.tokens import GAP, MARGIN
 from iscg_desktop.ui.widgets.page_header import PageHeader
 
-_KEPT_IN_SIGHT = 56  # pixels around the focused field: its label and its error
+_KEPT_IN_SIGHT = 64  # pixels around the focused field: its label and its error
 
 
 class ScrollPage(QWidget):
@@ -54,6 +54,8 @@ class ScrollPage(QWidget):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._on_focus_changed)
+        self._once_laid_out = QTimer(self, singleShot=True, interval=0)
+        self._once_laid_out.timeout.connect(self._keep_in_sight)
 
     def add(self, item: QWidget | QLayout, stretch: int = 0) -> None:
         """Add something under what is already there; with a stretch it takes the height that is left."""
@@ -71,6 +73,16 @@ class ScrollPage(QWidget):
         widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._outer.addWidget(widget)
 
+    @Slot()
+    def _keep_in_sight(self) -> None:
+        focused = QApplication.focusWidget()
+        if focused is not None and self._content.isAncestorOf(focused):
+            self._scroll.ensureWidgetVisible(focused, 0, _KEPT_IN_SIGHT)
+            # Qt leaves a field alone that is just in sight; what is said under it must be too.
+            if focused.height() + 2 * _KEPT_IN_SIGHT < self._scroll.viewport().height():
+                under = focused.mapTo(self._scrolled, focused.rect().bottomLeft())
+                self._scroll.ensureVisible(under.x(), under.y(), 0, _KEPT_IN_SIGHT)
+
     @Slot(int, int)
     def _on_range_changed(self, _least: int, greatest: int) -> None:
         """The scroll bar takes its room from the margin: the content does not move when it comes."""
@@ -79,11 +91,14 @@ class ScrollPage(QWidget):
         margins = layout.contentsMargins()
         bar = self._scroll.verticalScrollBar().sizeHint().width() if greatest else 0
         layout.setContentsMargins(margins.left(), margins.top(), MARGIN - bar, margins.bottom())
+        focused = QApplication.focusWidget()
+        # What grew is an error, or a message at the foot: they must not hide the field they are about.
+        if focused is not None and not focused.visibleRegion().isEmpty():
+            self._once_laid_out.start()
 
     @Slot(QWidget, QWidget)
-    def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
-        if new is not None and self._content.isAncestorOf(new):
-            self._scroll.ensureWidgetVisible(new, 0, _KEPT_IN_SIGHT)
+    def _on_focus_changed(self, _old: QWidget | None, _new: QWidget | None) -> None:
+        self._keep_in_sight()
 
 
 def _centred(widget: QWidget, max_width: int, margins: tuple[int, int, int, int]) -> QWidget:

@@ -27,6 +27,22 @@ def test_all_that_is_wrong_is_marked_in_words_and_the_first_has_the_focus(desk: 
     assert not desk.form.fields()["problematique_principale"].error()
 
 
+def test_what_is_said_at_the_foot_does_not_hide_the_field_gone_to(desk: Desk) -> None:
+    desk.page.start()
+    desk.answer("personnes.0.prenom", "Anaïs")
+    desk.press(KEY.Key_P, CTRL_SHIFT)
+    desk.type("Gaël")
+    desk.answer("problematique_principale", "fugue")
+    desk.press(KEY.Key_O, CTRL_SHIFT)
+    desk.answer("orientations.0.type", "secteur")
+    desk.press(KEY.Key_S, CTRL)
+    assert desk.focused() == "orientations.0.personne"
+    desk.qtbot.waitUntil(lambda: desk.says("Un point est à corriger"))
+    field = desk.form.fields()["orientations.0.personne"]
+    desk.qtbot.waitUntil(lambda: field.visibleRegion().boundingRect() == field.rect(), timeout=1000)
+    assert "ne concerne personne de cet entretien" in field.error()
+
+
 def test_a_problem_of_a_folded_line_opens_it(desk: Desk) -> None:
     desk.page.start()
     desk.answer("personnes.0.prenom", "Anaïs")
