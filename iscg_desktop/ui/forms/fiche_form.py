@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import astuple, fields, replace
 from datetime import date
 from enum import StrEnum
@@ -70,6 +70,9 @@ class FicheForm(Form):
         labels: Words of each item that may be ticked.
         today: The day dates are read on.
         unsupported: Gives the characters of a text that cannot be printed.
+
+    Attributes:
+        steps: Makes the form, a card at a time; nothing is shown in it before the last.
     """
 
     def __init__(
@@ -86,17 +89,7 @@ class FicheForm(Form):
         self._cards: list[Card] = []
         self._hints: dict[str, str] = {}
         self.column.setSpacing(GAP)
-        self._add_recipient()
-        self._add_request()
-        self._add_accord()
-        self._add_items(labels)
-        self._add_contact()
-        self._add_words()
-        self._add_family()
-        self._minor = self._add_minor()
-        self._add_other_parties()
-        self._connect()
-        order_tabs(self)
+        self.steps = self._build(labels)
 
     # What others ask of it.
 
@@ -186,6 +179,17 @@ class FicheForm(Form):
         return next((name for name, field in self.fields.items() if field.isAncestorOf(focused)), None)
 
     # How it is made.
+
+    def _build(self, labels: Mapping[Item, str]) -> Iterator[None]:
+        """One card at a time, so that it can be made while nothing else happens."""
+        for add in (self._add_recipient, self._add_request, self._add_accord, partial(self._add_items, labels),
+                    self._add_contact, self._add_words, self._add_family, self._add_minor,
+                    self._add_other_parties):  # fmt: skip
+            add()
+            for part in self._cards[-1].findChildren(QWidget):
+                part.ensurePolished()  # dressing them all at the first show would be felt
+            yield
+        self._connect()
 
     def _grid(self, title: str) -> FormGrid:
         card, grid = Card(title), FormGrid()
@@ -280,7 +284,7 @@ class FicheForm(Form):
         )
         self.add(grid, "foyer.membres", self.tr("Membres du foyer"), members, 12)
 
-    def _add_minor(self) -> Card:
+    def _add_minor(self) -> None:
         grid = self._grid(self.tr("Pour un mineur"))
         self.add(grid, "scolarite.etablissement", self.tr("Établissement scolaire"), LineEdit(), _HALF)
         self.add(grid, "scolarite.classe", self.tr("Classe"), LineEdit(), _HALF)
@@ -294,7 +298,7 @@ class FicheForm(Form):
         )
         parents = RowsEdit(columns, add=self.tr("Ajouter un parent"), remove=self.tr("Retirer ce parent"))
         self.add(grid, "parents", self.tr("Parents"), parents, 12)
-        return self._cards[-1]
+        self._minor = self._cards[-1]
 
     def _add_other_parties(self) -> None:
         grid = self._grid(self.tr("Autre partie"))
@@ -329,6 +333,7 @@ class FicheForm(Form):
             self.fields[_ITEM + item.value].setVisible(minor)
         self._show_dependents()
         self.flag_characters()
+        order_tabs(self)
 
     def _show_dependents(self) -> None:
         """Fields that only some answers call for; what they hold is shown whatever the answer."""

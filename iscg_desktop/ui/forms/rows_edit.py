@@ -37,7 +37,7 @@ class RowsEdit(QWidget):
         remove: What the cross of a row does, in words.
 
     Signals:
-        structure_changed: The order of the Tab key must be made again.
+        structure_changed: She added a row: the order of the Tab key must be made again.
     """
 
     edited = Signal()
@@ -74,7 +74,6 @@ class RowsEdit(QWidget):
         for words in rows or ():
             self._add(tuple(words))
         self._show_offers()
-        self.structure_changed.emit()
 
     def settle(self) -> bool:
         """Words are always an answer."""
@@ -98,7 +97,6 @@ class RowsEdit(QWidget):
             self._offers.append((words, button))
             self._buttons.addWidget(button)
         self._show_offers()
-        self.structure_changed.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

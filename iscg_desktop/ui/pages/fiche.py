@@ -95,9 +95,11 @@ class FichePage(QWidget):
         self._timer = QTimer(self, singleShot=True, interval=_PREVIEW_AFTER)
         self._revealed: Field | None = None
         self._reveal = QTimer(self, singleShot=True, interval=0)  # once everything has its place
+        self._making = QTimer(self, interval=0)
         self._lay_out()
         self._connect()
         self._show_mode(completing=False)
+        self._making.start()
 
     # What others ask of it.
 
@@ -149,6 +151,7 @@ class FichePage(QWidget):
 
     def keep_now(self) -> bool:
         """Write what is half-typed, before the coffre closes; False when the disk refuses."""
+        self._making.stop()
         return self._keeper is None or self._keeper.keep()
 
     def set_discreet(self, discreet: bool) -> None:
@@ -249,6 +252,7 @@ class FichePage(QWidget):
         self._question.action_triggered.connect(self._on_abandon_confirmed)
         self._draft_message.action_triggered.connect(self.keep_now)
         self._timer.timeout.connect(self._on_timer_timeout)
+        self._making.timeout.connect(self._on_making_timeout)
         self._reveal.timeout.connect(self._on_reveal_timeout)
         self.form.edited.connect(self._on_form_edited)
         self.gate.asked.connect(self._on_gate_asked)
@@ -260,6 +264,9 @@ class FichePage(QWidget):
     def _begin(self, work: _Work, content: FicheContent) -> None:
         if not self._put_away():
             return
+        self._making.stop()
+        for _ in self.form.steps:
+            pass
         fiches, brouillons = self._services.fiches, self._services.brouillons
         self._work = work
         self._place, self._champ, self._cursor = content.destinataire.service, None, None
@@ -275,9 +282,10 @@ class FichePage(QWidget):
             self.form.restore(draft.contenu)
             self._champ, self._cursor = draft.champ, draft.contenu.get(_CURSOR)
             self._keeper.resume(draft.modifie_le)
-        self._show_mode(completing=True)
-        self._say_place()
+        # Filled before it is shown: shown first, it would be laid out again at each word.
         self._on_timer_timeout()
+        self._say_place()
+        self._show_mode(completing=True)
         self.activated()
 
     def _put_away(self) -> bool:
@@ -376,6 +384,12 @@ class FichePage(QWidget):
         if self._put_away():
             self.preview.clear()
             self.left.emit()
+
+    @Slot()
+    def _on_making_timeout(self) -> None:
+        """Make the next card of the form while nothing else happens."""
+        if next(self.form.steps, self) is self:
+            self._making.stop()
 
     @Slot()
     def _on_form_edited(self) -> None:

@@ -45,6 +45,8 @@ class _Grid(QLayout):
         self._items: list[QLayoutItem] = []
         self._spans: list[int] = []
         self._row_starts: set[int] = set()
+        # Asked tens of times in one pass of nested layouts, and each answer asks every field.
+        self._heights: dict[int, int] = {}
         self.setContentsMargins(0, 0, 0, 0)
 
     def add(self, widget: QWidget, span: int) -> None:
@@ -76,7 +78,13 @@ class _Grid(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._arrange(QRect(0, 0, width, 0), place=False)
+        if width not in self._heights:
+            self._heights[width] = self._arrange(QRect(0, 0, width, 0), place=False)
+        return self._heights[width]
+
+    def invalidate(self) -> None:
+        self._heights.clear()
+        super().invalidate()
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
