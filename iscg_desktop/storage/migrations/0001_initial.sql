@@ -454,6 +454,7 @@ CREATE INDEX fiches_personne ON fiches (personne_id);
 CREATE INDEX fiches_orientation ON fiches (orientation_id);
 CREATE INDEX fiches_partenaire ON fiches (partenaire_id);
 CREATE INDEX fiches_trimestre ON fiches (trimestre_bilan);
+CREATE INDEX fiches_etablie ON fiches (etablie_le);
 
 CREATE TRIGGER fiches_inalterables BEFORE UPDATE OF
     numero, version, remplace_id, dossier_id, personne_id, etablie_le, jeton, trimestre_bilan
