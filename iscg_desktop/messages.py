@@ -151,6 +151,8 @@ SENTENCES: dict[str, str] = {
     "fiche_manque_danger": "l’urgence ou le danger qui fonde le partage",
     "fiche_manque_etablissement": "l’école",
     "fiche_manque_parents": "les parents",
+    "coffre_version_essai": "Ce coffre vient d’une version d’essai dont le format a changé. Ouvrez-le avec cette version, ou"
+    " créez-en un autre.",
     # entretien
     "date_manquante": "La date manque. Écrivez par exemple aujourd’hui, hier ou 12/3.",
     "date_future": "Cette date est dans l’avenir. Écrivez le jour où cela s’est passé.",

@@ -156,11 +156,12 @@ def open_session(folder: Path, key: VaultKey, *, clock: Clock | None = None) -> 
     """Open a coffre on the calling thread, which alone may use it.
 
     Raises:
-        UserError: Opened elsewhere, damaged, or newer than this program.
+        UserError: Opened elsewhere, damaged, newer than this program, or made by an earlier trial version.
     """
     vault = Vault.open(folder, key)
     try:
         session = Session(vault, clock or Clock(), Territories())
+        session.check_schema()
         session.load_nomenclatures()
         with session.transaction() as tx:
             tx.journal.append("ouverture", "coffre", key.opened_with, session.clock.now())

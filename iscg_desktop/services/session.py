@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 from datetime import date
 
 from iscg_desktop.domain.intervenant import Intervenant
 from iscg_desktop.domain.nomenclature import Nomenclatures
 from iscg_desktop.domain.period import Periode, counting_quarter
 from iscg_desktop.domain.unite import Unite
+from iscg_desktop.errors import UserError
 from iscg_desktop.reference.nomenclatures import shipped
 from iscg_desktop.reference.territories import Territories
 from iscg_desktop.services.clock import Clock
+from iscg_desktop.storage.migrator import shipped_migrations
 from iscg_desktop.storage.transaction import Repositories, Transaction
 from iscg_desktop.storage.vault import Vault
 
 _INTERVENANT = "intervenant"
+_SCHEMA = "schema"
 
 
 class Session:
@@ -50,6 +54,21 @@ class Session:
             tx.nomenclatures.load(shipped().values())
             tx.commit()
         self._nomenclatures = None
+
+    def check_schema(self) -> None:
+        """Refuse a coffre made with another first schema: until version 1.0 it is edited in place.
+
+        Raises:
+            UserError: ``coffre_version_essai``.
+        """
+        mark = hashlib.sha256("".join(m.sql for m in shipped_migrations()).encode()).hexdigest()
+        kept = self.read.settings.get(_SCHEMA)
+        if kept is None and self.read.journal.last_moment() is None:
+            with self.transaction() as tx:
+                tx.settings.put(_SCHEMA, mark)
+                tx.commit()
+        elif kept != mark:
+            raise UserError("coffre_version_essai")
 
     @property
     def intervenant(self) -> Intervenant | None:

@@ -1,0 +1,33 @@
+"""A coffre made by an earlier trial version is refused in words, not half read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from iscg_desktop.errors import UserError
+from iscg_desktop.services.coffre import open_session
+from tests.vie import open_services
+
+
+def test_a_coffre_of_another_first_schema_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
+    services, session = open_services(tmp_path)
+    key = session.vault.key
+    session.vault.execute("UPDATE parametres SET valeur = '\"autre\"' WHERE cle = 'schema'")
+    journal = session.vault.execute("SELECT count(*) FROM journal").scalar()
+    services.coffre.lock()
+    with pytest.raises(UserError, match="coffre_version_essai"):
+        open_session(tmp_path / "coffre", key)
+    with pytest.raises(UserError, match="coffre_version_essai"):  # not « déjà ouvert »: it was closed again
+        open_session(tmp_path / "coffre", key)
+    assert journal > 0
+
+
+def test_a_coffre_that_does_not_say_is_one_of_them(tmp_path: Path) -> None:
+    services, session = open_services(tmp_path)
+    key = session.vault.key
+    session.vault.execute("DELETE FROM parametres WHERE cle = 'schema'")
+    services.coffre.lock()
+    with pytest.raises(UserError, match="coffre_version_essai"):
+        open_session(tmp_path / "coffre", key)
