@@ -57,6 +57,9 @@ SENTENCES: dict[str, str] = {
     "fichier_occupe": "Ce fichier est ouvert dans un autre programme. Fermez-le, puis recommencez.",
     # accueil: first-run assistant
     "intervenant_sans_nature": "Indiquez si votre employeur est public ou privé : vos documents en dépendent.",
+    # réglages
+    "reglage_hors_bornes": "Écrivez un nombre entre {minimum} et {maximum}.",
+    "collaboration_ordre": "Ce seuil doit rester en dessous de celui d’une collaboration fréquente.",
     # bilan file: protection and readers
     "bilan_non_protegeable": "Ce bilan ne peut pas être protégé, même en masquant tous ses chiffres. Choisissez une"
     " période plus longue, ou regroupez des catégories.",

@@ -7,13 +7,11 @@ from datetime import date, time, timedelta
 from iscg_desktop.domain.agenda import Relance, RendezVous
 from iscg_desktop.domain.brouillon import Brouillon
 from iscg_desktop.domain.fiche_suivi import FicheEtablie
+from iscg_desktop.domain.reglages import Reglages
 from iscg_desktop.domain.saisine import Saisine
 from iscg_desktop.domain.unite import Unite
 from iscg_desktop.services.changes import Changes, changes
 from iscg_desktop.services.session import Session
-
-DAYS_WITHOUT_RETOUR = 7
-"""Days after which a fiche without retour is shown."""
 
 _PERMANENCE = "permanence_du_jour"
 
@@ -87,8 +85,14 @@ class JourneeService:
         return self._session.read.saisines.waiting()
 
     def fiches_sans_retour(self) -> tuple[FicheEtablie, ...]:
-        """Fiches issued a week ago or more that nobody answered, oldest first."""
-        return self._session.read.fiches.without_retour(self.today - timedelta(days=DAYS_WITHOUT_RETOUR))
+        """Fiches that nobody answered for as long as her settings say, oldest first."""
+        wait = timedelta(days=self._session.reglages.fiche_sans_retour_jours)
+        return self._session.read.fiches.without_retour(self.today - wait)
+
+    @property
+    def delais(self) -> Reglages:
+        """Her delays: what is late, and from when."""
+        return self._session.reglages
 
     def brouillons(self) -> tuple[Brouillon, ...]:
         """What was left half-typed, the last touched first."""

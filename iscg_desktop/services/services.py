@@ -12,6 +12,7 @@ from iscg_desktop.services.fiches import FichesService
 from iscg_desktop.services.journee import JourneeService
 from iscg_desktop.services.listes import ListesService
 from iscg_desktop.services.orientations import OrientationsService
+from iscg_desktop.services.reglages import ReglagesService
 from iscg_desktop.services.session import Session
 
 
@@ -21,6 +22,7 @@ class Services:
     def __init__(self, session: Session) -> None:
         self.clock = session.clock
         self.coffre = CoffreService(session)
+        self.reglages = ReglagesService(session)
         self.listes = ListesService(session)
         self.journee = JourneeService(session)
         self.dossiers = DossiersService(session)

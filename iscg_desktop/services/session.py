@@ -9,6 +9,7 @@ from datetime import date
 from iscg_desktop.domain.intervenant import Intervenant
 from iscg_desktop.domain.nomenclature import Nomenclatures
 from iscg_desktop.domain.period import Periode, counting_quarter
+from iscg_desktop.domain.reglages import Reglages
 from iscg_desktop.domain.unite import Unite
 from iscg_desktop.errors import UserError
 from iscg_desktop.reference.nomenclatures import shipped
@@ -19,6 +20,7 @@ from iscg_desktop.storage.transaction import Repositories, Transaction
 from iscg_desktop.storage.vault import Vault
 
 _INTERVENANT = "intervenant"
+_REGLAGES = "reglages"
 _SCHEMA = "schema"
 
 
@@ -79,6 +81,15 @@ class Session:
     def keep_intervenant(self, tx: Transaction, intervenant: Intervenant) -> None:
         """Keep who she is."""
         tx.settings.put(_INTERVENANT, dataclasses.asdict(intervenant))
+
+    @property
+    def reglages(self) -> Reglages:
+        """Delays and thresholds in force."""
+        return Reglages.kept(self.read.settings.get(_REGLAGES))
+
+    def keep_reglages(self, tx: Transaction, reglages: Reglages) -> None:
+        """Put delays and thresholds in force."""
+        tx.settings.put(_REGLAGES, reglages.as_values())
 
     def unites(self) -> dict[int, Unite]:
         """Every unité by id, in order of name."""

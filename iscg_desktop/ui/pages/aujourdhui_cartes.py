@@ -14,6 +14,7 @@ from iscg_desktop.domain.brouillon import Brouillon
 from iscg_desktop.domain.dates import format_heure, format_jour
 from iscg_desktop.domain.fiche_suivi import FicheEtablie
 from iscg_desktop.domain.nomenclature import NON_RENSEIGNE
+from iscg_desktop.domain.reglages import Reglages
 from iscg_desktop.domain.saisine import Saisine
 from iscg_desktop.services.clock import Clock
 from iscg_desktop.services.coffre import Notice
@@ -35,7 +36,6 @@ SHOWN = 6
 _MORE = 30  # lines added at each asking
 
 _RING = 8  # pixels between the words of a line and the ring of its focus
-_LATE = 14  # days: a fiche without retour becomes a warning
 _URGENCES = {"immediate": "alert", "sous_48h": "warn", "differee": "accent"}
 
 
@@ -164,14 +164,23 @@ class SaisinesCard(ListCard):
         )
 
     def show_saisines(
-        self, saisines: Iterable[Saisine], listes: ListesService, today: date, *, discreet: bool
+        self,
+        saisines: Iterable[Saisine],
+        listes: ListesService,
+        today: date,
+        delais: Reglages,
+        *,
+        discreet: bool,
     ) -> None:
         """Show what waits; in discreet mode the words she typed are left out."""
         rows: list[tuple[object, QWidget]] = []
         for saisine in saisines:
             origine = _label(listes, "origine", saisine.origine)
             text = (not discreet and saisine.motif) or origine or self.tr("Saisine")
-            details = [listes.unite(saisine.unite_id), since(saisine.date, today)]
+            waits = since(saisine.date, today)
+            if (today - saisine.date).days > delais.saisine_attente_jours:
+                waits = self.tr("attend {depuis}").format(depuis=_late((today - saisine.date).days))
+            details = [listes.unite(saisine.unite_id), waits]
             if saisine.accord_contact != "non_recueilli":
                 answer = listes.libelle("accord_contact", saisine.accord_contact).lower()
                 details.append(self.tr("accord de contact : {accord}").format(accord=answer))
@@ -277,18 +286,21 @@ class FichesCard(ListCard):
     def __init__(self) -> None:
         super().__init__(
             self.tr("Fiches sans retour"),
-            self.tr("Aucune fiche n’attend de réponse depuis plus d’une semaine."),
+            self.tr("Aucune fiche n’attend de réponse depuis trop longtemps."),
             action=self.tr("Toutes les fiches"),
             icon="send",
         )
 
-    def show_fiches(self, fiches: Sequence[FicheEtablie], today: date) -> None:
+    def show_fiches(self, fiches: Sequence[FicheEtablie], today: date, delais: Reglages) -> None:
         """Show the fiches with the days since they were issued."""
-        self.show_rows(((fiche.id, self._line(fiche, today)) for fiche in fiches), len(fiches))
+        self.show_rows(
+            ((fiche.id, self._line(fiche, today, delais.fiche_relance_jours)) for fiche in fiches),
+            len(fiches),
+        )
 
-    def _line(self, fiche: FicheEtablie, today: date) -> Line:
+    def _line(self, fiche: FicheEtablie, today: date, late: int) -> Line:
         days = (today - fiche.etablie_le).days
-        chip = Chip("warn" if days > _LATE else "accent", self.tr("{n} jours").format(n=days))
+        chip = Chip("warn" if days >= late else "accent", self.tr("{n} jours").format(n=days))
         step = self.tr("{etape} le {jour}")
         sub = step.format(etape=etape(fiche.etape), jour=format_jour(fiche.etape_le))
         text = " · ".join(filter(None, (fiche.numero, fiche.partenaire)))

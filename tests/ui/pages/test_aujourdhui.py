@@ -123,7 +123,7 @@ def test_saisines_come_by_urgency_and_lead_to_their_entretien(
         ("accent", "différée"),
         ("quiet", "urgence à préciser"),
     ]
-    assert "Brigade de Saint-Aubin · il y a 3 jours" in shown.words()
+    assert "Brigade de Saint-Aubin · attend depuis 3 jours" in shown.words()
     assert "accord de contact\u00a0: oui" in shown.words()
     asked = QSignalSpy(page.entretien_requested)
     for line in _lines(page._saisines):
