@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar, cast
+
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
+from PySide6.QtWidgets import QWidget
 
 from iscg_desktop.errors import UserError
 from iscg_desktop.messages import sentence
@@ -18,11 +22,28 @@ from iscg_desktop.ui.pages.fiche import FichePage
 from iscg_desktop.ui.pages.fiches import FichesPage
 from iscg_desktop.ui.tasks import TaskRunner
 
-_REST = 1_500  # ms after the day's page shows
+_REST = 800  # ms after the day's page shows before the others are made
+_BETWEEN = 150  # ms between two of them, so that a key pressed meanwhile is answered at once
+
+P = TypeVar("P", bound=QWidget)
+
+
+class Room(Generic[P]):
+    """A page as an attribute of the desk: made when first asked for."""
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+
+    def __get__(self, desk: Desk, _owner: type[Desk]) -> P:
+        return cast(P, desk.window.page(self.key))
 
 
 class Desk(QObject):
     """Makes the pages over a coffre and connects them: signals come up, calls go down.
+
+    To add a page: a ``Room``, its line in ``_add_pages``, and the ways that are its own in ``_ways_of``. A signal
+    named in ``_shared_ways`` means the same on every page and is connected by itself; so are ``set_discreet``, told
+    of the discreet mode, and ``keep_now``, asked before a lock. A draft named « page:… » is resumed by that page.
 
     Signals:
         lock_requested: She asked to lock.
@@ -30,39 +51,32 @@ class Desk(QObject):
 
     lock_requested = Signal()
 
+    today = Room[AujourdhuiPage]("aujourdhui")
+    dossiers = Room[DossiersPage]("dossiers")
+    dossier = Room[DossierPage]("dossier")
+    entretien = Room[EntretienPage]("entretien")
+    fiches = Room[FichesPage]("fiches")
+    fiche = Room[FichePage]("fiche")
+    bilan = Room[BilanPage]("bilan")
+
     def __init__(self, services: Services, tasks: TaskRunner) -> None:
         super().__init__()
         self.services = services
         self.window = MainWindow()
-        hub = ChangesHub(self)
-        self.today = AujourdhuiPage(services, hub)
-        self.dossiers = DossiersPage(services, hub)
-        self.dossier = DossierPage(services, hub)
-        self.entretien = EntretienPage(services, hub)
-        self.fiches = FichesPage(services, hub)
-        self._make_fiche = lambda: FichePage(services, hub, tasks)
-        self._fiche: FichePage | None = None
-        self.bilan = BilanPage(services, hub, tasks)
+        self._hub = ChangesHub(self)
+        self._tasks = tasks
         self._back = "aujourdhui"
         self._warned = False
         self.window.installEventFilter(self)
         self._add_pages()
-        self._connect()
+        self.window.page_made.connect(self._on_page_made)
+        self.window.lock_requested.connect(self._on_lock_requested)
+        self.window.discreet_changed.connect(self._on_discreet_changed)
+        self.window.search_requested.connect(self._on_search_requested)
         tasks.run(services.warm_up)
-        # The form of a fiche is long to make: in a moment of rest, or when it is first asked for.
-        self._ahead = QTimer(self, singleShot=True, interval=_REST)
+        self._ahead = QTimer(self, singleShot=True)
         self._ahead.timeout.connect(self._on_ahead_timeout)
-        self._ahead.start()
-
-    @property
-    def fiche(self) -> FichePage:
-        """The page of the fiche, made when first asked for."""
-        if self._fiche is None:
-            self._fiche = self._make_fiche()
-            self.window.add_inner_page("fiche", self._fiche, under="fiches")
-            self._fiche.left.connect(self._on_fiche_left)
-            self._fiche.set_discreet(self.window.discreet)
-        return self._fiche
+        self._ahead.start(_REST)
 
     def show(self) -> None:
         """Show the day's page."""
@@ -96,51 +110,64 @@ class Desk(QObject):
         self.window.deleteLater()
         self.deleteLater()
 
+    def _add_pages(self) -> None:
+        """Every page, in the order of the bar; the inner ones in the order in which they are made ahead."""
+        window, services, hub, tasks = self.window, self.services, self._hub, self._tasks
+        window.add_page("aujourdhui", self.tr("Aujourd’hui"), "sun", lambda: AujourdhuiPage(services, hub))
+        window.add_page("dossiers", self.tr("Dossiers"), "folder-open", lambda: DossiersPage(services, hub))
+        window.add_page("fiches", self.tr("Fiches"), "file-text", lambda: FichesPage(services, hub))
+        window.add_page("bilan", self.tr("Bilan"), "chart-column", lambda: BilanPage(services, hub, tasks))
+        window.add_inner_page("entretien", lambda: EntretienPage(services, hub), under="dossiers")
+        window.add_inner_page("dossier", lambda: DossierPage(services, hub), under="dossiers")
+        window.add_inner_page("fiche", lambda: FichePage(services, hub, tasks), under="fiches")
+
+    def _shared_ways(self) -> dict[str, Callable[..., None]]:
+        """Signals that mean the same on whichever page has them."""
+        return {
+            "dossier_requested": self._on_dossier_requested,
+            "draft_requested": self._on_draft_requested,
+            "fiche_requested": self._on_fiche_requested,
+            "fiche_opened": self._on_fiche_opened,
+            "fiches_requested": self._on_fiches_requested,
+        }
+
+    def _ways_of(self, page: QWidget) -> None:
+        """Connect what only this page asks."""
+        if isinstance(page, AujourdhuiPage):
+            page.entretien_requested.connect(self._on_saisine_entretien_requested)
+            page.search_requested.connect(self._on_page_search_requested)
+        elif isinstance(page, DossiersPage):
+            page.entretien_requested.connect(self._on_new_entretien_requested)
+        elif isinstance(page, DossierPage):
+            page.entretien_requested.connect(self._on_dossier_entretien_requested)
+            page.back_requested.connect(self._on_dossier_left)
+        elif isinstance(page, EntretienPage):
+            page.recorded.connect(self._on_entretien_recorded)
+            page.left.connect(self._on_entretien_left)
+        elif isinstance(page, FichePage):
+            page.left.connect(self._on_fiche_left)
+
     def _keep_now(self) -> bool:
-        kept = [self.entretien.keep_now(), self._fiche is None or self._fiche.keep_now()]
+        kept = [page.keep_now() for page in self._made_with("keep_now")]
         return all(kept)
+
+    def _made_with(self, name: str) -> list[Any]:
+        """The pages made so far that have something of that name."""
+        return [page for page in self.window.made_pages() if hasattr(page, name)]
 
     @Slot()
     def _on_ahead_timeout(self) -> None:
-        _ = self.fiche
+        if self.window.make_ahead():
+            self._ahead.start(_BETWEEN)
 
-    def _add_pages(self) -> None:
-        window = self.window
-        window.add_page("aujourdhui", self.tr("Aujourd’hui"), "sun", self.today)
-        window.add_page("dossiers", self.tr("Dossiers"), "folder-open", self.dossiers)
-        window.add_page("fiches", self.tr("Fiches"), "file-text", self.fiches)
-        window.add_page("bilan", self.tr("Bilan"), "chart-column", self.bilan)
-        window.add_inner_page("dossier", self.dossier, under="dossiers")
-        window.add_inner_page("entretien", self.entretien, under="dossiers")
-
-    def _connect(self) -> None:
-        self.window.lock_requested.connect(self._on_lock_requested)
-        self.window.discreet_changed.connect(self._on_discreet_changed)
-        self.window.search_requested.connect(self._on_search_requested)
-        self.today.entretien_requested.connect(self._on_today_entretien_requested)
-        self.today.draft_requested.connect(self._on_draft_requested)
-        self.today.search_requested.connect(self._on_today_search_requested)
-        self.today.fiches_requested.connect(self._on_fiches_requested)
-        self.dossiers.entretien_requested.connect(self._on_new_entretien_requested)
-        self.dossier.entretien_requested.connect(self._on_entretien_requested)
-        self.dossier.draft_requested.connect(self._on_draft_requested)
-        self.dossier.back_requested.connect(self._on_dossier_left)
-        self.entretien.recorded.connect(self._on_entretien_recorded)
-        self.entretien.left.connect(self._on_entretien_left)
-        for dossier in (
-            self.today.dossier_requested,
-            self.dossiers.dossier_requested,
-            self.entretien.dossier_requested,
-        ):
-            dossier.connect(self._on_dossier_requested)
-        for fiche in (
-            self.dossier.fiche_requested,
-            self.entretien.fiche_requested,
-            self.fiches.fiche_requested,
-        ):
-            fiche.connect(self._on_fiche_requested)
-        for issued in (self.today.fiche_opened, self.dossier.fiche_opened, self.fiches.fiche_opened):
-            issued.connect(self._on_fiche_opened)
+    @Slot(str, object)
+    def _on_page_made(self, _key: str, page: QWidget) -> None:
+        for name, way in self._shared_ways().items():
+            if hasattr(page, name):
+                getattr(page, name).connect(way)
+        self._ways_of(page)
+        if self.window.discreet and hasattr(page, "set_discreet"):
+            page.set_discreet(True)
 
     @Slot()
     def _on_lock_requested(self) -> None:
@@ -149,18 +176,15 @@ class Desk(QObject):
 
     @Slot(bool)
     def _on_discreet_changed(self, discreet: bool) -> None:
-        for page in (self.today, self.dossiers, self.dossier, self.entretien, self.fiches, self._fiche):
-            blank = getattr(page, "set_discreet", None)
-            if blank is not None:
-                blank(discreet)
+        for page in self._made_with("set_discreet"):
+            page.set_discreet(discreet)
 
     @Slot()
     def _on_search_requested(self) -> None:
-        self.window.show_page("dossiers")
-        self.dossiers.focus_search("")
+        self._on_page_search_requested("")
 
     @Slot(str)
-    def _on_today_search_requested(self, text: str) -> None:
+    def _on_page_search_requested(self, text: str) -> None:
         self.window.show_page("dossiers")
         self.dossiers.focus_search(text)
 
@@ -169,7 +193,7 @@ class Desk(QObject):
         self.window.show_page("fiches")
 
     @Slot(object)
-    def _on_today_entretien_requested(self, saisine_id: int | None) -> None:
+    def _on_saisine_entretien_requested(self, saisine_id: int | None) -> None:
         self.entretien.start(None, saisine_id)
         self._go("entretien")
 
@@ -179,19 +203,16 @@ class Desk(QObject):
         self._go("entretien")
 
     @Slot(int)
-    def _on_entretien_requested(self, dossier_id: int) -> None:
+    def _on_dossier_entretien_requested(self, dossier_id: int) -> None:
         self.entretien.start(dossier_id)
         self._go("entretien")
 
     @Slot(str)
     def _on_draft_requested(self, cle: str) -> None:
-        """Go on with a draft, in the page of its form."""
-        if cle.startswith(FichePage.form_name):
-            self.fiche.resume(cle)
-            self._go("fiche")
-        else:
-            self.entretien.resume(cle)
-            self._go("entretien")
+        """Go on with a draft, in the page it is named after."""
+        key = cle.partition(":")[0]
+        cast(Any, self.window.page(key)).resume(cle)
+        self._go(key)
 
     @Slot(int)
     def _on_dossier_requested(self, dossier_id: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
@@ -39,13 +40,17 @@ class MainWindow(QMainWindow):
     Keys: ``Alt+1`` to ``Alt+9`` for the pages, ``Ctrl+K`` to search, ``F9`` for the discreet mode,
     ``Ctrl+L`` to lock. The title of the window never says what is open.
 
+    A page is made when it is first shown or asked for, or ahead of that by ``make_ahead``.
+
     Signals:
+        page_made: Key of a page that was just made, and the page.
         page_shown: Key of the page.
         search_requested: Ctrl+K where the page has no search field of its own.
         discreet_changed: Whether names must be blanked.
         lock_requested: The lock button, or Ctrl+L.
     """
 
+    page_made = Signal(str, object)
     page_shown = Signal(str)
     search_requested = Signal()
     discreet_changed = Signal(bool)
@@ -57,6 +62,7 @@ class MainWindow(QMainWindow):
         self.resize(1280, 800)
         self.setMinimumSize(480, 320)
         self._pages: dict[str, QWidget] = {}
+        self._makers: dict[str, Callable[[], QWidget]] = {}
         self._buttons: dict[str, NavButton] = {}
         self._under: dict[str, str] = {}
         self._stack = QStackedWidget()
@@ -69,14 +75,16 @@ class MainWindow(QMainWindow):
         self._build()
         self._connect()
 
-    def add_page(self, key: str, label: str, icon: str, widget: QWidget, *, bottom: bool = False) -> None:
+    def add_page(
+        self, key: str, label: str, icon: str, make: Callable[[], QWidget], *, bottom: bool = False
+    ) -> None:
         """Add a page to the bar.
 
         Args:
             key: Its name in the code.
             label: Its name in the bar.
             icon: Lucide name.
-            widget: The page; ``Page.activated`` is called on it when it has one.
+            make: Makes the page; ``Page.activated`` is called on it when it has one.
             bottom: At the foot of the bar, for what is seldom opened.
         """
         place = len(self._buttons) + 1
@@ -86,26 +94,24 @@ class MainWindow(QMainWindow):
         button.clicked.connect(lambda: self.show_page(key))
         if keys:
             QShortcut(QKeySequence(keys), self, lambda: self.show_page(key))
-        self._pages[key], self._buttons[key] = widget, button
+        self._makers[key], self._buttons[key] = make, button
         (self._bottom if bottom else self._top).addWidget(button)
-        self._stack.addWidget(widget)
         button.set_collapsed(self._collapsed)
 
-    def add_inner_page(self, key: str, widget: QWidget, *, under: str) -> None:
+    def add_inner_page(self, key: str, make: Callable[[], QWidget], *, under: str) -> None:
         """Add a page that is reached from another one and has no place of its own in the bar.
 
         Args:
             key: Its name in the code.
-            widget: The page.
+            make: Makes the page.
             under: Key of the page that stays marked in the bar while this one is shown.
         """
-        self._pages[key] = widget
+        self._makers[key] = make
         self._under[key] = under
-        self._stack.addWidget(widget)
 
     def show_page(self, key: str) -> None:
         """Show a page and let it read again what it shows; raises ``KeyError`` for an unknown key."""
-        page = self._pages[key]
+        page = self.page(key)
         self._stack.setCurrentWidget(page)
         # The page itself, so that no ring is drawn and Tab goes to its first field; it may choose otherwise.
         page.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -121,8 +127,24 @@ class MainWindow(QMainWindow):
         return next((key for key, widget in self._pages.items() if widget is shown), None)
 
     def page(self, key: str) -> QWidget:
-        """The page of a key; raises ``KeyError`` for an unknown key."""
+        """The page of a key, made now if it was not; raises ``KeyError`` for an unknown key."""
+        if key not in self._pages:
+            page = self._makers[key]()
+            self._pages[key] = page
+            self._stack.addWidget(page)
+            self.page_made.emit(key, page)
         return self._pages[key]
+
+    def made_pages(self) -> tuple[QWidget, ...]:
+        """The pages that were made, in that order."""
+        return tuple(self._pages.values())
+
+    def make_ahead(self) -> bool:
+        """Make one page more before it is asked for; False when all are there."""
+        missing = next((key for key in self._makers if key not in self._pages), None)
+        if missing is not None:
+            self.page(missing)
+        return missing is not None
 
     def set_attention(self, key: str, count: int) -> None:
         """Say beside a page's name how many things wait there; 0 says nothing."""

@@ -329,10 +329,9 @@ def window(width: int = 1280, height: int = 800) -> MainWindow:
     shown = MainWindow()
     shown.resize(width, height)
     for key, label, icon in PAGES:
-        maker = MAKERS.get(key)
-        shown.add_page(key, label, icon, maker() if maker else QWidget())
-    shown.add_page("reglages", "Réglages", "settings", QWidget(), bottom=True)
-    shown.add_page("aide", "Aide", "life-buoy", QWidget(), bottom=True)
+        shown.add_page(key, label, icon, MAKERS.get(key, QWidget))
+    shown.add_page("reglages", "Réglages", "settings", QWidget, bottom=True)
+    shown.add_page("aide", "Aide", "life-buoy", QWidget, bottom=True)
     shown.set_attention("saisines", 3)
     return shown
 

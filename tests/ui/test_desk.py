@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from iscg_desktop.errors import UserError
 from iscg_desktop.services.session import Session
 from iscg_desktop.ui.desk import Desk
+from iscg_desktop.ui.pages.fiche import FichePage
 from iscg_desktop.ui.tasks import TaskRunner
 from tests.vie import draft, open_services
 
@@ -116,3 +117,15 @@ def test_a_search_half_typed_asks_nothing_of_a_closed_coffre(qtbot: QtBot, tmp_p
     desk.close()
     qtbot.wait(200)  # longer than the pause of the search field; an exception would fail the test
     tasks.close()
+
+
+def test_a_page_made_later_is_as_discreet_as_the_others(
+    opened: tuple[Desk, Session], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, _ = opened
+    told: list[bool] = []
+    monkeypatch.setattr(FichePage, "set_discreet", lambda _page, discreet: told.append(discreet))
+    desk.window.set_discreet(True)
+    assert told == []
+    _ = desk.fiche
+    assert told == [True]

@@ -79,8 +79,7 @@ def test_a_form_folds_sooner_and_shows_the_longest_day(shown, qtbot):
 def test_the_bar_of_pages_widens_for_its_longest_name(qtbot):
     window = MainWindow()
     qtbot.addWidget(window)
-    page = LineEdit()
-    window.add_page("conformite", "Conformité", "shield-check", page)
+    window.add_page("conformite", "Conformité", "shield-check", LineEdit)
     window.show()
     button = next(b for b in window.findChildren(NavButton) if b.text() == "Mode discret")
     assert button.width() > button.sizeHint().width() - 4

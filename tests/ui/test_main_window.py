@@ -47,10 +47,10 @@ def pages() -> dict[str, FakePage]:
 def window(pages, qtbot) -> MainWindow:
     shown = MainWindow()
     qtbot.addWidget(shown)
-    shown.add_page("aujourdhui", "Aujourd’hui", "sun", pages["aujourdhui"])
-    shown.add_page("dossiers", "Dossiers", "folder-open", pages["dossiers"])
-    shown.add_page("aide", "Aide", "life-buoy", pages["aide"], bottom=True)
-    shown.add_inner_page("entretien", pages["entretien"], under="dossiers")
+    shown.add_page("aujourdhui", "Aujourd’hui", "sun", lambda: pages["aujourdhui"])
+    shown.add_page("dossiers", "Dossiers", "folder-open", lambda: pages["dossiers"])
+    shown.add_page("aide", "Aide", "life-buoy", lambda: pages["aide"], bottom=True)
+    shown.add_inner_page("entretien", lambda: pages["entretien"], under="dossiers")
     shown.show_page("aujourdhui")
     shown.show()
     shown.activateWindow()
@@ -80,6 +80,21 @@ def test_a_page_reads_again_each_time_it_is_shown(window, pages):
     window.show_page("aujourdhui")
     assert (pages["aujourdhui"].times, pages["dossiers"].times) == (2, 1)
     assert window.page("aide") is pages["aide"]
+
+
+def test_a_page_is_made_when_it_is_needed_or_ahead_of_that(qtbot):
+    shown, made = MainWindow(), []
+    qtbot.addWidget(shown)
+    shown.page_made.connect(lambda key, page: made.append((key, page.title)))
+    for key in ("aujourdhui", "dossiers", "aide"):
+        shown.add_page(key, key, "sun", lambda key=key: FakePage(key))
+    assert shown.made_pages() == ()
+    shown.show_page("dossiers")
+    shown.show_page("dossiers")
+    assert made == [("dossiers", "dossiers")]
+    assert [shown.make_ahead() for _ in range(3)] == [True, True, False]
+    assert [key for key, _ in made] == ["dossiers", "aujourdhui", "aide"]
+    assert shown.current_page() == "dossiers"
 
 
 def test_a_click_in_the_bar_opens_a_page_and_a_second_one_keeps_it(window, qtbot):
