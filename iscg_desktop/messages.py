@@ -165,6 +165,8 @@ SENTENCES: dict[str, str] = {
     "personne_presente_manquante": "L’entretien est noté réalisé, mais personne n’était là. Indiquez qui était présent, ou changez"
     " l’issue.",
     "naissance_apres_entretien": "Cette naissance est postérieure à l’entretien. Vérifiez l’une des deux dates.",
+    "reponse_contradictoire": "Ces réponses se contredisent : « aucune », « sans » ou « non renseigné » restent seuls. Retirez l’un"
+    " ou l’autre.",
     "saisine_apres_entretien": "La saisine est postérieure à l’entretien. Vérifiez l’une des deux dates.",
     "commune_inconnue": "Cette commune n’existe pas. Choisissez-la dans la liste, par son nom ou son code postal.",
     "orientation_sans_type": "Vers qui ? Choisissez le type de partenaire.",

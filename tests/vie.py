@@ -137,6 +137,7 @@ def victime(**changes: object) -> PersonneDraft:
             logement="locataire_prive",
             connu_services_sociaux="inconnu",
             suivi_en_cours="non",
+            vulnerabilite=("aucune",),
             ressources=("salaire", "prime_d_activite"),
         ),
         accord="oui",

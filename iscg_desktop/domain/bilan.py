@@ -182,6 +182,14 @@ def classe_ressources(codes: Iterable[str], nomenclatures: Nomenclatures) -> str
     return NON_RENSEIGNE
 
 
+def _agee_ou_handicapee(codes: Iterable[str], nomenclatures: Nomenclatures) -> str:
+    """Yes, no, or nobody asked: only an answer makes a « no »."""
+    given = {nomenclatures["vulnerabilite"].counted_as(code) for code in codes} - {NON_RENSEIGNE}
+    if not given:
+        return NON_RENSEIGNE
+    return "oui" if given & {"personne_agee", "personne_handicapee"} else "non"
+
+
 def enriched(ligne: Ligne, nomenclatures: Nomenclatures, epci_of: Callable[[str], str | None]) -> Ligne:
     """The row of an accueil with the facts that follow from others: EPCI, class of resources, âgée ou handicapée.
 
@@ -194,12 +202,9 @@ def enriched(ligne: Ligne, nomenclatures: Nomenclatures, epci_of: Callable[[str]
         return ligne
     facts = ligne.valeurs
     commune = str(facts["commune"])
-    vulnerable = {"personne_agee", "personne_handicapee"} & {
-        nomenclatures["vulnerabilite"].counted_as(code) for code in facts["vulnerabilite"]
-    }
     derived = {
         "epci": (epci_of(commune) or "aucun") if commune else "",
         "classe_ressources": classe_ressources(facts["ressources"], nomenclatures),
-        "agee_ou_handicapee": "oui" if vulnerable else "non",
+        "agee_ou_handicapee": _agee_ou_handicapee(facts["vulnerabilite"], nomenclatures),
     }
     return Ligne(ligne.univers, ligne.foyer, {**facts, **derived})

@@ -98,6 +98,7 @@ class EntretienDraft:
             problems.append(Problem("personnes", "personne_presente_manquante"))
         for rank, person in enumerate(self.personnes):
             problems += person.identite.check(event, f"personnes.{rank}.")
+            problems += person.profil.check(f"personnes.{rank}.")
         return problems
 
     @property

@@ -124,10 +124,17 @@ class Profil:
         names = []
         for item in fields(self):
             value = getattr(self, item.name)
-            unknown = value in (NON_RENSEIGNE, None, ()) and item.name not in ("age_source", "vulnerabilite")
-            if unknown:
+            if value in (NON_RENSEIGNE, None, (), (NON_RENSEIGNE,)) and item.name != "age_source":
                 names.append(item.name)
         return tuple(names)
+
+    def check(self, prefix: str = "") -> tuple[Problem, ...]:
+        """What contradicts itself: « aucune » beside a vulnérabilité, « sans ressources » beside a salary."""
+        return tuple(
+            Problem(prefix + name, "reponse_contradictoire")
+            for name, alone in SEULES.items()
+            if len(given := set(getattr(self, name))) > 1 and given & alone
+        )
 
 
 CODED_FACTS = (
@@ -138,3 +145,9 @@ CODED_FACTS = (
 
 MULTIPLE_FACTS = ("vulnerabilite", "ressources")
 """Several-answers facts of a profil, each named after its nomenclature."""
+
+SEULES = {
+    "vulnerabilite": frozenset({"aucune", NON_RENSEIGNE}),
+    "ressources": frozenset({"sans_ressources", NON_RENSEIGNE}),
+}
+"""Answers of those facts that say there is none, or that nobody asked: beside another they contradict it."""

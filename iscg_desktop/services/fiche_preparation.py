@@ -35,7 +35,7 @@ from iscg_desktop.domain.fiche_sections import Personne as PersonneImprimee
 from iscg_desktop.domain.nomenclature import NON_RENSEIGNE
 from iscg_desktop.domain.orientation import Orientation
 from iscg_desktop.domain.partenaire import Partenaire
-from iscg_desktop.domain.personne import Identite, Profil
+from iscg_desktop.domain.personne import SEULES, Identite, Profil
 from iscg_desktop.errors import UserError
 from iscg_desktop.services.session import Session
 
@@ -222,7 +222,11 @@ class FichePreparation:
                 self._libelle("ressources", code) for code in profil.ressources if code != NON_RENSEIGNE
             ),
             logement=self._libelle("logement", profil.logement),
-            vulnerabilites=tuple(self._libelle("vulnerabilite", code) for code in profil.vulnerabilite),
+            vulnerabilites=tuple(
+                self._libelle("vulnerabilite", code)
+                for code in profil.vulnerabilite
+                if code not in SEULES["vulnerabilite"]
+            ),
         )
 
     def _other_orientations(self, orientation_id: int, dossier_id: int) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from iscg_desktop.domain.bilan import (
     by_valeurs,
     classe_ressources,
     count,
+    enriched,
 )
 from iscg_desktop.domain.nomenclature import Famille, Nomenclature, Nomenclatures, Valeur
 from iscg_desktop.reference.nomenclatures import shipped
@@ -115,3 +116,15 @@ def test_resources_are_a_partition_by_rule() -> None:
     assert classe_ressources(["sans_ressources"], lists) == "sans"
     assert classe_ressources([], lists) == "non_renseigne"
     assert classe_ressources(["non_renseigne"], lists) == "non_renseigne"
+
+
+def test_only_an_answer_makes_somebody_neither_agee_nor_handicapee() -> None:
+    lists = Nomenclatures(shipped().values())
+
+    def counted(*codes: str) -> object:
+        facts = {"commune": "", "ressources": (), "vulnerabilite": codes}
+        return enriched(Ligne("accueils", 1, facts), lists, lambda _: None).valeurs["agee_ou_handicapee"]
+
+    assert counted() == counted("non_renseigne") == "non_renseigne"
+    assert counted("aucune") == counted("personne_isolee") == "non"
+    assert counted("personne_isolee", "personne_agee") == counted("personne_handicapee") == "oui"

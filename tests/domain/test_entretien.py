@@ -107,3 +107,27 @@ def test_initials_tell_no_more_than_letters() -> None:
     assert victime().identite.initiales == "A. L."
     assert Identite(description="femme, environ 30 ans").initiales == "–"
     assert victime().identite.nom_complet == "LŒIL née LE PÉRON Anaïs"
+
+
+@pytest.mark.parametrize(
+    ("given", "allowed"),
+    [
+        ((), True),
+        (("aucune",), True),
+        (("non_renseigne",), True),
+        (("femme_enceinte", "personne_isolee"), True),
+        (("aucune", "femme_enceinte"), False),
+        (("non_renseigne", "femme_enceinte"), False),
+    ],
+)
+def test_none_and_nobody_asked_stand_alone(given: tuple[str, ...], allowed: bool) -> None:
+    line = victime()
+    problems = _problems(draft(personnes=(replace(line, profil=replace(line.profil, vulnerabilite=given)),)))
+    assert problems == ({} if allowed else {"personnes.0.vulnerabilite": "reponse_contradictoire"})
+
+
+@pytest.mark.parametrize(("given", "missing"), [((), True), (("non_renseigne",), True), (("aucune",), False)])
+def test_none_is_an_answer_and_nobody_asked_is_not(given: tuple[str, ...], missing: bool) -> None:
+    line = victime()
+    told = draft(personnes=(replace(line, profil=replace(line.profil, vulnerabilite=given)),))
+    assert told.missing == (("vulnerabilite",) if missing else ())

@@ -14,7 +14,7 @@ from iscg_desktop.reference.nomenclatures import shipped
 SIZES = {
     "origine": 16, "support": 7, "accord_contact": 3, "urgence": 3, "etat_saisine": 5, "motif_sans_suite": 4,
     "force": 3, "type_unite": 9, "mode": 9, "issue": 5, "lieu": 5, "sexe": 3, "tranche_age": 9, "statut": 8,
-    "vulnerabilite": 6, "situation_conjugale": 7, "type_menage": 6, "activite": 9, "csp": 8, "ressources": 17,
+    "vulnerabilite": 7, "situation_conjugale": 7, "type_menage": 6, "activite": 9, "csp": 8, "ressources": 17,
     "logement": 11, "problematique": 39, "demande": 9, "connu_services_sociaux": 2, "suivi_en_cours": 7,
     "reponse": 13, "type_partenaire": 28, "suite": 7, "lien": 7, "regime": 2, "type_fiche": 3, "base_partage": 4,
     "canal_fiche": 3, "canal_contact": 5, "objet_contact": 3, "diplome": 4, "employeur": 3, "accord": 3,
@@ -37,7 +37,7 @@ def test_codes_are_distinct_and_families_exist(code: str) -> None:
 
 
 def test_each_fact_has_its_list_with_non_renseigne() -> None:
-    for fact in CODED_FACTS:
+    for fact in (*CODED_FACTS, *MULTIPLE_FACTS):
         assert NON_RENSEIGNE in shipped()[fact]
     assert all(shipped()[fact].multiple for fact in MULTIPLE_FACTS)
 

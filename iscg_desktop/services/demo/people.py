@@ -182,7 +182,9 @@ class _Facts:
             else {"famille_victime": 1},
         )
         vulnerable = (
-            ("personne_agee",) if age >= 75 else (("personne_handicapee",) if random.random() < 0.05 else ())
+            ("personne_agee",)
+            if age >= 75
+            else (("personne_handicapee",) if random.random() < 0.05 else ("aucune",))
         )
         return Profil(
             statut=statut,

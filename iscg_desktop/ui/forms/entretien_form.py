@@ -290,8 +290,9 @@ class EntretienForm(QWidget):
     # What it answers to.
 
     def set_discreet(self, discreet: bool) -> None:
-        """Blank the names, or show them again."""
-        self.personnes.set_discreet(discreet)
+        """Blank the names and every word typed, or show them again."""
+        for part in (self.saisine, self._noted, self.personnes, self.textes, self.orientations):
+            part.set_discreet(discreet)
 
     def read_annuaire(self) -> None:
         """Offer the structures the annuaire now holds."""

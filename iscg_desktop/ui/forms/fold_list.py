@@ -80,6 +80,11 @@ class FoldList(QWidget, Generic[L]):
         self.structure_changed.emit()
         self.edited.emit()
 
+    def say_farewell_again(self) -> None:
+        """Say of the line taken away what may be read now."""
+        if self._taken is not None and self.message.text:
+            self.message.show_message("info", self.farewell(self._taken[1]), self.tr("Remettre"))
+
     def drop(self, line: L) -> None:
         """Take a line away for good, without a word."""
         self._remove(line)

@@ -127,6 +127,12 @@ class Form(QWidget):
             if "r" in kept:
                 field.widget.set_raw(kept["r"])
 
+    def set_discreet(self, discreet: bool) -> None:
+        """Blank every word typed, or show it again; what is chosen in a list stays."""
+        for field in self.fields.values():
+            if isinstance(field.widget, LineEdit | TextArea):
+                field.widget.set_discreet(discreet)
+
     def first_empty(self) -> str | None:
         """Name of the first field shown without an answer."""
         for name, field in self.fields.items():

@@ -72,6 +72,7 @@ class MissingLine(QWidget):
             "logement": self.tr("logement"),
             "connu_services_sociaux": self.tr("connu des services sociaux"),
             "suivi_en_cours": self.tr("suivi en cours"),
+            "vulnerabilite": self.tr("vulnérabilités"),
             "commune": self.tr("commune"),
             "ressources": self.tr("ressources"),
             "mode": self.tr("mode"),

@@ -128,6 +128,11 @@ class OrientationForm(Form):
             self.put("type", partner.type)
         self.edited.emit()
 
+    def set_discreet(self, discreet: bool) -> None:
+        super().set_discreet(discreet)
+        if self._partner is not None:
+            self._partner.set_discreet(discreet)
+
     def read(self) -> dict[str, Any]:
         """Answers by their names in ``OrientationDraft``; ``personne`` is the name of a line."""
         values = self.values()

@@ -97,12 +97,14 @@ class OrientationsForm(FoldList[OrientationLine]):
         self._listes, self._service = listes, service
         self._persons: tuple[Choice, ...] = ()
         self.partners: tuple[Partenaire, ...] = ()
+        self._discreet = False
 
     def add_orientation(self, accord: str | None = None, *, open_it: bool = True) -> OrientationLine:
         """Add an orientation; ``accord`` is what the person already said."""
         line = OrientationLine(self._listes)
         line.form.offer_persons(self._persons)
         line.form.offer_partners(self.partners)
+        line.form.set_discreet(self._discreet)
         line.form.put("accord", accord or "non_recueilli")
         line.form.partner_accepted.connect(partial(self.add_partner, line))
         line.form.structure_changed.connect(self.structure_changed)
@@ -117,6 +119,12 @@ class OrientationsForm(FoldList[OrientationLine]):
         for line in self.lines:
             line.form.offer_persons(self._persons)
             line.refresh()
+
+    def set_discreet(self, discreet: bool) -> None:
+        """Blank what is typed, or show it again."""
+        self._discreet = discreet
+        for line in self.lines:
+            line.form.set_discreet(discreet)
 
     def read_annuaire(self) -> None:
         """Offer the structures the annuaire now holds."""

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from iscg_desktop.services.listes import ListesService
 from iscg_desktop.ui.forms.choices import coded
@@ -26,8 +26,6 @@ from iscg_desktop.ui.widgets.line_edit import LineEdit
 from iscg_desktop.ui.widgets.multi_type_ahead import MultiTypeAhead
 from iscg_desktop.ui.widgets.naissance_edit import NaissanceEdit
 from iscg_desktop.ui.widgets.type_ahead import TypeAhead
-
-_NAMES = ("nom_usage", "nom_naissance", "prenom", "surnom")
 
 
 class PersonneForm(Form):
@@ -71,12 +69,6 @@ class PersonneForm(Form):
         """Show answers by name."""
         for name, value in values.items():
             self.put(name, value)
-
-    def set_discreet(self, discreet: bool) -> None:
-        """Blank what names her, or show it again."""
-        mode = QLineEdit.EchoMode.Password if discreet else QLineEdit.EchoMode.Normal
-        for name in _NAMES:
-            self.fields[name].widget.setEchoMode(mode)
 
     def ask_to_confirm(self, names: Iterable[str]) -> None:
         """Mark facts taken from the last entretien until they are confirmed or changed."""

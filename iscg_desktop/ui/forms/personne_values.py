@@ -57,7 +57,9 @@ def draft_of(values: Mapping[str, Any], base: PersonneDraft) -> PersonneDraft:
 
 def noted_facts(draft: PersonneDraft) -> tuple[str, ...]:
     """Facts that an earlier entretien noted, to be confirmed at the next."""
-    return tuple(name for name in FACTS if getattr(draft.profil, name) not in (NON_RENSEIGNE, ()))
+    return tuple(
+        name for name in FACTS if getattr(draft.profil, name) not in (NON_RENSEIGNE, (), (NON_RENSEIGNE,))
+    )
 
 
 def is_blank(draft: PersonneDraft) -> bool:

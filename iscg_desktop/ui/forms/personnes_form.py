@@ -37,6 +37,7 @@ class PersonnesForm(FoldList[PersonneLine]):
         super().__init__(parent)
         self._listes, self._today = listes, today
         self._titles: tuple[str, ...] = ()
+        self._discreet = False
         self.structure_changed.connect(self._on_structure_changed)
 
     def add_person(self, *, open_it: bool = True) -> PersonneLine:
@@ -47,6 +48,7 @@ class PersonnesForm(FoldList[PersonneLine]):
         taken = {int(line.uid) for line in self.lines}
         line = PersonneLine(self._listes, self._today, str(max(taken, default=0) + 1))
         line.know(PersonneDraft(presente=not self.lines))
+        line.set_discreet(self._discreet)
         line.edited.connect(self._on_line_edited)
         self.add_line(line, open_it=open_it)
         return line
@@ -68,8 +70,10 @@ class PersonnesForm(FoldList[PersonneLine]):
 
     def set_discreet(self, discreet: bool) -> None:
         """Blank the names, or show them again."""
-        for line in self.lines:
+        self._discreet = discreet
+        for line in self.lines if self._taken is None else (*self.lines, self._taken[1]):
             line.set_discreet(discreet)
+        self.say_farewell_again()
         self._announce_titles()
 
     def state(self) -> list[dict[str, Any]]:

@@ -49,6 +49,10 @@ class LineEdit(QLineEdit):
         """Empty the field; emits nothing."""
         self.set_value("")
 
+    def set_discreet(self, discreet: bool) -> None:
+        """Blank what is typed, or show it again."""
+        self.setEchoMode(QLineEdit.EchoMode.Password if discreet else QLineEdit.EchoMode.Normal)
+
     @Slot(str)
     def _on_text_edited(self, _text: str) -> None:
         self.edited.emit()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QWidget
+
+from iscg_desktop.ui.theme import color
 
 _LINE = 75  # characters; longer lines tire the eye
 _PAD = 9
@@ -29,6 +31,7 @@ class TextArea(QPlainTextEdit):
         super().__init__(parent)
         self._rows, self._max_rows = rows, max_rows
         self._quiet = False
+        self._discreet = False
         self._settled = ""
         self.setPlaceholderText(placeholder)
         self.setTabChangesFocus(True)
@@ -69,6 +72,20 @@ class TextArea(QPlainTextEdit):
     def clear(self) -> None:
         """Empty it; emits nothing."""
         self.set_value("")
+
+    def set_discreet(self, discreet: bool) -> None:
+        """Blank what is written, or show it again; what is typed meanwhile is kept all the same."""
+        self._discreet = discreet
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._discreet or not self.toPlainText():
+            super().paintEvent(event)
+            return
+        painter = QPainter(self.viewport())
+        painter.setPen(color("quiet"))
+        words = self.viewport().rect().adjusted(4, 2, -4, -2)
+        painter.drawText(words, Qt.AlignmentFlag.AlignTop, self.tr("Texte masqué (F9)"))
 
     def sizeHint(self) -> QSize:
         lines = min(max(self.document().size().height(), self._rows), self._max_rows)

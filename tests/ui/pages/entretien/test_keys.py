@@ -69,6 +69,45 @@ def test_f9_blanks_the_names(desk: Desk) -> None:
     assert name.displayText() == "Lœil"
 
 
+def test_f9_blanks_every_word_typed(desk: Desk) -> None:
+    desk.page.start()
+    typed = {
+        "saisine.demandeur": "Secret", "saisine.motif": "Secret", "personnes.0.surnom": "Secret",
+        "personnes.0.adresse": "Secret", "personnes.0.contact_sur": "Secret", "personnes.0.vit_avec": "Secret",
+    }  # fmt: skip
+    desk.press(KEY.Key_O, CTRL_SHIFT)
+    for name, words in (typed | {"orientations.0.motif": "Secret"}).items():
+        desk.go(name).set_value(words)
+    pictures = []
+    for words in ("Secret", "Tout autre chose, et bien plus long"):
+        shown = [desk.go(name) for name in ("elements_transmissibles", "notes_de_travail")]
+        for area in shown:
+            area.set_value(words)
+        desk.page.set_discreet(True)
+        pictures.append([area.viewport().grab().toImage() for area in shown])
+        desk.page.set_discreet(False)
+    assert pictures[0] == pictures[1], "the picture does not depend on what is written"
+    desk.page.set_discreet(True)
+    fields = desk.form.fields()
+    assert all("Secret" not in fields[n].widget.displayText() for n in (*typed, "orientations.0.motif"))
+    desk.press(KEY.Key_P, CTRL_SHIFT)
+    desk.go("personnes.1.surnom").set_value("Secret")
+    assert "Secret" not in fields["personnes.0.surnom"].widget.displayText()
+    assert "Secret" not in desk.form.fields()["personnes.1.surnom"].widget.displayText(), "a line made later"
+    desk.page.set_discreet(False)
+    assert fields["personnes.0.surnom"].widget.displayText() == "Secret"
+
+
+def test_f9_blanks_who_was_just_taken_away(desk: Desk) -> None:
+    desk.page.start()
+    desk.answer("personnes.0.nom_usage", "Rouzic")
+    desk.form.personnes.lines[0].header.setFocus()
+    desk.press(KEY.Key_Delete)
+    assert desk.says("ROUZIC")
+    desk.page.set_discreet(True)
+    assert not desk.says("ROUZIC")
+
+
 @pytest.mark.parametrize("scheme", ["clair", "sombre"])
 def test_the_page_is_drawn_in_both_schemes(desk: Desk, theme, scheme: str) -> None:
     theme.choose(scheme)

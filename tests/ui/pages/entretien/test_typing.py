@@ -214,9 +214,9 @@ def test_the_next_entretien_asks_to_confirm_what_the_last_one_noted(desk: Desk) 
     assert line.form is not None
     assert set(line.form.to_confirm()) == {
         "situation_conjugale", "type_menage", "activite", "csp", "logement", "ressources",
-        "connu_services_sociaux", "suivi_en_cours",
+        "vulnerabilite", "connu_services_sociaux", "suivi_en_cours",
     }  # fmt: skip
-    assert desk.texts().count("à confirmer") == 9, "one for each fact, and one for the line"
+    assert desk.texts().count("à confirmer") == 10, "one for each fact, and one for the line"
     desk.answer("personnes.0.activite", "sans activite")
     assert "activite" not in line.form.to_confirm()
     desk.qtbot.mouseClick(desk.button("Tout confirmer"), Qt.MouseButton.LeftButton)
