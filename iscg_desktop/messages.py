@@ -83,6 +83,10 @@ SENTENCES: dict[str, str] = {
     "fiche_gabarit_inconnu": "Cette fiche suit le modèle {gabarit}, d’une version plus récente du programme."
     " Mettez-le à jour pour l’ouvrir.",
     "fiche_logo_illisible": "Ce logo ne se lit pas. Choisissez dans les réglages une image PNG ou JPEG.",
+    "mise_en_page_service_long": "Ce nom de service est trop long pour l’en-tête. Écrivez au plus {maximum} caractères.",
+    "mise_en_page_coordonnees_longues": "Ces coordonnées sont trop longues pour l’en-tête. Écrivez au plus {lignes} lignes de"
+    " {maximum} caractères.",
+    "mise_en_page_pied_long": "Ce pied de page est trop long. Écrivez une seule ligne, d’au plus {maximum} caractères.",
     "impression_impossible": "L’imprimante ne répond pas. Vérifiez-la, ou enregistrez le document en PDF.",
     "pdf_phrase_courte": "Cette phrase se devine trop vite. Gardez celle qui est proposée, ou écrivez au moins {minimum}"
     " caractères.",

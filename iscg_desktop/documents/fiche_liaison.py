@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
-from enum import StrEnum
-
-from reportlab.lib.units import mm
-from reportlab.lib.utils import ImageReader
-from reportlab.pdfgen.canvas import Canvas
-
-from iscg_desktop.documents import fiche_blocs, fonts, layout
+from iscg_desktop.documents import fiche_blocs, fonts
+from iscg_desktop.documents.blocs import without_glyph
 from iscg_desktop.documents.coupon import Coupon
+from iscg_desktop.documents.page import furniture, read_logo
 from iscg_desktop.documents.pdf import build
 from iscg_desktop.domain.fiche_liaison import FicheContent, Item
 from iscg_desktop.domain.fiche_numero import Numero, texte_qr
 from iscg_desktop.domain.fiche_sections import Emetteur
-from iscg_desktop.errors import BugError, UserError
+from iscg_desktop.errors import BugError
 
 _TITLE = "Fiche de liaison"
-_MENTION = "CONFIDENTIEL – secret professionnel"
 
 LIBELLES_ITEMS: dict[Item, str] = {
     Item.NAISSANCE: "Date de naissance ou âge",
@@ -79,72 +71,16 @@ def render_fiche(
     fonts.register()
     qr = "" if apercu else texte_qr(numero, jeton)
     coupon = Coupon(str(numero), qr, _return_address(content.emetteur))
-    image = _image(logo) if logo else None
-    blocks = fiche_blocs.story(content, version, str(remplace or ""), image, coupon)
-
-    def furniture(canvas: Canvas, page: int, pages: int) -> None:
-        _page_header(canvas, str(numero), page, pages)
-        if apercu:
-            _preview_mark(canvas)
-
-    return build(_TITLE, blocks, furniture)
+    blocks = fiche_blocs.story(content, version, str(remplace or ""), read_logo(logo), coupon)
+    pied = content.mise_en_page.pied
+    return build(_TITLE, blocks, furniture(f"Fiche {numero}", pied, apercu=apercu))
 
 
 def caracteres_sans_glyphe(content: FicheContent) -> tuple[str, ...]:
     """Characters of a fiche that would print as an empty box, each once."""
-    return fonts.unsupported_characters(" ".join(_texts(content)))
-
-
-def _texts(value: object) -> Iterator[str]:
-    if isinstance(value, str) and not isinstance(value, StrEnum):
-        yield value
-    elif isinstance(value, tuple):
-        for each in value:
-            yield from _texts(each)
-    elif is_dataclass(value):
-        for each in fields(value):
-            yield from _texts(getattr(value, each.name))
-
-
-def _image(logo: bytes) -> ImageReader:
-    if not logo.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")):
-        raise UserError("fiche_logo_illisible")
-    try:
-        image = ImageReader(io.BytesIO(logo))
-        image.getRGBData()  # a damaged image fails here, not in the middle of the document
-    except (OSError, ValueError, SyntaxError, ArithmeticError):
-        raise UserError("fiche_logo_illisible") from None
-    return image
+    return without_glyph(content)
 
 
 def _return_address(sender: Emetteur) -> str:
     lines = (sender.nom, sender.unite or sender.employeur, sender.adresse, sender.courriel)
     return "\n".join(each.strip() for each in lines if each.strip())
-
-
-def _page_header(canvas: Canvas, numero: str, page: int, pages: int) -> None:
-    """Mention of secrecy, number and page, on every page."""
-    y = layout.PAGE_HEIGHT - 14 * mm
-    right = layout.PAGE_WIDTH - layout.MARGIN_RIGHT
-    wide = fonts.width(_MENTION, fonts.SEMIBOLD, 9.5)
-    canvas.setStrokeColor(layout.INK)
-    canvas.setFillColor(layout.INK)
-    canvas.setLineWidth(1.1)
-    canvas.rect(layout.MARGIN_LEFT, y - 5.5, wide + 14, 17)
-    canvas.setFont(fonts.SEMIBOLD, 9.5)
-    canvas.drawString(layout.MARGIN_LEFT + 7, y, _MENTION)
-    canvas.setFont(fonts.REGULAR, 9.5)
-    place = f"page {page}/{pages}"
-    canvas.drawRightString(right, y, place)
-    canvas.setFont(fonts.SEMIBOLD, 9.5)
-    canvas.drawRightString(right - fonts.width(place, fonts.REGULAR, 9.5) - 12, y, f"Fiche {numero}")
-
-
-def _preview_mark(canvas: Canvas) -> None:
-    canvas.saveState()
-    canvas.translate(layout.PAGE_WIDTH / 2, layout.PAGE_HEIGHT / 2)
-    canvas.rotate(52)
-    canvas.setFillColor(layout.INK, alpha=0.08)
-    canvas.setFont(fonts.SEMIBOLD, 120)
-    canvas.drawCentredString(0, -40, "APERÇU")
-    canvas.restoreState()

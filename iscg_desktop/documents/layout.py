@@ -14,10 +14,12 @@ from reportlab.lib.colors import HexColor, black, white
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import CondPageBreak, Flowable, Paragraph, Spacer
 
 from iscg_desktop.documents import fonts
+from iscg_desktop.domain.mise_en_page import MiseEnPage
 
 PAGE_WIDTH, PAGE_HEIGHT = A4
 MARGIN_LEFT = 20 * mm  # room for the holes of a binder
@@ -314,3 +316,47 @@ def together(blocks: Sequence[Flowable]) -> list[Flowable]:
     """The blocks begin a new page when they do not fit this one, unless they are too long to be moved."""
     tall = sum(each.wrap(WIDTH, 0)[1] for each in blocks)
     return [CondPageBreak(tall), *blocks] if tall < _FRAME_HEIGHT * 0.75 else list(blocks)
+
+
+def letterhead(employeur: str, look: MiseEnPage, logo: ImageReader | None) -> list[Flowable]:
+    """Logo, employer, service and coordinates at the top of the first page; nothing when none was chosen."""
+    if logo is None and not (look.service + look.coordonnees).strip():
+        return []
+    head = _Letterhead(employeur, look, logo)
+    tall = head.wrap(WIDTH, PAGE_HEIGHT)[1]
+    return [head if tall < _FRAME_HEIGHT / 3 else text(f"{employeur}\n{look.service}"), Spacer(0, 14)]
+
+
+class _Letterhead(Flowable):  # type: ignore[misc]
+    """The logo, and at its right the lines of the employer."""
+
+    _LOGO_WIDTH, _LOGO_HEIGHT, _AIR = 120.0, 48.0, 12.0
+
+    def __init__(self, employeur: str, look: MiseEnPage, logo: ImageReader | None) -> None:
+        super().__init__()
+        self._logo = logo
+        self._scale = 0.0
+        shapes = ((employeur, style(10, bold=True, leading=13)), (look.service, style(9, leading=12)))
+        self._lines = [text(words, shape) for words, shape in shapes if words.strip()]
+        if look.coordonnees.strip():
+            self._lines.append(text(look.coordonnees, style(8.2, leading=10.6)))
+
+    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
+        wide = tall = 0.0
+        if self._logo is not None:
+            wide, tall = self._logo.getSize()
+            self._scale = min(self._LOGO_WIDTH / wide, self._LOGO_HEIGHT / tall)
+            wide, tall = wide * self._scale + self._AIR, tall * self._scale
+        self._shift = wide
+        self._heights = [line.wrap(available_width - wide, available_height)[1] for line in self._lines]
+        self.width, self.height = available_width, max(sum(self._heights), tall)
+        return self.width, self.height
+
+    def draw(self) -> None:
+        if self._logo is not None:
+            wide, tall = (side * self._scale for side in self._logo.getSize())
+            self.canv.drawImage(self._logo, 0, self.height - tall, wide, tall, mask="auto")
+        y = self.height
+        for line, tall in zip(self._lines, self._heights, strict=True):
+            y -= tall
+            line.drawOn(self.canv, self._shift, y)

@@ -29,9 +29,10 @@ from iscg_desktop.domain.fiche_sections import (
     TypeFiche,
     Urgence,
 )
+from iscg_desktop.domain.mise_en_page import MiseEnPage
 from iscg_desktop.errors import BugError, UserError
 
-GABARIT = 1
+GABARIT = 2
 _MAJORITE = 18
 
 
@@ -119,6 +120,7 @@ class FicheContent(Cleaned):
         statut: Label of the statut in the dossier; nothing of the judicial procedure.
         recit: Short factual account, from the transmissible elements only.
         items: What was ticked for this recipient.
+        mise_en_page: Look of the employer's documents on that day.
     """
 
     gabarit: int = GABARIT
@@ -148,6 +150,7 @@ class FicheContent(Cleaned):
     information: InformationAccord = field(default_factory=InformationAccord)
     base: BasePartage = field(default_factory=BasePartage)
     items: frozenset[Item] = ITEMS_PAR_DEFAUT
+    mise_en_page: MiseEnPage = field(default_factory=MiseEnPage)
 
     @property
     def mineur(self) -> bool:

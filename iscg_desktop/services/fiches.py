@@ -4,26 +4,22 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
 from iscg_desktop.documents.fiche_liaison import LIBELLES_ITEMS, caracteres_sans_glyphe, render_fiche
 from iscg_desktop.documents.fonts import unsupported_characters
-from iscg_desktop.documents.protection import proteger_pdf
 from iscg_desktop.domain.fiche_controles import Manque, check_issue, completeness
 from iscg_desktop.domain.fiche_liaison import FicheContent
 from iscg_desktop.domain.fiche_numero import JETON_OCTETS, Numero, normaliser_code
 from iscg_desktop.domain.fiche_suivi import EtapeFiche, FicheEtablie
 from iscg_desktop.errors import BugError, InvalidInput, Problem, UserError
-from iscg_desktop.files import write_atomic
 from iscg_desktop.services.changes import Changes, changes
 from iscg_desktop.services.fiche_preparation import FichePreparation, Proches
+from iscg_desktop.services.pdf_files import write_pdf
 from iscg_desktop.services.session import Session
-
-SHORTEST_PDF_PASSPHRASE = 15
-"""Characters of the passphrase of a PDF: whoever finds the file guesses at leisure."""
 
 Etape = Literal["imprimee", "enregistree", "remise", "accusee"]
 
@@ -83,8 +79,8 @@ class FichesService:
 
     def previewer(self, content: FicheContent) -> Callable[[], bytes]:
         """A function that renders the preview, on values only, for a worker; its QR holds no token."""
-        filtered, numero = content.for_recipient(content.items), self.next_numero()
-        return lambda: render_fiche(filtered, numero, _NO_TOKEN, apercu=True)
+        filtered, numero, logo = self._printed(content), self.next_numero(), self._session.logo
+        return lambda: render_fiche(filtered, numero, _NO_TOKEN, logo=logo, apercu=True)
 
     def issue(
         self,
@@ -106,7 +102,7 @@ class FichesService:
             UserError: ``fiche_glyphes`` for characters that would not print; ``fiche_deja_remplacee`` for a
                 correction of what was corrected already; the disk's refusals.
         """
-        filtered = content.for_recipient(content.items)
+        filtered = self._printed(content)
         problems = self.problems(content)
         if problems:
             raise InvalidInput(problems)
@@ -135,7 +131,7 @@ class FichesService:
                 etablie_le=today,
                 gabarit=filtered.gabarit,
                 valeurs=filtered.to_json(),
-                pdf=render_fiche(filtered, numero, jeton, version, old),
+                pdf=render_fiche(filtered, numero, jeton, version, old, self._session.logo),
                 jeton=jeton,
                 trimestre=self._session.quarter_for(tx, today).code,
             )
@@ -223,11 +219,12 @@ class FichesService:
         Raises:
             UserError: ``pdf_phrase_courte``, ``pdf_phrase_caracteres``; the disk's refusals. Nothing is noted then.
         """
-        if passphrase is not None and len(passphrase.strip()) < SHORTEST_PDF_PASSPHRASE:
-            raise UserError("pdf_phrase_courte", minimum=SHORTEST_PDF_PASSPHRASE)
-        pdf = self.pdf(fiche_id)
-        write_atomic(path, proteger_pdf(pdf, passphrase) if passphrase is not None else pdf)
+        write_pdf(path, self.pdf(fiche_id), passphrase)
         return self.follow(fiche_id, "enregistree")
+
+    def _printed(self, content: FicheContent) -> FicheContent:
+        """What is printed: what is ticked, with the look of the documents as it is now."""
+        return replace(content.for_recipient(content.items), mise_en_page=self._session.mise_en_page)
 
     def _code(self) -> str:
         intervenant = self._session.intervenant

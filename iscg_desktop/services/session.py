@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import dataclasses
 import hashlib
 from datetime import date
 
 from iscg_desktop.domain.intervenant import Intervenant
+from iscg_desktop.domain.mise_en_page import MiseEnPage
 from iscg_desktop.domain.nomenclature import Nomenclatures
 from iscg_desktop.domain.period import Periode, counting_quarter
 from iscg_desktop.domain.reglages import Reglages
@@ -21,6 +23,8 @@ from iscg_desktop.storage.vault import Vault
 
 _INTERVENANT = "intervenant"
 _REGLAGES = "reglages"
+_MISE_EN_PAGE = "mise_en_page"
+_LOGO = "mise_en_page_logo"
 _SCHEMA = "schema"
 
 
@@ -90,6 +94,24 @@ class Session:
     def keep_reglages(self, tx: Transaction, reglages: Reglages) -> None:
         """Put delays and thresholds in force."""
         tx.settings.put(_REGLAGES, reglages.as_values())
+
+    @property
+    def mise_en_page(self) -> MiseEnPage:
+        """Look of the documents, as the employer wants them."""
+        value = self.read.settings.get(_MISE_EN_PAGE)
+        return MiseEnPage(**value) if isinstance(value, dict) else MiseEnPage()
+
+    @property
+    def logo(self) -> bytes | None:
+        """Logo of the documents, None without one."""
+        value = self.read.settings.get(_LOGO)
+        return base64.b64decode(value) if isinstance(value, str) else None
+
+    def keep_mise_en_page(self, tx: Transaction, look: MiseEnPage, logo: bytes | None) -> None:
+        """Keep the look of the documents to come; those issued stay as they are."""
+        sha256 = hashlib.sha256(logo).hexdigest() if logo else ""
+        tx.settings.put(_MISE_EN_PAGE, dataclasses.asdict(dataclasses.replace(look, logo=sha256)))
+        tx.settings.put(_LOGO, base64.b64encode(logo).decode("ascii") if logo else None)
 
     def unites(self) -> dict[int, Unite]:
         """Every unité by id, in order of name."""

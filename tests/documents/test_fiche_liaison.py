@@ -37,6 +37,7 @@ from iscg_desktop.domain.fiche_sections import (
     Reponse,
     Urgence,
 )
+from iscg_desktop.domain.mise_en_page import MiseEnPage
 from iscg_desktop.errors import BugError, UserError
 from tests.documents.lecture import body, fonts, grey_pictures, pages, squashed, streams
 from tests.domain.fiche_exemples import MINIMALE, fiche_contents, filled, marker
@@ -64,7 +65,7 @@ def numbered(lines: int) -> str:
 
 
 def test_every_text_is_printed() -> None:
-    everything: FicheContent = filled()
+    everything: FicheContent = replace(filled(), mise_en_page=MiseEnPage(service=marker("service")))
     text = body(printed(everything))
     for line in everything.to_json().split('"'):
         if line.startswith("Q") and len(line) == 9:

@@ -36,7 +36,7 @@ ALWAYS = (
         for n in ("nom_naissance", "nom_usage", "prenom", "designation", "sexe", "mineur", "commune")
     }
 )
-ALWAYS_SECTIONS = ("emetteur", "destinataire", "information", "base")
+ALWAYS_SECTIONS = ("emetteur", "destinataire", "information", "base", "mise_en_page")
 
 
 def leaves(value: Any, path: str = "") -> dict[str, Any]:

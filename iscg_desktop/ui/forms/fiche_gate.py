@@ -1,4 +1,4 @@
-"""Says whether a fiche may be issued, why not, and what its recipient may miss; each leads to its field."""
+"""Says whether a document may be issued, why not, and what its recipient may miss; each leads to its field."""
 
 from __future__ import annotations
 
@@ -23,7 +23,11 @@ _NAMED = 4  # beyond, the list would take the place of the form
 
 
 class FicheGate(QWidget):
-    """A line under the form: what forbids the fiche, else what could still be added to it.
+    """A line under the form: what forbids the document, else what could still be added to it.
+
+    Args:
+        ready: Said when it may be issued; by default of a fiche.
+        barred: Said when it may not.
 
     Signals:
         asked: Path of what she wants to mend.
@@ -31,8 +35,10 @@ class FicheGate(QWidget):
 
     asked = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, ready: str = "", barred: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._ready = ready or self.tr("La fiche peut être établie.")
+        self._barred = barred or self.tr("La fiche ne peut pas encore être établie.")
         self._icon, self._state = IconLabel("circle-check", "good", 18), Text()
         head = QHBoxLayout()
         head.setSpacing(10)
@@ -65,10 +71,10 @@ class FicheGate(QWidget):
         """Say what forbids the fiche and, when nothing does, what could still be added."""
         if problems:
             self._icon.set("circle-alert", "alert")
-            self._state.setText(self.tr("La fiche ne peut pas encore être établie."))
+            self._state.setText(self._barred)
         else:
             self._icon.set("circle-check", "good")
-            self._state.setText(self.tr("La fiche peut être établie."))
+            self._state.setText(self._ready)
         self._show_problems(problems)
         self._show_missing(() if problems else missing)
 

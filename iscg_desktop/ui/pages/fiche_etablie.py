@@ -13,24 +13,22 @@ from iscg_desktop.domain.fiche_suivi import EtapeFiche, FicheEtablie
 from iscg_desktop.errors import InvalidInput, UserError
 from iscg_desktop.messages import sentence
 from iscg_desktop.services.changes import Changes
-from iscg_desktop.services.passphrase import generate_passphrase
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui import words
 from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.dialogs.folder_dialog import choose_folder
 from iscg_desktop.ui.forms.choices import coded
+from iscg_desktop.ui.forms.saving_card import SavingCard
 from iscg_desktop.ui.messages import settle_all, show_error, show_problems
 from iscg_desktop.ui.tokens import GAP
 from iscg_desktop.ui.widgets.button import Button
 from iscg_desktop.ui.widgets.card import Card
-from iscg_desktop.ui.widgets.check_box import CheckBox
 from iscg_desktop.ui.widgets.chip import Chip
 from iscg_desktop.ui.widgets.date_edit import DateEdit
 from iscg_desktop.ui.widgets.field import Field
 from iscg_desktop.ui.widgets.inline_message import InlineMessage
 from iscg_desktop.ui.widgets.labels import Quiet, Text
 from iscg_desktop.ui.widgets.line import Line
-from iscg_desktop.ui.widgets.line_edit import LineEdit
 from iscg_desktop.ui.widgets.type_ahead import TypeAhead
 
 _HANDED = ("remise", "accusee", "relance", "retour")
@@ -49,7 +47,7 @@ class IssuedPanel(QWidget):
         self.fiche: FicheEtablie | None = None
         self.message = InlineMessage()
         self.trace = _TraceCard(services)
-        self.saving = _SavingCard()
+        self.saving = SavingCard()
         self.retour = _RetourCard(services)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -171,48 +169,6 @@ class _TraceCard(Card):
                 self._services.listes.libelle("suite", step.suite), day, chip=chip, icon="corner-down-left"
             )
         return Line(words.etape(step.etape).capitalize(), day, icon="check")
-
-
-class _SavingCard(Card):
-    """A PDF for e-mail: protected by a passphrase told through another channel, unless she says otherwise."""
-
-    def __init__(self) -> None:
-        super().__init__(self.tr("Enregistrer en PDF"))
-        self.phrase = LineEdit()
-        self.plain = CheckBox(self.tr("Sans phra&se de passe"))
-        self._warning = InlineMessage("warn", "", dismissible=False)
-        self.save = Button(self.tr("&Enregistrer…"), icon="save")
-        self._field = Field(
-            self.tr("&Phrase de passe du PDF"),
-            self.phrase,
-            hint=self.tr("À donner au destinataire par un autre canal que le fichier."),
-        )
-        for widget in (self._field, self.plain, self._warning, self.save):
-            self.add(widget)
-        self.plain.edited.connect(self._on_plain_edited)
-
-    def start(self) -> None:
-        """Propose a new phrase."""
-        self.phrase.set_value(generate_passphrase())
-        self._field.clear_error()
-        self.plain.set_value(False)
-        self._on_plain_edited()
-
-    def passphrase(self) -> str | None:
-        """The passphrase, None for a plain PDF."""
-        return None if self.plain.value() else self.phrase.value()
-
-    def refuse(self, words: str) -> None:
-        """Say under the phrase why it does not do."""
-        self._field.set_error(words)
-        self.phrase.setFocus()
-
-    @Slot()
-    def _on_plain_edited(self) -> None:
-        plain = self.plain.value()
-        self._field.setVisible(not plain)
-        text = self.tr("Sans phrase de passe, quiconque trouve ce fichier peut le lire.") if plain else ""
-        self._warning.show_message("warn", text)
 
 
 class _RetourCard(Card):

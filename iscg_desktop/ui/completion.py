@@ -1,0 +1,453 @@
+"""A document being completed beside its live preview, its draft kept, then issued for good."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from iscg_desktop.domain.dates import format_heure
+from iscg_desktop.domain.fiche_controles import Manque
+from iscg_desktop.errors import BugError, InvalidInput, Problem, UserError
+from iscg_desktop.messages import sentence
+from iscg_desktop.services.changes import Changes, changes
+from iscg_desktop.services.services import Services
+from iscg_desktop.ui.changes import ChangesHub
+from iscg_desktop.ui.drafts import DraftKeeper, Snapshot
+from iscg_desktop.ui.forms.fiche_gate import FicheGate
+from iscg_desktop.ui.forms.form import cursor_of
+from iscg_desktop.ui.messages import settle_all, show_error, show_problems
+from iscg_desktop.ui.tasks import Task, TaskRunner
+from iscg_desktop.ui.tokens import GAP, MARGIN
+from iscg_desktop.ui.widgets.button import LinkButton
+from iscg_desktop.ui.widgets.field import Field
+from iscg_desktop.ui.widgets.inline_message import InlineMessage
+from iscg_desktop.ui.widgets.page_header import PageHeader
+from iscg_desktop.ui.widgets.pdf_preview import PdfPreview
+from iscg_desktop.ui.widgets.scroll_page import ScrollPage
+
+_PREVIEW_AFTER = 250  # ms without a keystroke
+_BESIDE = 760  # width under which form and preview are shown in turn, for 10 pt text (18 pixels high)
+_CURSOR = "curseur"
+
+
+class CompletionPage(QWidget):
+    """Completes and issues one kind of documents, or shows an issued one; a page says which by its own methods.
+
+    Keys: Ctrl+S issues, Ctrl+P prints an issued one, F6 and Shift+F6 go from card to card.
+
+    Args:
+        title: Name of what is completed.
+        words: Of the button that issues it, then what is said once it is.
+        form: Fields named by their paths in the content; made in steps.
+        gate: What forbids it and what is missing.
+        panel: What is done with an issued document; it has a slot ``print``.
+
+    Signals:
+        issued: Id of the document just issued.
+        left: Back to where she came from.
+    """
+
+    issued = Signal(int)
+    left = Signal()
+    form_name = ""
+
+    def __init__(
+        self,
+        services: Services,
+        hub: ChangesHub,
+        tasks: TaskRunner,
+        title: str,
+        words: tuple[str, str],
+        form: Any,
+        gate: FicheGate,
+        panel: Any,
+    ) -> None:
+        super().__init__()
+        self.title = title
+        self._issue_words, self._issued_words = words
+        self._services, self._hub, self._tasks = services, hub, tasks
+        self._work: Any = None
+        self._champ: str | None = None
+        self._cursor: int | None = None
+        self._discreet = False
+        self._keeper: DraftKeeper | None = None
+        self._task: Task | None = None
+        self.message, self._question = InlineMessage(), InlineMessage()
+        self._draft_message = InlineMessage(dismissible=False)
+        self.form, self.gate, self.panel = form, gate, panel
+        self.preview = PdfPreview()
+        self._timer = QTimer(self, singleShot=True, interval=_PREVIEW_AFTER)
+        self._revealed: Field | None = None
+        self._reveal = QTimer(self, singleShot=True, interval=0)  # once everything has its place
+        self._making = QTimer(self, interval=0)
+        self._lay_out()
+        self._connect()
+        self._show_mode(completing=False)
+        self._making.start()
+
+    # What each kind of document says for itself.
+
+    def resume(self, cle: str) -> None:
+        """Go on with a draft by its name."""
+        raise NotImplementedError
+
+    def show_issued(self, document_id: int) -> None:
+        """Show an issued document: its very bytes."""
+        raise NotImplementedError
+
+    def _show_content(self, work: Any, content: Any) -> None:
+        """Show in the form what is to be completed."""
+        raise NotImplementedError
+
+    def _dossier_of(self, work: Any) -> int:
+        raise NotImplementedError
+
+    def _forbids(self, content: Any) -> tuple[Problem, ...]:
+        raise NotImplementedError
+
+    def _missing(self, content: Any) -> tuple[Manque, ...]:
+        raise NotImplementedError
+
+    def _without_glyph(self, content: Any) -> tuple[str, ...]:
+        raise NotImplementedError
+
+    def _previewer(self, content: Any) -> Callable[[], bytes]:
+        raise NotImplementedError
+
+    def _issue(self, work: Any, content: Any) -> tuple[int, Changes]:
+        raise NotImplementedError
+
+    def _correct(self) -> None:
+        """Begin a new version of what is shown."""
+        raise NotImplementedError
+
+    def _title_of_issued(self) -> tuple[str, str]:
+        """Title and subtitle while an issued document is shown."""
+        raise NotImplementedError
+
+    def _place(self) -> str:
+        """Whom or what it is for, said under the title while it is completed."""
+        raise NotImplementedError
+
+    # What others ask of it.
+
+    def activated(self) -> None:
+        """The page is shown: the focus is where it was, or where the work begins."""
+        if self._work is not None:
+            self._enter(self._champ, self._cursor)
+            self._cursor = None
+        else:
+            self.print_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keep_now(self) -> bool:
+        """Write what is half-typed, before the coffre closes; False when the disk refuses."""
+        self._making.stop()
+        return self._keeper is None or self._keeper.keep()
+
+    def set_discreet(self, discreet: bool) -> None:
+        """Hide what names the person, or show it again."""
+        self._discreet = discreet
+        self.preview.cover(self.tr("Aperçu masqué (F9)") if discreet else "")
+        if self._work is not None:
+            self.form.show_known(self.form.read(), discreet=discreet)
+        self._say_place()
+
+    @Slot()
+    def issue(self) -> None:
+        """Issue the document, or say what forbids it, field by field."""
+        work, keeper = self._work, self._keeper
+        if work is None or keeper is None:
+            return
+        self.preview_button.setChecked(False)
+        if not settle_all(self.form.fields.values()):
+            return
+        keeper.stop()
+        try:
+            document_id, done = self._issue(work, self.form.read())
+        except InvalidInput as error:
+            show_problems(self.form.fields, error.problems, self.message)
+            self.form.flag_characters()
+            self._enter(self.form.champ)
+            keeper.touch()
+        except UserError as error:
+            show_error(self.message, error)
+            self.form.flag_characters()
+            keeper.touch()
+        else:
+            keeper.deleteLater()
+            self._keeper = None  # its draft is gone with the issue
+            self.show_issued(document_id)
+            self.message.show_message("good", self._issued_words)
+            self._hub.announce(done)
+            self.issued.emit(document_id)
+
+    @Slot()
+    def abandon(self) -> None:
+        """Ask whether the draft is really to be forgotten; without a draft there is nothing to ask."""
+        if self._keeper is None or (self._keeper.kept_at is None and not self._keeper.waiting):
+            self._leave()
+            return
+        words = self.tr("Abandonner ce brouillon\u00a0? Ce qui est complété sur cette page sera effacé.")
+        self._question.show_message("warn", words, self.tr("Abandonner le brouillon"))
+        self._question.findChild(LinkButton).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # How it is made.
+
+    def _lay_out(self) -> None:
+        self.header = PageHeader(self.title)
+        self._back = self.header.set_back(self.tr("Retour"))
+        self.preview_button = self.header.add_secondary(self.tr("&Voir l’aperçu"), icon="eye")
+        self.preview_button.setCheckable(True)
+        self.abandon_button = self.header.add_secondary(self.tr("A&bandonner"))
+        self.correct_button = self.header.add_secondary(
+            self.tr("&Corriger par une nouvelle version"), icon="pencil"
+        )
+        self.primary = self.header.set_primary(self._issue_words, icon="check", shortcut="Ctrl+S")
+        self.print_button = self.header.set_primary(self.tr("I&mprimer…"), icon="printer", shortcut="Ctrl+P")
+        written, issued = ScrollPage(), ScrollPage()
+        written.add(self.form)
+        written.set_footer(self.gate)
+        issued.add(self.panel)
+        self._left = QStackedWidget()
+        self._left.addWidget(written)
+        self._left.addWidget(issued)
+        top = QVBoxLayout()
+        top.setContentsMargins(MARGIN, 22, MARGIN, 10)
+        top.setSpacing(10)
+        for widget in (self.header, self._draft_message, self.message, self._question):
+            top.addWidget(widget)
+        self._beside = QWidget()
+        beside = QVBoxLayout(self._beside)
+        beside.addWidget(self.preview)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._left, 11)
+        row.addWidget(self._beside, 9)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addLayout(row, 1)
+
+    def _connect(self) -> None:
+        self._back.clicked.connect(self._leave)
+        self.primary.clicked.connect(self.issue)
+        self.abandon_button.clicked.connect(self.abandon)
+        self.correct_button.clicked.connect(self._on_correct_clicked)
+        self.print_button.clicked.connect(self.panel.print)
+        self.preview_button.toggled.connect(self._arrange)
+        self._question.action_triggered.connect(self._on_abandon_confirmed)
+        self._draft_message.action_triggered.connect(self.keep_now)
+        self._timer.timeout.connect(self._on_timer_timeout)
+        self._making.timeout.connect(self._on_making_timeout)
+        self._reveal.timeout.connect(self._on_reveal_timeout)
+        self.form.edited.connect(self._on_form_edited)
+        self.gate.asked.connect(self._on_gate_asked)
+        QShortcut(QKeySequence("F6"), self, lambda: self._enter_card(1))
+        QShortcut(QKeySequence("Shift+F6"), self, lambda: self._enter_card(-1))
+
+    # What it shows.
+
+    def _begin(self, work: Any, content: Any) -> None:
+        if not self._put_away():
+            return
+        self._making.stop()
+        for _ in self.form.steps:
+            pass
+        brouillons = self._services.brouillons
+        self._work = work
+        self._champ, self._cursor = None, None
+        self.preview.clear()  # that of another person must not stand beside this form, not for a moment
+        self._show_content(work, content)
+        self._keeper = DraftKeeper(
+            brouillons, self.form_name, work.cle, self._snapshot, self._services.clock.now, self
+        )
+        self._keeper.kept.connect(self._on_keeper_kept)
+        self._keeper.failed.connect(self._on_keeper_failed)
+        draft = brouillons.get(work.cle)
+        if draft is not None:
+            self.form.restore(draft.contenu)
+            self._champ, self._cursor = draft.champ, draft.contenu.get(_CURSOR)
+            self._keeper.resume(draft.modifie_le)
+        # Filled before it is shown: shown first, it would be laid out again at each word.
+        self._on_timer_timeout()
+        self._say_place()
+        self._show_mode(completing=True)
+        self.activated()
+
+    def _put_away(self) -> bool:
+        """Leave the fiche being completed, its draft kept; False when the disk refuses: it stays then."""
+        if not self.keep_now():
+            return False
+        self._timer.stop()
+        if self._task is not None:
+            self._task.cancel()
+            self._task = None
+        if self._keeper is not None:
+            self._keeper.deleteLater()
+            self._keeper = None
+        self._work = None
+        for message in (self.message, self._question, self._draft_message):
+            message.clear()
+        return True
+
+    def _show_mode(self, *, completing: bool) -> None:
+        """Show the form, or what is done with an issued fiche."""
+        self._left.setCurrentIndex(0 if completing else 1)
+        for button in (self.primary, self.abandon_button):
+            button.setVisible(completing)
+        for button in (self.print_button, self.correct_button):
+            button.setVisible(not completing)
+        self.preview_button.setChecked(False)
+        self._arrange()
+
+    @Slot()
+    def _arrange(self) -> None:
+        """Form and preview side by side, or in turn where there is no room for both."""
+        narrow = self.width() < _BESIDE * max(self.fontMetrics().height() / 18, 1)
+        turned = narrow and self.preview_button.isChecked()
+        self.preview_button.setVisible(narrow)
+        self._beside.setVisible(turned or not narrow)
+        self._left.setVisible(not turned)
+        # Its top is that of the first card.
+        self._beside.layout().setContentsMargins(MARGIN if turned else 0, 12, MARGIN if turned else GAP, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _say_place(self) -> None:
+        """What is shown and, while it is completed, the state of its draft."""
+        if self._work is None:
+            title, place = self._title_of_issued()
+            self.header.set_title(title)
+            self.header.set_subtitle(place)
+            return
+        self.header.set_title(self.title)
+        kept = self._keeper.kept_at if self._keeper is not None else None
+        state = self.tr("brouillon gardé à {heure}").replace("{heure}", _hour(kept)) if kept else ""
+        self.header.set_subtitle(" · ".join(filter(None, (self._place(), state))))
+
+    def _show_gate(self, content: Any) -> None:
+        problems = list(self._forbids(content))
+        if unprintable := self._without_glyph(content):
+            flagged = next((name for name, field in self.form.fields.items() if field.error()), "")
+            problems.append(Problem(flagged, "fiche_glyphes", {"caracteres": " ".join(unprintable)}))
+        self.gate.show_state(problems, self._missing(content))
+
+    # What it answers to.
+
+    def _snapshot(self) -> Snapshot:
+        assert self._work is not None
+        self._champ = self.form.champ or self._champ
+        field = self.form.fields.get(self._champ or "")
+        place = {_CURSOR: cursor_of(field.widget)} if field is not None else {}
+        return Snapshot(self.form.state() | place, self._champ, self._dossier_of(self._work))
+
+    def _enter(self, name: str | None, cursor: int | None = None) -> None:
+        """Go to a field and show it whole, with what is said under it."""
+        self.form.enter(name, cursor)
+        self._revealed = self.form.fields.get(name or "")
+        self._reveal.start()
+
+    @Slot()
+    def _on_reveal_timeout(self) -> None:
+        area = self._left.widget(0).findChild(QScrollArea)
+        if self._revealed is None:
+            area.verticalScrollBar().setValue(0)
+        else:
+            area.ensureWidgetVisible(self._revealed, 0, GAP)
+
+    def _enter_card(self, step: int) -> None:
+        if self._work is not None:
+            self.form.enter_card(step)
+
+    @Slot()
+    def _leave(self) -> None:
+        if self._put_away():
+            self.preview.clear()
+            self.left.emit()
+
+    @Slot()
+    def _on_making_timeout(self) -> None:
+        """Make the next card of the form while nothing else happens."""
+        if next(self.form.steps, self) is self:
+            self._making.stop()
+
+    @Slot()
+    def _on_form_edited(self) -> None:
+        self._timer.start()
+        if self._keeper is not None:
+            self._keeper.touch()
+
+    @Slot()
+    def _on_timer_timeout(self) -> None:
+        """Say what forbids and what is missing, and draw the preview in a worker."""
+        if self._work is None:
+            return
+        content = self.form.read()
+        self.form.show_known(content, discreet=self._discreet)
+        self._show_gate(content)
+        if self._task is not None:
+            self._task.cancel()
+        self._task = self._tasks.run(
+            self._previewer(content),
+            on_done=self.preview.show_pdf,
+            on_error=self._on_preview_failed,
+        )
+
+    @Slot(object)
+    def _on_preview_failed(self, error: BaseException) -> None:
+        if not isinstance(error, UserError):
+            raise BugError("the preview of a document failed") from error
+        show_error(self.message, error)
+
+    @Slot()
+    def _on_keeper_kept(self) -> None:
+        self._draft_message.clear()
+        self._say_place()
+
+    @Slot(object)
+    def _on_keeper_failed(self, error: UserError) -> None:
+        words = self.tr("Le brouillon n’est pas encore gardé\u00a0: laissez cette page ouverte. {raison}")
+        words = words.replace("{raison}", sentence(error))
+        self._draft_message.show_message("alert", words, self.tr("Réessayer"))
+
+    @Slot()
+    def _on_abandon_confirmed(self) -> None:
+        keeper = self._keeper
+        if keeper is None:
+            return
+        try:
+            keeper.drop()
+        except UserError as error:
+            show_error(self.message, error)
+            return
+        self._leave()
+        self._hub.announce(changes("brouillons"))
+
+    @Slot(str)
+    def _on_gate_asked(self, path: str) -> None:
+        name = self.form.place_of(path)
+        self.preview_button.setChecked(False)
+        if name is not None:
+            self._enter(name)
+        elif path.startswith("emetteur."):
+            self.message.show_message("info", self.tr("Cela se complète dans vos réglages."))
+        else:
+            words = self.tr("Cela se complète dans le dossier, au prochain entretien de la personne.")
+            self.message.show_message("info", words)
+
+    @Slot()
+    def _on_correct_clicked(self) -> None:
+        self._correct()
+
+
+def _hour(moment: datetime) -> str:
+    return format_heure(moment.astimezone().time())
