@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from iscg_desktop.domain.dossier import Dossier, DossierLine
 from iscg_desktop.domain.orientation import Orientation
-from iscg_desktop.domain.saisine import Saisine, SaisineDraft
-from iscg_desktop.errors import InvalidInput
-from iscg_desktop.services.changes import Changes, changes
+from iscg_desktop.domain.saisine import Saisine
 from iscg_desktop.services.session import Session
 
 PAGE = 200
@@ -52,18 +50,3 @@ class DossiersService:
     def waiting_saisines(self) -> tuple[Saisine, ...]:
         """Saisines without a dossier yet, most urgent first."""
         return self._session.read.saisines.waiting()
-
-    def add_saisine(self, draft: SaisineDraft) -> tuple[int, Changes]:
-        """Keep a saisine that waits for its dossier.
-
-        Raises:
-            InvalidInput: With every problem.
-        """
-        problems = draft.check(self._session.clock.today())
-        if problems or draft.date is None:
-            raise InvalidInput(problems)
-        with self._session.transaction() as tx:
-            saisine_id = tx.saisines.add(draft, self._session.quarter_for(tx, draft.date).code, None)
-            tx.journal.append("creation", "saisine", str(saisine_id), self._session.clock.now())
-            tx.commit()
-        return saisine_id, changes("saisines")

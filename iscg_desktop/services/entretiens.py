@@ -9,7 +9,7 @@ from iscg_desktop.domain.dossier import format_numero
 from iscg_desktop.domain.entretien import REALISE, Entretien, EntretienDraft, PersonneDraft
 from iscg_desktop.domain.nomenclature import NON_RENSEIGNE
 from iscg_desktop.domain.personne import Identite, Personne, Profil
-from iscg_desktop.errors import BugError, InvalidInput, Problem
+from iscg_desktop.errors import BugError, InvalidInput, Problem, UserError
 from iscg_desktop.services.changes import Changes, changes
 from iscg_desktop.services.session import Session
 from iscg_desktop.storage.transaction import Transaction
@@ -149,7 +149,8 @@ class _Recording:
         numero = format_numero(self._day.year, tx.settings.next_number("dossier", self._day.year))
         dossier_id = tx.dossiers.add(numero, self._day, draft.regime, draft.unite_id)
         if draft.saisine_id is not None:
-            tx.saisines.open_dossier(draft.saisine_id, dossier_id)
+            if not tx.saisines.open_dossier(draft.saisine_id, dossier_id):
+                raise UserError("saisine_deja_ouverte")
         elif draft.saisine is not None and draft.saisine.date is not None:
             quarter = self._session.quarter_for(tx, draft.saisine.date).code
             tx.saisines.add(draft.saisine, quarter, dossier_id)

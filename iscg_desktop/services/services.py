@@ -13,6 +13,7 @@ from iscg_desktop.services.journee import JourneeService
 from iscg_desktop.services.listes import ListesService
 from iscg_desktop.services.orientations import OrientationsService
 from iscg_desktop.services.reglages import ReglagesService
+from iscg_desktop.services.saisines import SaisinesService
 from iscg_desktop.services.session import Session
 
 
@@ -26,6 +27,7 @@ class Services:
         self.listes = ListesService(session)
         self.journee = JourneeService(session)
         self.dossiers = DossiersService(session)
+        self.saisines = SaisinesService(session)
         self.entretiens = EntretiensService(session)
         self.orientations = OrientationsService(session)
         self.fiches = FichesService(session)

@@ -25,8 +25,10 @@ class Agenda:
         unite_id: int | None,
         dossier_id: int | None = None,
         personne_id: int | None = None,
+        saisine_id: int | None = None,
+        lieu: str = "",
     ) -> int:
-        """Fix a rendez-vous; ``duree`` in minutes."""
+        """Fix a rendez-vous; ``duree`` in minutes; without a ``lieu`` it is at the unité, if there is one."""
         return insert(
             self._sql,
             "rendez_vous",
@@ -34,13 +36,20 @@ class Agenda:
                 "date": day.isoformat(),
                 "heure": heure.strftime("%H:%M"),
                 "duree": duree,
-                "lieu": "unite" if unite_id else "autre",
+                "lieu": lieu or ("unite" if unite_id else "autre"),
                 "unite_id": unite_id,
                 "dossier_id": dossier_id,
                 "personne_id": personne_id,
+                "saisine_id": saisine_id,
                 "objet": objet.strip(),
             },
         )
+
+    def cancel_of_saisine(self, saisine_id: int) -> int:
+        """Cancel the rendez-vous of a saisine that are still to come; returns how many."""
+        return self._sql.execute(
+            "UPDATE rendez_vous SET etat = 'annule' WHERE saisine_id = ? AND etat = 'prevu'", (saisine_id,)
+        ).rowcount
 
     def add_relance(self, day: dt.date, objet: str, *, dossier_id: int | None = None) -> int:
         """Note something to do by a day."""

@@ -87,6 +87,10 @@ class Dossiers:
         ).first()
         return None if row is None else row["origine"]
 
+    def exists(self, dossier_id: int) -> bool:
+        """Whether the coffre holds it."""
+        return self._sql.execute("SELECT 1 FROM dossiers WHERE id = ?", (dossier_id,)).first() is not None
+
     def count(self) -> int:
         """How many dossiers the coffre holds."""
         return int(self._sql.execute("SELECT count(*) FROM dossiers").scalar())
@@ -164,7 +168,7 @@ class Dossiers:
             identite = personne.identite
             names += [identite.nom_naissance, identite.nom_usage, identite.prenom, identite.surnom]
             names.append(identite.description)
-            numbers += [_digits(identite.telephone), _digits(identite.contact_sur)]
+            numbers += [digits(identite.telephone), digits(identite.contact_sur)]
         texts = [
             text
             for entretien in self._sql.execute(
@@ -181,32 +185,32 @@ class Dossiers:
             "INSERT INTO recherche (rowid, noms, numeros, textes) VALUES (?, ?, ?, ?)",
             (
                 dossier_id,
-                *(" ".join(_folded(part) for part in parts if part) for parts in (names, numbers, texts)),
+                *(" ".join(folded(part) for part in parts if part) for parts in (names, numbers, texts)),
             ),
         )
 
 
 def match_expression(text: str) -> str:
     """FTS5 expression for what was typed: every word, by its beginning; nothing typed is ever syntax."""
-    words = "".join(c if c.isalnum() else " " for c in _folded(text)).split()
-    digits = _digits(text)
-    if len(digits) >= 4 and not any(word.isalpha() for word in words) and "-" not in text:
-        words = [digits]
+    words = "".join(c if c.isalnum() else " " for c in folded(text)).split()
+    number = digits(text)
+    if len(number) >= 4 and not any(word.isalpha() for word in words) and "-" not in text:
+        words = [number]
     return " AND ".join(f'"{word}"*' for word in words)
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     """Without accents nor ligatures, lower case: « Cœuré » is found by « coeure »."""
     decomposed = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
-def _digits(text: str) -> str:
+def digits(text: str) -> str:
     """A telephone number in one word, in its national form: « +33 6 12… » and « 06.12… » are the same."""
-    digits = "".join(c for c in text if c.isdecimal())
+    number = "".join(c for c in text if c.isdecimal())
     if text.strip().startswith(("+33", "0033")):
-        digits = "0" + digits.removeprefix("00").removeprefix("33")
-    return digits
+        number = "0" + number.removeprefix("00").removeprefix("33")
+    return number
 
 
 def _line(row: Row, people: list[Identite]) -> DossierLine:

@@ -1,12 +1,41 @@
-"""Saisines: how each situation came, and those still waiting."""
+"""Saisines: how each situation came, what was tried, and those still waiting."""
 
 from __future__ import annotations
 
-from iscg_desktop.domain.saisine import Saisine, SaisineDraft
-from iscg_desktop.storage.connection import Row, Statements
-from iscg_desktop.storage.rows import from_date, from_time, insert, to_date, to_time
+from collections.abc import Iterable
+
+from iscg_desktop.domain.saisine import (
+    EN_ATTENTE,
+    Saisine,
+    SaisineDraft,
+    SaisineSuivie,
+    Tentative,
+    TentativeDraft,
+)
+from iscg_desktop.storage.connection import Row, Statements, Value
+from iscg_desktop.storage.dossiers import digits, folded
+from iscg_desktop.storage.rows import from_date, from_time, insert, to_date, to_time, update
 
 _URGENCY = "CASE urgence WHEN 'immediate' THEN 0 WHEN 'sous_48h' THEN 1 WHEN 'differee' THEN 2 ELSE 3 END"
+_WAITS = f"etat IN ({', '.join(repr(etat) for etat in EN_ATTENTE)})"
+# What waits comes first, the most urgent and the oldest before; then what is done, the newest before.
+_ORDER = (
+    f"CASE WHEN {_WAITS} THEN {_URGENCY} ELSE 9 END, CASE WHEN {_WAITS} THEN date END,"
+    f" CASE WHEN {_WAITS} THEN coalesce(heure, '24') END, date DESC, id"
+)
+_FOLLOWED = """
+SELECT s.*, coalesce(d.numero, '') AS numero,
+       (SELECT count(*) FROM tentatives_contact AS t WHERE t.saisine_id = s.id) AS tentatives,
+       (SELECT min(t.date) FROM tentatives_contact AS t WHERE t.saisine_id = s.id) AS premiere,
+       (SELECT min(e.date) FROM entretiens AS e WHERE e.dossier_id = s.dossier_id AND e.date >= s.date
+        AND e.mis_a_la_corbeille_le IS NULL) AS entretien_le,
+       t.date AS derniere, coalesce(t.resultat, '') AS resultat, r.date AS rendez_vous_le, r.heure AS rendez_vous_a
+FROM saisines AS s LEFT JOIN dossiers AS d ON d.id = s.dossier_id
+LEFT JOIN tentatives_contact AS t ON t.id =
+    (SELECT id FROM tentatives_contact WHERE saisine_id = s.id ORDER BY date DESC, heure DESC, id DESC LIMIT 1)
+LEFT JOIN rendez_vous AS r ON r.id =
+    (SELECT id FROM rendez_vous WHERE saisine_id = s.id AND etat IN ('prevu', 'honore') ORDER BY date, heure LIMIT 1)
+"""
 
 
 class Saisines:
@@ -21,25 +50,29 @@ class Saisines:
             self._sql,
             "saisines",
             {
-                "date": from_date(draft.date),
-                "heure": from_time(draft.heure),
-                "origine": draft.origine,
-                "support": draft.support,
-                "accord_contact": draft.accord_contact,
-                "urgence": draft.urgence,
+                **_values(draft),
                 "etat": "a_traiter" if dossier_id is None else "dossier_ouvert",
-                "unite_id": draft.unite_id,
-                "demandeur": draft.demandeur.strip(),
-                "motif": draft.motif.strip(),
-                "telephone": draft.telephone.strip(),
                 "dossier_id": dossier_id,
                 "trimestre_bilan": trimestre,
             },
         )
 
+    def change(self, saisine_id: int, draft: SaisineDraft, trimestre: str) -> None:
+        """Correct a saisine; what did not change is not written: it may be frozen."""
+        row = self._row(saisine_id)
+        values = {**_values(draft), "trimestre_bilan": trimestre}
+        changed = {name: value for name, value in values.items() if row[name] != value}
+        if changed:
+            update(self._sql, "saisines", saisine_id, changed)
+
     def get(self, saisine_id: int) -> Saisine:
         """One saisine."""
-        return _saisine(self._sql.execute("SELECT * FROM saisines WHERE id = ?", (saisine_id,)).one())
+        return _saisine(self._row(saisine_id))
+
+    def find(self, saisine_id: int) -> Saisine | None:
+        """One saisine, None when there is none any more."""
+        row = self._sql.execute("SELECT * FROM saisines WHERE id = ?", (saisine_id,)).first()
+        return None if row is None else _saisine(row)
 
     def of_dossier(self, dossier_id: int) -> tuple[Saisine, ...]:
         """Saisines of a dossier, oldest first."""
@@ -50,18 +83,112 @@ class Saisines:
 
     def waiting(self) -> tuple[Saisine, ...]:
         """Those without a dossier and not sans suite: most urgent first, then oldest."""
-        rows = self._sql.execute(
-            "SELECT * FROM saisines WHERE etat IN ('a_traiter', 'contact_tente', 'rendez_vous_fixe')"
-            f" ORDER BY {_URGENCY}, date, id"
-        )
+        rows = self._sql.execute(f"SELECT * FROM saisines WHERE {_WAITS} ORDER BY {_URGENCY}, date, id")
         return tuple(_saisine(row) for row in rows)
 
-    def open_dossier(self, saisine_id: int, dossier_id: int) -> None:
-        """Say that a dossier was opened from it."""
-        self._sql.execute(
-            "UPDATE saisines SET etat = 'dossier_ouvert', motif_sans_suite = NULL, dossier_id = ? WHERE id = ?",
+    def counts(self) -> dict[str, int]:
+        """How many saisines are in each state."""
+        rows = self._sql.execute("SELECT etat, count(*) AS n FROM saisines GROUP BY etat")
+        return {row["etat"]: row["n"] for row in rows}
+
+    def followed(self, etats: Iterable[str], text: str, limit: int) -> tuple[SaisineSuivie, ...]:
+        """Saisines in some states, what waits first, with what was done; every word typed must be in them."""
+        wanted = tuple(etats)
+        marks = ", ".join("?" * len(wanted))
+        words = folded(text).split()
+        if not words:
+            rows = self._sql.execute(
+                f"SELECT id FROM saisines WHERE etat IN ({marks}) ORDER BY {_ORDER} LIMIT ?", (*wanted, limit)
+            )
+            return self._followed([row["id"] for row in rows])
+        number = digits(text)
+        found: list[int] = []
+        for row in self._sql.execute(
+            "SELECT id, demandeur || ' ' || motif AS words, telephone, contact_sur,"
+            " (SELECT numero FROM dossiers WHERE dossiers.id = dossier_id) AS numero"
+            f" FROM saisines WHERE etat IN ({marks}) ORDER BY {_ORDER}",
+            wanted,
+        ):
+            said = folded(f"{row['words']} {row['contact_sur']} {row['numero'] or ''}")
+            numbers = (digits(row["telephone"]), digits(row["contact_sur"]))
+            if all(word in said for word in words) or (
+                len(number) >= 4 and any(number in each for each in numbers)
+            ):
+                found.append(row["id"])
+                if len(found) == limit:
+                    break
+        return self._followed(found)
+
+    def one_followed(self, saisine_id: int) -> SaisineSuivie | None:
+        """One saisine with what was done, None when there is none any more."""
+        found = self._followed([saisine_id])
+        return found[0] if found else None
+
+    def _followed(self, ids: list[int]) -> tuple[SaisineSuivie, ...]:
+        marks = ", ".join("?" * len(ids))
+        rows = {row["id"]: row for row in self._sql.execute(f"{_FOLLOWED} WHERE s.id IN ({marks})", ids)}
+        return tuple(_suivie(rows[each]) for each in ids if each in rows)
+
+    def open_dossier(self, saisine_id: int, dossier_id: int) -> bool:
+        """Say that a dossier was opened from it, or goes on with it; False when it already has one."""
+        done = self._sql.execute(
+            "UPDATE saisines SET etat = 'dossier_ouvert', motif_sans_suite = NULL, dossier_id = ?"
+            " WHERE id = ? AND dossier_id IS NULL",
             (dossier_id, saisine_id),
         )
+        if not done.rowcount:
+            return False
+        self._sql.execute(
+            "UPDATE rendez_vous SET dossier_id = ? WHERE saisine_id = ? AND dossier_id IS NULL",
+            (dossier_id, saisine_id),
+        )
+        return True
+
+    def set_etat(self, saisine_id: int, etat: str, motif_sans_suite: str | None = None) -> None:
+        """Say where it stands; a reason goes with « sans suite » and with nothing else."""
+        update(self._sql, "saisines", saisine_id, {"etat": etat, "motif_sans_suite": motif_sans_suite})
+
+    def add_tentative(self, saisine_id: int, draft: TentativeDraft) -> int:
+        """Note a checked attempt to reach her."""
+        return insert(
+            self._sql,
+            "tentatives_contact",
+            {
+                "saisine_id": saisine_id,
+                "date": from_date(draft.date),
+                "heure": from_time(draft.heure),
+                "resultat": draft.resultat,
+                "note": draft.note.strip(),
+            },
+        )
+
+    def tentatives(self, saisine_id: int) -> tuple[Tentative, ...]:
+        """Attempts to reach her, the newest first."""
+        rows = self._sql.execute(
+            "SELECT * FROM tentatives_contact WHERE saisine_id = ? ORDER BY date DESC, heure DESC, id DESC",
+            (saisine_id,),
+        )
+        return tuple(_tentative(row) for row in rows)
+
+    def _row(self, saisine_id: int) -> Row:
+        return self._sql.execute("SELECT * FROM saisines WHERE id = ?", (saisine_id,)).one()
+
+
+def _values(draft: SaisineDraft) -> dict[str, Value]:
+    return {
+        "date": from_date(draft.date),
+        "heure": from_time(draft.heure),
+        "origine": draft.origine,
+        "support": draft.support,
+        "accord_contact": draft.accord_contact,
+        "urgence": draft.urgence,
+        "unite_id": draft.unite_id,
+        "demandeur": draft.demandeur.strip(),
+        "motif": draft.motif.strip(),
+        "telephone": draft.telephone.strip(),
+        "contact_sur": draft.contact_sur.strip(),
+        "sans_message": int(draft.sans_message),
+    }
 
 
 def _saisine(row: Row) -> Saisine:
@@ -81,4 +208,28 @@ def _saisine(row: Row) -> Saisine:
         motif=row["motif"],
         telephone=row["telephone"],
         dossier_id=row["dossier_id"],
+        contact_sur=row["contact_sur"],
+        sans_message=bool(row["sans_message"]),
+        motif_sans_suite=row["motif_sans_suite"],
+        trimestre=row["trimestre_bilan"],
     )
+
+
+def _suivie(row: Row) -> SaisineSuivie:
+    return SaisineSuivie(
+        saisine=_saisine(row),
+        tentatives=row["tentatives"],
+        premiere_tentative=to_date(row["premiere"]),
+        derniere_tentative=to_date(row["derniere"]),
+        resultat=row["resultat"],
+        rendez_vous_le=to_date(row["rendez_vous_le"]),
+        rendez_vous_a=to_time(row["rendez_vous_a"]),
+        numero=row["numero"],
+        entretien_le=to_date(row["entretien_le"]),
+    )
+
+
+def _tentative(row: Row) -> Tentative:
+    day = to_date(row["date"])
+    assert day is not None
+    return Tentative(row["id"], day, to_time(row["heure"]), row["resultat"], row["note"])

@@ -316,7 +316,7 @@ class _Play:
             ("differee", "Conflit de voisinage", "tour_du_matin"),
         )
         for urgence, motif, support in waiting:
-            services.dossiers.add_saisine(
+            services.saisines.record(
                 SaisineDraft(
                     today, origine="gendarmerie", support=support, unite_id=unite_id, accord_contact="oui",
                     urgence=urgence, motif=motif,

@@ -234,6 +234,8 @@ CREATE TABLE saisines (
     demandeur TEXT NOT NULL DEFAULT '',
     motif TEXT NOT NULL DEFAULT '',
     telephone TEXT NOT NULL DEFAULT '',
+    contact_sur TEXT NOT NULL DEFAULT '',  -- number and hours at which a call puts nobody in danger
+    sans_message INTEGER NOT NULL DEFAULT 0 CHECK (sans_message IN (0, 1)),  -- « ne pas laisser de message »
     dossier_id INTEGER REFERENCES dossiers (id) ON DELETE CASCADE,
     trimestre_bilan TEXT NOT NULL CHECK (trimestre_bilan GLOB '[0-9][0-9][0-9][0-9]-T[1-4]'),
     CHECK ((etat = 'sans_suite') = (motif_sans_suite IS NOT NULL)),
@@ -611,7 +613,7 @@ CREATE TRIGGER entretiens_figes BEFORE UPDATE OF trimestre_bilan ON entretiens
 WHEN EXISTS (SELECT 1 FROM bilans WHERE code IN (old.trimestre_bilan, new.trimestre_bilan)) BEGIN
     SELECT raise(ABORT, 'ce trimestre est arrêté');
 END;
-CREATE TRIGGER saisines_figes BEFORE UPDATE OF trimestre_bilan ON saisines
+CREATE TRIGGER saisines_figes BEFORE UPDATE OF date, origine, support, unite_id, trimestre_bilan ON saisines
 WHEN EXISTS (SELECT 1 FROM bilans WHERE code IN (old.trimestre_bilan, new.trimestre_bilan)) BEGIN
     SELECT raise(ABORT, 'ce trimestre est arrêté');
 END;

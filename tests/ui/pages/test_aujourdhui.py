@@ -71,7 +71,7 @@ def _chips(card: QWidget) -> list[tuple[str, str]]:
 def _saisine(services: Services, **values: object) -> int:
     whole = {"origine": "gendarmerie", "support": "intervention", "unite_id": 1} | values
     day = whole.pop("date", TODAY)
-    return services.dossiers.add_saisine(SaisineDraft(day, **whole))[0]  # type: ignore[arg-type]
+    return services.saisines.record(SaisineDraft(day, **whole))[0]  # type: ignore[arg-type]
 
 
 def test_the_first_day_says_what_to_do_first(page: AujourdhuiPage, services: Services, gate: Show) -> None:

@@ -228,7 +228,7 @@ def test_the_next_entretien_asks_to_confirm_what_the_last_one_noted(desk: Desk) 
 
 
 def test_a_saisine_already_noted_is_read_and_not_typed_again(desk: Desk, qtbot: QtBot) -> None:
-    saisine, _ = desk.services.dossiers.add_saisine(
+    saisine, _ = desk.services.saisines.record(
         SaisineDraft(TODAY, origine="gendarmerie", unite_id=2, motif="Dispute", telephone="06 00 00 00 03")
     )
     desk.page.start(None, saisine)
