@@ -187,18 +187,18 @@ SENTENCES: dict[str, str] = {
     "saisine_deja_ouverte": "Cette saisine a déjà son dossier. Ouvrez ce dossier pour continuer.",
     "saisine_inconnue": "Cette saisine n’est plus dans le coffre. La liste vient d’être relue.",
     "saisine_sans_suite": "Cette saisine est classée sans suite. Reprenez-la d’abord.",
-    "saisine_pas_sans_suite": "Cette saisine n’est pas classée sans suite : il n’y a rien à reprendre.",
-    "saisine_trimestre_arrete": "Cette saisine compte dans le {trimestre}, déjà arrêté : la date, l’origine, le support"
+    "saisine_pas_sans_suite": "Cette saisine n’est pas classée sans suite : il n’y a rien à reprendre.",
+    "saisine_trimestre_arrete": "Cette saisine compte dans le {trimestre}, déjà arrêté : la date, l’origine, le support"
     " et l’unité ne changent plus.",
-    "saisine_reprise_arretee": "Cette saisine compte dans le {trimestre}, déjà arrêté : elle ne peut plus être reprise."
+    "saisine_reprise_arretee": "Cette saisine compte dans le {trimestre}, déjà arrêté : elle ne peut plus être reprise."
     " Notez-en une nouvelle.",
-    "sans_suite_sans_motif": "Dites pourquoi cette saisine reste sans suite : refus, injoignable, réorientée, hors champ.",
-    "tentative_sans_resultat": "Dites ce que l’appel a donné : injoignable, pas de message, rappel demandé ou jointe.",
+    "sans_suite_sans_motif": "Dites pourquoi cette saisine reste sans suite : refus, injoignable, réorientée, hors champ.",
+    "tentative_sans_resultat": "Dites ce que l’appel a donné : injoignable, pas de message, rappel demandé ou jointe.",
     "tentative_avant_saisine": "Cet appel serait antérieur à la saisine. Vérifiez la date.",
     "rendez_vous_sans_date": "Le jour du rendez-vous manque. Écrivez par exemple demain, jeudi ou 12/3.",
     "rendez_vous_passe": "Ce jour est passé. Indiquez un jour à venir, ou aujourd’hui.",
     "rendez_vous_sans_heure": "L’heure du rendez-vous manque. Écrivez par exemple 9h30.",
-    "rendez_vous_sans_unite": "Le rendez-vous est à l’unité : dites laquelle.",
+    "rendez_vous_sans_unite": "Le rendez-vous est à l’unité : dites laquelle.",
     "dossier_inconnu": "Ce dossier n’est pas dans le coffre. Choisissez-le dans la liste, par son numéro ou un nom.",
     # fiche, use cases
     "fiche_sans_identite": "Le coffre ne sait pas encore qui vous êtes. Complétez votre identité avant d’établir une"

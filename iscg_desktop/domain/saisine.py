@@ -24,10 +24,7 @@ COMPTES = ("date", "origine", "support", "unite_id")
 """What a bilan may count of a saisine: it stays as it was once its quarter is arrêté."""
 
 DELAIS = {"immediate": 0, "sous_48h": 2}
-"""Days that may pass before something is done, by urgency; a saisine late beyond them is said so."""
-
-DELAI_ORDINAIRE = 7
-"""The same for an urgency différée, or that nobody noted."""
+"""Days that may pass before something is done where the urgency says so; elsewhere she says how many."""
 
 _DUREE_MAX = 24 * 60
 # Words that begin with a capital in a motif and name nobody.
@@ -232,10 +229,15 @@ def etat_de(*, tentatives: int, rendez_vous: bool, dossier: bool, sans_suite: bo
     return CONTACT_TENTE if tentatives else A_TRAITER
 
 
-def delais(suivie: SaisineSuivie, today: dt.date) -> Delais:
+def delais(suivie: SaisineSuivie, today: dt.date, patience: int) -> Delais:
     """How long each step took, and whether the next one is late.
 
     A clock set back, or an attempt noted on a day before the saisine was corrected, gives zero.
+
+    Args:
+        suivie: The saisine and what was done.
+        today: The civil date.
+        patience: Days that may pass without anything done, unless the urgency leaves less.
     """
     saisine = suivie.saisine
     met = suivie.entretien_le or suivie.rendez_vous_le
@@ -243,13 +245,13 @@ def delais(suivie: SaisineSuivie, today: dt.date) -> Delais:
         attente=_days(saisine.date, today),
         tentative=_days(saisine.date, suivie.premiere_tentative) if suivie.premiere_tentative else None,
         rencontre=_days(saisine.date, met) if met else None,
-        retard=_retard(suivie, today),
+        retard=_retard(suivie, today, patience),
     )
 
 
-def _retard(suivie: SaisineSuivie, today: dt.date) -> str:
+def _retard(suivie: SaisineSuivie, today: dt.date, patience: int) -> str:
     saisine = suivie.saisine
-    allowed = DELAIS.get(saisine.urgence, DELAI_ORDINAIRE)
+    allowed = min(DELAIS.get(saisine.urgence, patience), patience)
     if saisine.etat == A_TRAITER:
         return "contact" if _days(saisine.date, today) > allowed else ""
     if saisine.etat == CONTACT_TENTE:

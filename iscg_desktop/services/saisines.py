@@ -59,7 +59,7 @@ class SaisinesService:
 
     def delais(self, suivie: SaisineSuivie) -> Delais:
         """Days each step took until today, and whether the next one is late."""
-        return delais(suivie, self._session.clock.today())
+        return delais(suivie, self._session.clock.today(), self._session.reglages.saisine_attente_jours)
 
     def frozen_quarter(self, saisine: Saisine) -> Periode | None:
         """The quarter in which it counts, when it is arrêté: what counts of it does not change any more."""

@@ -26,6 +26,7 @@ from iscg_desktop.domain.saisine import (
 )
 
 TODAY = date(2026, 11, 23)
+WEEK = 7
 DAYS = st.dates(date(2020, 1, 1), date(2030, 12, 31))
 
 
@@ -108,7 +109,7 @@ def test_a_delay_is_never_below_zero_whatever_the_clock_says(
         rendez_vous_le=met,
         entretien_le=seen,
     )
-    found = delais(suivie, today)
+    found = delais(suivie, today, WEEK)
     days = [each for each in (found.attente, found.tentative, found.rencontre) if each is not None]
     assert all(each >= 0 for each in days)
     assert (found.tentative is None) == (tried is None)
@@ -122,8 +123,8 @@ def test_a_delay_is_never_below_zero_whatever_the_clock_says(
 @given(DAYS, st.integers(0, 400), st.sampled_from(["immediate", "sous_48h", "differee", "non_renseigne"]))
 def test_what_is_late_stays_late_as_days_pass(came: date, days: int, urgence: str) -> None:
     suivie = SaisineSuivie(_saisine(came, urgence=urgence))
-    if delais(suivie, came + timedelta(days=days)).retard:
-        assert delais(suivie, came + timedelta(days=days + 1)).retard == "contact"
+    if delais(suivie, came + timedelta(days=days), WEEK).retard:
+        assert delais(suivie, came + timedelta(days=days + 1), WEEK).retard == "contact"
 
 
 @pytest.mark.parametrize(
@@ -140,18 +141,23 @@ def test_what_is_late_stays_late_as_days_pass(came: date, days: int, urgence: st
 )
 def test_when_a_first_call_is_late(urgence: str, days: int, late: str) -> None:
     suivie = SaisineSuivie(_saisine(TODAY - timedelta(days=days), urgence=urgence))
-    assert delais(suivie, TODAY).retard == late
+    assert delais(suivie, TODAY, WEEK).retard == late
+
+
+def test_who_is_less_patient_is_obeyed() -> None:
+    suivie = SaisineSuivie(_saisine(TODAY - timedelta(days=2)))
+    assert [delais(suivie, TODAY, patience).retard for patience in (0, 1, 2)] == ["contact", "contact", ""]
 
 
 def test_after_a_call_the_wait_begins_again_and_a_missed_rendez_vous_is_said() -> None:
     came = TODAY - timedelta(days=10)
     tried = SaisineSuivie(_saisine(came, etat=CONTACT_TENTE), 1, came, TODAY - timedelta(days=2))
-    assert delais(tried, TODAY).retard == ""
-    assert delais(tried, TODAY + timedelta(days=1)).retard == "relance"
+    assert delais(tried, TODAY, WEEK).retard == ""
+    assert delais(tried, TODAY + timedelta(days=1), WEEK).retard == "relance"
     met = SaisineSuivie(_saisine(came, etat=RENDEZ_VOUS_FIXE), rendez_vous_le=TODAY)
-    assert delais(met, TODAY).retard == ""
-    assert delais(met, TODAY + timedelta(days=1)).retard == "rendez_vous"
-    assert delais(met, TODAY).rencontre == 10
+    assert delais(met, TODAY, WEEK).retard == ""
+    assert delais(met, TODAY + timedelta(days=1), WEEK).retard == "rendez_vous"
+    assert delais(met, TODAY, WEEK).rencontre == 10
 
 
 def test_the_names_and_the_numbers_of_a_motif() -> None:
