@@ -12,6 +12,7 @@ from iscg_desktop.domain.fiche_liaison import FicheContent, Item
 from iscg_desktop.domain.fiche_sections import Reponse
 from iscg_desktop.ui.widgets.check_box import CheckBox
 from iscg_desktop.ui.widgets.field import Field
+from iscg_desktop.ui.widgets.labels import Quiet
 
 _SHOWN = 90  # characters: enough to recognise a text, the preview shows the whole
 _INDENT = 30  # pixels: under the words of the box
@@ -24,7 +25,6 @@ class ItemField(Field):
     def __init__(self, label: str, parent: QWidget | None = None) -> None:
         super().__init__("", CheckBox(label), parent=parent)
         self._label.hide()
-        self._hint.setContentsMargins(_INDENT, 0, 0, 4)
         self.layout().setSpacing(0)
 
     def show_known(self, words: str, *, discreet: bool) -> None:
@@ -32,6 +32,11 @@ class ItemField(Field):
         nothing = self.tr("non renseigné")
         shown = words if len(words) <= _SHOWN else words[:_SHOWN].rstrip() + "…"
         self.set_hint((BLANKED if discreet else shown) if words else nothing)
+
+    def _make_hint(self) -> Quiet:
+        hint = super()._make_hint()
+        hint.setContentsMargins(_INDENT, 0, 0, 4)
+        return hint
 
 
 def groups() -> tuple[tuple[str, tuple[Item, ...]], ...]:

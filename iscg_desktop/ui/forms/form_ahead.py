@@ -7,7 +7,7 @@ from typing import Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-REST = 1_500
+REST = 400
 """Milliseconds without a keystroke before the next form is begun."""
 
 

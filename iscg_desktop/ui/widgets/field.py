@@ -14,6 +14,8 @@ from iscg_desktop.ui.widgets.icon_label import IconLabel
 from iscg_desktop.ui.widgets.labels import Quiet, Text
 from iscg_desktop.ui.widgets.value import mark_invalid
 
+_UNDER = 2  # place of the hint: below the label and the widget
+
 
 class FieldLabel(QLabel):
     """Name of a field; its mnemonic, underlined while Alt is held, goes to the field."""
@@ -61,24 +63,20 @@ class Field(QWidget):
         self.widget: Any = widget  # a ValueWidget most often; QWidget says nothing of values
         self._label = FieldLabel(self)
         self._label.setBuddy(widget)
-        self._hint = Quiet(hint)
-        self._hint.setObjectName("hint")
-        self._error = _ErrorLine(self)
-        self._refusal = ""
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
-        layout.addWidget(self._label)
-        layout.addWidget(widget)
-        layout.addWidget(self._hint)
-        layout.addWidget(self._error)
-        layout.addStretch()
+        # Most fields never say anything: the lines below are made when there is something to say.
+        self._hint: Quiet | None = None
+        self._error: _ErrorLine | None = None
+        self._below = QVBoxLayout(self)
+        self._below.setContentsMargins(0, 0, 0, 0)
+        self._below.setSpacing(4)
+        self._below.addWidget(self._label)
+        self._below.addWidget(widget)
+        self._below.addStretch()
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.set_label(label + (self.tr(" (facultatif)") if optional else ""))
         self.set_hint(hint)
-        self._error.hide()
         for signal, slot in (("edited", self._on_widget_edited), ("refused", self._on_widget_refused)):
             if hasattr(widget, signal):
                 getattr(widget, signal).connect(slot)
@@ -90,15 +88,28 @@ class Field(QWidget):
 
     def set_hint(self, hint: str) -> None:
         """Say something quietly under the widget; "" says nothing."""
-        self._hint.setText(hint)
-        self._hint.setVisible(bool(hint) and not self.error())
+        if hint and self._hint is None:
+            self._hint = self._make_hint()
+            self._below.insertWidget(_UNDER, self._hint)
+        if self._hint is not None:
+            self._hint.setText(hint)
+            self._hint.setVisible(bool(hint) and not self.error())
         self._describe()
+
+    def hint(self) -> str:
+        """What is said quietly under the widget, or ""."""
+        return self._hint.text() if self._hint is not None else ""
 
     def set_error(self, sentence: str) -> None:
         """Say what is wrong, and mark the widget; "" when nothing is."""
-        self._error.say(sentence)
-        self._error.setVisible(bool(sentence))
-        self._hint.setVisible(bool(self._hint.text()) and not sentence)
+        if sentence and self._error is None:
+            self._error = _ErrorLine()
+            self._below.insertWidget(self._below.count() - 1, self._error)
+        if self._error is not None:
+            self._error.say(sentence)
+            self._error.setVisible(bool(sentence))
+        if self._hint is not None:
+            self._hint.setVisible(bool(self.hint()) and not sentence)
         mark_invalid(self.widget, bool(sentence))
         self._describe()
 
@@ -108,10 +119,15 @@ class Field(QWidget):
 
     def error(self) -> str:
         """What is said to be wrong, or ""."""
-        return self._error.sentence()
+        return self._error.sentence() if self._error is not None else ""
+
+    def _make_hint(self) -> Quiet:
+        hint = Quiet()
+        hint.setObjectName("hint")
+        return hint
 
     def _describe(self) -> None:
-        self.widget.setAccessibleDescription(self.error() or self._hint.text())
+        self.widget.setAccessibleDescription(self.error() or self.hint())
 
     @Slot()
     def _on_widget_edited(self) -> None:
@@ -126,8 +142,8 @@ class Field(QWidget):
 class _ErrorLine(QWidget):
     """A sentence and the mark of an error: never colour alone."""
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._words = Text()
         self._words.setObjectName("error")
         row = QHBoxLayout(self)

@@ -44,15 +44,23 @@ class Suggester(QObject):
         self._edit = edit
         self._rows = rows
         self._current = current
-        self._list = SuggestionList(field or edit)
-        self._list.picked.connect(self._on_list_picked)
+        self._field = field or edit
+        self._made: SuggestionList | None = None  # most lists of a form are never opened
         edit.textEdited.connect(self._on_text_edited)
         edit.installEventFilter(self)
 
     @property
     def is_open(self) -> bool:
         """Whether the list is shown."""
-        return self._list.isVisible()
+        return self._made is not None and self._made.isVisible()
+
+    @property
+    def _list(self) -> SuggestionList:
+        """The list, made when it first has something to show."""
+        if self._made is None:
+            self._made = SuggestionList(self._field)
+            self._made.picked.connect(self._on_list_picked)
+        return self._made
 
     def browse(self) -> None:
         """Open the whole list, whatever is typed."""

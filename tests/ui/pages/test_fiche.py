@@ -266,13 +266,13 @@ def test_what_is_not_ticked_is_said_not_to_be_transmitted_and_is_not(bureau: Bur
     bureau.begin()
     field = bureau.page.form.fields["item:logement"]
     assert not field.widget.value()
-    assert "Locataire" in field._hint.text()
+    assert "Locataire" in field.hint()
     recit = bureau.page.form.fields["recit"]
-    assert recit._hint.text() == ""
+    assert recit.hint() == ""
     bureau.go("item:recit")
     bureau.press(KEY.Key_Space)
     bureau.settled()
-    assert "ne sera pas transmis" in recit._hint.text()
+    assert "ne sera pas transmis" in recit.hint()
     bureau.press(KEY.Key_S, CTRL)
     (fiche,) = bureau.services.fiches.recent()
     issued = bureau.services.fiches.content(fiche.id)
@@ -314,7 +314,7 @@ def test_the_other_party_leaves_only_when_ticked(bureau: Bureau) -> None:
     persons = (victime(), _someone(AUTEUR, "mis_en_cause"))
     bureau.begin(personnes=persons)
     assert bureau.page.form.value("autres_parties")[0][1:3] == ("Lœil", "Gwendal")
-    assert bureau.page.form.fields["autres_parties"]._hint.text().startswith("Pas coché")
+    assert bureau.page.form.fields["autres_parties"].hint().startswith("Pas coché")
     bureau.press(KEY.Key_S, CTRL)
     (fiche,) = bureau.services.fiches.recent()
     assert bureau.services.fiches.content(fiche.id).autres_parties == ()
@@ -461,11 +461,11 @@ def test_discreet_the_page_shows_nothing_of_the_person(bureau: Bureau) -> None:
     bureau.settled()
     bureau.page.set_discreet(True)
     bright = bureau.page.preview.grab().toImage()
-    assert "12/03/1988" not in bureau.page.form.fields["item:naissance"]._hint.text()
+    assert "12/03/1988" not in bureau.page.form.fields["item:naissance"].hint()
     assert not bureau.says("impasse du Four")
     bureau.answer("motif", "Un toit")
     bureau.settled()
     assert bureau.page.preview.grab().toImage() == bright, "typing does not uncover it"
     bureau.page.set_discreet(False)
     assert bureau.page.preview.grab().toImage() != bright
-    assert bureau.page.form.fields["item:naissance"]._hint.text() == "12/03/1988"
+    assert bureau.page.form.fields["item:naissance"].hint() == "12/03/1988"
