@@ -8,6 +8,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
+from iscg_desktop.ui.input_watch import InputWatch
+
 _CHECK = 5_000  # ms
 _SIGNS_OF_LIFE = frozenset(
     {
@@ -51,13 +53,14 @@ class IdleWatcher(QObject):
         clocks: Callable[[], tuple[float, float]] = _clocks,
     ) -> None:
         super().__init__(app)
-        self._app = app
         self._clocks = clocks
+        self._watching = False
         self._veiled = self._locked = False
         self._timer = QTimer(self, interval=_CHECK)
         self._timer.timeout.connect(self.check)
         self.set_delays(veil_minutes, lock_minutes)
         self._last = clocks()
+        self._input = InputWatch(app, self)
 
     def set_delays(self, veil_minutes: int, lock_minutes: int) -> None:
         """Wait for other delays, from the last sign of life on."""
@@ -66,12 +69,13 @@ class IdleWatcher(QObject):
     def start(self) -> None:
         """Begin to watch, as if something had just been typed."""
         self.touch()
-        self._app.installEventFilter(self)
+        self._watching = True
+        self._input.look_again()
         self._timer.start()
 
     def stop(self) -> None:
         """Watch no more: the coffre is closed."""
-        self._app.removeEventFilter(self)
+        self._watching = False
         self._timer.stop()
 
     def touch(self) -> None:
@@ -99,7 +103,7 @@ class IdleWatcher(QObject):
         return max(now[0] - self._last[0], now[1] - self._last[1])
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if event.type() in _SIGNS_OF_LIFE:
+        if self._watching and event.type() in _SIGNS_OF_LIFE:
             # After a sleep, the key that wakes the laptop must not count as presence before the check.
             self.check()
             if not self._locked:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
+
+from iscg_desktop.ui.input_watch import InputWatch
 
 _PROPERTY = "iscgMnemonics"
 
@@ -26,16 +28,17 @@ class Mnemonics(QObject):
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
         self._app = app
-        app.installEventFilter(self)
+        InputWatch(app, self)
+        app.applicationStateChanged.connect(self._on_state_changed)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        kind = event.type()
-        if kind == QEvent.Type.KeyPress or kind == QEvent.Type.KeyRelease:
-            if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Alt:
-                self._show(kind == QEvent.Type.KeyPress)
-        elif kind == QEvent.Type.ApplicationStateChange:
-            self._show(False)  # Alt+Tab: the release goes to another program
+        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Alt:
+            self._show(event.type() == QEvent.Type.KeyPress)
         return False
+
+    @Slot(Qt.ApplicationState)
+    def _on_state_changed(self, _state: Qt.ApplicationState) -> None:
+        self._show(False)  # Alt+Tab: the release goes to another program
 
     def _show(self, held: bool) -> None:
         if held != shown():

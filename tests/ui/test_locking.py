@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from iscg_desktop.ui.locking import IdleWatcher
 
@@ -46,6 +48,22 @@ def watcher(qapp, clocks):
     made.deleteLater()
 
 
+def type_at(widget):
+    """A key that enters by the window, as the system sends it."""
+    QTest.keyClick(widget.window().windowHandle(), "a")
+    assert widget.text() == "a"
+
+
+def mouse(widget, kind):
+    """A mouse event that enters by the window."""
+    place = QPointF(5, 5)
+    button = Qt.MouseButton.LeftButton if kind == QEvent.Type.MouseButtonPress else Qt.MouseButton.NoButton
+    event = QMouseEvent(
+        kind, place, widget.mapToGlobal(place), button, button, Qt.KeyboardModifier.NoModifier
+    )
+    QApplication.sendEvent(widget.window().windowHandle(), event)
+
+
 def test_the_veil_after_five_minutes_and_the_lock_after_twenty(watcher, clocks):
     clocks.pass_minutes(4.9)
     watcher.check()
@@ -63,32 +81,32 @@ def test_the_veil_after_five_minutes_and_the_lock_after_twenty(watcher, clocks):
     assert watcher.asked == ["voile", "verrou"]
 
 
-def test_a_keystroke_begins_a_new_stretch(watcher, clocks, shown, qtbot):
+def test_a_keystroke_begins_a_new_stretch(watcher, clocks, shown):
     line = QLineEdit()
     shown(line)
     clocks.pass_minutes(4.9)
-    qtbot.keyClicks(line, "a")
+    type_at(line)
     clocks.pass_minutes(4.9)
     watcher.check()
     assert watcher.asked == []
 
 
-def test_moving_the_mouse_counts_too(watcher, clocks, shown, qtbot):
+def test_moving_the_mouse_counts_too(watcher, clocks, shown):
     line = QLineEdit()
     shown(line)
     clocks.pass_minutes(4)
-    qtbot.mouseMove(line)
+    mouse(line, QEvent.Type.MouseMove)
     assert watcher.idle_seconds() == 0
     clocks.pass_minutes(4)
-    qtbot.mouseClick(line, Qt.MouseButton.LeftButton)
+    mouse(line, QEvent.Type.MouseButtonPress)
     assert watcher.idle_seconds() == 0
 
 
-def test_sleep_counts_and_the_key_that_wakes_does_not_undo_it(watcher, clocks, shown, qtbot):
+def test_sleep_counts_and_the_key_that_wakes_does_not_undo_it(watcher, clocks, shown):
     line = QLineEdit()
     shown(line)
     clocks.sleep_minutes(60)
-    qtbot.keyClicks(line, "a")
+    type_at(line)
     assert watcher.asked == ["verrou"]
 
 
@@ -114,10 +132,10 @@ def test_delays_can_be_changed_or_switched_off(watcher, clocks):
     assert watcher.asked == ["verrou", "voile"]
 
 
-def test_the_watch_ends_with_the_coffre(watcher, clocks, shown, qtbot):
+def test_the_watch_ends_with_the_coffre(watcher, clocks, shown):
     line = QLineEdit()
     shown(line)
     watcher.stop()
     clocks.pass_minutes(3)
-    qtbot.keyClicks(line, "a")
+    type_at(line)
     assert watcher.idle_seconds() == 3 * MINUTE

@@ -44,7 +44,7 @@ class BilanPage(ScrollPage):
         self.title = self.tr("Bilan")
         self._services, self._hub, self._tasks = services, hub, tasks
         self._task: Task | None = None
-        self._cards: Iterator[QWidget] = iter(())
+        self._cards: Iterator[QWidget | None] = iter(())
         self._cards_timer = QTimer(self, interval=0)
         self._cards_timer.timeout.connect(self._on_cards_timeout)
         self._ready: tuple[PreparedBilan, ProtectedBilan] | None = None
@@ -139,10 +139,11 @@ class BilanPage(ScrollPage):
         self._cards = self._make_cards(periode, protected)
         self._cards_timer.start()
 
-    def _make_cards(self, periode: Periode, protected: ProtectedBilan | None) -> Iterator[QWidget]:
-        """The totals, then two tables at a time: all at once would hold the window."""
+    def _make_cards(self, periode: Periode, protected: ProtectedBilan | None) -> Iterator[QWidget | None]:
+        """The rows of the page, None where one is only half made: all at once would hold the window."""
         bilans = self._services.bilans
         comptes = bilans.comptes(periode)
+        yield None
         summary = Card()
         summary.add(KeyFigures(comptes))
         yield summary
@@ -153,15 +154,16 @@ class BilanPage(ScrollPage):
                 table = protected.table(compte.tableau.code) if protected else None
                 makers.append(partial(TableCard, compte, table))
         for place in range(0, len(makers), 2):
-            pair = [make() for make in makers[place : place + 2]]
-            yield Columns(*pair, *([QWidget()] if len(pair) == 1 else []))
+            left = makers[place]()
+            yield None
+            yield Columns(left, makers[place + 1]() if place + 1 < len(makers) else QWidget())
 
     @Slot()
     def _on_cards_timeout(self) -> None:
-        row = next(self._cards, None)
-        if row is None:
+        row = next(self._cards, self)
+        if row is self:
             self._cards_timer.stop()
-        else:
+        elif row is not None:
             self._column.addWidget(row)
 
     @Slot()
