@@ -59,6 +59,18 @@ SENTENCES: dict[str, str] = {
     "intervenant_sans_nature": "Indiquez si votre employeur est public ou privé : vos documents en dépendent.",
     # réglages
     "reglage_hors_bornes": "Écrivez un nombre entre {minimum} et {maximum}.",
+    "unite_sans_nom": "Écrivez le nom de l’unité.",
+    "unite_nom_trop_long": "Ce nom est trop long. Tenez-le en {maximum} caractères.",
+    "unite_en_double": "Une unité ouverte porte déjà ce nom. Ajoutez la commune, ou reprenez celle-là.",
+    "unite_parent_ferme": "L’unité au-dessus est fermée. Choisissez-en une qui existe encore.",
+    "unite_parent_dessous": "Cette unité dépend déjà de celle que vous déplacez. Choisissez-en une autre.",
+    "unite_deja_fermee": "Cette unité est déjà fermée.",
+    "unite_fermee_avant_ouverture": "Cette date précède l’ouverture de l’unité. Vérifiez l’année.",
+    "unite_successeur_ferme": "L’unité qui la reprend doit être une autre, encore ouverte.",
+    "unite_successeur_dessous": "L’unité qui la reprend en dépend. Déplacez-la d’abord, puis recommencez.",
+    "unite_successeur_pas_encore": "L’unité qui la reprend n’est pas encore ouverte à cette date. Vérifiez les deux dates.",
+    "unite_comptee_ailleurs": "Un bilan arrêté la compte déjà sous celle qui l’a reprise. Ajoutez une unité nouvelle.",
+    "unite_utilisee": "Cette unité a servi, ou un bilan arrêté la nomme : elle ne s’efface pas. Fermez-la plutôt.",
     "collaboration_ordre": "Ce seuil doit rester en dessous de celui d’une collaboration fréquente.",
     # bilan file: protection and readers
     "bilan_non_protegeable": "Ce bilan ne peut pas être protégé, même en masquant tous ses chiffres. Choisissez une"

@@ -144,13 +144,15 @@ def _regroupement(item: Mapping[str, Any], nomenclatures: Nomenclatures, lieux: 
 
 def _unites(item: Mapping[str, Any], nomenclatures: Nomenclatures, lieux: Lieux) -> _Found:
     members: dict[int, set[str]] = {}
+    unknown = {""}
     for unite_id in lieux.unites:
-        members.setdefault(counting_unite(unite_id, lieux.annee, lieux.unites), set()).add(str(unite_id))
+        counted = counting_unite(unite_id, lieux.annee, lieux.unites)
+        (unknown if counted is None else members.setdefault(counted, set())).add(str(unite_id))
     found = [
         Categorie(lieux.unites[unite_id].code, lieux.unites[unite_id].nom, frozenset(ids))
         for unite_id, ids in sorted(members.items(), key=lambda pair: lieux.unites[pair[0]].nom)
     ]
-    return [*found, _unknown("")], None
+    return [*found, _unknown(*unknown)], None
 
 
 def _epci(item: Mapping[str, Any], nomenclatures: Nomenclatures, lieux: Lieux) -> _Found:
@@ -165,8 +167,8 @@ def _communes(item: Mapping[str, Any], nomenclatures: Nomenclatures, lieux: Lieu
     return [*found, other, _unknown("")], AUTRE_COMMUNE
 
 
-def _unknown(code: str) -> Categorie:
-    return Categorie(NON_RENSEIGNE, "Non renseigné", frozenset({code}))
+def _unknown(*codes: str) -> Categorie:
+    return Categorie(NON_RENSEIGNE, "Non renseigné", frozenset(codes))
 
 
 _SOURCES: dict[str, Callable[[Mapping[str, Any], Nomenclatures, Lieux], _Found]] = {

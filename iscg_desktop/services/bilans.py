@@ -225,16 +225,14 @@ class BilansService:
         return found.epci if found else None
 
     def _lieux(self, periode: Periode, lignes: Iterable[Ligne]) -> Lieux:
-        """Places counted one by one: every EPCI of her département, whoever came from it.
+        """Places counted one by one: every EPCI of her département of 1 January, whoever came from it.
 
         Communes are listed only where someone came: good for freezing counts, not for printing, since the list
         itself would tell that somebody did.
         """
         territories = self._session.territories
-        intervenant = self._session.intervenant
-        epcis = (
-            territories.epcis_of(intervenant.departement) if intervenant and intervenant.departement else ()
-        )
+        departement = self._session.departement(periode.debut.year)
+        epcis = territories.epcis_of(departement) if departement else ()
         seen = Counter(str(ligne.valeurs["commune"]) for ligne in lignes if ligne.univers == "accueils")
         communes = ((code, territories.commune(code)) for code in sorted(seen) if code)
         return Lieux(

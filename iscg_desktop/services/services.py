@@ -15,6 +15,7 @@ from iscg_desktop.services.orientations import OrientationsService
 from iscg_desktop.services.reglages import ReglagesService
 from iscg_desktop.services.saisines import SaisinesService
 from iscg_desktop.services.session import Session
+from iscg_desktop.services.unites import UnitesService
 
 
 class Services:
@@ -24,6 +25,7 @@ class Services:
         self.clock = session.clock
         self.coffre = CoffreService(session)
         self.reglages = ReglagesService(session)
+        self.unites = UnitesService(session)
         self.listes = ListesService(session)
         self.journee = JourneeService(session)
         self.dossiers = DossiersService(session)

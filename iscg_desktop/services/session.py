@@ -7,10 +7,11 @@ import dataclasses
 import hashlib
 from datetime import date
 
+from iscg_desktop.domain.departements import DepartementPasse, departement_of, left_in
 from iscg_desktop.domain.intervenant import Intervenant
 from iscg_desktop.domain.mise_en_page import MiseEnPage
 from iscg_desktop.domain.nomenclature import Nomenclatures
-from iscg_desktop.domain.period import Periode, counting_quarter
+from iscg_desktop.domain.period import Periode, counting_quarter, parse_period
 from iscg_desktop.domain.reglages import Reglages
 from iscg_desktop.domain.unite import Unite
 from iscg_desktop.errors import UserError
@@ -21,6 +22,7 @@ from iscg_desktop.storage.migrator import shipped_migrations
 from iscg_desktop.storage.transaction import Repositories, Transaction
 from iscg_desktop.storage.vault import Vault
 
+_DEPARTEMENTS = "departements"
 _INTERVENANT = "intervenant"
 _REGLAGES = "reglages"
 _MISE_EN_PAGE = "mise_en_page"
@@ -83,8 +85,31 @@ class Session:
         return Intervenant(**value) if isinstance(value, dict) else None
 
     def keep_intervenant(self, tx: Transaction, intervenant: Intervenant) -> None:
-        """Keep who she is."""
+        """Keep who she is; a département she leaves goes on counting until the year ends."""
+        before = self.intervenant
+        if before is not None and before.departement not in ("", intervenant.departement):
+            self._leave_departement(tx, before.departement)
         tx.settings.put(_INTERVENANT, dataclasses.asdict(intervenant))
+
+    def departement(self, year: int) -> str:
+        """The département whose EPCI the bilans of a year print: that of 1 January; "" when she named none."""
+        intervenant = self.intervenant
+        return departement_of(year, intervenant.departement if intervenant else "", self._departements())
+
+    @property
+    def printed_year(self) -> int | None:
+        """Last year of which a quarter is arrêté: its tables keep their categories."""
+        years = [parse_period(code).debut.year for code in self.read.bilans.quarters()]
+        return max(years, default=None)
+
+    @property
+    def began_before_this_year(self) -> bool:
+        """Whether something counts before 1 January, or a quarter of this year is arrêté."""
+        year = self.clock.today().year
+        if self.printed_year is not None and self.printed_year >= year:
+            return True
+        first = next(iter(self.read.statistics.quarters_with_rows()), None)
+        return first is not None and parse_period(first).debut.year < year
 
     @property
     def reglages(self) -> Reglages:
@@ -112,6 +137,16 @@ class Session:
         sha256 = hashlib.sha256(logo).hexdigest() if logo else ""
         tx.settings.put(_MISE_EN_PAGE, dataclasses.asdict(dataclasses.replace(look, logo=sha256)))
         tx.settings.put(_LOGO, base64.b64encode(logo).decode("ascii") if logo else None)
+
+    def _departements(self) -> tuple[DepartementPasse, ...]:
+        kept = self.read.settings.get(_DEPARTEMENTS)
+        return tuple(DepartementPasse(year, code) for year, code in kept) if isinstance(kept, list) else ()
+
+    def _leave_departement(self, tx: Transaction, code: str) -> None:
+        if not self.began_before_this_year:
+            return  # a slip of the first days: no bilan counted by it
+        left = left_in(self.clock.today().year, code, self._departements())
+        tx.settings.put(_DEPARTEMENTS, [[each.jusqu_en, each.code] for each in left])
 
     def unites(self) -> dict[int, Unite]:
         """Every unité by id, in order of name."""

@@ -100,6 +100,16 @@ class Unites:
         """Replace all that is known of a unité."""
         update(self._sql, "unites", unite.id, _unite_values(unite))
 
+    def is_used(self, unite_id: int) -> bool:
+        """Whether anything recorded names it."""
+        tables = ("saisines", "entretiens", "accueils", "dossiers", "permanences", "rendez_vous")
+        found = " UNION ALL ".join(f"SELECT 1 FROM {table} WHERE unite_id = :id" for table in tables)
+        return bool(self._sql.execute(f"SELECT EXISTS ({found})", {"id": unite_id}).scalar())
+
+    def remove(self, unite_id: int) -> None:
+        """Take away a unité that nothing names."""
+        self._sql.execute("DELETE FROM unites WHERE id = ?", (unite_id,))
+
     def all(self) -> dict[int, Unite]:
         """Every unité by id, in order of name."""
         return {row["id"]: _unite(row) for row in self._sql.execute("SELECT * FROM unites ORDER BY nom, id")}
@@ -121,6 +131,8 @@ def _unite_values(unite: Unite) -> dict[str, str | int | None]:
         "fermee_le": from_date(unite.fermee_le),
         "successeur_id": unite.successeur_id,
         "compte_sous_id": unite.compte_sous_id,
+        "compte_depuis": unite.compte_depuis,
+        "compte_jusqu_a": unite.compte_jusqu_a,
     }
 
 
@@ -137,4 +149,6 @@ def _unite(row: Row) -> Unite:
         fermee_le=to_date(row["fermee_le"]),
         successeur_id=row["successeur_id"],
         compte_sous_id=row["compte_sous_id"],
+        compte_depuis=row["compte_depuis"],
+        compte_jusqu_a=row["compte_jusqu_a"],
     )

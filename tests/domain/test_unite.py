@@ -8,7 +8,7 @@ from iscg_desktop.domain.unite import Unite, counting_unite
 
 OLD = Unite(1, "Brigade de Saint-Aubin", "gendarmerie", "brigade")
 NEW = Unite(2, "Brigade nouvelle", "gendarmerie", "brigade", ouverte_le=date(2026, 5, 1), compte_sous_id=1)
-CHILD = Unite(3, "Antenne", "gendarmerie", "brigade", ouverte_le=date(2026, 6, 1), parent_id=2)
+CHILD = Unite(3, "Antenne", "gendarmerie", "brigade", ouverte_le=date(2026, 6, 1), compte_sous_id=2)
 LONE = Unite(4, "Commissariat neuf", "police", "commissariat", ouverte_le=date(2026, 2, 1))
 UNITES = {unite.id: unite for unite in (OLD, NEW, CHILD, LONE)}
 
@@ -27,10 +27,10 @@ def test_one_without_a_parent_counts_for_itself() -> None:
     assert counting_unite(4, 2026, UNITES) == 4
 
 
-def test_a_loop_of_parents_ends() -> None:
+def test_a_loop_ends() -> None:
     loop = {
-        1: Unite(1, "A", "gendarmerie", "brigade", ouverte_le=date(2026, 2, 1), parent_id=2),
-        2: Unite(2, "B", "gendarmerie", "brigade", ouverte_le=date(2026, 2, 1), parent_id=1),
+        1: Unite(1, "A", "gendarmerie", "brigade", ouverte_le=date(2026, 2, 1), compte_sous_id=2),
+        2: Unite(2, "B", "gendarmerie", "brigade", ouverte_le=date(2026, 2, 1), compte_sous_id=1),
     }
     assert counting_unite(1, 2026, loop) == 1
 

@@ -78,6 +78,8 @@ CREATE TABLE unites (
     fermee_le TEXT CHECK (fermee_le IS date(fermee_le)),
     successeur_id INTEGER REFERENCES unites (id),
     compte_sous_id INTEGER REFERENCES unites (id),  -- its parent on 1 January: counts there until the year of its opening ends
+    compte_depuis INTEGER,  -- years in which it is a category of its own, when its dates do not say it:
+    compte_jusqu_a INTEGER,  -- tables already printed never change their categories
     CHECK (fermee_le IS NULL OR ouverte_le IS NULL OR fermee_le >= ouverte_le),
     CHECK (parent_id IS NOT id),
     FOREIGN KEY (liste_force, force) REFERENCES nomenclatures (liste, code),
