@@ -70,7 +70,7 @@ SENTENCES: dict[str, str] = {
     "unite_successeur_dessous": "L’unité qui la reprend en dépend. Déplacez-la d’abord, puis recommencez.",
     "unite_successeur_pas_encore": "L’unité qui la reprend n’est pas encore ouverte à cette date. Vérifiez les deux dates.",
     "unite_comptee_ailleurs": "Un bilan arrêté la compte déjà sous celle qui l’a reprise. Ajoutez une unité nouvelle.",
-    "unite_utilisee": "Cette unité a servi, ou un bilan arrêté la nomme : elle ne s’efface pas. Fermez-la plutôt.",
+    "unite_utilisee": "Cette unité a servi, ou un bilan arrêté la nomme : elle ne s’efface pas. Fermez-la plutôt.",
     "collaboration_ordre": "Ce seuil doit rester en dessous de celui d’une collaboration fréquente.",
     # bilan file: protection and readers
     "bilan_non_protegeable": "Ce bilan ne peut pas être protégé, même en masquant tous ses chiffres. Choisissez une"
