@@ -172,6 +172,19 @@ SENTENCES: dict[str, str] = {
     "fiche_manque_parents": "les parents",
     "coffre_version_essai": "Ce coffre vient d’une version d’essai dont le format a changé. Ouvrez-le avec cette version, ou"
     " créez-en un autre.",
+    # dossiers: closing, points for the référent, views of the list
+    "cloture_sans_motif": "Écrivez en deux mots pourquoi ce dossier se ferme.",
+    "dossier_deja_clos": "Le dossier {numero} est déjà clos.",
+    "dossier_deja_ouvert": "Le dossier {numero} est déjà ouvert.",
+    "point_sans_texte": "Écrivez en une phrase ce que vous voulez revoir avec le référent.",
+    "point_trop_long": "Ce point est trop long. Tenez-le en {maximum} caractères : il se lit à deux.",
+    "point_vu_avant": "Ce point a été noté après ce jour. Vérifiez la date.",
+    "vue_sans_nom": "Donnez un nom à cette vue.",
+    "vue_nom_long": "Ce nom est trop long. Tenez-le en {maximum} caractères.",
+    "vue_deja_fournie": "Une vue du programme porte déjà ce nom. Choisissez-en un autre.",
+    "fiche_nomme_autre_partie": "Ce texte nomme l’autre partie. Retirez le nom, ou cochez « Autre partie » pour ce"
+    " destinataire.",
+    "fiche_situe_autre_partie": "Ce texte dit où joindre ou trouver l’autre partie. Retirez-le : cela ne se transmet pas.",
     # entretien
     "date_manquante": "La date manque. Écrivez par exemple aujourd’hui, hier ou 12/3.",
     "date_future": "Cette date est dans l’avenir. Écrivez le jour où cela s’est passé.",

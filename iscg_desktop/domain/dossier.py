@@ -8,12 +8,15 @@ from typing import Literal
 
 from iscg_desktop.domain.personne import Personne
 
-Evenement = Literal["saisine", "entretien", "orientation", "suite", "fiche", "retour", "relance"]
+Evenement = Literal[
+    "saisine", "tentative", "rendez_vous", "entretien", "orientation", "fiche", "etape", "suite", "contact", "relance",
+    "point", "point_vu", "cloture", "reouverture",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class DossierLine:
-    """One line of the list of dossiers."""
+    """One line of the list of dossiers; the last three say what calls for something."""
 
     id: int
     numero: str
@@ -24,6 +27,9 @@ class DossierLine:
     dernier_contact: dt.date
     entretiens: int
     clos: bool
+    a_revoir: bool = False
+    relance_due: bool = False
+    sans_retour: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,8 @@ class TimelineEvent:
         code: Code that names it (mode of the entretien, type of partner, origine…).
         detail: Words typed by the user, or the name of a partner.
         issue: Issue, suite or state, as a code; empty if none.
+        parent_id: What it hangs on: the fiche of a step, the orientation of a suite or of a fiche.
+        personne_id: The person it concerns, where it concerns one.
     """
 
     kind: Evenement
@@ -54,6 +62,9 @@ class TimelineEvent:
     code: str
     detail: str
     issue: str = ""
+    heure: dt.time | None = None
+    parent_id: int | None = None
+    personne_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +78,8 @@ class Dossier:
     unite_id: int | None
     dernier_contact: dt.date
     clos_le: dt.date | None
+    motif_cloture: str
+    a_revoir: bool
     problematique_principale: str | None
     personnes: tuple[PersonneConcernee, ...]
     evenements: tuple[TimelineEvent, ...]

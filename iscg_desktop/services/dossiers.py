@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from iscg_desktop.domain.delais import Jalons
 from iscg_desktop.domain.dossier import Dossier, DossierLine
 from iscg_desktop.domain.orientation import Orientation
 from iscg_desktop.domain.saisine import Saisine
+from iscg_desktop.errors import InvalidInput, Problem, UserError
+from iscg_desktop.services.changes import Changes, changes
 from iscg_desktop.services.session import Session
 
 PAGE = 200
@@ -38,6 +41,42 @@ class DossiersService:
     def reread(self, dossier_id: int) -> Dossier:
         """Read again a dossier that is already open on screen."""
         return self._session.read.dossiers.get(dossier_id)
+
+    def jalons(self, dossier_id: int) -> Jalons:
+        """First day of each step of a dossier, from its saisine to the retour of a fiche."""
+        return self._session.read.chronologie.jalons(dossier_id)
+
+    def close(self, dossier_id: int, motif: str) -> Changes:
+        """Close a dossier today, with the reason.
+
+        Raises:
+            InvalidInput: No reason.
+            UserError: ``dossier_deja_clos``.
+        """
+        if not motif.strip():
+            raise InvalidInput((Problem("motif", "cloture_sans_motif"),))
+        with self._session.transaction() as tx:
+            dossier = tx.dossiers.get(dossier_id)
+            if dossier.clos_le is not None:
+                raise UserError("dossier_deja_clos", numero=dossier.numero)
+            tx.clotures.close(dossier_id, max(self._session.clock.today(), dossier.ouvert_le), motif.strip())
+            tx.journal.append("cloture", "dossier", dossier.numero, self._session.clock.now())
+            tx.commit()
+        return changes("dossiers", dossier_id=dossier_id)
+
+    def reopen(self, dossier_id: int, motif: str = "") -> Changes:
+        """Open a closed dossier again; an entretien recorded in it does so by itself.
+
+        Raises:
+            UserError: ``dossier_deja_ouvert``.
+        """
+        with self._session.transaction() as tx:
+            numero = tx.dossiers.get(dossier_id).numero
+            if not tx.clotures.reopen(dossier_id, self._session.clock.today(), motif.strip()):
+                raise UserError("dossier_deja_ouvert", numero=numero)
+            tx.journal.append("reouverture", "dossier", numero, self._session.clock.now())
+            tx.commit()
+        return changes("dossiers", dossier_id=dossier_id)
 
     def orientations(self, dossier_id: int) -> tuple[Orientation, ...]:
         """Orientations of a dossier, newest first."""

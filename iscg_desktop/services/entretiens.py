@@ -14,6 +14,8 @@ from iscg_desktop.services.changes import Changes, changes
 from iscg_desktop.services.session import Session
 from iscg_desktop.storage.transaction import Transaction
 
+_REOUVERTURE = "Nouvel entretien"
+
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
@@ -123,6 +125,9 @@ class _Recording:
             for orientation in draft.orientations
         )
         tx.dossiers.touch(dossier_id, self._day)
+        # Who comes back is not sent away: the dossier opens again by itself, and its page says so.
+        if tx.clotures.reopen_by_contact(dossier_id, self._day, _REOUVERTURE):
+            tx.journal.append("reouverture", "dossier", tx.dossiers.get(dossier_id).numero, now)
         for concerned in {d for person in personne_ids for d in tx.personnes.dossiers_of(person)}:
             tx.dossiers.index(concerned)
         numero = tx.dossiers.get(dossier_id).numero

@@ -8,8 +8,10 @@ from enum import StrEnum
 from functools import reduce
 from typing import Any, TypeVar
 
+from iscg_desktop.domain.cloisonnement import Cote, Partie, cote_of, opposed
 from iscg_desktop.domain.dossier import PersonneConcernee
-from iscg_desktop.domain.entretien import Entretien
+from iscg_desktop.domain.entretien import Entretien, PersonnePresente
+from iscg_desktop.domain.fiche_cloisonnement import Voisin, check_cloisonnement, names_someone
 from iscg_desktop.domain.fiche_liaison import CHAMPS_DES_ITEMS, FicheContent, Item
 from iscg_desktop.domain.fiche_sections import (
     Accord,
@@ -36,12 +38,13 @@ from iscg_desktop.domain.nomenclature import NON_RENSEIGNE
 from iscg_desktop.domain.orientation import Orientation
 from iscg_desktop.domain.partenaire import Partenaire
 from iscg_desktop.domain.personne import SEULES, Identite, Profil
-from iscg_desktop.errors import UserError
+from iscg_desktop.errors import Problem, UserError
 from iscg_desktop.services.session import Session
 
 _Code = TypeVar("_Code", bound=StrEnum)
 _MAJORITE = 18
-_SIDE_OF_THE_MIS_EN_CAUSE = ("mis_en_cause", "famille_mis_en_cause")
+_SOMEONE_ELSE = "quelqu’un d’autre peut répondre ou ouvrir le courrier"
+"""What is said of who lives there when that is the other side: the danger, not the name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +73,7 @@ class FichePreparation:
         """
         read = self._session.read
         orientation = read.orientations.get(orientation_id)
-        entretien = (
-            read.entretiens.get(orientation.entretien_id)
-            if orientation.entretien_id is not None
-            else read.entretiens.last_of(orientation.dossier_id)
-        )
+        entretien = self._entretien(orientation)
         identite = read.personnes.get(orientation.personne_id).identite
         profil = _profil(entretien, orientation.personne_id)
         partner = read.partenaires.get(orientation.partenaire_id) if orientation.partenaire_id else None
@@ -103,9 +102,12 @@ class FichePreparation:
             information=InformationAccord(informee_le=identite.informee_le, accord=accord),
             base=BasePartage(base=Base.ACCORD if accord is Accord.OUI else None),
         )
+        concerned, others = self._sides(orientation)
+        if names_someone(content.contact_sur.qui_vit_la, concerned, others):
+            content = replace(content, contact_sur=replace(content.contact_sur, qui_vit_la=_SOMEONE_ELSE))
         if entretien is None:
             return content
-        return replace(
+        filled = replace(
             content,
             problematique_principale=self._libelle("problematique", entretien.problematique_principale),
             problematiques=tuple(self._libelle("problematique", code) for code in entretien.problematiques),
@@ -114,16 +116,22 @@ class FichePreparation:
                 self._libelle("reponse", code) for code in entretien.reponses if code != "orientation"
             ),
         )
+        return _apart(filled, entretien, concerned, others)
+
+    def crossing(self, orientation_id: int, content: FicheContent) -> tuple[Problem, ...]:
+        """What a fiche, already filtered, would say of the other side of its dossier."""
+        concerned, others = self._sides(self._session.read.orientations.get(orientation_id))
+        return check_cloisonnement(content, concerned, others)
 
     def proches(self, orientation_id: int) -> Proches:
         """Whom she may add to the fiche of an orientation: minors to the foyer, adults as parents."""
         orientation = self._session.read.orientations.get(orientation_id)
         concerned, others = self._persons(orientation)
-        if concerned is None or concerned.statut in _SIDE_OF_THE_MIS_EN_CAUSE:
+        if concerned is None or cote_of(concerned.statut) is Cote.MIS_EN_CAUSE:
             return Proches()
         foyer, parents = [], []
         for other in others:
-            if other.statut in _SIDE_OF_THE_MIS_EN_CAUSE:
+            if cote_of(other.statut) is Cote.MIS_EN_CAUSE:
                 continue
             identite = other.personne.identite
             age, _ = identite.age(self._today)
@@ -146,6 +154,25 @@ class FichePreparation:
     def _today(self) -> date:
         return self._session.clock.today()
 
+    def _entretien(self, orientation: Orientation) -> Entretien | None:
+        """The entretien a fiche is filled from: one she has a line in, never that of somebody else."""
+        read = self._session.read.entretiens
+        if orientation.entretien_id is None:
+            return read.last_of(orientation.dossier_id, orientation.personne_id)
+        entretien = read.get(orientation.entretien_id)
+        return entretien if _line(entretien, orientation.personne_id) is not None else None
+
+    def _sides(self, orientation: Orientation) -> tuple[Voisin, list[Voisin]]:
+        """The person of an orientation, and those of the other side."""
+        concerned, others = self._persons(orientation)
+        identite = self._session.read.personnes.get(orientation.personne_id).identite
+        cote = cote_of(concerned.statut) if concerned is not None else Cote.AUTRE
+        return Voisin(Partie(orientation.personne_id, cote), identite), [
+            Voisin(Partie(each.personne.id, cote_of(each.statut)), each.personne.identite)
+            for each in others
+            if opposed(cote, cote_of(each.statut))
+        ]
+
     def _persons(self, orientation: Orientation) -> tuple[PersonneConcernee | None, list[PersonneConcernee]]:
         """The person of an orientation and the others of the dossier."""
         personnes = self._session.read.dossiers.get(orientation.dossier_id).personnes
@@ -155,7 +182,7 @@ class FichePreparation:
     def _other_parties(self, orientation: Orientation) -> tuple[AutrePartie, ...]:
         """The mis en cause, ready on the fiche of someone else, not ticked; never the other way round."""
         concerned, others = self._persons(orientation)
-        if concerned is None or concerned.statut in _SIDE_OF_THE_MIS_EN_CAUSE:
+        if concerned is None or cote_of(concerned.statut) is Cote.MIS_EN_CAUSE:
             return ()
         # Neither lien nor address: what says « mis en cause » belongs to the procedure.
         return tuple(
@@ -239,9 +266,31 @@ class FichePreparation:
         )
 
 
-def _profil(entretien: Entretien | None, personne_id: int) -> Profil:
+def _line(entretien: Entretien | None, personne_id: int) -> PersonnePresente | None:
     lines = entretien.personnes if entretien else ()
-    return next((line.profil for line in lines if line.personne_id == personne_id), Profil())
+    return next((line for line in lines if line.personne_id == personne_id), None)
+
+
+def _profil(entretien: Entretien | None, personne_id: int) -> Profil:
+    line = _line(entretien, personne_id)
+    return line.profil if line is not None else Profil()
+
+
+def _apart(
+    content: FicheContent, entretien: Entretien, concerned: Voisin, others: list[Voisin]
+) -> FicheContent:
+    """The content without what the other side said or undertakes, as long as nothing is ticked.
+
+    The account stays there to be ticked: she alone knows whose words it holds. The démarches of an entretien that
+    was not the mis en cause's own never come to his fiche.
+    """
+    met = {line.personne_id for line in entretien.personnes if line.presente}
+    joint = any(other.partie.personne_id in met for other in others)
+    suspect = concerned.partie.cote is Cote.MIS_EN_CAUSE
+    not_own = joint or (suspect and concerned.partie.personne_id not in met)
+    if not_own or names_someone(content.recit, concerned, others):
+        content = replace(content, items=content.items - {Item.RECIT})
+    return replace(content, demarches=()) if suspect and not_own else content
 
 
 def _destinataire(partner: Partenaire | None) -> Destinataire:

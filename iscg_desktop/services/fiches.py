@@ -58,9 +58,14 @@ class FichesService:
         """Other persons of the dossier whom she may add to the fiche."""
         return self._preparation.proches(orientation_id)
 
-    def problems(self, content: FicheContent) -> tuple[Problem, ...]:
-        """What forbids issuing it: the accord gate and the contradictions. Empty: it may be issued."""
-        return check_issue(content.for_recipient(content.items), self._session.clock.today())
+    def problems(self, content: FicheContent, orientation_id: int) -> tuple[Problem, ...]:
+        """What forbids issuing it: the accord gate, the contradictions, words about the other side of the dossier.
+
+        Empty: it may be issued.
+        """
+        filtered = content.for_recipient(content.items)
+        crossing = self._preparation.crossing(orientation_id, filtered)
+        return check_issue(filtered, self._session.clock.today()) + crossing
 
     @staticmethod
     def missing(content: FicheContent) -> tuple[Manque, ...]:
@@ -103,7 +108,7 @@ class FichesService:
                 correction of what was corrected already; the disk's refusals.
         """
         filtered = self._printed(content)
-        problems = self.problems(content)
+        problems = self.problems(content, orientation_id)
         if problems:
             raise InvalidInput(problems)
         if unprintable := caracteres_sans_glyphe(filtered):

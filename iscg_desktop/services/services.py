@@ -10,8 +10,10 @@ from iscg_desktop.services.dossiers import DossiersService
 from iscg_desktop.services.entretiens import EntretiensService
 from iscg_desktop.services.fiches import FichesService
 from iscg_desktop.services.journee import JourneeService
+from iscg_desktop.services.liste_dossiers import ListeDossiersService
 from iscg_desktop.services.listes import ListesService
 from iscg_desktop.services.orientations import OrientationsService
+from iscg_desktop.services.referent import ReferentService
 from iscg_desktop.services.reglages import ReglagesService
 from iscg_desktop.services.saisines import SaisinesService
 from iscg_desktop.services.session import Session
@@ -30,6 +32,8 @@ class Services:
         self.journee = JourneeService(session)
         self.dossiers = DossiersService(session)
         self.saisines = SaisinesService(session)
+        self.liste_dossiers = ListeDossiersService(session, self.dossiers)
+        self.referent = ReferentService(session)
         self.entretiens = EntretiensService(session)
         self.orientations = OrientationsService(session)
         self.fiches = FichesService(session)

@@ -6,10 +6,10 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import date
 
-from iscg_desktop.domain.dossier import Dossier, DossierLine, PersonneConcernee, TimelineEvent
+from iscg_desktop.domain.dossier import Dossier, DossierLine, PersonneConcernee
 from iscg_desktop.domain.personne import Identite
+from iscg_desktop.storage.chronologie import Chronologie
 from iscg_desktop.storage.connection import Row, Statements
-from iscg_desktop.storage.fiches import LAST_STEP
 from iscg_desktop.storage.personnes import Personnes
 from iscg_desktop.storage.rows import insert, new_uid, to_date
 
@@ -18,28 +18,6 @@ SELECT d.id, d.numero, d.dernier_contact, d.clos_le, d.problematique_principale,
        (SELECT count(*) FROM entretiens AS e
         WHERE e.dossier_id = d.id AND e.mis_a_la_corbeille_le IS NULL) AS entretiens
 FROM dossiers AS d LEFT JOIN unites AS u ON u.id = d.unite_id
-"""
-
-_TIMELINE = f"""
-SELECT 'saisine' AS kind, date, id, origine AS code, motif AS detail, urgence AS issue, 0 AS rang
-FROM saisines WHERE dossier_id = ?1
-UNION ALL
-SELECT 'entretien', date, id, mode, elements_transmissibles, issue, 1
-FROM entretiens WHERE dossier_id = ?1 AND mis_a_la_corbeille_le IS NULL
-UNION ALL
-SELECT 'orientation', o.date, o.id, o.type, coalesce(p.nom, ''), o.accord, 2
-FROM orientations AS o LEFT JOIN partenaires AS p ON p.id = o.partenaire_id WHERE o.dossier_id = ?1
-UNION ALL
-SELECT 'fiche', f.etablie_le, f.id, f.numero, coalesce(p.nom, ''),
-       (SELECT etape FROM fiche_suivis WHERE id = {LAST_STEP}), 3
-FROM fiches AS f LEFT JOIN partenaires AS p ON p.id = f.partenaire_id WHERE f.dossier_id = ?1
-UNION ALL
-SELECT 'suite', s.date, s.id, s.suite, s.motif, '', 4
-FROM suites AS s JOIN orientations AS o ON o.id = s.orientation_id WHERE o.dossier_id = ?1
-UNION ALL
-SELECT 'relance', pour_le, id, '', objet, iif(faite_le IS NULL, 'a_faire', 'faite'), 5
-FROM relances WHERE dossier_id = ?1
-ORDER BY date DESC, rang DESC, id DESC
 """
 
 
@@ -109,12 +87,14 @@ class Dossiers:
             unite_id=row["unite_id"],
             dernier_contact=contact,
             clos_le=to_date(row["clos_le"]),
+            motif_cloture=row["motif_cloture"],
+            a_revoir=bool(row["a_revoir"]),
             problematique_principale=row["problematique_principale"],
             personnes=tuple(
                 PersonneConcernee(personne, statut, accueillie)
                 for personne, statut, accueillie in Personnes(self._sql).of_dossier(dossier_id)
             ),
-            evenements=tuple(_event(event) for event in self._sql.execute(_TIMELINE, (dossier_id,))),
+            evenements=Chronologie(self._sql).events(dossier_id),
         )
 
     def recent(self, limit: int, offset: int = 0) -> tuple[DossierLine, ...]:
@@ -227,9 +207,3 @@ def _line(row: Row, people: list[Identite]) -> DossierLine:
         entretiens=row["entretiens"],
         clos=row["clos_le"] is not None,
     )
-
-
-def _event(row: Row) -> TimelineEvent:
-    day = to_date(row["date"])
-    assert day is not None
-    return TimelineEvent(row["kind"], day, row["id"], row["code"], row["detail"], row["issue"] or "")

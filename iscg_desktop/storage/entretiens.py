@@ -80,12 +80,13 @@ class Entretiens:
             values[value["liste"]] += (value["code"],)
         return self._entretien(row, values)
 
-    def last_of(self, dossier_id: int) -> Entretien | None:
-        """The last entretien of a dossier."""
+    def last_of(self, dossier_id: int, personne_id: int) -> Entretien | None:
+        """The last entretien of a dossier in which a person has her line."""
         row = self._sql.execute(
-            "SELECT id FROM entretiens WHERE dossier_id = ? AND mis_a_la_corbeille_le IS NULL"
-            " ORDER BY date DESC, id DESC LIMIT 1",
-            (dossier_id,),
+            "SELECT e.id FROM entretiens AS e JOIN entretien_personnes AS ep ON ep.entretien_id = e.id"
+            " WHERE e.dossier_id = ? AND ep.personne_id = ? AND e.mis_a_la_corbeille_le IS NULL"
+            " ORDER BY e.date DESC, e.id DESC LIMIT 1",
+            (dossier_id, personne_id),
         ).first()
         return None if row is None else self.get(row["id"])
 

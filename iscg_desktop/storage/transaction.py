@@ -9,15 +9,19 @@ from typing import Protocol, Self
 from iscg_desktop.errors import BugError
 from iscg_desktop.storage.agenda import Agenda
 from iscg_desktop.storage.bilans import Bilans
+from iscg_desktop.storage.chronologie import Chronologie
+from iscg_desktop.storage.clotures import Clotures
 from iscg_desktop.storage.connection import Params, Result, Statements
 from iscg_desktop.storage.dossiers import Dossiers
 from iscg_desktop.storage.drafts import Drafts
 from iscg_desktop.storage.entretiens import Accueils, Entretiens
 from iscg_desktop.storage.fiches import Fiches
 from iscg_desktop.storage.journal import Journal
+from iscg_desktop.storage.liste_dossiers import ListeDossiers
 from iscg_desktop.storage.orientations import Orientations
 from iscg_desktop.storage.partenaires import Partenaires
 from iscg_desktop.storage.personnes import Personnes
+from iscg_desktop.storage.points import Points
 from iscg_desktop.storage.saisines import Saisines
 from iscg_desktop.storage.settings import NomenclatureRows, Settings, Unites
 from iscg_desktop.storage.statistics import Statistics
@@ -33,6 +37,10 @@ class Repositories:
         self.partenaires = Partenaires(statements)
         self.personnes = Personnes(statements)
         self.dossiers = Dossiers(statements)
+        self.liste_dossiers = ListeDossiers(statements)
+        self.chronologie = Chronologie(statements)
+        self.clotures = Clotures(statements)
+        self.points = Points(statements)
         self.saisines = Saisines(statements)
         self.entretiens = Entretiens(statements)
         self.accueils = Accueils(statements)

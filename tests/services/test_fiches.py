@@ -56,7 +56,7 @@ def test_it_comes_filled_with_what_the_coffre_knows(coffre: tuple[Services, Sess
     assert content.personne.nom_usage == "Lœil"
     assert content.problematique_principale.startswith("Violences conjugales")
     assert content.recit.startswith("Madame souhaite")
-    assert services.fiches.problems(content) == ()
+    assert services.fiches.problems(content, 1) == ()
 
 
 def test_the_ordinary_number_is_never_given_as_safe(coffre: tuple[Services, Session]) -> None:
@@ -197,7 +197,9 @@ def test_the_information_of_the_person_is_required(coffre: tuple[Services, Sessi
     services, _ = coffre
     orientation_id, content = _prepared(services)
     uninformed = replace(content, information=InformationAccord(accord=Accord.OUI))
-    assert {problem.field for problem in services.fiches.problems(uninformed)} == {"information.informee_le"}
+    assert {problem.field for problem in services.fiches.problems(uninformed, 1)} == {
+        "information.informee_le"
+    }
     assert orientation_id
 
 

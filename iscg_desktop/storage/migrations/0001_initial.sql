@@ -174,6 +174,30 @@ CREATE TABLE dossiers (
 CREATE INDEX dossiers_contact ON dossiers (dernier_contact DESC);
 CREATE INDEX dossiers_trimestre ON dossiers (trimestre_bilan);
 
+CREATE TABLE clotures (  -- every closing of a dossier, and its reopening if there was one
+    id INTEGER PRIMARY KEY,
+    dossier_id INTEGER NOT NULL REFERENCES dossiers (id) ON DELETE CASCADE,
+    clos_le TEXT NOT NULL CHECK (clos_le IS date(clos_le)),
+    motif TEXT NOT NULL CHECK (motif <> ''),
+    rouvert_le TEXT CHECK (rouvert_le IS date(rouvert_le)),
+    motif_reouverture TEXT NOT NULL DEFAULT '',
+    CHECK (rouvert_le IS NULL OR rouvert_le >= clos_le)
+) STRICT;
+CREATE INDEX clotures_dossier ON clotures (dossier_id);
+CREATE UNIQUE INDEX clotures_une_en_cours ON clotures (dossier_id) WHERE rouvert_le IS NULL;
+
+CREATE TABLE points_referent (  -- points to review with the référent, and what was decided; `dossiers.a_revoir` says one waits
+    id INTEGER PRIMARY KEY,
+    dossier_id INTEGER NOT NULL REFERENCES dossiers (id) ON DELETE CASCADE,
+    pose_le TEXT NOT NULL CHECK (pose_le IS date(pose_le)),
+    texte TEXT NOT NULL CHECK (texte <> ''),
+    vu_le TEXT CHECK (vu_le IS date(vu_le)),
+    decision TEXT NOT NULL DEFAULT '',
+    CHECK (vu_le IS NULL OR vu_le >= pose_le)
+) STRICT;
+CREATE INDEX points_referent_dossier ON points_referent (dossier_id);
+CREATE INDEX points_referent_en_attente ON points_referent (pose_le) WHERE vu_le IS NULL;
+
 CREATE TABLE personnes (  -- a name may be missing: « femme, environ 30 ans »
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     uid TEXT NOT NULL UNIQUE CHECK (length(uid) = 32),
@@ -328,6 +352,7 @@ CREATE TABLE entretiens (
 CREATE INDEX entretiens_dossier ON entretiens (dossier_id, date);
 CREATE INDEX entretiens_trimestre ON entretiens (trimestre_bilan);
 CREATE INDEX entretiens_unite ON entretiens (unite_id, date);
+CREATE INDEX entretiens_gardes ON entretiens (dossier_id) WHERE mis_a_la_corbeille_le IS NULL;  -- the list counts them
 
 CREATE TABLE entretien_personnes (
     entretien_id INTEGER NOT NULL REFERENCES entretiens (id) ON DELETE CASCADE,

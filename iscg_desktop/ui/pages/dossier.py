@@ -104,7 +104,7 @@ class DossierPage(ScrollPage):
         self.header.set_subtitle(" · ".join(fact for fact in facts if fact))
         self._fill_draft(dossier.id)
         self._timeline.clear()
-        for event in dossier.evenements:
+        for event in (each for each in dossier.evenements if each.kind in _ICONS):
             self._timeline.add(self._line(event))
         while (item := self._beside.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:

@@ -108,7 +108,8 @@ class FichePage(CompletionPage):
         return self._services.orientations.get(work.orientation_id).dossier_id
 
     def _forbids(self, content: FicheContent) -> tuple[Problem, ...]:
-        return self._services.fiches.problems(content)
+        assert self._work is not None
+        return self._services.fiches.problems(content, self._work.orientation_id)
 
     def _missing(self, content: FicheContent) -> tuple[Manque, ...]:
         return self._services.fiches.missing(content)
