@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QMainWindow
@@ -13,16 +14,23 @@ from iscg_desktop import log, paths
 from iscg_desktop.errors import UserError
 from iscg_desktop.messages import sentence
 from iscg_desktop.services.coffre import CoffreService
-from iscg_desktop.services.services import Services
 from iscg_desktop.services.session import Session
 from iscg_desktop.ui.application import NAME, make_application
-from iscg_desktop.ui.desk import Desk
 from iscg_desktop.ui.locking import IdleWatcher
 from iscg_desktop.ui.messages import show_error
-from iscg_desktop.ui.pages.assistant import AssistantPage
-from iscg_desktop.ui.pages.demonstration import DemoPage
 from iscg_desktop.ui.pages.deverrouillage import DeverrouillagePage
 from iscg_desktop.ui.tasks import TaskRunner
+
+if TYPE_CHECKING:
+    from iscg_desktop.ui.desk import Desk
+    from iscg_desktop.ui.pages.assistant import AssistantPage
+    from iscg_desktop.ui.pages.demonstration import DemoPage
+
+
+def read_ahead() -> None:
+    """Read the code of the desk, libraries included: half a second, in a worker while she types her passphrase."""
+    import iscg_desktop.services.services
+    import iscg_desktop.ui.desk  # noqa: F401
 
 
 def run_window(coffre: Path) -> int:
@@ -48,6 +56,7 @@ class Program(QObject):
         self._folder = coffre
         self._tasks = TaskRunner(self)
         self._gate: QMainWindow | None = None
+        self._page: DeverrouillagePage | AssistantPage | DemoPage | None = None  # the one in the gate
         self.desk: Desk | None = None
         # The veil needs its short code, which is still to come: until then idleness locks.
         self._idle = IdleWatcher(app, veil_minutes=0, lock_minutes=20)
@@ -62,6 +71,7 @@ class Program(QObject):
         page.folder_chosen.connect(self._on_folder_chosen)
         page.demo_requested.connect(self._on_demo_requested)
         self._show_in_gate(page)
+        self._tasks.run(read_ahead)
 
     @Slot()
     def lock(self) -> None:
@@ -89,11 +99,15 @@ class Program(QObject):
             self._gate.resize(1280, 800)
         # The page before is deleted with all that was typed in it.
         self._gate.setCentralWidget(page)
+        self._page = page
         page.activated()
         self._gate.show()
 
     @Slot(object)
     def _on_unlocked(self, session: Session) -> None:
+        from iscg_desktop.services.services import Services
+        from iscg_desktop.ui.desk import Desk
+
         self._folder = CoffreService(session).folder  # wherever it was created: a lock comes back to it
         try:
             self.desk = Desk(Services(session), self._tasks)
@@ -107,11 +121,13 @@ class Program(QObject):
         if self._gate is not None:
             self._gate.close()
             self._gate.deleteLater()
-            self._gate = None
+            self._gate = self._page = None
         self._idle.start()
 
     @Slot()
     def _on_creation_requested(self) -> None:
+        from iscg_desktop.ui.pages.assistant import AssistantPage
+
         page = AssistantPage(self._folder, self._tasks)
         page.created.connect(self._on_unlocked)
         page.cancelled.connect(self.show_gate)
@@ -124,6 +140,8 @@ class Program(QObject):
     @Slot()
     def _on_demo_requested(self) -> None:
         """Make the coffre of fictitious dossiers beside the real one, and open it."""
+        from iscg_desktop.ui.pages.demonstration import DemoPage
+
         page = DemoPage(paths.default_coffre().parent / "demonstration", self._tasks)
         page.made.connect(self._on_unlocked)
         page.cancelled.connect(self.show_gate)
@@ -134,9 +152,8 @@ class Program(QObject):
         if self.desk is not None:
             self.desk.window.say(sentence(UserError("erreur_interne")), "alert")
         elif self._gate is not None:
-            page = self._gate.centralWidget()
-            assert isinstance(page, DeverrouillagePage | AssistantPage | DemoPage)
-            show_error(page.message, UserError("erreur_interne_porte"))
+            assert self._page is not None
+            show_error(self._page.message, UserError("erreur_interne_porte"))
 
     @Slot()
     def _on_about_to_quit(self) -> None:

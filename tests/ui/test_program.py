@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from iscg_desktop.ui.dialogs.folder_dialog import choose_folder
 from iscg_desktop.ui.pages.deverrouillage import DeverrouillagePage
 from iscg_desktop.ui.program import Program
 from tests.conftest import LogWatch
+from tests.fenetre import ROOT
 from tests.vie import open_services
 
 
@@ -63,7 +66,7 @@ def test_a_desk_that_cannot_be_laid_is_said_at_the_gate_and_closes_the_coffre(
     def fails(*_: object) -> None:
         raise RuntimeError("a fault of the program")
 
-    monkeypatch.setattr(program_module, "Desk", fails)
+    monkeypatch.setattr("iscg_desktop.ui.desk.Desk", fails)
     failures = program_module._Failures(gate)
     with pytest.raises(RuntimeError) as raised:
         gate._on_unlocked(_session(tmp_path))
@@ -87,3 +90,11 @@ def test_a_lock_gives_up_the_dialogs_that_are_open(gate: Program, tmp_path: Path
     assert asked == [None, None]
     assert _page(gate).isVisible()
     assert QApplication.activeModalWidget() is None
+
+
+def test_the_gate_opens_without_the_libraries_of_the_desk() -> None:
+    """They take longer to read than all that is needed to ask for a passphrase."""
+    heavy = "{'highspy', 'numpy', 'reportlab', 'pypdf', 'pypdfium2', 'xlsxwriter', 'rapidfuzz', 'icalendar'}"
+    code = f"import sys, iscg_desktop.ui.program; print(sorted({heavy} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout.strip()) == (0, "[]"), done.stderr
