@@ -71,6 +71,18 @@ SENTENCES: dict[str, str] = {
     "unite_successeur_pas_encore": "L’unité qui la reprend n’est pas encore ouverte à cette date. Vérifiez les deux dates.",
     "unite_comptee_ailleurs": "Un bilan arrêté la compte déjà sous celle qui l’a reprise. Ajoutez une unité nouvelle.",
     "unite_utilisee": "Cette unité a servi, ou un bilan arrêté la nomme : elle ne s’efface pas. Fermez-la plutôt.",
+    "libelle_vide": "Écrivez les mots de cette valeur.",
+    "libelle_trop_long": "Ces mots sont trop longs pour une liste. Tenez-les en {maximum} caractères.",
+    "libelle_en_double": "Cette liste a déjà une valeur de ce nom. Choisissez d’autres mots.",
+    "libelle_d_origine_pris": "« {libelle} » est aussi le nom d’une valeur que vous avez ajoutée. Renommez-la d’abord.",
+    "liste_fixe": "Le programme s’appuie sur chaque valeur de cette liste : rien ne s’y ajoute. Les libellés se changent.",
+    "compte_sous_manquant": "Choisissez la valeur d’origine sous laquelle elle comptera dans les bilans.",
+    "compte_sous_regle": "Le programme s’appuie sur cette valeur : rien d’autre ne peut compter sous elle. Choisissez-en"
+    " une autre.",
+    "valeur_de_regle": "Le programme s’appuie sur cette valeur : elle reste proposée. Vous pouvez changer son libellé.",
+    "derniere_valeur": "C’est la dernière valeur proposée dans cette liste. Proposez-en d’abord une autre.",
+    "valeur_d_origine": "Une valeur d’origine ne s’efface pas. Vous pouvez ne plus la proposer.",
+    "valeur_utilisee": "Cette valeur a servi : elle ne s’efface pas. Vous pouvez ne plus la proposer.",
     "collaboration_ordre": "Ce seuil doit rester en dessous de celui d’une collaboration fréquente.",
     # bilan file: protection and readers
     "bilan_non_protegeable": "Ce bilan ne peut pas être protégé, même en masquant tous ses chiffres. Choisissez une"

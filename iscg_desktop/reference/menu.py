@@ -139,7 +139,15 @@ def _familles_seules(item: Mapping[str, Any], nomenclatures: Nomenclatures, lieu
 
 
 def _regroupement(item: Mapping[str, Any], nomenclatures: Nomenclatures, lieux: Lieux) -> _Found:
-    return [Categorie(c["code"], c["libelle"], frozenset(c["valeurs"])) for c in item["categories"]], None
+    own = nomenclatures[item["champ"]].valeurs if item["champ"] in nomenclatures else ()
+    return [
+        Categorie(
+            c["code"],
+            c["libelle"],
+            frozenset(c["valeurs"]) | {v.code for v in own if v.compte_sous in c["valeurs"]},
+        )
+        for c in item["categories"]
+    ], None
 
 
 def _unites(item: Mapping[str, Any], nomenclatures: Nomenclatures, lieux: Lieux) -> _Found:

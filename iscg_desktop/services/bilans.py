@@ -94,7 +94,7 @@ class BilansService:
     def comptes(self, periode: Periode, palier: Palier = "trimestre") -> tuple[TableauCompte, ...]:
         """Exact counts of a quarter, for the tables of a tier; they never leave the coffre as they are."""
         lignes = self._lignes(periode)
-        tableaux = menu().tableaux(palier, self._session.nomenclatures, self._lieux(periode, lignes))
+        tableaux = menu().tableaux(palier, self._session.counted_nomenclatures, self._lieux(periode, lignes))
         return tuple(count(tableau, lignes) for tableau in tableaux)
 
     def prepare(self, periode: Periode) -> PreparedBilan:
@@ -214,7 +214,7 @@ class BilansService:
 
     def _lignes(self, periode: Periode) -> tuple[Ligne, ...]:
         quarters = [quarter.code for quarter in periode.quarters()]
-        nomenclatures = self._session.nomenclatures
+        nomenclatures = self._session.counted_nomenclatures
         return tuple(
             enriched(ligne, nomenclatures, self._epci_of)
             for ligne in self._session.read.statistics.lignes(quarters)

@@ -12,6 +12,7 @@ from iscg_desktop.services.fiches import FichesService
 from iscg_desktop.services.journee import JourneeService
 from iscg_desktop.services.liste_dossiers import ListeDossiersService
 from iscg_desktop.services.listes import ListesService
+from iscg_desktop.services.nomenclatures import NomenclaturesService
 from iscg_desktop.services.orientations import OrientationsService
 from iscg_desktop.services.referent import ReferentService
 from iscg_desktop.services.reglages import ReglagesService
@@ -28,6 +29,7 @@ class Services:
         self.coffre = CoffreService(session)
         self.reglages = ReglagesService(session)
         self.unites = UnitesService(session)
+        self.nomenclatures = NomenclaturesService(session)
         self.listes = ListesService(session)
         self.journee = JourneeService(session)
         self.dossiers = DossiersService(session)

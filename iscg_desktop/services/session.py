@@ -11,6 +11,7 @@ from iscg_desktop.domain.departements import DepartementPasse, departement_of, l
 from iscg_desktop.domain.intervenant import Intervenant
 from iscg_desktop.domain.mise_en_page import MiseEnPage
 from iscg_desktop.domain.nomenclature import Nomenclatures
+from iscg_desktop.domain.nomenclature_edition import as_counted
 from iscg_desktop.domain.period import Periode, counting_quarter, parse_period
 from iscg_desktop.domain.reglages import Reglages
 from iscg_desktop.domain.unite import Unite
@@ -55,6 +56,16 @@ class Session:
         if self._nomenclatures is None:
             self._nomenclatures = self.read.nomenclatures.all(shipped())
         return self._nomenclatures
+
+    @property
+    def counted_nomenclatures(self) -> Nomenclatures:
+        """The lists as bilans count and print them: shipped labels and order, whatever she edited."""
+        origin = shipped()
+        return Nomenclatures(as_counted(liste, origin[liste.code]) for liste in self.nomenclatures)
+
+    def forget_nomenclatures(self) -> None:
+        """Read the lists again: she edited them."""
+        self._nomenclatures = None
 
     def load_nomenclatures(self) -> None:
         """Add to the coffre the shipped values it lacks: at creation, and after an update of the program."""

@@ -66,6 +66,44 @@ class NomenclatureRows:
             [(n.code, v.code, v.libelle, v.famille, v.ordre) for n in shipped for v in n.valeurs],
         )
 
+    def keep(self, liste: str, valeurs: Iterable[Valeur]) -> None:
+        """Keep values as edited, new ones included."""
+        self._sql.execute_many(
+            "INSERT INTO nomenclatures (liste, code, libelle, famille, ordre, active, compte_sous)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (liste, code) DO UPDATE"
+            " SET libelle = excluded.libelle, ordre = excluded.ordre, active = excluded.active",
+            [(liste, v.code, v.libelle, v.famille, v.ordre, int(v.active), v.compte_sous) for v in valeurs],
+        )
+
+    def is_used(self, liste: str, code: str) -> bool:
+        """Whether a row, or something half-typed, holds a code: rows are found by their foreign keys."""
+        for table, column, kind in self._holders():
+            where = f"{kind} = :liste AND {column} = :code"
+            if self._sql.execute(
+                f"SELECT EXISTS (SELECT 1 FROM {table} WHERE {where})", {"liste": liste, "code": code}
+            ).scalar():
+                return True
+        typed = self._sql.execute(
+            "SELECT EXISTS (SELECT 1 FROM brouillons WHERE instr(contenu, :code))", {"code": f'"{code}"'}
+        )
+        return bool(typed.scalar())
+
+    def remove(self, liste: str, code: str) -> None:
+        """Take away a value that nothing holds."""
+        self._sql.execute("DELETE FROM nomenclatures WHERE liste = ? AND code = ?", (liste, code))
+
+    def _holders(self) -> list[tuple[str, str, str]]:
+        """Table, column of the code and column of the list of every coded answer."""
+        rows = self._sql.execute(
+            'SELECT m.name AS t, f.id, f.seq, f."from" AS c'
+            " FROM sqlite_schema AS m, pragma_foreign_key_list(m.name) AS f"
+            " WHERE m.type = 'table' AND f.\"table\" = 'nomenclatures' ORDER BY m.name, f.id, f.seq"
+        )
+        columns = [(row["t"], row["id"], row["c"]) for row in rows]
+        return [
+            (t, code, kind) for (t, _, kind), (_, _, code) in zip(columns[::2], columns[1::2], strict=True)
+        ]
+
     def all(self, shipped: Mapping[str, Nomenclature]) -> Nomenclatures:
         """Every list of the coffre; names of lists and families come from the shipped ones."""
         values: dict[str, list[Valeur]] = {code: [] for code in shipped}
