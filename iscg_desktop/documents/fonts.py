@@ -28,6 +28,16 @@ def width(text: str, font: str, size: float) -> float:
     return float(pdfmetrics.stringWidth(text, font, size))
 
 
+def fitted(text: str, font: str, size: float, room: float) -> str:
+    """The text, or as much of it as a room holds with « … » at its end."""
+    if width(text, font, size) <= room:
+        return text
+    kept = text
+    while kept and width(kept + "…", font, size) > room:
+        kept = kept[:-1]
+    return kept.rstrip() + "…"
+
+
 def ascent(font: str, size: float) -> float:
     """Height of a line above its baseline, in points."""
     return float(pdfmetrics.getAscent(font, size))

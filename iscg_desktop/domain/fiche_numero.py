@@ -94,6 +94,29 @@ class Numero:
         return numero
 
 
+def groupe_mal_ecrit(text: str) -> int | None:
+    """Rank, from 1, of the first group of a typed number that cannot be one; None when no group stands out."""
+    groups = [group for group in re.split(rf"{_DASH}|\s", text.strip().upper()) if group]
+    if len(groups) != len(_PARTS):
+        return None
+    for rank, (group, shape) in enumerate(zip(groups, _PARTS, strict=True), 1):
+        if not re.fullmatch(shape, group) or group == "0000":
+            return rank
+    return None
+
+
+def groupe_different(text: str, known: Numero) -> int | None:
+    """Rank of the one group in which a typed number differs from a known one; None when none or several do."""
+    upper = " ".join(text.upper().split())
+    match = _NUMERO[0].fullmatch(upper) or _NUMERO[1].fullmatch(upper)
+    if match is None:
+        return None
+    written = (match[1], match[2], match[3], match[4].replace("+", "*"))
+    right = (known.code, f"{known.annee:04}", f"{known.ordre:04}", known.cle)
+    wrong = [rank for rank, (one, other) in enumerate(zip(written, right, strict=True), 1) if one != other]
+    return wrong[0] if len(wrong) == 1 else None
+
+
 def normaliser_code(text: str) -> str:
     """The code of an intervenant in capitals, checked.
 

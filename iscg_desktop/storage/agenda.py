@@ -63,6 +63,29 @@ class Agenda:
         """Say that it is done."""
         self._sql.execute("UPDATE relances SET faite_le = ? WHERE id = ?", (day.isoformat(), relance_id))
 
+    def plan_fiche(self, fiche_id: int, day: dt.date, objet: str, *, dossier_id: int) -> None:
+        """Be reminded of a fiche on a day, and on no other."""
+        changed = self._sql.execute(
+            "UPDATE relances SET pour_le = ? WHERE fiche_id = ? AND faite_le IS NULL", (day.isoformat(), fiche_id)
+        ).rowcount
+        if not changed:
+            insert(
+                self._sql,
+                "relances",
+                {
+                    "pour_le": day.isoformat(),
+                    "objet": objet,
+                    "dossier_id": dossier_id,
+                    "fiche_id": fiche_id,
+                },
+            )
+
+    def close_fiche(self, fiche_id: int, day: dt.date) -> None:
+        """Nothing more is awaited of a fiche."""
+        self._sql.execute(
+            "UPDATE relances SET faite_le = ? WHERE fiche_id = ? AND faite_le IS NULL", (day.isoformat(), fiche_id)
+        )
+
     def rendez_vous(self, day: dt.date) -> tuple[RendezVous, ...]:
         """Rendez-vous of a day that still stand, by hour."""
         rows = self._sql.execute(
@@ -88,11 +111,11 @@ class Agenda:
         )
 
     def relances_due(self, day: dt.date) -> tuple[Relance, ...]:
-        """What is due by a day and not done, oldest first."""
+        """What is due by a day and not done, oldest first; fiches are listed apart."""
         rows = self._sql.execute(
             "SELECT r.id, r.pour_le, r.objet, r.dossier_id, coalesce(d.numero, '') AS dossier FROM relances AS r"
             " LEFT JOIN dossiers AS d ON d.id = r.dossier_id"
-            " WHERE r.faite_le IS NULL AND r.pour_le <= ? ORDER BY r.pour_le, r.id",
+            " WHERE r.faite_le IS NULL AND r.pour_le <= ? AND r.fiche_id IS NULL ORDER BY r.pour_le, r.id",
             (day.isoformat(),),
         )
         return tuple(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from iscg_desktop.domain.delais import Jalons
 from iscg_desktop.domain.dossier import TimelineEvent
 from iscg_desktop.storage.connection import Row, Statements
-from iscg_desktop.storage.fiches import LAST_STEP
 from iscg_desktop.storage.rows import to_date, to_time
 
 # kind, day, hour, id, code, words, issue, what it hangs on, person, rank within the day
@@ -29,7 +28,7 @@ SELECT 'orientation', o.date, NULL, o.id, o.type, coalesce(p.nom, ''), o.accord,
 FROM orientations AS o LEFT JOIN partenaires AS p ON p.id = o.partenaire_id WHERE o.dossier_id = ?1
 UNION ALL
 SELECT 'fiche', f.etablie_le, NULL, f.id, f.numero, coalesce(p.nom, ''),
-       (SELECT etape FROM fiche_suivis WHERE id = {LAST_STEP}), f.orientation_id, f.personne_id, 6
+       f.etape, f.orientation_id, f.personne_id, 6
 FROM fiches AS f LEFT JOIN partenaires AS p ON p.id = f.partenaire_id WHERE f.dossier_id = ?1
 UNION ALL
 SELECT 'etape', s.date, NULL, s.id, f.numero, coalesce(json_extract(s.detail, '$.suite'), ''), s.etape, f.id,

@@ -7,27 +7,26 @@ import json
 from collections.abc import Mapping
 from datetime import date
 
-from iscg_desktop.domain.fiche_suivi import EtapeFiche, FicheEtablie
+from iscg_desktop.domain.fiche_suivi import ETAPES, RANGS, EtapeFiche, Etat, FicheEtablie
 from iscg_desktop.domain.personne import Identite
 from iscg_desktop.errors import BugError
 from iscg_desktop.storage.connection import Row, Statements
 from iscg_desktop.storage.rows import insert, to_date
 
-LAST_STEP = """
-(SELECT id FROM fiche_suivis WHERE fiche_id = f.id ORDER BY CASE etape
-    WHEN 'retour' THEN 5 WHEN 'relance' THEN 4 WHEN 'accusee' THEN 3 WHEN 'remise' THEN 2
-    WHEN 'a_imprimer' THEN 0 ELSE 1 END DESC, date DESC, id DESC LIMIT 1)
-"""
-"""Id of the step that says how far a fiche ``f`` came: printing again one that was handed over changes nothing."""
-
-_FICHES = f"""
+_FICHES = """
 SELECT f.id, f.numero, f.version, f.dossier_id, d.numero AS dossier, f.personne_id, f.partenaire_id,
        q.nom_naissance, q.nom_usage, q.prenom, q.surnom, q.description,
-       coalesce(p.nom, '') AS partenaire, f.orientation_id, f.etablie_le, s.etape, s.date AS etape_le,
-       coalesce((SELECT numero FROM fiches WHERE remplace_id = f.id), '') AS remplacee_par
+       coalesce(p.nom, '') AS partenaire, f.orientation_id, f.etablie_le, f.etape, f.etape_le,
+       coalesce((SELECT numero FROM fiches WHERE remplace_id = f.id), '') AS remplacee_par,
+       (SELECT min(date) FROM fiche_suivis WHERE fiche_id = f.id AND etape = 'remise') AS remise_le,
+       (SELECT min(pour_le) FROM relances WHERE fiche_id = f.id AND faite_le IS NULL) AS relance_le
 FROM fiches AS f JOIN dossiers AS d ON d.id = f.dossier_id JOIN personnes AS q ON q.id = f.personne_id
-LEFT JOIN partenaires AS p ON p.id = f.partenaire_id JOIN fiche_suivis AS s ON s.id = {LAST_STEP}
+LEFT JOIN partenaires AS p ON p.id = f.partenaire_id
 """
+_CURRENT = "NOT EXISTS (SELECT 1 FROM fiches AS plus_recente WHERE plus_recente.remplace_id = f.id)"
+
+
+_RANK = "CASE etape " + " ".join(f"WHEN '{etape}' THEN {rank}" for etape, rank in RANGS.items()) + " END"
 
 
 class Fiches:
@@ -67,6 +66,7 @@ class Fiches:
                 "partenaire_id": partenaire_id,
                 "etablie_le": etablie_le.isoformat(),
                 "jeton": jeton,
+                "etape_le": etablie_le.isoformat(),
                 "trimestre_bilan": trimestre,
             },
         )
@@ -86,9 +86,9 @@ class Fiches:
 
     def follow(
         self, fiche_id: int, etape: str, day: date, trimestre: str, detail: Mapping[str, object] | None = None
-    ) -> None:
-        """Add a step to the trace of a fiche."""
-        insert(
+    ) -> int:
+        """Add a step to the trace of a fiche; returns its id."""
+        step_id = insert(
             self._sql,
             "fiche_suivis",
             {
@@ -99,6 +99,27 @@ class Fiches:
                 "trimestre_bilan": trimestre,
             },
         )
+        self._restate(fiche_id)
+        return step_id
+
+    def take_back(self, step_id: int) -> None:
+        """Take a step out of the trace, as if it had never been noted."""
+        fiche_id = self._sql.execute("SELECT fiche_id FROM fiche_suivis WHERE id = ?", (step_id,)).scalar()
+        self._sql.execute("DELETE FROM fiche_suivis WHERE id = ?", (step_id,))
+        self._restate(int(fiche_id))
+
+    def _restate(self, fiche_id: int) -> None:
+        """Say with the fiche itself how far it came."""
+        self._sql.execute(
+            f"UPDATE fiches SET (etape, etape_le) = (SELECT etape, date FROM fiche_suivis WHERE fiche_id = ?1"
+            f" ORDER BY {_RANK} DESC, date DESC, id DESC LIMIT 1) WHERE id = ?1",
+            (fiche_id,),
+        )
+
+    def step(self, step_id: int) -> tuple[int, EtapeFiche, Mapping[str, object]]:
+        """The fiche of a step, the step, and all that was noted with it."""
+        row = self._sql.execute("SELECT * FROM fiche_suivis WHERE id = ?", (step_id,)).one()
+        return row["fiche_id"], _step(row), json.loads(row["detail"])
 
     def pdf(self, fiche_id: int) -> bytes:
         """The very bytes that were issued.
@@ -132,14 +153,8 @@ class Fiches:
 
     def trace(self, fiche_id: int) -> tuple[EtapeFiche, ...]:
         """Every step of a fiche, in the order in which they were noted."""
-        found = []
-        for row in self._sql.execute(
-            "SELECT etape, date, detail FROM fiche_suivis WHERE fiche_id = ? ORDER BY id", (fiche_id,)
-        ):
-            day = to_date(row["date"])
-            assert day is not None
-            found.append(EtapeFiche(row["etape"], day, json.loads(row["detail"]).get("suite", "")))
-        return tuple(found)
+        rows = self._sql.execute("SELECT * FROM fiche_suivis WHERE fiche_id = ? ORDER BY id", (fiche_id,))
+        return tuple(_step(row) for row in rows)
 
     def answered(self, fiche_id: int) -> bool:
         """Whether its retour came."""
@@ -158,16 +173,77 @@ class Fiches:
         )
         return tuple(_fiche(row) for row in rows)
 
+    def find(self, etat: Etat, text: str, today: date, limit: int) -> tuple[FicheEtablie, ...]:
+        """Fiches in a state whose number or recipient holds a text, newest first."""
+        where, values = self._where(etat, today)
+        if text:
+            mark = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+            where += " AND (f.numero LIKE ? ESCAPE '\\' OR p.nom LIKE ? ESCAPE '\\')"
+            values += (f"%{mark}%", f"%{mark}%")
+        # Chosen first: what is shown beside a fiche costs more than its date.
+        rows = self._sql.execute(
+            f"{_FICHES} WHERE f.id IN (SELECT f.id FROM fiches AS f"
+            f" LEFT JOIN partenaires AS p ON p.id = f.partenaire_id WHERE {where}"
+            " ORDER BY f.etablie_le DESC, f.id DESC LIMIT ?) ORDER BY f.etablie_le DESC, f.id DESC",
+            (*values, limit),
+        )
+        return tuple(_fiche(row) for row in rows)
+
+    def count(self, etat: Etat, today: date) -> int:
+        """How many fiches are in a state."""
+        where, values = self._where(etat, today)
+        return int(self._sql.execute(f"SELECT count(*) FROM fiches AS f WHERE {where}", values).scalar())
+
+    @staticmethod
+    def _where(etat: Etat, today: date) -> tuple[str, tuple[str, ...]]:
+        if etat is Etat.TOUTES:
+            return "1", ()
+        if etat is Etat.A_RELANCER:
+            due = "SELECT fiche_id FROM relances WHERE faite_le IS NULL AND pour_le <= ?"
+            return f"f.id IN ({due})", (today.isoformat(),)
+        marks = ", ".join("?" * len(ETAPES[etat]))
+        current = "" if etat is Etat.RETOURS else f" AND {_CURRENT}"
+        return f"f.etape IN ({marks}){current}", ETAPES[etat]
+
+    def of_numero(self, numero: str) -> FicheEtablie | None:
+        """The fiche of a number."""
+        row = self._sql.execute(_FICHES + " WHERE f.numero = ?", (numero,)).first()
+        return None if row is None else _fiche(row)
+
+    def numeros(self) -> tuple[str, ...]:
+        """Every number ever given and kept."""
+        return tuple(row["numero"] for row in self._sql.execute("SELECT numero FROM fiches ORDER BY id DESC"))
+
+    def jeton(self, fiche_id: int) -> bytes:
+        """The random token printed in its QR code."""
+        return bytes(self._sql.execute("SELECT jeton FROM fiches WHERE id = ?", (fiche_id,)).scalar())
+
+    def last_version(self, fiche_id: int) -> int:
+        """Id of the newest version of a fiche: itself when nothing corrects it."""
+        newer = self._sql.execute("SELECT id FROM fiches WHERE remplace_id = ?", (fiche_id,)).first()
+        return fiche_id if newer is None else self.last_version(newer["id"])
+
     def without_retour(self, issued_before: date) -> tuple[FicheEtablie, ...]:
         """Fiches issued on or before a day that nobody answered, oldest first."""
         rows = self._sql.execute(
-            _FICHES + " WHERE f.etablie_le <= ?"
-            " AND NOT EXISTS (SELECT 1 FROM fiche_suivis WHERE fiche_id = f.id AND etape = 'retour')"
-            " AND NOT EXISTS (SELECT 1 FROM fiches AS plus_recente WHERE plus_recente.remplace_id = f.id)"
-            " ORDER BY f.etablie_le, f.id",
+            f"{_FICHES} WHERE f.etablie_le <= ? AND f.etape <> 'retour' AND {_CURRENT} ORDER BY f.etablie_le, f.id",
             (issued_before.isoformat(),),
         )
         return tuple(_fiche(row) for row in rows)
+
+
+def _step(row: Row) -> EtapeFiche:
+    day = to_date(row["date"])
+    assert day is not None
+    detail = json.loads(row["detail"])
+    return EtapeFiche(
+        row["etape"],
+        day,
+        detail.get("suite") or "",
+        detail.get("canal") or "",
+        row["id"],
+        row["trimestre_bilan"],
+    )
 
 
 def _fiche(row: Row) -> FicheEtablie:
@@ -192,4 +268,6 @@ def _fiche(row: Row) -> FicheEtablie:
         etape=row["etape"],
         etape_le=step,
         remplacee_par=row["remplacee_par"],
+        remise_le=to_date(row["remise_le"]),
+        relance_le=to_date(row["relance_le"]),
     )

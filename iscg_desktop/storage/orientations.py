@@ -7,7 +7,7 @@ from datetime import date
 from iscg_desktop.domain.orientation import ENGAGEMENT, SECTEUR, Orientation, OrientationDraft
 from iscg_desktop.storage.connection import Row, Statements
 from iscg_desktop.storage.entretiens import Accueils
-from iscg_desktop.storage.rows import insert, to_date
+from iscg_desktop.storage.rows import from_date, insert, to_date
 
 _ORIENTATIONS = """
 SELECT o.*, coalesce(p.nom, '') AS partenaire, s.suite AS suite, s.date AS suite_le,
@@ -65,17 +65,19 @@ class Orientations:
             is not None
         )
 
-    def add_suite(self, orientation_id: int, suite: str, day: date, trimestre: str) -> int:
+    def add_suite(
+        self,
+        orientation_id: int,
+        suite: str,
+        day: date,
+        trimestre: str,
+        *,
+        motif: str = "",
+        rendez_vous_le: date | None = None,
+        referent: str = "",
+    ) -> int:
         """Add what became of an orientation; notes the first accompagnement engagé of its accueil."""
-        row = self._sql.execute(
-            "SELECT dossier_id, personne_id FROM orientations WHERE id = ?", (orientation_id,)
-        ).one()
-        counts = Accueils(self._sql).exists(row["dossier_id"], row["personne_id"])
-        already = self._sql.execute(
-            "SELECT 1 FROM suites JOIN orientations AS o ON o.id = orientation_id"
-            " WHERE o.dossier_id = ? AND o.personne_id = ? AND premier_engagement = 1",
-            (row["dossier_id"], row["personne_id"]),
-        ).first()
+        first = suite == ENGAGEMENT and self._awaits_engagement(orientation_id)
         return insert(
             self._sql,
             "suites",
@@ -83,10 +85,41 @@ class Orientations:
                 "orientation_id": orientation_id,
                 "date": day.isoformat(),
                 "suite": suite,
-                "premier_engagement": int(suite == ENGAGEMENT and counts and already is None),
+                "motif": motif.strip(),
+                "rendez_vous_le": from_date(rendez_vous_le),
+                "referent": referent.strip(),
+                "premier_engagement": int(first),
                 "trimestre_bilan": trimestre,
             },
         )
+
+    def drop_suite(self, suite_id: int) -> None:
+        """Take back a suite whose quarter is open; the next engagement of its accueil counts in its place."""
+        row = self._sql.execute("SELECT * FROM suites WHERE id = ?", (suite_id,)).first()
+        if row is None:
+            return
+        self._sql.execute("DELETE FROM suites WHERE id = ?", (suite_id,))
+        if row["premier_engagement"]:
+            self._sql.execute(
+                "UPDATE suites SET premier_engagement = 1 WHERE id = (SELECT s.id FROM suites AS s"
+                " JOIN orientations AS o ON o.id = s.orientation_id"
+                " JOIN orientations AS mine ON mine.dossier_id = o.dossier_id AND mine.personne_id = o.personne_id"
+                " WHERE mine.id = ? AND s.suite = ? AND s.trimestre_bilan NOT IN (SELECT code FROM bilans)"
+                " ORDER BY s.date, s.id LIMIT 1)",
+                (row["orientation_id"], ENGAGEMENT),
+            )
+
+    def _awaits_engagement(self, orientation_id: int) -> bool:
+        """Whether its accueil counts, and has no accompagnement engagé yet."""
+        row = self._sql.execute(
+            "SELECT dossier_id, personne_id FROM orientations WHERE id = ?", (orientation_id,)
+        ).one()
+        already = self._sql.execute(
+            "SELECT 1 FROM suites JOIN orientations AS o ON o.id = orientation_id"
+            " WHERE o.dossier_id = ? AND o.personne_id = ? AND premier_engagement = 1",
+            (row["dossier_id"], row["personne_id"]),
+        ).first()
+        return already is None and Accueils(self._sql).exists(row["dossier_id"], row["personne_id"])
 
     def get(self, orientation_id: int) -> Orientation:
         """One orientation."""

@@ -25,6 +25,7 @@ from iscg_desktop.storage.points import Points
 from iscg_desktop.storage.saisines import Saisines
 from iscg_desktop.storage.settings import NomenclatureRows, Settings, Unites
 from iscg_desktop.storage.statistics import Statistics
+from iscg_desktop.storage.tournees import Tournees
 
 
 class Repositories:
@@ -46,6 +47,7 @@ class Repositories:
         self.accueils = Accueils(statements)
         self.orientations = Orientations(statements)
         self.fiches = Fiches(statements)
+        self.tournees = Tournees(statements)
         self.drafts = Drafts(statements)
         self.agenda = Agenda(statements)
         self.statistics = Statistics(statements)

@@ -476,8 +476,11 @@ CREATE TABLE fiches (  -- unalterable: a correction is a new version that names 
     partenaire_id INTEGER REFERENCES partenaires (id),
     etablie_le TEXT NOT NULL CHECK (etablie_le IS date(etablie_le)),
     jeton BLOB NOT NULL CHECK (length(jeton) = 8),
+    etape TEXT NOT NULL DEFAULT 'a_imprimer',  -- how far it came, kept beside its trace so that lists need not read it
+    etape_le TEXT NOT NULL CHECK (etape_le IS date(etape_le)),
     trimestre_bilan TEXT NOT NULL CHECK (trimestre_bilan GLOB '[0-9][0-9][0-9][0-9]-T[1-4]')
 ) STRICT;
+CREATE INDEX fiches_etape ON fiches (etape, etablie_le);
 CREATE INDEX fiches_dossier ON fiches (dossier_id);
 CREATE INDEX fiches_personne ON fiches (personne_id);
 CREATE INDEX fiches_orientation ON fiches (orientation_id);
@@ -520,10 +523,12 @@ CREATE TABLE tournees (
     date TEXT NOT NULL CHECK (date IS date(date)),
     faite INTEGER NOT NULL DEFAULT 0 CHECK (faite IN (0, 1))
 ) STRICT;
+CREATE INDEX tournees_date ON tournees (date);
 
 CREATE TABLE tournee_fiches (
     tournee_id INTEGER NOT NULL REFERENCES tournees (id) ON DELETE CASCADE,
     fiche_id INTEGER NOT NULL REFERENCES fiches (id) ON DELETE CASCADE,
+    ordre INTEGER NOT NULL,  -- place on the way
     PRIMARY KEY (tournee_id, fiche_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX tournee_fiches_fiche ON tournee_fiches (fiche_id);
