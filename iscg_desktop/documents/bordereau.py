@@ -32,7 +32,9 @@ def render_bordereau(bordereau: Bordereau) -> bytes:
     label = f"Bordereau du {format_date_courte(bordereau.date)} · {bordereau.service}"
     count = len(bordereau.lignes)
     pages = sum(ligne.pages for ligne in bordereau.lignes)
-    fiches = f"{count} fiche{'s' if count > 1 else ''} de liaison, {pages} page{'s' if pages > 1 else ''} en tout"
+    fiches = (
+        f"{count} fiche{'s' if count > 1 else ''} de liaison, {pages} page{'s' if pages > 1 else ''} en tout"
+    )
     story: list[Flowable] = [
         text(f"{_TITLE} du {format_date(bordereau.date)}", layout.style(17, bold=True)),
         Spacer(0, 6),
@@ -109,7 +111,9 @@ class _Receipt(Box):
     """Where the service signs."""
 
     def __init__(self) -> None:
-        super().__init__([text("Reçu par le service", layout.style(11, bold=True)), _Blanks()], line=1.2, padding=10)
+        super().__init__(
+            [text("Reçu par le service", layout.style(11, bold=True)), _Blanks()], line=1.2, padding=10
+        )
 
 
 class _Blanks(Flowable):  # type: ignore[misc]

@@ -22,9 +22,8 @@ _TITLE = "Coupon retour"
 _QR = 30 * mm
 _LABEL, _ROW, _FIELD = 150.0, 40.0, 22.0
 _NOTES = (
-    "Ne rien écrire ici sur la personne ni sur sa situation\u00a0: ce coupon revient par courriel et ne doit rien dire.",
-    "Remplissez les champs à l’écran, enregistrez le fichier et renvoyez-le par retour de courriel, sans changer"
-    " son numéro.",
+    "Ne rien écrire ici sur la personne ni sur sa situation\u00a0: ce coupon revient par courriel.",
+    "Remplissez les champs à l’écran, enregistrez le fichier et renvoyez-le, sans changer son numéro.",
 )
 LIBELLES_SUITES = {
     "accompagnement_engage": "Accompagnement engagé",

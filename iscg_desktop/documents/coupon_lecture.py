@@ -109,7 +109,7 @@ def _guarded(work: Callable[[], _T]) -> _T:
         return work()
     except UserError:
         raise
-    except (Exception, _TooLong):
+    except (Exception, _TooLong):  # noqa: BLE001 - whatever a library raises on a hostile file
         raise UserError("coupon_abime") from None
     finally:
         sys.setprofile(before)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from iscg_desktop.domain.fiche_suivi import FicheEtablie
+from iscg_desktop.domain.period import parse_period
 from iscg_desktop.errors import UserError
 from iscg_desktop.services.session import Session
 from iscg_desktop.storage.transaction import Transaction
@@ -27,7 +28,7 @@ def note(
         UserError: ``etape_avant_fiche``, ``etape_future``, ``fiche_remplacee`` for the handing over of a
             version that another one corrects.
     """
-    if day < fiche.etablie_le:
+    if day < fiche.etablie_le and etape != "retour":  # which may answer an older version
         raise UserError("etape_avant_fiche", numero=fiche.numero)
     if day > session.clock.today():
         raise UserError("etape_future")
@@ -49,11 +50,14 @@ def take_back(session: Session, tx: Transaction, step_id: int) -> FicheEtablie:
     fiche = tx.fiches.get(fiche_id)
     if step.etape == "a_imprimer":
         raise UserError("etape_initiale", numero=fiche.numero)
-    if step.trimestre in tx.bilans.quarters():
+    if session.quarter_for(tx, parse_period(step.trimestre).debut).code != step.trimestre:
         raise UserError("etape_arretee", numero=fiche.numero)
     suite_id = detail.get("suite_id")
     if isinstance(suite_id, int):
         tx.orientations.drop_suite(suite_id)
+    tournee_id = detail.get("tournee")
+    if isinstance(tournee_id, int):
+        tx.tournees.set_done(tournee_id, done=False)
     tx.fiches.take_back(step_id)
     replan(session, tx, fiche_id)
     tx.journal.append(f"annulation_{step.etape}", "fiche", fiche.numero, session.clock.now())

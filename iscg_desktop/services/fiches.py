@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -17,6 +16,7 @@ from iscg_desktop.domain.fiche_numero import JETON_OCTETS, Numero, normaliser_co
 from iscg_desktop.domain.fiche_suivi import EtapeFiche, FicheEtablie
 from iscg_desktop.errors import BugError, InvalidInput, Problem, UserError
 from iscg_desktop.services.changes import Changes, changes
+from iscg_desktop.services.fiche_etapes import note, replan
 from iscg_desktop.services.fiche_preparation import FichePreparation, Proches
 from iscg_desktop.services.pdf_files import write_pdf
 from iscg_desktop.services.session import Session
@@ -140,12 +140,16 @@ class FichesService:
                 jeton=jeton,
                 trimestre=self._session.quarter_for(tx, today).code,
             )
+            for each in (fiche_id, *((remplace_id,) if remplace_id is not None else ())):
+                replan(self._session, tx, each)
             tx.dossiers.index(orientation.dossier_id)
             if brouillon is not None:
                 tx.drafts.drop(brouillon)
             tx.journal.append("creation", "fiche", str(numero), self._session.clock.now())
             tx.commit()
-        done = changes("fiches", "orientations", "dossiers", "brouillons", dossier_id=orientation.dossier_id)
+        done = changes(
+            "fiches", "orientations", "dossiers", "brouillons", "agenda", dossier_id=orientation.dossier_id
+        )
         return Issued(done, fiche_id, str(numero))
 
     def get(self, fiche_id: int) -> FicheEtablie:
@@ -183,36 +187,16 @@ class FichesService:
         return self._session.read.fiches.pdf(fiche_id)
 
     def follow(self, fiche_id: int, etape: Etape) -> Changes:
-        """Note a step: printed, saved, handed over, receipt."""
-        today = self._session.clock.today()
-        with self._session.transaction() as tx:
-            fiche = tx.fiches.get(fiche_id)
-            tx.fiches.follow(fiche_id, etape, today, self._session.quarter_for(tx, today).code)
-            tx.journal.append(etape, "fiche", fiche.numero, self._session.clock.now())
-            tx.commit()
-        return changes("fiches", dossier_id=fiche.dossier_id)
-
-    def record_retour(self, fiche_id: int, suite: str, day: date) -> Changes:
-        """Keep the retour of a fiche, and the suite it tells of its orientation.
+        """Note a step of today: printed, saved, handed over, receipt.
 
         Raises:
-            InvalidInput: A day before the fiche, or after today; a fiche already answered.
+            UserError: ``fiche_remplacee`` for the handing over of a version that another one corrects.
         """
-        fiche = self.get(fiche_id)
-        if day < fiche.etablie_le:
-            raise InvalidInput((Problem("date", "retour_avant_fiche"),))
-        if day > self._session.clock.today():
-            raise InvalidInput((Problem("date", "date_future"),))
-        if self._session.read.fiches.answered(fiche_id):
-            raise UserError("fiche_deja_revenue", numero=fiche.numero)
         with self._session.transaction() as tx:
-            quarter = self._session.quarter_for(tx, day).code
-            tx.fiches.follow(fiche_id, "retour", day, quarter, {"suite": suite})
-            if fiche.orientation_id is not None:
-                tx.orientations.add_suite(fiche.orientation_id, suite, day, quarter)
-            tx.journal.append("retour", "fiche", fiche.numero, self._session.clock.now())
+            fiche = tx.fiches.get(fiche_id)
+            note(self._session, tx, fiche, etape, self._session.clock.today())
             tx.commit()
-        return changes("fiches", "orientations", "dossiers", dossier_id=fiche.dossier_id)
+        return changes("fiches", "agenda", dossier_id=fiche.dossier_id)
 
     def file_name(self, fiche_id: int) -> str:
         """Neutral name of the file: the number only."""

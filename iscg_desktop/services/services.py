@@ -16,8 +16,11 @@ from iscg_desktop.services.nomenclatures import NomenclaturesService
 from iscg_desktop.services.orientations import OrientationsService
 from iscg_desktop.services.referent import ReferentService
 from iscg_desktop.services.reglages import ReglagesService
+from iscg_desktop.services.retours import RetoursService
 from iscg_desktop.services.saisines import SaisinesService
 from iscg_desktop.services.session import Session
+from iscg_desktop.services.suivi import SuiviService
+from iscg_desktop.services.tournees import TourneesService
 from iscg_desktop.services.unites import UnitesService
 
 
@@ -39,6 +42,9 @@ class Services:
         self.entretiens = EntretiensService(session)
         self.orientations = OrientationsService(session)
         self.fiches = FichesService(session)
+        self.suivi = SuiviService(session)
+        self.retours = RetoursService(session)
+        self.tournees = TourneesService(session)
         self.bilans = BilansService(session)
         self._territories = session.territories
         self.brouillons = BrouillonsService(session)

@@ -66,7 +66,8 @@ class Agenda:
     def plan_fiche(self, fiche_id: int, day: dt.date, objet: str, *, dossier_id: int) -> None:
         """Be reminded of a fiche on a day, and on no other."""
         changed = self._sql.execute(
-            "UPDATE relances SET pour_le = ? WHERE fiche_id = ? AND faite_le IS NULL", (day.isoformat(), fiche_id)
+            "UPDATE relances SET pour_le = ? WHERE fiche_id = ? AND faite_le IS NULL",
+            (day.isoformat(), fiche_id),
         ).rowcount
         if not changed:
             insert(
@@ -83,7 +84,8 @@ class Agenda:
     def close_fiche(self, fiche_id: int, day: dt.date) -> None:
         """Nothing more is awaited of a fiche."""
         self._sql.execute(
-            "UPDATE relances SET faite_le = ? WHERE fiche_id = ? AND faite_le IS NULL", (day.isoformat(), fiche_id)
+            "UPDATE relances SET faite_le = ? WHERE fiche_id = ? AND faite_le IS NULL",
+            (day.isoformat(), fiche_id),
         )
 
     def rendez_vous(self, day: dt.date) -> tuple[RendezVous, ...]:

@@ -8,7 +8,7 @@ from iscg_desktop.storage.connection import Row, Statements
 from iscg_desktop.storage.rows import to_date, to_time
 
 # kind, day, hour, id, code, words, issue, what it hangs on, person, rank within the day
-_EVENTS = f"""
+_EVENTS = """
 SELECT 'saisine' AS kind, date, heure, id, origine AS code, motif AS detail, urgence AS issue,
        NULL AS parent_id, NULL AS personne_id, 0 AS rang
 FROM saisines WHERE dossier_id = ?1
@@ -47,7 +47,7 @@ SELECT 'contact', c.date, NULL, c.id, c.canal, p.nom, c.sens, NULL, NULL, 9
 FROM contacts_partenaires AS c JOIN partenaires AS p ON p.id = c.partenaire_id WHERE c.dossier_id = ?1
 UNION ALL
 SELECT 'relance', pour_le, NULL, id, '', objet, iif(faite_le IS NULL, 'a_faire', 'faite'), NULL, NULL, 10
-FROM relances WHERE dossier_id = ?1
+FROM relances WHERE dossier_id = ?1 AND fiche_id IS NULL
 UNION ALL
 SELECT 'point', pose_le, NULL, id, '', texte, iif(vu_le IS NULL, 'a_revoir', 'vu'), NULL, NULL, 11
 FROM points_referent WHERE dossier_id = ?1

@@ -7,6 +7,8 @@ import json
 from collections.abc import Mapping
 from datetime import date
 
+from iscg_desktop.domain.coupon import Coupon
+from iscg_desktop.domain.fiche_sections import Reponse
 from iscg_desktop.domain.fiche_suivi import ETAPES, RANGS, EtapeFiche, Etat, FicheEtablie
 from iscg_desktop.domain.personne import Identite
 from iscg_desktop.errors import BugError
@@ -210,9 +212,10 @@ class Fiches:
         row = self._sql.execute(_FICHES + " WHERE f.numero = ?", (numero,)).first()
         return None if row is None else _fiche(row)
 
-    def numeros(self) -> tuple[str, ...]:
-        """Every number ever given and kept."""
-        return tuple(row["numero"] for row in self._sql.execute("SELECT numero FROM fiches ORDER BY id DESC"))
+    def numeros(self, limit: int) -> tuple[str, ...]:
+        """The last numbers given."""
+        rows = self._sql.execute("SELECT numero FROM fiches ORDER BY id DESC LIMIT ?", (limit,))
+        return tuple(row["numero"] for row in rows)
 
     def jeton(self, fiche_id: int) -> bytes:
         """The random token printed in its QR code."""
@@ -222,6 +225,31 @@ class Fiches:
         """Id of the newest version of a fiche: itself when nothing corrects it."""
         newer = self._sql.execute("SELECT id FROM fiches WHERE remplace_id = ?", (fiche_id,)).first()
         return fiche_id if newer is None else self.last_version(newer["id"])
+
+    def first_issue(self, fiche_id: int) -> date:
+        """Day on which the first version of a fiche was issued."""
+        row = self._sql.execute("SELECT remplace_id, etablie_le FROM fiches WHERE id = ?", (fiche_id,)).one()
+        day = to_date(row["etablie_le"])
+        assert day is not None
+        return day if row["remplace_id"] is None else self.first_issue(row["remplace_id"])
+
+    def retour(self, fiche_id: int) -> Coupon | None:
+        """What the retour of a fiche says; None while it is awaited."""
+        row = self._sql.execute(
+            "SELECT date, detail FROM fiche_suivis WHERE fiche_id = ? AND etape = 'retour'", (fiche_id,)
+        ).first()
+        if row is None:
+            return None
+        told = json.loads(row["detail"])
+        return Coupon(
+            connu=Reponse(told["connu"]) if told.get("connu") else None,
+            prise_en_charge=Reponse(told["prise_en_charge"]) if told.get("prise_en_charge") else None,
+            rendez_vous_le=to_date(told.get("rendez_vous_le")),
+            referent=told.get("referent", ""),
+            suite=told.get("suite"),
+            date=to_date(row["date"]),
+            motif=told.get("motif", ""),
+        )
 
     def without_retour(self, issued_before: date) -> tuple[FicheEtablie, ...]:
         """Fiches issued on or before a day that nobody answered, oldest first."""

@@ -81,7 +81,8 @@ class Tournees:
         day = to_date(row["date"])
         assert day is not None
         fiches = self._sql.execute(
-            _FICHES + " JOIN tournee_fiches AS c ON c.fiche_id = f.id WHERE c.tournee_id = ? ORDER BY c.ordre, f.id",
+            _FICHES
+            + " JOIN tournee_fiches AS c ON c.fiche_id = f.id WHERE c.tournee_id = ? ORDER BY c.ordre, f.id",
             (tournee_id,),
         )
         return Tournee(row["id"], day, bool(row["faite"]), par_service(_fiche(each) for each in fiches))

@@ -13,6 +13,7 @@ import pytest
 from pypdf import PdfReader
 
 from iscg_desktop.domain.canonical import to_canonical
+from iscg_desktop.domain.coupon import Coupon
 from iscg_desktop.domain.dates import Naissance
 from iscg_desktop.domain.entretien import PersonneDraft
 from iscg_desktop.domain.fiche_liaison import FicheContent, Item
@@ -40,6 +41,10 @@ def coffre(tmp_path: Path, clock: TestClock) -> Iterator[tuple[Services, Session
 
 def _orientation(services: Services, **changes: object) -> int:
     return services.entretiens.record(draft(**changes)).orientation_ids[0]
+
+
+def _answer(services: Services, fiche_id: int, suite: str, day: date) -> None:
+    services.retours.record(fiche_id, Coupon(suite=suite, date=day))
 
 
 def _prepared(services: Services) -> tuple[int, FicheContent]:
@@ -158,13 +163,13 @@ def test_the_trace_and_the_retour(coffre: tuple[Services, Session], clock: TestC
     clock.day = TODAY + timedelta(days=8)
     assert [fiche.id for fiche in services.journee.fiches_sans_retour()] == [fiche_id]
     with pytest.raises(InvalidInput):
-        services.fiches.record_retour(fiche_id, "rdv_fixe", TODAY - timedelta(days=1))
-    services.fiches.record_retour(fiche_id, "accompagnement_engage", clock.day)
+        _answer(services, fiche_id, "rdv_fixe", TODAY - timedelta(days=1))
+    _answer(services, fiche_id, "accompagnement_engage", clock.day)
     assert services.journee.fiches_sans_retour() == ()
     assert services.orientations.get(orientation_id).suite == "accompagnement_engage"
     assert session.vault.execute("SELECT sum(premier_engagement) FROM suites").scalar() == 1
     with pytest.raises(UserError) as refusal:
-        services.fiches.record_retour(fiche_id, "sans_suite", clock.day)
+        _answer(services, fiche_id, "sans_suite", clock.day)
     assert refusal.value.code == "fiche_deja_revenue"
 
 
@@ -313,7 +318,7 @@ def test_printing_again_does_not_take_a_fiche_back(
     clock.day = TODAY + timedelta(days=1)
     services.fiches.follow(fiche_id, "imprimee")
     assert services.fiches.get(fiche_id).etape == "remise"
-    services.fiches.record_retour(fiche_id, "rdv_fixe", clock.day)
+    _answer(services, fiche_id, "rdv_fixe", clock.day)
     services.fiches.follow(fiche_id, "imprimee")
     assert services.fiches.get(fiche_id).etape == "retour"
     (event,) = (e for e in services.dossiers.reread(1).evenements if e.kind == "fiche")

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from random import Random
 
+from iscg_desktop.domain.coupon import Coupon
 from iscg_desktop.domain.entretien import EntretienDraft, PersonneDraft
 from iscg_desktop.domain.fiche_numero import Numero
 from iscg_desktop.domain.fiche_sections import Reponse
@@ -304,7 +305,7 @@ class _Play:
                     "sans_suite": 15,
                 },
             )
-            services.fiches.record_retour(issued.fiche_id, suite, answered)
+            services.retours.record(issued.fiche_id, Coupon(suite=suite, date=answered))
 
     def fill_today(self) -> None:
         """What the day's page shows: waiting saisines, rendez-vous, a relance, a permanence."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from iscg_desktop.domain.coupon import Coupon
 from iscg_desktop.domain.dates import format_date
 from iscg_desktop.domain.fiche_suivi import EtapeFiche, FicheEtablie
 from iscg_desktop.errors import InvalidInput, UserError
@@ -124,7 +125,7 @@ class IssuedPanel(QWidget):
         if self.fiche is None or answer is None:
             return
         try:
-            changes = self._services.fiches.record_retour(self.fiche.id, *answer)
+            changes = self._services.retours.record(self.fiche.id, Coupon(suite=answer[0], date=answer[1]))
         except InvalidInput as error:
             show_problems(self.retour.fields, error.problems, self.message)
         except UserError as error:
@@ -151,7 +152,8 @@ class _TraceCard(Card):
             self.add(
                 InlineMessage("warn", replaced.replace("{numero}", fiche.remplacee_par), dismissible=False)
             )
-        for step in dict.fromkeys(reversed(trace)):
+        shown = {(step.etape, step.date, step.suite): step for step in reversed(trace)}
+        for step in shown.values():
             self.add(self._line(fiche, step))
         if fiche.etape not in _HANDED and not fiche.remplacee_par:
             self.add(self.handed)
