@@ -265,7 +265,7 @@ SENTENCES: dict[str, str] = {
     "coupon_trop_gros": "Ce fichier est trop lourd pour un coupon. Choisissez le PDF que le partenaire a renvoyé.",
     "coupon_pas_pdf": "Ce fichier n’est pas un PDF. Choisissez le coupon que le partenaire a renvoyé.",
     "coupon_abime": "Ce PDF est abîmé ou ne se lit pas. Saisissez le retour avec le numéro de la fiche.",
-    "coupon_chiffre": "Ce PDF est protégé par une phrase de passe. Demandez le coupon sans protection : il ne nomme"
+    "coupon_chiffre": "Ce PDF est protégé par une phrase de passe. Demandez le coupon sans protection : il ne nomme"
     " personne.",
     "coupon_sans_formulaire": "Ce PDF n’est pas un coupon rempli à l’écran. Saisissez le retour avec le numéro de la fiche.",
     "coupon_deux_fiches": "Ce PDF contient plusieurs coupons. Demandez-les séparément, ou saisissez les numéros un à un.",

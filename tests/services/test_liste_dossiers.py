@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from iscg_desktop.domain.coupon import Coupon
 from iscg_desktop.domain.dates import Naissance
 from iscg_desktop.domain.dossier import Dossier
 from iscg_desktop.domain.fiche_liaison import FicheContent
@@ -93,7 +94,7 @@ def _live(services: Services, session: Session, clock: TestClock, rank: int) -> 
         told = replace(content.information, informee_le=day, parents_informes=Reponse.OUI)
         issued = services.fiches.issue(recorded.orientation_ids[0], _whole(content, told))
         if rank % 2:
-            services.fiches.record_retour(issued.fiche_id, "sans_suite", day)
+            services.retours.record(issued.fiche_id, Coupon(suite="sans_suite", date=day))
     if rank % 6 == 2:
         services.referent.add(recorded.dossier_id, "À revoir ensemble")
     if rank % 5 == 3:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from iscg_desktop.domain.coupon import Coupon
 from iscg_desktop.domain.delais import Delai
 from iscg_desktop.domain.orientation import OrientationDraft
 from iscg_desktop.domain.point_referent import LONGEST_POINT
@@ -225,7 +226,7 @@ def test_the_delays_go_from_the_saisine_to_the_retour(services: Services, clock:
     clock.day = TODAY + timedelta(days=2)
     services.fiches.follow(fiche_id, "remise")
     clock.day = TODAY + timedelta(days=12)
-    services.fiches.record_retour(fiche_id, "rdv_fixe", clock.day)
+    services.retours.record(fiche_id, Coupon(suite="rdv_fixe", date=clock.day))
     assert services.dossiers.jalons(recorded.dossier_id).delais() == (
         Delai("saisine", "entretien", 5),
         Delai("entretien", "remise", 2),
