@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import chain, islice
+from math import inf
+
 from iscg_desktop.domain.delais import Jalons
 from iscg_desktop.domain.dossier import Dossier, DossierLine
 from iscg_desktop.domain.orientation import Orientation
+from iscg_desktop.domain.recherche import EAR_PREFIX, PREFIX
+from iscg_desktop.domain.recherche import read as asked_for
 from iscg_desktop.domain.saisine import Saisine
 from iscg_desktop.errors import InvalidInput, Problem, UserError
+from iscg_desktop.reference.prenoms import shipped_prenoms
 from iscg_desktop.services.changes import Changes, changes
+from iscg_desktop.services.personnes import FIRST_LOOK, ranked
 from iscg_desktop.services.session import Session
 
 PAGE = 200
@@ -21,10 +29,33 @@ class DossiersService:
         self._session = session
 
     def find(self, text: str, *, limit: int = PAGE, offset: int = 0) -> tuple[DossierLine, ...]:
-        """Dossiers that match what is typed, best first; by last contact when nothing is."""
+        """Dossiers that match what is typed, best first; by last contact when nothing is.
+
+        A name is found as it is written or begun, then as it sounds or as people say it; then come the words of
+        the notes, and names one letter away.
+        """
         if text.strip():
-            return self._session.read.dossiers.search(text, limit)
+            return self._session.read.dossiers.lines(self._matches(text, limit))
         return self._session.read.dossiers.recent(limit, offset)
+
+    def _matches(self, text: str, limit: int) -> list[int]:
+        read = self._session.read
+        requete = asked_for(text, self._session.clock.today(), shipped_prenoms())
+        people = ranked(self._session, requete, FIRST_LOOK)
+        dossiers = read.dossiers.of_persons(found.personne.id for found in people)
+
+        def of(least: float, under: float) -> Iterable[int]:
+            chosen = (each.personne.id for each in people if least <= each.answer.worst < under)
+            return (dossier for person in chosen for dossier in dossiers.get(person, ()))
+
+        in_order = chain(
+            of(PREFIX, inf),
+            read.dossiers.search_ids(text, limit, names_only=True),
+            of(EAR_PREFIX, PREFIX),
+            read.dossiers.search_ids(text, limit),
+            of(0, EAR_PREFIX),
+        )
+        return list(islice(dict.fromkeys(in_order), limit))
 
     def count(self) -> int:
         """How many dossiers the coffre holds."""

@@ -14,6 +14,7 @@ from iscg_desktop.services.liste_dossiers import ListeDossiersService
 from iscg_desktop.services.listes import ListesService
 from iscg_desktop.services.nomenclatures import NomenclaturesService
 from iscg_desktop.services.orientations import OrientationsService
+from iscg_desktop.services.personnes import PersonnesService
 from iscg_desktop.services.referent import ReferentService
 from iscg_desktop.services.reglages import ReglagesService
 from iscg_desktop.services.retours import RetoursService
@@ -39,6 +40,7 @@ class Services:
         self.saisines = SaisinesService(session)
         self.liste_dossiers = ListeDossiersService(session, self.dossiers)
         self.referent = ReferentService(session)
+        self.personnes = PersonnesService(session)
         self.entretiens = EntretiensService(session)
         self.orientations = OrientationsService(session)
         self.fiches = FichesService(session)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
@@ -105,20 +106,47 @@ class Dossiers:
         return self._lines(rows)
 
     def search(self, text: str, limit: int) -> tuple[DossierLine, ...]:
-        """Dossiers that hold every word typed, best first.
+        """Lines of the dossiers that hold every word typed, best first."""
+        return self.lines(self.search_ids(text, limit))
+
+    def search_ids(self, text: str, limit: int, *, names_only: bool = False) -> tuple[int, ...]:
+        """Ids of the dossiers that hold every word typed, best first.
 
         Names and numbers weigh more than notes; the beginning of a word is enough; accents and case
         do not matter; a telephone number may be typed with or without spaces.
+
+        Args:
+            text: As typed.
+            limit: How many at most.
+            names_only: Leave the notes unread.
         """
         query = match_expression(text)
         if not query:
             return ()
         rows = self._sql.execute(
-            "WITH trouves AS (SELECT rowid, bm25(recherche, 10, 8, 1) AS score FROM recherche"
-            " WHERE recherche MATCH ?1 ORDER BY score LIMIT ?2)"
-            + _LINES
-            + " JOIN trouves ON trouves.rowid = d.id ORDER BY score, d.dernier_contact DESC",
-            (query, limit),
+            "SELECT rowid AS id FROM recherche WHERE recherche MATCH ?1 ORDER BY bm25(recherche, 10, 8, 1), id DESC"
+            " LIMIT ?2",
+            (f"{{noms numeros}} : ({query})" if names_only else query, limit),
+        )
+        return tuple(row["id"] for row in rows)
+
+    def of_persons(self, personne_ids: Iterable[int]) -> dict[int, tuple[int, ...]]:
+        """Dossiers of each person, that of the last contact first."""
+        found: dict[int, tuple[int, ...]] = {}
+        for row in self._sql.execute(
+            "SELECT dp.personne_id, d.id FROM json_each(?) AS asked"
+            " JOIN dossier_personnes AS dp ON dp.personne_id = asked.value JOIN dossiers AS d ON d.id = dp.dossier_id"
+            " ORDER BY d.dernier_contact DESC, d.id DESC",
+            (json.dumps(list(personne_ids)),),
+        ):
+            found[row["personne_id"]] = (*found.get(row["personne_id"], ()), row["id"])
+        return found
+
+    def lines(self, dossier_ids: Iterable[int]) -> tuple[DossierLine, ...]:
+        """Lines of dossiers, in the order asked."""
+        rows = self._sql.execute(
+            _LINES + " JOIN json_each(?) AS asked ON asked.value = d.id ORDER BY asked.key",
+            (json.dumps(list(dossier_ids)),),
         )
         return self._lines(rows)
 

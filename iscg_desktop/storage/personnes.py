@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 
 from iscg_desktop.domain.dates import Naissance
 from iscg_desktop.domain.personne import CODED_FACTS, MULTIPLE_FACTS, Identite, Personne, Profil
 from iscg_desktop.storage.connection import Row, Statements, Value
+from iscg_desktop.storage.recherche_personnes import index_person
 from iscg_desktop.storage.rows import from_date, insert, new_uid, to_date, update
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """Where a person is known from: the numbers of her dossiers, the last first, and the last contact."""
+
+    dossiers: tuple[str, ...] = ()
+    dernier_contact: date | None = None
 
 
 class Personnes:
@@ -18,15 +30,42 @@ class Personnes:
 
     def add(self, identite: Identite) -> int:
         """Add a person; returns her id."""
-        return insert(self._sql, "personnes", {"uid": new_uid(), **_identite_values(identite)})
+        personne_id = insert(self._sql, "personnes", {"uid": new_uid(), **_identite_values(identite)})
+        index_person(self._sql, personne_id, identite)
+        return personne_id
 
     def change(self, personne_id: int, identite: Identite) -> None:
         """Replace all that is known of her identity."""
         update(self._sql, "personnes", personne_id, _identite_values(identite))
+        index_person(self._sql, personne_id, identite)
 
     def get(self, personne_id: int) -> Personne:
         """One person."""
         return _personne(self._sql.execute("SELECT * FROM personnes WHERE id = ?", (personne_id,)).one())
+
+    def some(self, personne_ids: Iterable[int]) -> dict[int, Personne]:
+        """Persons by id."""
+        rows = self._sql.execute(
+            "SELECT personnes.* FROM json_each(?) AS asked JOIN personnes ON personnes.id = asked.value",
+            (json.dumps(list(personne_ids)),),
+        )
+        return {row["id"]: _personne(row) for row in rows}
+
+    def lives(self, personne_ids: Iterable[int]) -> dict[int, Life]:
+        """Where each person is known from."""
+        asked = list(personne_ids)
+        found = dict.fromkeys(asked, Life())
+        for row in self._sql.execute(
+            "SELECT dp.personne_id, d.numero, d.dernier_contact FROM json_each(?) AS asked"
+            " JOIN dossier_personnes AS dp ON dp.personne_id = asked.value JOIN dossiers AS d ON d.id = dp.dossier_id"
+            " ORDER BY d.dernier_contact DESC, d.id DESC",
+            (json.dumps(asked),),
+        ):
+            life = found[row["personne_id"]]
+            found[row["personne_id"]] = Life(
+                (*life.dossiers, row["numero"]), life.dernier_contact or to_date(row["dernier_contact"])
+            )
+        return found
 
     def of_dossier(self, dossier_id: int) -> tuple[tuple[Personne, str, bool], ...]:
         """Persons of a dossier, each with her statut there and whether she is an accueil."""

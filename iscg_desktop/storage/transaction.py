@@ -22,6 +22,7 @@ from iscg_desktop.storage.orientations import Orientations
 from iscg_desktop.storage.partenaires import Partenaires
 from iscg_desktop.storage.personnes import Personnes
 from iscg_desktop.storage.points import Points
+from iscg_desktop.storage.recherche_personnes import RecherchePersonnes
 from iscg_desktop.storage.saisines import Saisines
 from iscg_desktop.storage.settings import NomenclatureRows, Settings, Unites
 from iscg_desktop.storage.statistics import Statistics
@@ -37,6 +38,7 @@ class Repositories:
         self.unites = Unites(statements)
         self.partenaires = Partenaires(statements)
         self.personnes = Personnes(statements)
+        self.recherche_personnes = RecherchePersonnes(statements)
         self.dossiers = Dossiers(statements)
         self.liste_dossiers = ListeDossiers(statements)
         self.chronologie = Chronologie(statements)

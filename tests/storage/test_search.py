@@ -71,3 +71,16 @@ def test_names_come_before_words_of_the_notes(services: Services) -> None:
     services.entretiens.record(noted)
     assert _found(services, "maëlle")[0] == "CŒURET Maëlle"
     assert "VANNIER Ida" in _found(services, "maëlle")
+
+
+@pytest.mark.parametrize(
+    ("typed", "whole"),
+    [
+        ("lepéron", "LE PÉRON Anaïs"), ("perron anais", "LE PÉRON Anaïs"), ("keuret", "CŒURET Maëlle"),
+        ("dargoat", "D’ARGOAT Zoé"), ("chélikou", "ÇELIKOU Ewa"), ("ndiayere", "N’DIAYÈRE Fatoumata"),
+        ("fatou", "N’DIAYÈRE Fatoumata"), ("elmansourou", "EL MANSOUROU Aïcha"), ("chépanik", "SZCZEPANIK Łucja"),
+        ("hebert morvane", "HÉBERT-MORVAN Noël"), ("osturkan", "ÖZTÜRKAN Bérénice"),
+    ],
+)  # fmt: skip
+def test_a_dossier_is_found_by_ear_glued_or_with_a_slip(services: Services, typed: str, whole: str) -> None:
+    assert _found(services, typed)[:1] == [whole]

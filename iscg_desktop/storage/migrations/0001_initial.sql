@@ -226,6 +226,31 @@ CREATE TABLE personnes (  -- a name may be missing: « femme, environ 30 ans »
     FOREIGN KEY (liste_sexe, sexe) REFERENCES nomenclatures (liste, code)
 ) STRICT;
 
+CREATE TABLE personne_termes (  -- what a person is looked for by: words, sounds, slips, births, numbers; erased with her
+    terme TEXT NOT NULL,
+    personne_id INTEGER NOT NULL REFERENCES personnes (id) ON DELETE CASCADE,
+    PRIMARY KEY (terme, personne_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX personne_termes_personne ON personne_termes (personne_id);
+
+CREATE TABLE personnes_distinctes (  -- « ce ne sont pas les mêmes »: a pair never proposed again as one person
+    personne_id INTEGER NOT NULL REFERENCES personnes (id) ON DELETE CASCADE,
+    autre_id INTEGER NOT NULL REFERENCES personnes (id) ON DELETE CASCADE,
+    dit_le TEXT NOT NULL CHECK (dit_le IS date(dit_le)),
+    PRIMARY KEY (personne_id, autre_id),
+    CHECK (personne_id < autre_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX personnes_distinctes_autre ON personnes_distinctes (autre_id);
+
+CREATE TABLE fusions (  -- two lines that were one person: what was moved and what she was, so that it can be undone
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    gardee_id INTEGER NOT NULL REFERENCES personnes (id) ON DELETE CASCADE,
+    absorbee_id INTEGER NOT NULL UNIQUE REFERENCES personnes (id) ON DELETE CASCADE,
+    faite_le TEXT NOT NULL CHECK (faite_le IS date(faite_le)),
+    contenu TEXT NOT NULL CHECK (json_valid(contenu))
+) STRICT;
+CREATE INDEX fusions_gardee ON fusions (gardee_id);
+
 CREATE TABLE liens (
     personne_id INTEGER NOT NULL REFERENCES personnes (id) ON DELETE CASCADE,
     autre_id INTEGER NOT NULL REFERENCES personnes (id) ON DELETE CASCADE,

@@ -1,0 +1,58 @@
+"""The index of the persons: kept in the coffre with them, and asked while one types."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from iscg_desktop.domain.personne import Identite
+from iscg_desktop.domain.recherche import Requete, terms_of
+from iscg_desktop.storage.connection import Statements
+
+# The outer join order is forced: a few dozen ranges are asked, each found at once in the index.
+_SEARCH = """
+SELECT personne_id, sum(points) AS total
+FROM (
+    SELECT t.personne_id, max(q.value ->> 3) AS points, q.value ->> 4 AS requis
+    FROM json_each(?1) AS q
+    CROSS JOIN personne_termes AS t ON t.terme BETWEEN q.value ->> 1 AND q.value ->> 2
+    GROUP BY q.value ->> 0, t.personne_id
+)
+GROUP BY personne_id HAVING sum(requis) >= ?2
+ORDER BY total DESC, personne_id DESC LIMIT ?3
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A person of the index, and how well she answers at first sight."""
+
+    personne_id: int
+    points: int
+
+
+def index_person(sql: Statements, personne_id: int, identite: Identite) -> None:
+    """Bring the index up to date with what is known of a person."""
+    sql.execute("DELETE FROM personne_termes WHERE personne_id = ?", (personne_id,))
+    sql.execute_many(
+        "INSERT INTO personne_termes (terme, personne_id) VALUES (?, ?)",
+        [(terme, personne_id) for terme in sorted(terms_of(identite))],
+    )
+
+
+class RecherchePersonnes:
+    """Repository of the index of the persons."""
+
+    def __init__(self, statements: Statements) -> None:
+        self._sql = statements
+
+    def find(self, requete: Requete, limit: int) -> tuple[Hit, ...]:
+        """Persons who answer every required word, best first at first sight."""
+        ranges = [
+            (terme.jeton, terme.debut, terme.fin, terme.points, int(terme.jeton in requete.requis))
+            for terme in requete.termes
+        ]
+        if not ranges:
+            return ()
+        rows = self._sql.execute(_SEARCH, (json.dumps(ranges), len(requete.requis), limit))
+        return tuple(Hit(row["personne_id"], row["total"]) for row in rows)
