@@ -214,6 +214,31 @@ SENTENCES: dict[str, str] = {
     "orientation_sans_personne": "Cette orientation ne concerne personne de cet entretien. Choisissez la personne.",
     "partenaire_sans_nom": "Le nom de la structure manque.",
     "partenaire_sans_type": "Le type de la structure manque. Choisissez-le dans la liste.",
+    # annuaire, orientations and suites, contacts with partners
+    "partenaire_courriel": "Cette adresse de courriel ne convient pas. Écrivez par exemple accueil@exemple.fr.",
+    "correspondant_sans_nom": "Un correspondant n’a pas de nom. Écrivez-le, ou retirez la ligne.",
+    "texte_trop_long": "C’est trop long. Gardez au plus {maximum} caractères.",
+    "partenaire_ferme": "Cette structure est fermée depuis le {date}. Choisissez-en une autre, ou une date d’avant"
+    " sa fermeture.",
+    "partenaire_utilise": "Cette structure figure dans des contacts, des orientations ou des fiches : elle ne se"
+    " supprime pas. Fermez-la plutôt.",
+    "secteur_sans_nom": "Le nom du secteur manque.",
+    "secteur_en_double": "Un secteur porte déjà ce nom. Choisissez-en un autre, ou modifiez celui-là.",
+    "contact_sans_partenaire": "Avec qui ? Choisissez la structure dans l’annuaire.",
+    "contact_sans_canal": "Comment ? Choisissez le téléphone, un courriel, une rencontre…",
+    "contact_sans_objet": "À quel sujet ? Choisissez une situation, une réunion ou un conseil technique.",
+    "contact_trimestre_arrete": "Ce contact est compté dans le bilan du {trimestre}, déjà arrêté. Il ne change plus.",
+    "orientation_trimestre_arrete": "Cette orientation est comptée dans le bilan du {trimestre}, déjà arrêté. Seul"
+    " l’accord peut encore changer.",
+    "orientation_avec_fiche": "La fiche {numero} porte déjà cette orientation : la personne et la structure ne"
+    " changent plus. Ajoutez plutôt une autre orientation.",
+    "suite_manquante": "Qu’est devenue l’orientation ? Choisissez une suite.",
+    "suite_avant_orientation": "Cette suite est antérieure à l’orientation. Vérifiez la date.",
+    "suite_sans_rendez_vous": "Pour quel jour ? Indiquez la date du rendez-vous.",
+    "rendez_vous_avant_orientation": "Ce rendez-vous est antérieur à l’orientation. Vérifiez la date.",
+    "suite_sans_motif": "Pourquoi ? Écrivez le motif en quelques mots : liste d’attente, hors territoire…",
+    "suite_trimestre_arrete": "Cette suite est comptée dans le bilan du {trimestre}, déjà arrêté. Ajoutez-en plutôt"
+    " une nouvelle.",
     "intervenant_sans_nom": "Votre nom manque : il est imprimé sur les fiches.",
     "intervenant_sans_employeur": "Le nom de votre employeur manque : il est imprimé sur les fiches.",
     "phrase_de_passe_faible": "Cette phrase de passe se devine trop vite. Prenez celle qui est proposée, ou au moins {minimum}"

@@ -5,13 +5,27 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from iscg_desktop.domain.dates import format_date_courte
+from iscg_desktop.domain.partenaire import TEXTE_MAX, Partenaire
 from iscg_desktop.errors import Problem
+
+AUCUNE = "aucune"
+"""Type of an orientation that leads to nobody."""
 
 SECTEUR = "service_social_secteur"
 """Partner type whose first orientation counts as « orientés vers le service social départemental »."""
 
 ENGAGEMENT = "accompagnement_engage"
 """Suite whose first occurrence counts as « accompagnement engagé après orientation »."""
+
+RENDEZ_VOUS = "rdv_fixe"
+"""Suite that says on which day the person is expected."""
+
+REFUS_PARTENAIRE = "refus_partenaire"
+"""Suite that says why the partner takes nobody, or not now."""
+
+EN_ATTENTE = "en_attente"
+"""Suite that says nothing yet of what became of the orientation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +51,19 @@ class OrientationDraft:
             problems.append(Problem(prefix + "type", "orientation_sans_type"))
         if not 0 <= self.personne < persons:
             problems.append(Problem(prefix + "personne", "orientation_sans_personne"))
+        if len(self.motif) > TEXTE_MAX:
+            problems.append(Problem(prefix + "motif", "texte_trop_long", {"maximum": TEXTE_MAX}))
         return tuple(problems)
+
+
+def check_open(partenaire: Partenaire, day: dt.date, prefix: str = "") -> tuple[Problem, ...]:
+    """What is wrong with orienting someone to a structure on a day: it may have closed before."""
+    if partenaire.ferme_le is None or partenaire.is_open(day):
+        return ()
+    closed = Problem(
+        prefix + "partenaire_id", "partenaire_ferme", {"date": format_date_courte(partenaire.ferme_le)}
+    )
+    return (closed,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +83,77 @@ class Orientation:
     suite: str | None
     suite_le: dt.date | None
     fiche_numero: str | None
+    trimestre: str = ""
+
+    def draft(self, personne: int = 0) -> OrientationDraft:
+        """What a form shows of it, to be amended; ``personne`` is the rank of the person there."""
+        return OrientationDraft(personne, self.type, self.partenaire_id, self.accord, self.motif)
+
+
+@dataclass(frozen=True, slots=True)
+class SansSuite:
+    """An orientation of which nobody knows yet what became; the person by her names, for the screen."""
+
+    orientation: Orientation
+    dossier: str
+    nom: str
+    initiales: str
+
+
+@dataclass(frozen=True, slots=True)
+class SuiteDraft:
+    """What became of an orientation, as typed.
+
+    Attributes:
+        suite: Code of ``suite``.
+        date: Day on which it was learnt.
+        motif: Why it was refused, or a few words.
+        rendez_vous_le: Day of the rendez-vous.
+        referent: Who follows the person there.
+    """
+
+    suite: str | None
+    date: dt.date | None
+    motif: str = ""
+    rendez_vous_le: dt.date | None = None
+    referent: str = ""
+
+    def check(self, orientation_le: dt.date, today: dt.date) -> tuple[Problem, ...]:
+        """All that is wrong with it, given the day of the orientation."""
+        problems = []
+        if self.suite is None:
+            problems.append(Problem("suite", "suite_manquante"))
+        if self.date is None:
+            problems.append(Problem("date", "date_manquante"))
+        elif self.date > today:
+            problems.append(Problem("date", "date_future"))
+        elif self.date < orientation_le:
+            problems.append(Problem("date", "suite_avant_orientation"))
+        if self.suite == RENDEZ_VOUS and self.rendez_vous_le is None:
+            problems.append(Problem("rendez_vous_le", "suite_sans_rendez_vous"))
+        if self.rendez_vous_le is not None and self.rendez_vous_le < orientation_le:
+            problems.append(Problem("rendez_vous_le", "rendez_vous_avant_orientation"))
+        if self.suite == REFUS_PARTENAIRE and not self.motif.strip():
+            problems.append(Problem("motif", "suite_sans_motif"))
+        for name, text in (("motif", self.motif), ("referent", self.referent)):
+            if len(text) > TEXTE_MAX:
+                problems.append(Problem(name, "texte_trop_long", {"maximum": TEXTE_MAX}))
+        return tuple(problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """A suite of the coffre."""
+
+    id: int
+    orientation_id: int
+    suite: str
+    date: dt.date
+    motif: str
+    rendez_vous_le: dt.date | None
+    referent: str
+    trimestre: str
+
+    def draft(self) -> SuiteDraft:
+        """What a form shows of it, to be amended."""
+        return SuiteDraft(self.suite, self.date, self.motif, self.rendez_vous_le, self.referent)

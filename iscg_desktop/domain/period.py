@@ -127,6 +127,12 @@ def counting_quarter(event: date, arretes: Iterable[str]) -> Periode:
     return quarter
 
 
+def is_closed(trimestre: str, arretes: Iterable[str]) -> bool:
+    """Whether nothing that counts in a quarter may change any more: it, or a later one, is arrêté."""
+    last = max((parse_period(code) for code in arretes), default=None)
+    return last is not None and parse_period(trimestre) <= last
+
+
 def age_on(
     event: date, naissance: Naissance | None, estimated_on: date | None = None
 ) -> tuple[int | None, AgeSource]:

@@ -133,6 +133,14 @@ class Territories:
         """The EPCI with this SIREN."""
         return self._epcis.get(code)
 
+    def in_epci(self, code: str) -> list[Commune]:
+        """The places of an EPCI, the most populous first; those attached to its communes are there too."""
+        return [self._places.commune(position) for position in sorted(self._places.of_epci(code))]
+
+    def in_departement(self, code: str) -> list[Commune]:
+        """The places of a département, the most populous first; those attached to its communes are there too."""
+        return [self._places.commune(position) for position in sorted(self._places.of_departement(code))]
+
     def departement(self, code: str) -> Departement | None:
         """The département with this code (01, 2A, 974)."""
         return self._departements.get(code.strip().upper())
@@ -277,6 +285,18 @@ class _Places:
     def of_departement(self, code: str) -> frozenset[int]:
         """Positions of the places of a département; none for a code that is not one."""
         return self._by_departement.get(code.strip().upper(), frozenset())
+
+    def of_epci(self, code: str) -> frozenset[int]:
+        """Positions of the places of an EPCI; none for a code that is not one."""
+        return self._by_epci.get(code, frozenset())
+
+    @cached_property
+    def _by_epci(self) -> dict[str, frozenset[int]]:
+        grouped: defaultdict[str, list[int]] = defaultdict(list)
+        for position, row in enumerate(self._rows):
+            grouped[self._epci[row]].append(position)
+        grouped.pop("", None)
+        return {code: frozenset(positions) for code, positions in grouped.items()}
 
     @cached_property
     def _by_departement(self) -> dict[str, frozenset[int]]:

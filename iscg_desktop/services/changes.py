@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal[
-    "dossiers", "personnes", "entretiens", "saisines", "orientations", "fiches", "partenaires", "bilans",
+    "dossiers", "personnes", "entretiens", "saisines", "orientations", "fiches", "partenaires", "contacts", "bilans",
     "brouillons", "agenda", "reglages",
 ]  # fmt: skip
 

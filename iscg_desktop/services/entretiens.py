@@ -8,6 +8,7 @@ from datetime import date
 from iscg_desktop.domain.dossier import format_numero
 from iscg_desktop.domain.entretien import REALISE, Entretien, EntretienDraft, PersonneDraft
 from iscg_desktop.domain.nomenclature import NON_RENSEIGNE
+from iscg_desktop.domain.orientation import check_open
 from iscg_desktop.domain.personne import Identite, Personne, Profil
 from iscg_desktop.errors import BugError, InvalidInput, Problem, UserError
 from iscg_desktop.services.changes import Changes, changes
@@ -84,12 +85,16 @@ class EntretiensService:
         return tuple(lines)
 
     def _unknown_codes(self, draft: EntretienDraft) -> tuple[Problem, ...]:
-        """Communes that do not exist; codes of lists come from the lists themselves."""
-        problems = []
+        """Communes that do not exist, structures already closed; codes of lists come from the lists themselves."""
+        problems: list[Problem] = []
         for rank, person in enumerate(draft.personnes):
             commune = person.identite.commune
             if commune and self._session.territories.commune(commune) is None:
                 problems.append(Problem(f"personnes.{rank}.commune", "commune_inconnue"))
+        for rank, orientation in enumerate(draft.orientations):
+            if orientation.partenaire_id is not None and draft.date is not None:
+                partenaire = self._session.read.partenaires.get(orientation.partenaire_id)
+                problems += check_open(partenaire, draft.date, f"orientations.{rank}.")
         return tuple(problems)
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from iscg_desktop.documents import fonts
+from iscg_desktop.services.annuaire import AnnuaireService
 from iscg_desktop.services.bilans import BilansService
 from iscg_desktop.services.brouillons import BrouillonsService
 from iscg_desktop.services.coffre import CoffreService
+from iscg_desktop.services.contacts import ContactsService
 from iscg_desktop.services.dossiers import DossiersService
 from iscg_desktop.services.entretiens import EntretiensService
 from iscg_desktop.services.fiches import FichesService
@@ -21,6 +23,7 @@ from iscg_desktop.services.retours import RetoursService
 from iscg_desktop.services.saisines import SaisinesService
 from iscg_desktop.services.session import Session
 from iscg_desktop.services.suivi import SuiviService
+from iscg_desktop.services.territoires import TerritoiresService
 from iscg_desktop.services.tournees import TourneesService
 from iscg_desktop.services.unites import UnitesService
 
@@ -43,6 +46,9 @@ class Services:
         self.personnes = PersonnesService(session)
         self.entretiens = EntretiensService(session)
         self.orientations = OrientationsService(session)
+        self.annuaire = AnnuaireService(session)
+        self.territoires = TerritoiresService(session)
+        self.contacts = ContactsService(session)
         self.fiches = FichesService(session)
         self.suivi = SuiviService(session)
         self.retours = RetoursService(session)

@@ -12,6 +12,7 @@ from iscg_desktop.storage.bilans import Bilans
 from iscg_desktop.storage.chronologie import Chronologie
 from iscg_desktop.storage.clotures import Clotures
 from iscg_desktop.storage.connection import Params, Result, Statements
+from iscg_desktop.storage.contacts import Contacts
 from iscg_desktop.storage.dossiers import Dossiers
 from iscg_desktop.storage.drafts import Drafts
 from iscg_desktop.storage.entretiens import Accueils, Entretiens
@@ -19,7 +20,7 @@ from iscg_desktop.storage.fiches import Fiches
 from iscg_desktop.storage.journal import Journal
 from iscg_desktop.storage.liste_dossiers import ListeDossiers
 from iscg_desktop.storage.orientations import Orientations
-from iscg_desktop.storage.partenaires import Partenaires
+from iscg_desktop.storage.partenaires import Partenaires, Secteurs
 from iscg_desktop.storage.personnes import Personnes
 from iscg_desktop.storage.points import Points
 from iscg_desktop.storage.recherche_personnes import RecherchePersonnes
@@ -37,6 +38,8 @@ class Repositories:
         self.nomenclatures = NomenclatureRows(statements)
         self.unites = Unites(statements)
         self.partenaires = Partenaires(statements)
+        self.secteurs = Secteurs(statements)
+        self.contacts = Contacts(statements)
         self.personnes = Personnes(statements)
         self.recherche_personnes = RecherchePersonnes(statements)
         self.dossiers = Dossiers(statements)

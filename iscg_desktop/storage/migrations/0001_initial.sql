@@ -469,6 +469,7 @@ CREATE TABLE orientations (
     FOREIGN KEY (liste_suivi_en_cours, suivi_en_cours) REFERENCES nomenclatures (liste, code)
 ) STRICT;
 CREATE INDEX orientations_dossier ON orientations (dossier_id, date);
+CREATE INDEX orientations_date ON orientations (date);  -- those whose suite nobody knows, by age
 CREATE INDEX orientations_personne ON orientations (personne_id);
 CREATE INDEX orientations_entretien ON orientations (entretien_id);
 CREATE INDEX orientations_partenaire ON orientations (partenaire_id);
@@ -476,7 +477,7 @@ CREATE INDEX orientations_trimestre ON orientations (trimestre_bilan);
 CREATE UNIQUE INDEX orientations_une_premiere ON orientations (dossier_id, personne_id) WHERE premiere_secteur = 1;
 
 CREATE TABLE suites (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,  -- the retour of a fiche names the suite it made: never another one's
     orientation_id INTEGER NOT NULL REFERENCES orientations (id) ON DELETE CASCADE,
     date TEXT NOT NULL CHECK (date IS date(date)),
     suite TEXT NOT NULL, liste_suite TEXT AS ('suite') VIRTUAL,
