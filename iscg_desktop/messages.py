@@ -239,6 +239,21 @@ SENTENCES: dict[str, str] = {
     "suite_sans_motif": "Pourquoi ? Écrivez le motif en quelques mots : liste d’attente, hors territoire…",
     "suite_trimestre_arrete": "Cette suite est comptée dans le bilan du {trimestre}, déjà arrêté. Ajoutez-en plutôt"
     " une nouvelle.",
+    "annuaire_trop_gros": "Ce fichier est trop gros pour un annuaire. Choisissez-en un de {maximum} Mo au plus.",
+    "annuaire_trop_de_lignes": "Ce fichier compte plus de {maximum} lignes. Partagez-le en plusieurs fichiers.",
+    "annuaire_illisible": "Ce fichier n’est pas un fichier CSV lisible. Dans le tableur, enregistrez-le au format CSV,"
+    " en UTF-8.",
+    "annuaire_ligne_illisible": "La ligne {ligne} ne se lit pas, sans doute un guillemet resté ouvert. Corrigez-la dans"
+    " le fichier.",
+    "annuaire_sans_colonnes": "La première ligne doit nommer les colonnes, dont « nom » et « type ». Prenez pour"
+    " modèle un annuaire exporté.",
+    "annuaire_fichier_absent": "Ce fichier n’existe pas ou ne se lit pas. Choisissez-en un autre.",
+    "annuaire_ligne_double": "Même structure que la ligne {ligne}.",
+    "annuaire_cellules_en_trop": "La ligne a plus de cellules que de colonnes.",
+    "annuaire_identifiant": "L’identifiant n’en est pas un. Laissez la cellule vide.",
+    "annuaire_type_inconnu": "Le type « {type} » n’est pas dans la liste.",
+    "annuaire_commune_inconnue": "La commune « {code} » n’existe pas. Écrivez son code INSEE.",
+    "annuaire_date": "La date de fermeture ne se lit pas. Écrivez par exemple 2026-11-23.",
     "intervenant_sans_nom": "Votre nom manque : il est imprimé sur les fiches.",
     "intervenant_sans_employeur": "Le nom de votre employeur manque : il est imprimé sur les fiches.",
     "phrase_de_passe_faible": "Cette phrase de passe se devine trop vite. Prenez celle qui est proposée, ou au moins {minimum}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from iscg_desktop.documents import fonts
 from iscg_desktop.services.annuaire import AnnuaireService
+from iscg_desktop.services.annuaire_echange import AnnuaireEchangeService
 from iscg_desktop.services.bilans import BilansService
 from iscg_desktop.services.brouillons import BrouillonsService
 from iscg_desktop.services.coffre import CoffreService
@@ -47,6 +48,7 @@ class Services:
         self.entretiens = EntretiensService(session)
         self.orientations = OrientationsService(session)
         self.annuaire = AnnuaireService(session)
+        self.annuaire_echange = AnnuaireEchangeService(session)
         self.territoires = TerritoiresService(session)
         self.contacts = ContactsService(session)
         self.fiches = FichesService(session)
