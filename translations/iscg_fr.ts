@@ -58,4 +58,31 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>SaisieCard</name>
+    <message numerus="yes">
+        <source>%n saisine(s) enregistrée(s) à la suite</source>
+        <translation>
+            <numerusform>%n saisine enregistrée</numerusform>
+            <numerusform>%n saisines enregistrées à la suite</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SaisinesPage</name>
+    <message numerus="yes">
+        <source>%n saisine(s) en attente</source>
+        <translation>
+            <numerusform>%n saisine en attente</numerusform>
+            <numerusform>%n saisines en attente</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, dont %n en retard</source>
+        <translation>
+            <numerusform>, dont %n en retard</numerusform>
+            <numerusform>, dont %n en retard</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

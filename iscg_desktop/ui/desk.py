@@ -20,6 +20,7 @@ from iscg_desktop.ui.pages.dossiers import DossiersPage
 from iscg_desktop.ui.pages.entretien import EntretienPage
 from iscg_desktop.ui.pages.fiche import FichePage
 from iscg_desktop.ui.pages.fiches import FichesPage
+from iscg_desktop.ui.pages.saisines import SaisinesPage
 from iscg_desktop.ui.tasks import TaskRunner
 
 _REST = 800  # ms after the day's page shows before the others are made
@@ -52,6 +53,7 @@ class Desk(QObject):
     lock_requested = Signal()
 
     today = Room[AujourdhuiPage]("aujourdhui")
+    saisines = Room[SaisinesPage]("saisines")
     dossiers = Room[DossiersPage]("dossiers")
     dossier = Room[DossierPage]("dossier")
     entretien = Room[EntretienPage]("entretien")
@@ -114,6 +116,7 @@ class Desk(QObject):
         """Every page, in the order of the bar; the inner ones in the order in which they are made ahead."""
         window, services, hub, tasks = self.window, self.services, self._hub, self._tasks
         window.add_page("aujourdhui", self.tr("Aujourd’hui"), "sun", lambda: AujourdhuiPage(services, hub))
+        window.add_page("saisines", self.tr("Saisines"), "inbox", lambda: SaisinesPage(services, hub))
         window.add_page("dossiers", self.tr("Dossiers"), "folder-open", lambda: DossiersPage(services, hub))
         window.add_page("fiches", self.tr("Fiches"), "file-text", lambda: FichesPage(services, hub))
         window.add_page("bilan", self.tr("Bilan"), "chart-column", lambda: BilanPage(services, hub, tasks))
@@ -129,6 +132,7 @@ class Desk(QObject):
             "fiche_requested": self._on_fiche_requested,
             "fiche_opened": self._on_fiche_opened,
             "fiches_requested": self._on_fiches_requested,
+            "saisines_requested": self._on_saisines_requested,
         }
 
     def _ways_of(self, page: QWidget) -> None:
@@ -136,6 +140,9 @@ class Desk(QObject):
         if isinstance(page, AujourdhuiPage):
             page.entretien_requested.connect(self._on_saisine_entretien_requested)
             page.search_requested.connect(self._on_page_search_requested)
+        elif isinstance(page, SaisinesPage):
+            page.entretien_requested.connect(self._on_saisine_entretien_requested)
+            page.dossier_entretien_requested.connect(self._on_dossier_entretien_requested)
         elif isinstance(page, DossiersPage):
             page.entretien_requested.connect(self._on_new_entretien_requested)
         elif isinstance(page, DossierPage):
@@ -191,6 +198,10 @@ class Desk(QObject):
     @Slot()
     def _on_fiches_requested(self) -> None:
         self.window.show_page("fiches")
+
+    @Slot()
+    def _on_saisines_requested(self) -> None:
+        self.window.show_page("saisines")
 
     @Slot(object)
     def _on_saisine_entretien_requested(self, saisine_id: int | None) -> None:

@@ -22,3 +22,14 @@ def etape(code: str) -> str:
 def etape_role(code: str) -> str:
     """Role of the chip of a step: what waits, what is under way, what came back."""
     return {"a_imprimer": "warn", "retour": "good"}.get(code, "accent")
+
+
+def resultat(code: str) -> str:
+    """Words of what an attempt to call gave; empty for none."""
+    words = {
+        "injoignable": QCoreApplication.translate("Appel", "Injoignable"),
+        "sans_message": QCoreApplication.translate("Appel", "Pas de message laissé"),
+        "rappel": QCoreApplication.translate("Appel", "Rappel demandé"),
+        "joint": QCoreApplication.translate("Appel", "Personne jointe"),
+    }
+    return words.get(code, "")

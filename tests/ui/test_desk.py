@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from iscg_desktop.domain.saisine import SaisineDraft
 from iscg_desktop.errors import UserError
 from iscg_desktop.services.session import Session
 from iscg_desktop.ui.desk import Desk
 from iscg_desktop.ui.pages.fiche import FichePage
 from iscg_desktop.ui.tasks import TaskRunner
-from tests.vie import draft, open_services
+from tests.vie import TODAY, draft, open_services
 
 
 @pytest.fixture
@@ -57,6 +58,21 @@ def test_a_draft_opens_in_the_page_of_its_form(opened: tuple[Desk, Session], qtb
     assert desk.window.current_page() == "fiche"
 
 
+def test_from_the_triage_to_an_entretien(opened: tuple[Desk, Session]) -> None:
+    desk, _ = opened
+    saisine, _ = desk.services.saisines.record(SaisineDraft(TODAY, motif="Dispute"))
+    desk.today.saisines_requested.emit()
+    assert desk.window.current_page() == "saisines"
+    desk.saisines.entretien_requested.emit(saisine)
+    assert desk.window.current_page() == "entretien"
+    assert desk.entretien.form is not None
+    assert desk.entretien.form.saisine_id == saisine
+    desk.saisines.dossier_entretien_requested.emit(desk.services.dossiers.find("")[0].id)
+    assert desk.entretien.form.dossier_id is not None
+    desk.today.draft_requested.emit("saisines:nouvelle")
+    assert desk.window.current_page() == "saisines"
+
+
 def test_what_the_day_s_page_searches_is_searched_in_the_list(opened: tuple[Desk, Session]) -> None:
     desk, _ = opened
     desk.today.search_requested.emit("zzz")
@@ -66,7 +82,7 @@ def test_what_the_day_s_page_searches_is_searched_in_the_list(opened: tuple[Desk
 
 def test_the_window_never_says_what_is_open(opened: tuple[Desk, Session]) -> None:
     desk, _ = opened
-    for page in ("aujourdhui", "dossiers", "fiches", "bilan"):
+    for page in ("aujourdhui", "saisines", "dossiers", "fiches", "bilan"):
         desk.window.show_page(page)
         assert desk.window.windowTitle() == "ISCG Desktop"
 

@@ -54,6 +54,7 @@ class AujourdhuiPage(ScrollPage):
         draft_requested: Name of the draft to resume.
         fiche_opened: Identifier of an issued fiche.
         fiches_requested: The list of the fiches.
+        saisines_requested: The list of the saisines.
         search_requested: What to search in the dossiers.
     """
 
@@ -62,6 +63,7 @@ class AujourdhuiPage(ScrollPage):
     draft_requested = Signal(str)
     fiche_opened = Signal(int)
     fiches_requested = Signal()
+    saisines_requested = Signal()
     search_requested = Signal(str)
 
     def __init__(self, services: Services, hub: ChangesHub, parent: QWidget | None = None) -> None:
@@ -144,6 +146,7 @@ class AujourdhuiPage(ScrollPage):
         self._search.left_downwards.connect(self._on_search)
         self._brouillons.chosen.connect(self.draft_requested.emit)
         self._saisines.chosen.connect(self.entretien_requested)
+        self._saisines.action_triggered.connect(self.saisines_requested)
         self._rendez_vous.chosen.connect(self.dossier_requested.emit)
         # One form at a time: their letters are the same.
         self._rendez_vous.action_triggered.connect(self._relances.form.hide)

@@ -129,11 +129,8 @@ class BrouillonsCard(ListCard):
         """Show the drafts; ``numeros`` names the dossiers they belong to."""
         rows: list[tuple[object, QWidget]] = []
         for draft in brouillons:
-            words = (
-                self.tr("Entretien commencé")
-                if draft.formulaire == "entretien"
-                else self.tr("Saisie commencée")
-            )
+            kinds = {"entretien": self.tr("Entretien commencé"), "saisine": self.tr("Saisine commencée")}
+            words = kinds.get(draft.formulaire, self.tr("Saisie commencée"))
             if draft.dossier_id in numeros:
                 words += self.tr(", dossier {numero}").format(numero=numeros[draft.dossier_id])
             chip = Chip("accent", self.tr("reprendre"))
@@ -160,6 +157,7 @@ class SaisinesCard(ListCard):
             self.tr(
                 "Aucune saisine n’attend. Une situation qui se présente commence par un nouvel entretien."
             ),
+            action=self.tr("Toutes les saisines"),
             icon="inbox",
         )
 

@@ -79,6 +79,13 @@ class Suggester(QObject):
         if self.is_open:
             self._list.close_list()
 
+    def pick_highlighted(self) -> bool:
+        """Pick what is highlighted in the open list; False when nothing is."""
+        choice = self._list.highlighted() if self.is_open else None
+        if choice is not None:
+            self._on_list_picked(choice)
+        return choice is not None
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
             # While the list is open, Escape and Enter are its own, not a shortcut of the page.
@@ -101,9 +108,9 @@ class Suggester(QObject):
             self.close()
             return not self._edit.isModified()  # else the field comes back to its answer
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            return self._pick_highlighted()
+            return self.pick_highlighted()
         if key == Qt.Key.Key_Tab:
-            self._pick_highlighted()
+            self.pick_highlighted()
         return False
 
     def _on_move(self, count: int) -> bool:
@@ -117,12 +124,6 @@ class Suggester(QObject):
                 self._list.step(1)
         self._announce()
         return True
-
-    def _pick_highlighted(self) -> bool:
-        choice = self._list.highlighted()
-        if choice is not None:
-            self._on_list_picked(choice)
-        return choice is not None
 
     def _announce(self) -> None:
         """The focus stays in the field: say the highlighted choice to a screen reader."""

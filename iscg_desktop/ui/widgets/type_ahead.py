@@ -99,6 +99,10 @@ class TypeAhead(QLineEdit):
         """Forget the answer; emits nothing."""
         self.set_value(None)
 
+    def pick(self) -> None:
+        """Take what is highlighted in the open list, as Enter does."""
+        self._suggester.pick_highlighted()
+
     def settle(self) -> bool:
         """Take what is typed when it names a choice, or can only mean one."""
         if not self._pending:

@@ -1,0 +1,415 @@
+"""The selected saisine: what nobody must overlook before calling, what was done, and what can be done next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from iscg_desktop.domain.saisine import (
+    DOSSIER_OUVERT,
+    RENDEZ_VOUS_FIXE,
+    SANS_SUITE,
+    SaisineSuivie,
+)
+from iscg_desktop.errors import InvalidInput, UserError
+from iscg_desktop.services.changes import Changes
+from iscg_desktop.services.doublons import Doublon
+from iscg_desktop.services.services import Services
+from iscg_desktop.ui import saisine_words as words
+from iscg_desktop.ui.changes import ChangesHub
+from iscg_desktop.ui.forms.saisine_steps import (
+    RattachementForm,
+    RendezVousForm,
+    SansSuiteForm,
+    StepForm,
+    TentativeForm,
+)
+from iscg_desktop.ui.messages import show_error
+from iscg_desktop.ui.widgets.button import Button
+from iscg_desktop.ui.widgets.card import Card
+from iscg_desktop.ui.widgets.flow_layout import FlowLayout
+from iscg_desktop.ui.widgets.inline_message import InlineMessage
+from iscg_desktop.ui.widgets.labels import Heading, Quiet, Text
+from iscg_desktop.ui.widgets.line import Line
+from iscg_desktop.ui.words import resultat
+
+_SHOWN = 5  # attempts told one by one
+
+
+class SuiviCard(Card):
+    """One saisine at a time, and one short form at a time under it.
+
+    Args:
+        services: The use cases over the open coffre.
+        hub: Told of what changes.
+
+    Signals:
+        entretien_requested: Id of the saisine that becomes a dossier.
+        dossier_requested: Id of a dossier to look at.
+        dossier_entretien_requested: Id of the dossier in which the saisine goes on.
+        amend_requested: Id of the saisine to correct.
+        left: The form is closed: back to the list.
+    """
+
+    entretien_requested = Signal(int)
+    dossier_requested = Signal(int)
+    dossier_entretien_requested = Signal(int)
+    amend_requested = Signal(int)
+    left = Signal()
+
+    def __init__(self, services: Services, hub: ChangesHub, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._services, self._hub = services, hub
+        self._suivie: SaisineSuivie | None = None
+        self._doublons: tuple[Doublon, ...] = ()
+        self._discreet = self._asked = False
+        self._forms: dict[str, StepForm] = {}
+        self._form: StepForm | None = None
+        self._beware = InlineMessage("alert", dismissible=False)
+        self._known = InlineMessage("warn", dismissible=False)
+        self._message = InlineMessage("alert")
+        self._told, self._done, self._slot = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
+        for column in (self._told, self._done):
+            column.setSpacing(4)
+        self._others = QVBoxLayout()
+        self._others.setSpacing(2)
+        self._buttons = self._make_buttons()
+        actions = QWidget()
+        flow = FlowLayout(actions, spacing=8)
+        for button in self._buttons.values():
+            flow.addWidget(button)
+        parts = (
+            self._beware,
+            self._told,
+            self._known,
+            self._others,
+            actions,
+            self._message,
+            self._slot,
+            self._done,
+        )
+        for part in parts:
+            self.add(part)
+        self.show_saisine(None)
+
+    def _make_buttons(self) -> dict[str, Button]:
+        made = {
+            "dossier": Button(self.tr("&Ouvrir un dossier"), kind="primary", icon="folder-open"),
+            "voir": Button(self.tr("V&oir le dossier"), kind="primary", icon="folder-open"),
+            "appel": Button(self.tr("Noter un &appel"), icon="phone"),
+            "rendez_vous": Button(self.tr("Fixer un &rendez-vous"), icon="calendar"),
+            "annuler": Button(self.tr("Annu&ler le rendez-vous"), kind="quiet"),
+            "rattacher": Button(self.tr("Ra&ttacher"), kind="quiet"),
+            "corriger": Button(self.tr("&Corriger"), kind="quiet"),
+            "sans_suite": Button(self.tr("&Sans suite"), kind="quiet"),
+            "reprendre": Button(self.tr("Re&prendre"), icon="undo-2"),
+        }
+        slots: dict[str, Callable[[], None]] = {
+            "dossier": self.open_dossier,
+            "voir": self._on_see_clicked,
+            "appel": self._on_attempt_clicked,
+            "rendez_vous": self._on_rendez_vous_clicked,
+            "annuler": self._on_cancel_clicked,
+            "rattacher": self._on_attach_clicked,
+            "corriger": self._on_amend_clicked,
+            "sans_suite": self._on_close_clicked,
+            "reprendre": self._on_reopen_clicked,
+        }
+        for name, button in made.items():
+            button.clicked.connect(slots[name])
+        return made
+
+    # What it shows.
+
+    @property
+    def saisine_id(self) -> int | None:
+        """Id of the saisine shown."""
+        return self._suivie.saisine.id if self._suivie else None
+
+    def show_saisine(self, suivie: SaisineSuivie | None) -> None:
+        """Show a saisine, or that none is chosen; a form being filled in for the same one stays."""
+        same = suivie is not None and suivie.saisine.id == self.saisine_id
+        if not same:
+            self._close_form()
+            self._message.clear()
+            self._asked = False
+        self._suivie = suivie
+        waits = suivie is not None and suivie.saisine.waits
+        # A dossier that may be the same one matters until the saisine has its own.
+        self._doublons = self._services.saisines.doublons(suivie.saisine) if suivie and waits else ()
+        if suivie is not None and not waits:
+            self._close_form()
+        self._show_title()
+        self._show_beware()
+        self._show_told()
+        self._show_known()
+        self._show_done()
+        self._show_buttons()
+
+    def set_discreet(self, discreet: bool) -> None:
+        """Leave out the names and the words she typed, or say them again."""
+        self._discreet = discreet
+        for form in self._forms.values():
+            form.set_discreet(discreet)
+        self.show_saisine(self._suivie)
+
+    def _show_title(self) -> None:
+        if self._suivie is None:
+            self.set_title(self.tr("Aucune saisine choisie"))
+            return
+        saisine = self._suivie.saisine
+        self.set_title(self.tr("Saisine du {0}").format(words.moment(saisine.date, saisine.heure)))
+
+    def _show_beware(self) -> None:
+        """What must be read before the telephone is taken."""
+        said = []
+        if self._suivie is not None:
+            saisine = self._suivie.saisine
+            if saisine.accord_contact == "non":
+                said.append(self.tr("Ne pas appeler\u00a0: accord de contact refusé."))
+            known = [each for each in self._doublons if each.raison == "telephone"]
+            if saisine.sans_message or any(each.sans_message for each in known):
+                said.append(self.tr("Ne pas laisser de message."))
+            safe = [saisine.contact_sur, *(each.contact_sur for each in known)]
+            said += [self._safe(each) for each in dict.fromkeys(filter(None, safe))]
+        self._beware.show_message("alert", " ".join(said))
+
+    def _safe(self, where: str) -> str:
+        return self.tr("Contact sûr\u00a0: {0}.").format(self.tr("noté, masqué") if self._discreet else where)
+
+    def _show_told(self) -> None:
+        _empty(self._told)
+        if self._suivie is None:
+            self._told.addWidget(Quiet(self.tr("Choisissez une saisine dans la liste pour la suivre.")))
+            return
+        self._show_state()
+        saisine, listes = self._suivie.saisine, self._services.listes
+        came = [listes.unite(saisine.unite_id), words.label(listes, "origine", saisine.origine)]
+        came.append(words.label(listes, "support", saisine.support))
+        if saisine.motif and not self._discreet:
+            self._told.addWidget(Text(saisine.motif))
+        who = [] if self._discreet else [saisine.demandeur, saisine.telephone]
+        urgence = words.urgence(listes, saisine).lower()
+        lines = [" · ".join(filter(None, came)), " · ".join(filter(None, who))]
+        lines.append(self.tr("Urgence\u00a0: {0}").format(urgence))
+        contact = listes.libelle("accord_contact", saisine.accord_contact).lower()
+        lines[-1] += " · " + self.tr("accord de contact\u00a0: {0}").format(contact)
+        for line in filter(None, lines):
+            self._told.addWidget(Quiet(line))
+        self._show_frozen()
+
+    def _show_frozen(self) -> None:
+        assert self._suivie is not None
+        quarter = self._services.saisines.frozen_quarter(self._suivie.saisine)
+        if quarter is not None:
+            said = self.tr("Comptée dans le {0}, arrêté\u00a0: ce qui compte ne change plus.")
+            self._told.addWidget(Quiet(said.format(quarter.libelle)))
+
+    def _show_known(self) -> None:
+        """Dossiers that may be the same person's: a warning, never a gate."""
+        _empty(self._others)
+        said = ""
+        if self._doublons:
+            said = self.tr(
+                "Peut-être déjà connue. Continuez dans un de ces dossiers, ou ouvrez-en un nouveau."
+            )
+        self._known.show_message("warn", said)
+        for doublon in self._doublons:
+            self._others.addWidget(self._known_line(doublon))
+
+    def _known_line(self, doublon: Doublon) -> QWidget:
+        dossier = doublon.dossier
+        names = dossier.initiales if self._discreet else dossier.noms
+        reason = self.tr("même téléphone") if doublon.raison == "telephone" else self.tr("nom semblable")
+        line = Line(f"{dossier.numero} · {names}", reason, icon="folder-open", clickable=True)
+        line.setProperty("dossier", dossier.id)
+        line.activated.connect(self._on_known_activated)
+        go_on = Button(self.tr("Continuer ici"), kind="quiet", icon="arrow-right")
+        go_on.setAccessibleName(self.tr("Continuer dans le dossier {0}").format(dossier.numero))
+        go_on.setProperty("dossier", dossier.id)
+        go_on.clicked.connect(self._on_go_on_clicked)
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(line, 1)
+        row.addWidget(go_on)
+        return holder
+
+    def _show_state(self) -> None:
+        """Where it stands, and how long each step took."""
+        assert self._suivie is not None
+        found = self._services.saisines.delais(self._suivie)
+        state = words.etat(self._services.listes, self._suivie, self._services.clock.today())
+        said = " · ".join(filter(None, (state, words.attente(self._suivie, found))))
+        self._told.addWidget(Text(said[0].upper() + said[1:]))
+        steps = words.etapes(self._suivie, found)
+        if steps:
+            self._told.addWidget(Quiet(steps))
+        self._told.addSpacing(6)
+
+    def _show_done(self) -> None:
+        """What was tried, the last first."""
+        _empty(self._done)
+        if self._suivie is None or not self._suivie.tentatives:
+            return
+        self._done.addWidget(Heading(self.tr("Appels")))
+        attempts = self._services.saisines.tentatives(self._suivie.saisine.id)
+        for attempt in attempts[:_SHOWN]:
+            when = words.moment(attempt.date, attempt.heure)
+            note = "" if self._discreet else attempt.note
+            sub = " · ".join(filter(None, (when, note)))
+            self._done.addWidget(Line(resultat(attempt.resultat), sub, icon="phone"))
+        if len(attempts) > _SHOWN:
+            self._done.addWidget(Quiet(self.tr("et {n} plus anciens").format(n=len(attempts) - _SHOWN)))
+
+    def _show_buttons(self) -> None:
+        etat = self._suivie.saisine.etat if self._suivie else ""
+        waits = bool(self._suivie and self._suivie.saisine.waits)
+        frozen = bool(self._suivie and self._services.saisines.frozen_quarter(self._suivie.saisine))
+        shown = {
+            "voir": etat == DOSSIER_OUVERT,
+            "annuler": etat == RENDEZ_VOUS_FIXE,
+            "reprendre": etat == SANS_SUITE and not frozen,
+        }
+        for name, button in self._buttons.items():
+            button.setVisible(shown.get(name, waits))
+        move = etat == RENDEZ_VOUS_FIXE
+        self._buttons["rendez_vous"].setText(
+            self.tr("Déplacer le &rendez-vous") if move else self.tr("Fixer un &rendez-vous")
+        )
+
+    # What she does.
+
+    @Slot()
+    def open_dossier(self) -> None:
+        """Turn it into a dossier, after one warning when somebody like her is known already."""
+        if self._suivie is None:
+            return
+        saisine = self._suivie.saisine
+        if saisine.dossier_id is not None:
+            self.dossier_requested.emit(saisine.dossier_id)
+        elif saisine.etat == SANS_SUITE:
+            show_error(self._message, UserError("saisine_sans_suite"))
+        elif self._doublons and not self._asked:
+            self._asked = True
+            # Looking at a dossier does no harm, whatever key is pressed once too often.
+            line = self._others.itemAt(0).widget().findChild(Line)
+            line.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._asked = False
+            self.entretien_requested.emit(saisine.id)
+
+    @Slot()
+    def _on_see_clicked(self) -> None:
+        self.open_dossier()
+
+    @Slot()
+    def _on_known_activated(self) -> None:
+        self.dossier_requested.emit(self.sender().property("dossier"))
+
+    @Slot()
+    def _on_go_on_clicked(self) -> None:
+        dossier_id = self.sender().property("dossier")
+        if self._do(lambda saisine: self._services.saisines.attach(saisine, dossier_id)):
+            self.dossier_entretien_requested.emit(dossier_id)
+
+    @Slot()
+    def _on_amend_clicked(self) -> None:
+        if self._suivie is not None:
+            self._close_form()
+            self.amend_requested.emit(self._suivie.saisine.id)
+
+    @Slot()
+    def _on_cancel_clicked(self) -> None:
+        self._do(self._services.saisines.cancel_rendez_vous)
+
+    @Slot()
+    def _on_reopen_clicked(self) -> None:
+        self._do(self._services.saisines.reopen)
+
+    @Slot()
+    def _on_attempt_clicked(self) -> None:
+        clock = self._services.clock
+        self._open_form("appel", lambda: TentativeForm(clock.today, clock.now))
+
+    @Slot()
+    def _on_rendez_vous_clicked(self) -> None:
+        self._open_form("rendez_vous", lambda: RendezVousForm(self._services.listes, self._services.journee))
+
+    @Slot()
+    def _on_close_clicked(self) -> None:
+        self._open_form("sans_suite", lambda: SansSuiteForm(self._services.listes))
+
+    @Slot()
+    def _on_attach_clicked(self) -> None:
+        self._open_form("rattacher", lambda: RattachementForm(self._services.dossiers.find))
+
+    @Slot(object)
+    def _on_form_submitted(self, draft: Any) -> None:
+        use = self._services.saisines
+        steps: dict[str, Callable[[int], Changes]] = {
+            "appel": lambda saisine: use.add_tentative(saisine, draft),
+            "rendez_vous": lambda saisine: use.fix_rendez_vous(saisine, draft),
+            "sans_suite": lambda saisine: use.close(saisine, draft),
+            "rattacher": lambda saisine: use.attach(saisine, draft),
+        }
+        name = next(name for name, form in self._forms.items() if form is self._form)
+        if self._do(steps[name]):
+            self._on_form_closed()
+
+    @Slot()
+    def _on_form_closed(self) -> None:
+        self._close_form()
+        self.left.emit()
+
+    def _open_form(self, name: str, make: Callable[[], StepForm]) -> None:
+        """Show one of the short forms, made when first asked for."""
+        if self._suivie is None:
+            return
+        self._close_form()
+        self._message.clear()
+        if name not in self._forms:
+            form = make()
+            form.set_discreet(self._discreet)
+            form.submitted.connect(self._on_form_submitted)
+            form.closed.connect(self._on_form_closed)
+            self._slot.addWidget(form)
+            self._forms[name] = form
+        self._form = self._forms[name]
+        self._form.show()
+        if isinstance(self._form, TentativeForm):
+            self._form.beware(self._beware.text)
+        self._form.begin(self._suivie.saisine)
+
+    def _close_form(self) -> None:
+        if self._form is not None:
+            self._form.hide()
+            self._form = None
+
+    def _do(self, use_case: Callable[[int], Changes]) -> bool:
+        """Do what she asked for the saisine shown and tell everyone; a refusal is said in words."""
+        if self._suivie is None:
+            return False
+        try:
+            changed = use_case(self._suivie.saisine.id)
+        except InvalidInput as error:
+            if self._form is not None:
+                self._form.refuse(error)
+            return False
+        except UserError as error:
+            show_error(self._message, error)
+            return False
+        self._message.clear()
+        self._hub.announce(changed)
+        return True
+
+
+def _empty(column: QVBoxLayout) -> None:
+    while (item := column.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
