@@ -6,9 +6,12 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from iscg_desktop.domain.nomenclature import NON_RENSEIGNE
 from iscg_desktop.errors import Problem
 
 WEEK = 7  # days
+DAY = 24 * 60  # minutes
+USUAL_DUREE = 45  # minutes
 
 PREVU, HONORE, ABSENT, ANNULE = "prevu", "honore", "absent", "annule"
 ETATS = (PREVU, HONORE, ABSENT, ANNULE)
@@ -46,31 +49,36 @@ class RendezVous:
 
 @dataclass(frozen=True, slots=True)
 class RendezVousDraft:
-    """A rendez-vous as it is typed; ``duree`` in minutes."""
+    """A rendez-vous as typed; ``duree`` in minutes."""
 
-    jour: dt.date | None = None
-    heure: dt.time | None = None
-    duree: int | None = 45
-    objet: str = ""
-    lieu: str = "unite"
+    date: dt.date | None
+    heure: dt.time | None
+    duree: int | None = USUAL_DUREE
+    lieu: str = NON_RENSEIGNE
     unite_id: int | None = None
+    objet: str = ""
     dossier_id: int | None = None
     personne_id: int | None = None
 
-    def check(self) -> tuple[Problem, ...]:
-        """Everything that is wrong, field by field."""
+    def check(self, today: dt.date, *, alone: bool = False) -> tuple[Problem, ...]:
+        """All that is wrong with it.
+
+        Args:
+            today: The day it is typed.
+            alone: Whether nothing else, such as a saisine, says what it is about.
+        """
         problems = []
-        if self.jour is None:
-            problems.append(Problem("jour", "rendez_vous_sans_jour"))
+        if self.date is None:
+            problems.append(Problem("date", "rendez_vous_sans_date"))
+        elif self.date < today:
+            problems.append(Problem("date", "rendez_vous_passe"))
         if self.heure is None:
             problems.append(Problem("heure", "rendez_vous_sans_heure"))
-        if self.duree is None or self.duree == 0:
-            problems.append(Problem("duree", "rendez_vous_sans_duree"))
-        elif self.heure is not None and self.heure.hour * 60 + self.heure.minute + self.duree > 24 * 60:
-            problems.append(Problem("duree", "rendez_vous_apres_minuit"))
+        if self.duree is not None and not 0 <= self.duree <= DAY:
+            problems.append(Problem("duree", "duree_impossible"))
         if self.lieu == "unite" and self.unite_id is None:
             problems.append(Problem("unite_id", "rendez_vous_sans_unite"))
-        if not self.objet.strip() and self.dossier_id is None:
+        if alone and self.dossier_id is None and not self.objet.strip():
             problems.append(Problem("objet", "rendez_vous_sans_objet"))
         elif len(self.objet.strip()) > _LONGEST_OBJET:
             problems.append(Problem("objet", "rendez_vous_objet_long"))
@@ -95,9 +103,8 @@ class PermanenceDraft:
             problems.append(Problem("unite_id", "permanence_sans_unite"))
         if self.jour is None:
             problems.append(Problem("jour", "permanence_sans_jour"))
-        for name in ("debut", "fin"):
-            if getattr(self, name) is None:
-                problems.append(Problem(name, "permanence_sans_heure"))
+        missing = (name for name in ("debut", "fin") if getattr(self, name) is None)
+        problems.extend(Problem(name, "permanence_sans_heure") for name in missing)
         if self.debut is not None and self.fin is not None and self.fin <= self.debut:
             problems.append(Problem("fin", "permanence_finit_avant"))
         if self.chaque_semaine and self.jour and self.jusqu_au and self.jusqu_au < self.jour:
@@ -221,7 +228,7 @@ def overlapping(draft: RendezVousDraft, others: Iterable[RendezVous]) -> tuple[R
     return tuple(
         each
         for each in others
-        if each.jour == draft.jour
+        if each.jour == draft.date
         and each.etat != ANNULE
         and _minutes(each.heure) < begin + draft.duree
         and begin < _minutes(each.heure) + each.duree

@@ -6,8 +6,11 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
+from iscg_desktop.domain.agenda import RendezVousDraft
 from iscg_desktop.domain.nomenclature import NON_RENSEIGNE
 from iscg_desktop.errors import Problem
+
+__all__ = ["RendezVousDraft"]  # of the agenda, and one step of a saisine
 
 A_TRAITER = "a_traiter"
 CONTACT_TENTE = "contact_tente"
@@ -26,7 +29,6 @@ COMPTES = ("date", "origine", "support", "unite_id")
 DELAIS = {"immediate": 0, "sous_48h": 2}
 """Days that may pass before something is done where the urgency says so; elsewhere she says how many."""
 
-_DUREE_MAX = 24 * 60
 # Words that begin with a capital in a motif and name nobody.
 _CIVILITES = """
 madame mme mademoiselle monsieur adjudant adjudante gendarme brigadier major capitaine lieutenant commandant maréchal
@@ -149,32 +151,6 @@ class Tentative:
     heure: dt.time | None
     resultat: str
     note: str
-
-
-@dataclass(frozen=True, slots=True)
-class RendezVousDraft:
-    """A rendez-vous as typed; ``duree`` in minutes."""
-
-    date: dt.date | None
-    heure: dt.time | None
-    duree: int | None = 45
-    lieu: str = NON_RENSEIGNE
-    unite_id: int | None = None
-
-    def check(self, today: dt.date) -> tuple[Problem, ...]:
-        """All that is wrong with it."""
-        problems = []
-        if self.date is None:
-            problems.append(Problem("date", "rendez_vous_sans_date"))
-        elif self.date < today:
-            problems.append(Problem("date", "rendez_vous_passe"))
-        if self.heure is None:
-            problems.append(Problem("heure", "rendez_vous_sans_heure"))
-        if self.duree is not None and not 0 <= self.duree <= _DUREE_MAX:
-            problems.append(Problem("duree", "duree_impossible"))
-        if self.lieu == "unite" and self.unite_id is None:
-            problems.append(Problem("unite_id", "rendez_vous_sans_unite"))
-        return tuple(problems)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, time, timedelta
 
-from iscg_desktop.domain.agenda import Relance, RendezVous
+from iscg_desktop.domain.agenda import Relance, RendezVous, plan
 from iscg_desktop.domain.brouillon import Brouillon
 from iscg_desktop.domain.fiche_suivi import FicheEtablie
 from iscg_desktop.domain.reglages import Reglages
@@ -32,11 +32,12 @@ class JourneeService:
         return self._session.read.unites.open(self.today)
 
     def permanence(self) -> int | None:
-        """Unité where she is today, if she said so today."""
+        """Unité where she is today: as she said, else where her agenda has its first permanence of the day."""
         value = self._session.read.settings.get(_PERMANENCE)
         if isinstance(value, dict) and value.get("date") == self.today.isoformat():
             return int(value["unite"])
-        return None
+        today = plan(self.today, 1, self._session.read.agenda.permanences(), ())[0]
+        return today.permanences[0].unite_id if today.permanences else None
 
     def choose_permanence(self, unite_id: int) -> Changes:
         """Say where she is today; it prefills the rest."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from iscg_desktop.documents import fonts
+from iscg_desktop.services.agenda import AgendaService
 from iscg_desktop.services.annuaire import AnnuaireService
 from iscg_desktop.services.annuaire_echange import AnnuaireEchangeService
 from iscg_desktop.services.bilans import BilansService
@@ -40,6 +41,7 @@ class Services:
         self.nomenclatures = NomenclaturesService(session)
         self.listes = ListesService(session)
         self.journee = JourneeService(session)
+        self.agenda = AgendaService(session)
         self.dossiers = DossiersService(session)
         self.saisines = SaisinesService(session)
         self.liste_dossiers = ListeDossiersService(session, self.dossiers)
