@@ -276,6 +276,17 @@ SENTENCES: dict[str, str] = {
     "rendez_vous_passe": "Ce jour est passé. Indiquez un jour à venir, ou aujourd’hui.",
     "rendez_vous_sans_heure": "L’heure du rendez-vous manque. Écrivez par exemple 9h30.",
     "rendez_vous_sans_unite": "Le rendez-vous est à l’unité : dites laquelle.",
+    "rendez_vous_sans_objet": "Dites en deux mots de quoi il s’agit, ou choisissez un dossier.",
+    "rendez_vous_objet_long": "Cet objet dépasse 200 caractères. Raccourcissez-le : le reste va dans l’entretien.",
+    # agenda
+    "permanence_sans_unite": "Choisissez l’unité où se tient la permanence.",
+    "permanence_sans_jour": "Le jour de la permanence manque. Écrivez par exemple mardi ou 12/3.",
+    "permanence_sans_heure": "Cette heure manque. Écrivez par exemple 9h30.",
+    "permanence_finit_avant": "La permanence finit avant d’avoir commencé. Corrigez l’une des deux heures.",
+    "permanence_jusqu_avant": "Cette date est avant la première permanence. Laissez-la vide si elle n’a pas de fin.",
+    "permanence_introuvable": "Cette permanence n’existe plus. La page vient d’être relue.",
+    "permanence_autre_jour": "Aucune permanence n’est prévue ce jour-là. La page vient d’être relue.",
+    "rendez_vous_introuvable": "Ce rendez-vous n’existe plus. La page vient d’être relue.",
     "dossier_inconnu": "Ce dossier n’est pas dans le coffre. Choisissez-le dans la liste, par son numéro ou un nom.",
     # fiche, use cases
     "fiche_sans_identite": "Le coffre ne sait pas encore qui vous êtes. Complétez votre identité avant d’établir une"
