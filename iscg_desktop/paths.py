@@ -34,3 +34,8 @@ def default_coffre() -> Path:
     else:
         base = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
     return base / "iscg-desktop" / "coffre"
+
+
+def preferences() -> Path:
+    """Where the look of the program is kept; it names nobody."""
+    return default_coffre().parent / "preferences.json"

@@ -10,6 +10,7 @@ from iscg_desktop.services.bilans import BilansService
 from iscg_desktop.services.brouillons import BrouillonsService
 from iscg_desktop.services.coffre import CoffreService
 from iscg_desktop.services.contacts import ContactsService
+from iscg_desktop.services.convention import ConventionService
 from iscg_desktop.services.dossiers import DossiersService
 from iscg_desktop.services.entretiens import EntretiensService
 from iscg_desktop.services.fiches import FichesService
@@ -39,6 +40,7 @@ class Services:
         self.reglages = ReglagesService(session)
         self.unites = UnitesService(session)
         self.nomenclatures = NomenclaturesService(session)
+        self.convention = ConventionService(session)
         self.listes = ListesService(session)
         self.journee = JourneeService(session)
         self.agenda = AgendaService(session)
