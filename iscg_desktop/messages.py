@@ -83,10 +83,8 @@ SENTENCES: dict[str, str] = {
     "derniere_valeur": "C’est la dernière valeur proposée dans cette liste. Proposez-en d’abord une autre.",
     "valeur_d_origine": "Une valeur d’origine ne s’efface pas. Vous pouvez ne plus la proposer.",
     "valeur_utilisee": "Cette valeur a servi : elle ne s’efface pas. Vous pouvez ne plus la proposer.",
-    "texte_trop_long": "Ce texte est trop long. Tenez-le en {maximum} caractères.",
+    "nombre_illisible": "Écrivez un nombre en chiffres, par exemple 15.",
     "convention_fin_avant_debut": "La fin de la convention précède son début. Vérifiez l’une des deux dates.",
-    "secteur_sans_nom": "Écrivez le nom du secteur.",
-    "secteur_en_double": "Un secteur porte déjà ce nom. Choisissez-en un autre.",
     "collaboration_ordre": "Ce seuil doit rester en dessous de celui d’une collaboration fréquente.",
     # bilan file: protection and readers
     "bilan_non_protegeable": "Ce bilan ne peut pas être protégé, même en masquant tous ses chiffres. Choisissez une"
@@ -221,10 +219,13 @@ SENTENCES: dict[str, str] = {
     # annuaire, orientations and suites, contacts with partners
     "partenaire_courriel": "Cette adresse de courriel ne convient pas. Écrivez par exemple accueil@exemple.fr.",
     "correspondant_sans_nom": "Un correspondant n’a pas de nom. Écrivez-le, ou retirez la ligne.",
+    "texte_trop_long": "C’est trop long. Gardez au plus {maximum} caractères.",
     "partenaire_ferme": "Cette structure est fermée depuis le {date}. Choisissez-en une autre, ou une date d’avant"
     " sa fermeture.",
     "partenaire_utilise": "Cette structure figure dans des contacts, des orientations ou des fiches : elle ne se"
     " supprime pas. Fermez-la plutôt.",
+    "secteur_sans_nom": "Le nom du secteur manque.",
+    "secteur_en_double": "Un secteur porte déjà ce nom. Choisissez-en un autre, ou modifiez celui-là.",
     "contact_sans_partenaire": "Avec qui ? Choisissez la structure dans l’annuaire.",
     "contact_sans_canal": "Comment ? Choisissez le téléphone, un courriel, une rencontre…",
     "contact_sans_objet": "À quel sujet ? Choisissez une situation, une réunion ou un conseil technique.",

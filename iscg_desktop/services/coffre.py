@@ -203,6 +203,25 @@ class CoffreService:
             found.append("horloge_reculee")
         return tuple(found)
 
+    def departement_compte(self, departement: str) -> tuple[str, int] | None:
+        """What the bilans of this year count by when she works in another département than on 1 January.
+
+        Args:
+            departement: Code of the one she names now.
+
+        Returns:
+            Name of the one that counts, and the year it counts until; None when they are the same.
+        """
+        year = self._session.clock.today().year
+        counted = self._session.departement(year)
+        now = self._session.intervenant
+        if now is not None and counted == now.departement and not self._session.began_before_this_year:
+            return None  # a slip of the first days is mended at once
+        if counted in ("", departement):
+            return None
+        found = self._session.territories.departement(counted)
+        return (f"{found.nom} ({counted})" if found else counted), year
+
     def set_up(self, intervenant: Intervenant, unites: tuple[Unite, ...] = ()) -> Changes:
         """Keep who she is and her first unités.
 

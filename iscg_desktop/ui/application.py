@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from iscg_desktop import paths
+from iscg_desktop.services import preferences
 from iscg_desktop.ui import icons
 from iscg_desktop.ui.mnemonics import Mnemonics
 from iscg_desktop.ui.theme import Theme
@@ -30,7 +31,9 @@ def make_application(argv: Sequence[str]) -> tuple[QApplication, Theme]:
     app.setDesktopFileName("iscg-desktop")
     QLocale.setDefault(QLocale(QLocale.Language.French, QLocale.Country.France))
     _speak_french(app)
-    theme = Theme(app)
+    kept = preferences.load()
+    theme = Theme(app, kept.aspect)
+    theme.wear(kept.aspect, kept.taille)
     Mnemonics(app)
     app.setWindowIcon(icons.icon("shield-check", "accent", 32))
     return app, theme

@@ -20,6 +20,7 @@ from iscg_desktop.ui.pages.dossiers import DossiersPage
 from iscg_desktop.ui.pages.entretien import EntretienPage
 from iscg_desktop.ui.pages.fiche import FichePage
 from iscg_desktop.ui.pages.fiches import FichesPage
+from iscg_desktop.ui.pages.reglages import ReglagesPage
 from iscg_desktop.ui.pages.saisines import SaisinesPage
 from iscg_desktop.ui.tasks import TaskRunner
 
@@ -120,6 +121,13 @@ class Desk(QObject):
         window.add_page("dossiers", self.tr("Dossiers"), "folder-open", lambda: DossiersPage(services, hub))
         window.add_page("fiches", self.tr("Fiches"), "file-text", lambda: FichesPage(services, hub))
         window.add_page("bilan", self.tr("Bilan"), "chart-column", lambda: BilanPage(services, hub, tasks))
+        window.add_page(
+            "reglages",
+            self.tr("Réglages"),
+            "settings",
+            lambda: ReglagesPage(services, hub, tasks),
+            bottom=True,
+        )
         window.add_inner_page("entretien", lambda: EntretienPage(services, hub), under="dossiers")
         window.add_inner_page("dossier", lambda: DossierPage(services, hub), under="dossiers")
         window.add_inner_page("fiche", lambda: FichePage(services, hub, tasks), under="fiches")

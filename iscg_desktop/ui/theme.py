@@ -14,6 +14,9 @@ from iscg_desktop.ui.style_sheet import style_sheet
 from iscg_desktop.ui.tokens import DARK, LIGHT, Tokens, body_size
 
 Choice = Literal["systeme", "clair", "sombre"]
+Size = Literal["normale", "grande", "tres_grande"]
+
+_SCALES = {"normale": 1.0, "grande": 1.2, "tres_grande": 1.45}
 
 _SCHEMES = {
     "systeme": Qt.ColorScheme.Unknown,
@@ -60,6 +63,7 @@ class Theme(QObject):
         self._system_size = app.font().pointSizeF()
         self._family = fonts.load()
         self._choice: Choice = choice
+        self._size: Size = "normale"
         app.setStyle("Fusion")
         # Before the connection: this call may itself announce a change.
         app.styleHints().setColorScheme(_SCHEMES[choice])
@@ -86,13 +90,27 @@ class Theme(QObject):
         self._app.styleHints().setColorScheme(_SCHEMES[choice])
         self._dress()
 
+    def wear(self, choice: Choice, size: Size) -> None:
+        """Follow a choice and a size of the letters at once."""
+        if size != self._size:
+            self._size = size
+            if choice == self._choice:
+                self._dress()
+        self.choose(choice)
+
+    @staticmethod
+    def worn() -> Theme | None:
+        """The theme of the application, if it is dressed."""
+        app = QApplication.instance()
+        return app.findChild(Theme) if app is not None else None
+
     @Slot(Qt.ColorScheme)
     def _on_scheme_changed(self, _scheme: Qt.ColorScheme) -> None:
         self._dress()
 
     def _dress(self) -> None:
         worn = DARK if self.dark else LIGHT
-        size = body_size(self._system_size)
+        size = body_size(self._system_size) * _SCALES[self._size]
         font = QFont(self._family) if self._family else self._app.font()
         font.setPointSizeF(size)
         self._app.setFont(font)

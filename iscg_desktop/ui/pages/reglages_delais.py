@@ -1,0 +1,112 @@
+"""Delays and thresholds: kept as each field is left."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, Slot
+
+from iscg_desktop.domain.reglages import Reglages
+from iscg_desktop.services.services import Services
+from iscg_desktop.ui.changes import ChangesHub
+from iscg_desktop.ui.forms.section import Section
+from iscg_desktop.ui.messages import settle_all
+from iscg_desktop.ui.widgets.button import Button
+from iscg_desktop.ui.widgets.card import Card
+from iscg_desktop.ui.widgets.field import Field
+from iscg_desktop.ui.widgets.form_grid import FormGrid
+from iscg_desktop.ui.widgets.nombre_edit import NombreEdit
+
+translate = QCoreApplication.translate
+
+
+class DelaisSection(Section):
+    """What the program waits for before it reminds, forgets or locks."""
+
+    def __init__(self, services: Services, hub: ChangesHub) -> None:
+        super().__init__(
+            services,
+            hub,
+            translate("Delais", "Délais et seuils"),
+            translate("Delais", "Chaque valeur est gardée dès que vous quittez son champ."),
+        )
+        self.fields: dict[str, Field] = {}
+        self._add_card(self.tr("Rappels de la page du jour"), {
+            "saisine_attente_jours": (
+                self.tr("&Saisine en attente"), self.tr("Jours avant qu’elle soit dite en retard."),
+            ),
+            "fiche_sans_retour_jours": (self.tr("&Fiche sans retour"), self.tr("Jours avant qu’elle paraisse.")),
+            "fiche_relance_jours": (self.tr("&Relance d’une fiche"), self.tr("Jours avant qu’une relance soit due.")),
+            "orientation_sans_suite_jours": (
+                self.tr("&Orientation sans suite"), self.tr("Jours avant qu’elle paraisse."),
+            ),
+        })  # fmt: skip
+        self._add_card(self.tr("Collaboration avec une famille de partenaires"), {
+            "collaboration_frequente": (
+                self.tr("Fré&quente"), self.tr("À partir de ce nombre de contacts dans l’année."),
+            ),
+            "collaboration_occasionnelle": (
+                self.tr("O&ccasionnelle"), self.tr("À partir de ce nombre ; rare ou aucune en dessous."),
+            ),
+        })  # fmt: skip
+        self._add_card(self.tr("Conservation et verrouillage"), {
+            "conservation_mois": (
+                self.tr("Conservation d’un &dossier"),
+                self.tr("Mois après le dernier contact ; 24 est la durée recommandée."),
+            ),
+            "corbeille_jours": (self.tr("Cor&beille"), self.tr("Jours pendant lesquels on peut reprendre.")),
+            "verrouillage_minutes": (
+                self.tr("&Verrouillage"), self.tr("Minutes sans frappe ni souris avant de verrouiller."),
+            ),
+        })  # fmt: skip
+        reset = Button(self.tr("Remettre les valeurs d’ori&gine"), kind="quiet", icon="undo-2")
+        reset.clicked.connect(self._on_reset_clicked)
+        self.add(reset)
+        self.body.addStretch()
+
+    def reload(self) -> None:
+        for name, value in self._services.reglages.get().as_values().items():
+            if not self.fields[name].error():
+                self.fields[name].widget.set_value(value)
+
+    def keep_now(self) -> bool:
+        if settle_all(self.fields.values()):
+            self._keep()
+        return True
+
+    def _add_card(self, title: str, fields: dict[str, tuple[str, str]]) -> None:
+        card, grid = Card(title), FormGrid()
+        for name, (label, hint) in fields.items():
+            field = self.fields[name] = Field(label, NombreEdit(), hint=hint)
+            field.widget.committed.connect(self._on_committed)
+            grid.add(field, 4)
+        card.add(grid)
+        self.add(card)
+
+    @Slot(object)
+    def _on_committed(self, _value: object) -> None:
+        self._keep()
+
+    def _keep(self) -> None:
+        before = self._services.reglages.get()
+        typed = {name: field.widget.value() for name, field in self.fields.items()}
+        now = Reglages(**{n: before.as_values()[n] if v is None else v for n, v in typed.items()})
+        if now == before and not now.check():
+            for field in self.fields.values():
+                field.clear_error()
+            return
+        self.do(
+            lambda: self._services.reglages.set(now),
+            self.tr("C’est gardé."),
+            lambda: self._services.reglages.set(before),
+            fields=self.fields,
+        )
+
+    @Slot()
+    def _on_reset_clicked(self) -> None:
+        before = self._services.reglages.get()
+        for field in self.fields.values():
+            field.clear_error()
+        self.do(
+            lambda: self._services.reglages.set(Reglages()),
+            self.tr("Les valeurs d’origine sont remises."),
+            lambda: self._services.reglages.set(before),
+        )
