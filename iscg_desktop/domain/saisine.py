@@ -6,11 +6,8 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from iscg_desktop.domain.agenda import RendezVousDraft
 from iscg_desktop.domain.nomenclature import NON_RENSEIGNE
 from iscg_desktop.errors import Problem
-
-__all__ = ["RendezVousDraft"]  # of the agenda, and one step of a saisine
 
 A_TRAITER = "a_traiter"
 CONTACT_TENTE = "contact_tente"

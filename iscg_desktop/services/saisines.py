@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from iscg_desktop.domain.agenda import RendezVousDraft
 from iscg_desktop.domain.period import Periode, parse_period
 from iscg_desktop.domain.saisine import (
     COMPTES,
@@ -12,7 +13,6 @@ from iscg_desktop.domain.saisine import (
     EN_ATTENTE,
     SANS_SUITE,
     Delais,
-    RendezVousDraft,
     Saisine,
     SaisineDraft,
     SaisineSuivie,

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from iscg_desktop.domain.agenda import RendezVousDraft
 from iscg_desktop.domain.saisine import (
     A_TRAITER,
     CONTACT_TENTE,
     DOSSIER_OUVERT,
     RENDEZ_VOUS_FIXE,
     SANS_SUITE,
-    RendezVousDraft,
     Saisine,
     SaisineDraft,
     SaisineSuivie,

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from iscg_desktop.domain.agenda import RendezVousDraft
 from iscg_desktop.domain.period import quarter_of
-from iscg_desktop.domain.saisine import RendezVousDraft, SaisineDraft, SaisineSuivie, TentativeDraft, etat_de
+from iscg_desktop.domain.saisine import SaisineDraft, SaisineSuivie, TentativeDraft, etat_de
 from iscg_desktop.errors import InvalidInput, UserError
 from iscg_desktop.services.services import Services
 from iscg_desktop.services.session import Session

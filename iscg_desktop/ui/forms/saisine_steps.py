@@ -4,22 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from typing import Any
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
-
+from iscg_desktop.domain.agenda import RendezVousDraft
 from iscg_desktop.domain.dossier import DossierLine
-from iscg_desktop.domain.saisine import RESULTATS, RendezVousDraft, Saisine, TentativeDraft
-from iscg_desktop.errors import InvalidInput
+from iscg_desktop.domain.saisine import RESULTATS, Saisine, TentativeDraft
 from iscg_desktop.services.journee import JourneeService
 from iscg_desktop.services.listes import ListesService
 from iscg_desktop.ui.forms.choices import answered, code_of, coded, identifier, of_unites
-from iscg_desktop.ui.forms.form import Form, enter
-from iscg_desktop.ui.messages import settle_all, show_problems
-from iscg_desktop.ui.tokens import GAP
-from iscg_desktop.ui.widgets.button import Button
+from iscg_desktop.ui.forms.dossier_field import DossierField
+from iscg_desktop.ui.forms.form import enter
+from iscg_desktop.ui.forms.step_form import StepForm
 from iscg_desktop.ui.widgets.choice import Choice
 from iscg_desktop.ui.widgets.choice_row import ChoiceRow
 from iscg_desktop.ui.widgets.date_edit import DateEdit
@@ -34,77 +28,15 @@ from iscg_desktop.ui.words import resultat
 _USUAL_DUREE = 45
 
 
-class StepForm(Form):
-    """A few fields and a button; Enter does it, Escape gives up.
-
-    Args:
-        words: Of the button.
-
-    Signals:
-        submitted: What ``read`` gives.
-        closed: She gives up.
-    """
-
-    submitted = Signal(object)
-    closed = Signal()
-
-    def __init__(self, words: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._done = Button(words, icon="check")
-        self._done.clicked.connect(self.submit)
-        close = Button(self.tr("Fermer"), kind="quiet")
-        close.clicked.connect(self.closed)
-        self._row = QHBoxLayout()
-        self._row.addWidget(self._done)
-        self._row.addWidget(close)
-        self._row.addStretch()
-        self._build()
-        self.column.addLayout(self._row)
-
-    def _build(self) -> None:
-        """Make the fields."""
-        raise NotImplementedError
-
-    def read(self) -> Any:
-        """What was typed."""
-        raise NotImplementedError
+class SaisineStep(StepForm):
+    """What is done next with a saisine."""
 
     def begin(self, saisine: Saisine) -> None:
         """Prefill what is known of a saisine, and go to the first question."""
         raise NotImplementedError
 
-    @Slot()
-    def submit(self) -> None:
-        """Hand over what was typed, unless a field holds words that are no answer."""
-        if settle_all(self.fields.values()):
-            self.submitted.emit(self.read())
 
-    def refuse(self, error: InvalidInput) -> None:
-        """Say in its fields what is wrong."""
-        show_problems(self.fields, error.problems)
-        for problem in error.problems[:1]:
-            widget = self.fields[problem.field].widget
-            if isinstance(widget, QLineEdit):
-                widget.selectAll()  # the next words replace those refused
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if not event.isAutoRepeat():
-                self.submit()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.closed.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def _side_by_side(self, *parts: tuple[str, str, QWidget, int]) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(GAP - 4)
-        for name, label, widget, stretch in parts:
-            row.addWidget(self.register(name, Field(label, widget)), stretch)
-        self.column.addLayout(row)
-
-
-class TentativeForm(StepForm):
+class TentativeForm(SaisineStep):
     """What a call gave."""
 
     def __init__(self, today: Callable[[], date], now: Callable[[], datetime]) -> None:
@@ -139,7 +71,7 @@ class TentativeForm(StepForm):
         return TentativeDraft(**self.values())
 
 
-class RendezVousForm(StepForm):
+class RendezVousForm(SaisineStep):
     """When and where she is met."""
 
     def __init__(self, listes: ListesService, journee: JourneeService) -> None:
@@ -175,7 +107,7 @@ class RendezVousForm(StepForm):
         return RendezVousDraft(**values)
 
 
-class SansSuiteForm(StepForm):
+class SansSuiteForm(SaisineStep):
     """Why it goes no further."""
 
     def __init__(self, listes: ListesService) -> None:
@@ -197,7 +129,7 @@ class SansSuiteForm(StepForm):
         return value
 
 
-class RattachementForm(StepForm):
+class RattachementForm(SaisineStep):
     """The dossier in which it goes on.
 
     Args:
@@ -210,7 +142,7 @@ class RattachementForm(StepForm):
         self._done.setText(self.tr("Rattacher à ce dossier"))
 
     def _build(self) -> None:
-        field = Field(self.tr("Dossier"), _DossierField(self._search))
+        field = Field(self.tr("Dossier"), DossierField(self._search))
         self.column.addWidget(self.register("dossier", field))
 
     def set_discreet(self, discreet: bool) -> None:
@@ -224,33 +156,3 @@ class RattachementForm(StepForm):
 
     def read(self) -> int | None:
         return identifier(self.value("dossier"))
-
-
-class _DossierField(TypeAhead):
-    """A dossier by its number or a name."""
-
-    _MOST = 12
-
-    def __init__(self, search: Callable[[str], Sequence[DossierLine]]) -> None:
-        super().__init__()
-        self.discreet = False
-        self._search = search
-        self.removeAction(self._chevron)  # a list of all dossiers helps nobody
-        self.setPlaceholderText(self.tr("Numéro, nom ou téléphone"))
-
-    def _offered(self, text: str) -> Sequence[Choice]:
-        if not text.strip():
-            return []
-        lines = self._search(text.strip())[: self._MOST]
-        return [
-            Choice(str(line.id), f"{line.numero} · {line.initiales if self.discreet else line.noms}")
-            for line in lines
-        ]
-
-    def _rows(self, text: str) -> Sequence[Choice | str]:
-        return self._offered(text)
-
-    def _refusal(self, count: int) -> str:
-        if count:
-            return self.tr("Plusieurs dossiers répondent. Choisissez le vôtre dans la liste.")
-        return self.tr("Aucun dossier ne porte ce numéro ni ce nom.")

@@ -23,8 +23,8 @@ from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.forms.saisine_steps import (
     RattachementForm,
     RendezVousForm,
+    SaisineStep,
     SansSuiteForm,
-    StepForm,
     TentativeForm,
 )
 from iscg_desktop.ui.messages import show_error
@@ -66,8 +66,8 @@ class SuiviCard(Card):
         self._suivie: SaisineSuivie | None = None
         self._doublons: tuple[Doublon, ...] = ()
         self._discreet = self._asked = False
-        self._forms: dict[str, StepForm] = {}
-        self._form: StepForm | None = None
+        self._forms: dict[str, SaisineStep] = {}
+        self._form: SaisineStep | None = None
         self._beware = InlineMessage("alert", dismissible=False)
         self._known = InlineMessage("warn", dismissible=False)
         self._message = InlineMessage("alert")
@@ -365,7 +365,7 @@ class SuiviCard(Card):
         self._close_form()
         self.left.emit()
 
-    def _open_form(self, name: str, make: Callable[[], StepForm]) -> None:
+    def _open_form(self, name: str, make: Callable[[], SaisineStep]) -> None:
         """Show one of the short forms, made when first asked for."""
         if self._suivie is None:
             return

@@ -11,10 +11,10 @@ import pytest
 from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
+from iscg_desktop.domain.agenda import RendezVousDraft
 from iscg_desktop.domain.period import quarter_of
 from iscg_desktop.domain.saisine import (
     EN_ATTENTE,
-    RendezVousDraft,
     SaisineDraft,
     SaisineSuivie,
     TentativeDraft,

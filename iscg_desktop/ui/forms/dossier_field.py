@@ -1,0 +1,39 @@
+"""A field that names a dossier: by its number, a name or a telephone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from iscg_desktop.domain.dossier import DossierLine
+from iscg_desktop.ui.widgets.choice import Choice
+from iscg_desktop.ui.widgets.type_ahead import TypeAhead
+
+
+class DossierField(TypeAhead):
+    """A dossier by its number or a name."""
+
+    _MOST = 12
+
+    def __init__(self, search: Callable[[str], Sequence[DossierLine]]) -> None:
+        super().__init__()
+        self.discreet = False
+        self._search = search
+        self.removeAction(self._chevron)  # a list of all dossiers helps nobody
+        self.setPlaceholderText(self.tr("Numéro, nom ou téléphone"))
+
+    def _offered(self, text: str) -> Sequence[Choice]:
+        if not text.strip():
+            return []
+        lines = self._search(text.strip())[: self._MOST]
+        return [
+            Choice(str(line.id), f"{line.numero} · {line.initiales if self.discreet else line.noms}")
+            for line in lines
+        ]
+
+    def _rows(self, text: str) -> Sequence[Choice | str]:
+        return self._offered(text)
+
+    def _refusal(self, count: int) -> str:
+        if count:
+            return self.tr("Plusieurs dossiers répondent. Choisissez le vôtre dans la liste.")
+        return self.tr("Aucun dossier ne porte ce numéro ni ce nom.")
