@@ -33,7 +33,6 @@ from iscg_desktop.ui.widgets.page_header import PageHeader
 from iscg_desktop.ui.widgets.scroll_page import ScrollPage
 from iscg_desktop.ui.widgets.search_field import SearchField
 
-_ROWS = 9  # of the list before it scrolls
 _CONCERNED = frozenset(("saisines", "dossiers", "entretiens", "agenda", "reglages", "bilans"))
 _FILTERS: dict[str, tuple[str, ...]] = {
     "attente": EN_ATTENTE,
@@ -79,13 +78,11 @@ class SaisinesPage(ScrollPage):
         self.saisie = SaisieCard(services, hub)
         self.suivi = SuiviCard(services, hub)
         self._filter = self._make_filter()
-        self.table = DataTable(
-            self._columns(), empty=self._empty_state(), fit_rows=_ROWS, name=self.tr("Saisines")
-        )
+        self.table = DataTable(self._columns(), empty=self._empty_state(), name=self.tr("Saisines"))
         self._more = Button(self.tr("Afficher la suite"), kind="quiet", icon="chevron-down")
         card = Card()
-        for part in (self.table, self._more):
-            card.add(part)
+        card.add(self.table, 1)
+        card.add(self._more)
         for row in (self.saisie, self._filter, Columns(card, self.suivi, ratios=(9, 5), break_at=900)):
             self.add(row)
         self._connect(hub)

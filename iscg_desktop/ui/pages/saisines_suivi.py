@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -178,7 +179,9 @@ class SuiviCard(Card):
         self._beware.show_message("alert", " ".join(said))
 
     def _safe(self, where: str) -> str:
-        return self.tr("Contact sûr\u00a0: {0}.").format(self.tr("noté, masqué") if self._discreet else where)
+        # A number stays on one line.
+        shown = self.tr("noté, masqué") if self._discreet else re.sub(r"(?<=\d) (?=\d)", "\u00a0", where)
+        return self.tr("Contact sûr\u00a0: {0}.").format(shown)
 
     def _show_told(self) -> None:
         _empty(self._told)
