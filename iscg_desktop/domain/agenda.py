@@ -17,7 +17,7 @@ PREVU, HONORE, ABSENT, ANNULE = "prevu", "honore", "absent", "annule"
 ETATS = (PREVU, HONORE, ABSENT, ANNULE)
 """States of a rendez-vous; one that is annulé holds no place any more."""
 
-_LONGEST_OBJET = 200  # characters
+LONGEST_OBJET = 200  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class RendezVousDraft:
             problems.append(Problem("unite_id", "rendez_vous_sans_unite"))
         if alone and self.dossier_id is None and not self.objet.strip():
             problems.append(Problem("objet", "rendez_vous_sans_objet"))
-        elif len(self.objet.strip()) > _LONGEST_OBJET:
+        elif len(self.objet.strip()) > LONGEST_OBJET:
             problems.append(Problem("objet", "rendez_vous_objet_long"))
         return tuple(problems)
 

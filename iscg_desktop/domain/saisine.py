@@ -26,6 +26,7 @@ COMPTES = ("date", "origine", "support", "unite_id")
 DELAIS = {"immediate": 0, "sous_48h": 2}
 """Days that may pass before something is done where the urgency says so; elsewhere she says how many."""
 
+_SHORTEST_NAME = 3
 # Words that begin with a capital in a motif and name nobody.
 _CIVILITES = """
 madame mme mademoiselle monsieur adjudant adjudante gendarme brigadier major capitaine lieutenant commandant maréchal
@@ -240,14 +241,13 @@ def _days(start: dt.date, end: dt.date) -> int:
 
 
 def noms_cites(text: str) -> tuple[str, ...]:
-    """Words of a text that may be the name of a person: a capital, three letters or more, no title."""
-    words = re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", text)
+    """What may be the name of a person in a text: words in a row that begin with a capital, titles left out."""
     titles = frozenset(_CIVILITES.split())
-    kept = [word for word in words if len(word) >= 3 and word[0].isupper() and word.lower() not in titles]
-    return tuple(dict.fromkeys(kept))
-
-
-def numeros_cites(*texts: str) -> tuple[str, ...]:
-    """Telephone numbers of some texts, in any writing, as they were written."""
-    found = [number for text in texts for number in re.findall(r"\+?\d(?:[ ./-]?\d){8,13}", text)]
+    runs: list[list[str]] = [[]]
+    for word in re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|[^\s\w]", text):
+        if word[0].isupper() and word.lower() not in titles:
+            runs[-1].append(word)
+        elif runs[-1]:
+            runs.append([])
+    found = (" ".join(run) for run in runs if any(len(word) >= _SHORTEST_NAME for word in run))
     return tuple(dict.fromkeys(found))

@@ -171,6 +171,8 @@ class AgendaService:
         known = self.rendez_vous(rendez_vous_id)
         with self._session.transaction() as tx:
             tx.agenda.set_etat(rendez_vous_id, etat)
+            if known.saisine_id is not None and tx.saisines.get(known.saisine_id).waits:
+                tx.saisines.follow(known.saisine_id)
             self._commit(tx, "modification", "rendez_vous", rendez_vous_id)
         return changes("agenda", "saisines", dossier_id=known.dossier_id)
 

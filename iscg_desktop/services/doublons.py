@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
 from iscg_desktop.domain.dossier import DossierLine
-from iscg_desktop.domain.saisine import Saisine, noms_cites, numeros_cites
-from iscg_desktop.storage.dossiers import digits, folded
-from iscg_desktop.storage.transaction import Repositories
+from iscg_desktop.domain.noms import words
+from iscg_desktop.domain.personne import Identite
+from iscg_desktop.domain.recherche import EAR, SLIP, phones
+from iscg_desktop.domain.recherche import read as asked_for
+from iscg_desktop.domain.saisine import Saisine, noms_cites
+from iscg_desktop.reference.prenoms import shipped_prenoms
+from iscg_desktop.services.personnes import Found, ranked
+from iscg_desktop.services.session import Session
 
 MOST = 5
 """Dossiers named in a warning: more would not be read."""
 
-_LOOKED_AT = 30  # dossiers a word may find before the others are passed over
+_LOOKED_FOR = 8  # names of a motif
+_LOOKED_AT = 10  # persons for each
+
+Reason = Literal["telephone", "nom"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,60 +37,59 @@ class Doublon:
     """
 
     dossier: DossierLine
-    raison: Literal["telephone", "nom"]
+    raison: Reason
     sans_message: bool = False
     contact_sur: str = ""
 
 
-def find_doublons(read: Repositories, saisine: Saisine) -> tuple[Doublon, ...]:
+def find_doublons(session: Session, saisine: Saisine) -> tuple[Doublon, ...]:
     """Dossiers with the same telephone number first, then with a name that reads in the saisine."""
-    found: dict[int, Doublon] = {}
-    for dossier in _by_number(read, saisine):
-        found.setdefault(dossier.id, _with_warnings(read, dossier, "telephone"))
-    for dossier in _by_name(read, saisine):
-        found.setdefault(dossier.id, _with_warnings(read, dossier, "nom"))
-    return tuple(found.values())[:MOST]
+    reasons: dict[int, Reason] = {}
+    for personne_id, reason in (*_by_number(session, saisine), *_by_name(session, saisine)):
+        reasons.setdefault(personne_id, reason)
+    dossiers: dict[int, Reason] = {}
+    held = session.read.dossiers.of_persons(reasons)
+    for personne_id, reason in reasons.items():
+        for dossier_id in held.get(personne_id, ()):
+            dossiers.setdefault(dossier_id, reason)
+    lines = session.read.dossiers.lines(islice(dossiers, MOST))
+    return tuple(_with_warnings(session, line, dossiers[line.id]) for line in lines)
 
 
-def _by_number(read: Repositories, saisine: Saisine) -> Iterable[DossierLine]:
-    for number in numeros_cites(saisine.telephone, saisine.contact_sur, saisine.demandeur, saisine.motif):
-        wanted = digits(number)
-        for line in read.dossiers.search(wanted, _LOOKED_AT):
-            people = [personne.identite for personne, _, _ in read.personnes.of_dossier(line.id)]
-            # The numbers of fiches are searched too: only a telephone of a person is meant here.
-            if any(wanted in (digits(who.telephone), digits(who.contact_sur)) for who in people):
-                yield line
+def _by_number(session: Session, saisine: Saisine) -> Iterator[tuple[int, Reason]]:
+    texts = (saisine.telephone, saisine.contact_sur, saisine.demandeur, saisine.motif)
+    for number in phones(" ; ".join(texts)):
+        for found in _persons(session, "0" + number):
+            yield found.personne.id, "telephone"
 
 
-def _by_name(read: Repositories, saisine: Saisine) -> Iterable[DossierLine]:
-    words = noms_cites(f"{saisine.demandeur} {saisine.motif}")
-    scores: dict[int, tuple[int, DossierLine]] = {}
-    for word in words:
-        for line in read.dossiers.search(word, _LOOKED_AT):
-            named = folded(word) in folded(line.noms).replace(",", " ").split()
-            if named:
-                surname = folded(word) in folded(_surnames(line.noms)).split()
-                score, _ = scores.get(line.id, (0, line))
-                scores[line.id] = (score + (2 if surname else 1), line)
-    # A first name alone would find half of the coffre.
-    ranked = sorted(scores.values(), key=lambda pair: (-pair[0], pair[1].numero))
-    return (line for score, line in ranked if score >= 2)
+def _by_name(session: Session, saisine: Saisine) -> Iterator[tuple[int, Reason]]:
+    runs = noms_cites(f"{saisine.demandeur} ; {saisine.motif}")
+    # « Suite Le Goff » names nobody as a whole: its words are tried too.
+    for name in islice(dict.fromkeys((*runs, *(word for run in runs for word in run.split()))), _LOOKED_FOR):
+        for found in _persons(session, name):
+            if _is_named(found, name):
+                yield found.personne.id, "nom"
 
 
-def _surnames(noms: str) -> str:
-    """The words in capitals of « LE GOFF Maëlle, PÉRON Anaïs »."""
-    return " ".join(word for word in noms.replace(",", " ").split() if word.isupper())
+def _persons(session: Session, text: str) -> Iterable[Found]:
+    return ranked(session, asked_for(text, session.clock.today(), shipped_prenoms()), _LOOKED_AT)
 
 
-def _with_warnings(read: Repositories, line: DossierLine, raison: Literal["telephone", "nom"]) -> Doublon:
-    people = [personne.identite for personne, _, _ in read.personnes.of_dossier(line.id)]
-    return Doublon(
-        line,
-        raison,
-        any(who.sans_message for who in people),
-        " · ".join(
-            " ".join(filter(None, (who.contact_sur, who.contact_sur_horaires)))
-            for who in people
-            if who.contact_sur or who.contact_sur_horaires
-        ),
-    )
+def _is_named(found: Found, name: str) -> bool:
+    """Whether the words are those of her name: a first name alone would find half of the coffre."""
+    typed = words(name)
+    if len(typed) > 1:
+        return found.answer.worst >= SLIP
+    given = words(found.personne.identite.prenom)
+    return found.answer.worst >= EAR and not set(typed) & set(given)
+
+
+def _with_warnings(session: Session, line: DossierLine, reason: Reason) -> Doublon:
+    people = [personne.identite for personne, _, _ in session.read.personnes.of_dossier(line.id)]
+    safe = filter(None, map(_safe, people))
+    return Doublon(line, reason, any(who.sans_message for who in people), " · ".join(safe))
+
+
+def _safe(identite: Identite) -> str:
+    return " ".join(filter(None, (identite.contact_sur, identite.contact_sur_horaires)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from iscg_desktop.domain.agenda import RendezVousDraft
+from iscg_desktop.domain.agenda import LONGEST_OBJET, USUAL_DUREE, RendezVousDraft
 from iscg_desktop.domain.period import Periode, parse_period
 from iscg_desktop.domain.saisine import (
     COMPTES,
@@ -19,7 +19,6 @@ from iscg_desktop.domain.saisine import (
     Tentative,
     TentativeDraft,
     delais,
-    etat_de,
 )
 from iscg_desktop.errors import InvalidInput, Problem, UserError
 from iscg_desktop.services.changes import Changes, changes
@@ -73,7 +72,7 @@ class SaisinesService:
 
     def doublons(self, saisine: Saisine) -> tuple[Doublon, ...]:
         """Dossiers that may concern the same person already; only ever a warning."""
-        return find_doublons(self._session.read, saisine)
+        return find_doublons(self._session, saisine)
 
     # What she does.
 
@@ -120,7 +119,7 @@ class SaisinesService:
             saisine = self._open(tx, saisine_id)
             _refuse(draft.check(self._session.clock.today(), saisine.date))
             tx.saisines.add_tentative(saisine_id, draft)
-            self._follow(tx, saisine_id)
+            tx.saisines.follow(saisine_id)
             self._commit(tx, "tentative", saisine_id)
         return changes("saisines")
 
@@ -137,10 +136,10 @@ class SaisinesService:
             assert draft.heure is not None
             tx.agenda.cancel_of_saisine(saisine_id)
             tx.agenda.add_rendez_vous(
-                draft.date, draft.heure, duree=45 if draft.duree is None else draft.duree, objet=saisine.motif,
-                unite_id=draft.unite_id, saisine_id=saisine_id, lieu=draft.lieu,
+                draft.date, draft.heure, duree=USUAL_DUREE if draft.duree is None else draft.duree,
+                objet=saisine.motif[:LONGEST_OBJET], unite_id=draft.unite_id, saisine_id=saisine_id, lieu=draft.lieu,
             )  # fmt: skip
-            self._follow(tx, saisine_id)
+            tx.saisines.follow(saisine_id)
             self._commit(tx, "rendez_vous", saisine_id)
         return changes("saisines", "agenda")
 
@@ -149,7 +148,7 @@ class SaisinesService:
         with self._session.transaction() as tx:
             self._open(tx, saisine_id)
             tx.agenda.cancel_of_saisine(saisine_id)
-            self._follow(tx, saisine_id)
+            tx.saisines.follow(saisine_id)
             self._commit(tx, "annulation", saisine_id)
         return changes("saisines", "agenda")
 
@@ -181,7 +180,7 @@ class SaisinesService:
             frozen = self._frozen(tx, saisine)
             if frozen is not None:
                 raise UserError("saisine_reprise_arretee", trimestre=frozen.libelle)
-            self._follow(tx, saisine_id)
+            tx.saisines.follow(saisine_id)
             self._commit(tx, "reprise", saisine_id)
         return changes("saisines")
 
@@ -236,19 +235,6 @@ class SaisinesService:
                 if getattr(before, name) != getattr(draft, name)
             )
         )
-
-    @staticmethod
-    def _follow(tx: Transaction, saisine_id: int) -> None:
-        """The state follows from what was done."""
-        suivie = tx.saisines.one_followed(saisine_id)
-        assert suivie is not None
-        etat = etat_de(
-            tentatives=suivie.tentatives,
-            rendez_vous=suivie.rendez_vous_le is not None,
-            dossier=suivie.saisine.dossier_id is not None,
-            sans_suite=False,
-        )
-        tx.saisines.set_etat(saisine_id, etat)
 
     def _commit(self, tx: Transaction, action: str, saisine_id: int) -> None:
         tx.journal.append(action, "saisine", str(saisine_id), self._session.clock.now())

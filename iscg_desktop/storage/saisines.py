@@ -11,6 +11,7 @@ from iscg_desktop.domain.saisine import (
     SaisineSuivie,
     Tentative,
     TentativeDraft,
+    etat_de,
 )
 from iscg_desktop.storage.connection import Row, Statements, Value
 from iscg_desktop.storage.dossiers import digits, folded
@@ -34,7 +35,8 @@ FROM saisines AS s LEFT JOIN dossiers AS d ON d.id = s.dossier_id
 LEFT JOIN tentatives_contact AS t ON t.id =
     (SELECT id FROM tentatives_contact WHERE saisine_id = s.id ORDER BY date DESC, heure DESC, id DESC LIMIT 1)
 LEFT JOIN rendez_vous AS r ON r.id =
-    (SELECT id FROM rendez_vous WHERE saisine_id = s.id AND etat IN ('prevu', 'honore') ORDER BY date, heure LIMIT 1)
+    (SELECT id FROM rendez_vous WHERE saisine_id = s.id AND etat IN ('prevu', 'honore')
+     ORDER BY etat = 'honore', date, heure LIMIT 1)
 """
 
 
@@ -143,6 +145,19 @@ class Saisines:
             (dossier_id, saisine_id),
         )
         return True
+
+    def follow(self, saisine_id: int) -> None:
+        """Have the state follow from what was done: attempts, a rendez-vous that stands."""
+        suivie = self.one_followed(saisine_id)
+        if suivie is None:
+            return
+        etat = etat_de(
+            tentatives=suivie.tentatives,
+            rendez_vous=suivie.rendez_vous_le is not None,
+            dossier=suivie.saisine.dossier_id is not None,
+            sans_suite=False,
+        )
+        self.set_etat(saisine_id, etat)
 
     def set_etat(self, saisine_id: int, etat: str, motif_sans_suite: str | None = None) -> None:
         """Say where it stands; a reason goes with « sans suite » and with nothing else."""

@@ -22,7 +22,6 @@ from iscg_desktop.domain.saisine import (
     delais,
     etat_de,
     noms_cites,
-    numeros_cites,
 )
 
 TODAY = date(2026, 11, 23)
@@ -160,19 +159,12 @@ def test_after_a_call_the_wait_begins_again_and_a_missed_rendez_vous_is_said() -
     assert delais(met, TODAY, WEEK).rencontre == 10
 
 
-def test_the_names_and_the_numbers_of_a_motif() -> None:
-    assert noms_cites("Mme LE GOFF, adressée par l’adjudant Kervella. Violences, Brest") == (
-        "GOFF",
-        "Kervella",
-        "Brest",
-    )
-    assert numeros_cites("06 12 34 56 78", "le 12/03, rappeler au +33 6.12.34.56.79") == (
-        "06 12 34 56 78",
-        "+33 6.12.34.56.79",
-    )
+def test_the_names_of_a_motif() -> None:
+    text = "Mme LE GOFF Anne, adressée par l’adjudant Kervella. Violences, Brest-Nord"
+    assert noms_cites(text) == ("LE GOFF Anne", "Kervella", "Brest-Nord")
+    assert noms_cites("Elle est venue. A, B") == ()
 
 
 @given(st.text(max_size=200))
 def test_any_text_may_be_searched_for_names(text: str) -> None:
-    assert all(len(word) >= 3 for word in noms_cites(text))
-    assert all(sum(c.isdecimal() for c in number) >= 9 for number in numeros_cites(text))
+    assert all(each and each[0].isupper() for each in noms_cites(text))

@@ -131,7 +131,8 @@ def test_the_same_seed_and_day_give_the_same_dossiers_and_counts(
 
 
 def test_the_day_s_page_has_something_to_show(services: Services) -> None:
-    assert len(services.journee.saisines()) == 3
+    assert len(services.journee.saisines()) == 4
+    assert services.saisines.counts()["sans_suite"] == 1
     assert services.journee.rendez_vous()
     assert services.journee.relances()
     assert services.journee.permanence() is not None

@@ -310,6 +310,8 @@ def test_the_same_person_is_said_to_be_known(coffre: tuple[Services, Session]) -
 
     assert found(telephone="+33 6 00 00 00 01") == [(known.dossier_id, "telephone")]
     assert found(motif="rappeler au 06.00.00.00.02") == [(known.dossier_id, "telephone")]
+    assert found(motif="Mme Loeil Anais, venue seule") == [(known.dossier_id, "nom")]
+    assert found(demandeur="Suite Le Perron, voisine") == [(known.dossier_id, "nom")]  # by ear, birth name
     assert found(motif="Mme Lœil, venue seule") == [(known.dossier_id, "nom")]
     assert found(motif="mme Anaïs") == []  # a first name alone says nothing
     assert found(motif="Madame, intervention", telephone="06 55 55 55 55") == []
@@ -317,6 +319,23 @@ def test_the_same_person_is_said_to_be_known(coffre: tuple[Services, Session]) -
     (doublon,) = services.saisines.doublons(_get(services, saisine).saisine)
     assert doublon.sans_message
     assert doublon.contact_sur == "06 00 00 00 02 le matin"
+
+
+def test_a_rendez_vous_missed_in_the_agenda_has_the_saisine_wait_again(
+    coffre: tuple[Services, Session],
+) -> None:
+    services, _ = coffre
+    saisine, _ = services.saisines.record(_typed(motif="x" * 900))
+    services.saisines.add_tentative(saisine, TentativeDraft(TODAY, None, "joint"))
+    services.saisines.fix_rendez_vous(saisine, RendezVousDraft(TODAY, time(9)))
+    (fixed,) = services.agenda.day(TODAY).rendez_vous
+    services.agenda.set_etat(fixed.id, "absent")
+    assert _etat(services, saisine) == "contact_tente"
+    services.agenda.set_etat(fixed.id, "honore")
+    assert _etat(services, saisine) == "rendez_vous_fixe"
+    services.saisines.close(saisine, "refus")
+    services.agenda.set_etat(fixed.id, "absent")
+    assert _etat(services, saisine) == "sans_suite"
 
 
 STEPS = ("tenter", "fixer", "annuler", "classer", "reprendre", "rattacher", "corriger")

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from random import Random
+from typing import Any
 
+from iscg_desktop.domain.agenda import RendezVousDraft
 from iscg_desktop.domain.coupon import Coupon
 from iscg_desktop.domain.entretien import EntretienDraft, PersonneDraft
 from iscg_desktop.domain.fiche_numero import Numero
@@ -15,7 +17,7 @@ from iscg_desktop.domain.fiche_sections import Reponse
 from iscg_desktop.domain.intervenant import Intervenant
 from iscg_desktop.domain.orientation import OrientationDraft
 from iscg_desktop.domain.partenaire import PartenaireDraft
-from iscg_desktop.domain.saisine import SaisineDraft
+from iscg_desktop.domain.saisine import SaisineDraft, TentativeDraft
 from iscg_desktop.domain.unite import Unite
 from iscg_desktop.errors import UserError
 from iscg_desktop.files import private_folder, write_atomic
@@ -311,18 +313,7 @@ class _Play:
         """What the day's page shows: waiting saisines, rendez-vous, a relance, a permanence."""
         services, today = self._services, self._moving.day
         unite_id = next(iter(self._unites))
-        waiting = (
-            ("immediate", "Intervention de nuit, couple et deux enfants", "intervention"),
-            ("sous_48h", "Main courante, personne âgée isolée", "main_courante"),
-            ("differee", "Conflit de voisinage", "tour_du_matin"),
-        )
-        for urgence, motif, support in waiting:
-            services.saisines.record(
-                SaisineDraft(
-                    today, origine="gendarmerie", support=support, unite_id=unite_id, accord_contact="oui",
-                    urgence=urgence, motif=motif,
-                )
-            )  # fmt: skip
+        self._fill_saisines(unite_id, today)
         recent = services.dossiers.find("", limit=2)
         for line, hour in zip(recent, (time(9, 30), time(11, 0)), strict=False):
             dossier = services.dossiers.reread(line.id)
@@ -333,6 +324,28 @@ class _Play:
         if recent:
             services.journee.add_relance(today, "Appeler le service social de secteur", recent[0].id)
         services.journee.choose_permanence(unite_id)
+
+    def _fill_saisines(self, unite_id: int, today: date) -> None:
+        """A morning's triage: one to call at once, one called twice, one who refused, one to meet, one reoriented."""
+        use = self._services.saisines
+
+        def noted(urgence: str, motif: str, support: str, days: int = 0, **others: Any) -> int:
+            draft = SaisineDraft(
+                today - timedelta(days=days), origine="gendarmerie", support=support, unite_id=unite_id,
+                urgence=urgence, motif=motif, demandeur="Unité",
+            )  # fmt: skip
+            return use.record(replace(draft, **({"accord_contact": "oui"} | others)))[0]
+
+        noted("immediate", "Intervention de nuit, couple et deux enfants", "intervention", heure=time(6, 45))
+        called = noted("sous_48h", "Main courante, personne âgée isolée", "main_courante", 3)
+        for back, heure, resultat in ((2, time(10), "injoignable"), (1, time(17, 30), "rappel")):
+            use.add_tentative(called, TentativeDraft(today - timedelta(days=back), heure, resultat))
+        noted("differee", "Conflit de voisinage", "tour_du_matin", accord_contact="non")
+        met = noted("sous_48h", "Séparation conflictuelle", "plainte_audition", 1, sans_message=True)
+        use.fix_rendez_vous(
+            met, RendezVousDraft(today + timedelta(days=1), time(14), lieu="unite", unite_id=unite_id)
+        )
+        use.close(noted("differee", "Demande de logement", "appel_courriel", 6), "reorientee")
 
     def write_fiches(self, folder: Path) -> tuple[Path, ...]:
         """Write the last fiches as PDF; returns their paths."""

@@ -145,7 +145,9 @@ class EntretienForm(QWidget):
             self.personnes.add_known(self._services.entretiens.persons_of(dossier_id))
         if saisine is not None:
             self.seance.put("unite_id", code_of(saisine.unite_id) or self.seance.value("unite_id"))
-            self.personnes.lines[0].make().put("telephone", saisine.telephone)
+            person = self.personnes.lines[0].make()
+            for name in ("telephone", "contact_sur", "sans_message"):
+                person.put(name, getattr(saisine, name))
 
     def enter_first_empty(self) -> None:
         """Go to the first question without an answer."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
-from iscg_desktop.domain.agenda import RendezVousDraft
+from iscg_desktop.domain.agenda import USUAL_DUREE, RendezVousDraft
 from iscg_desktop.domain.dossier import DossierLine
 from iscg_desktop.domain.saisine import RESULTATS, Saisine, TentativeDraft
 from iscg_desktop.services.journee import JourneeService
@@ -24,8 +24,6 @@ from iscg_desktop.ui.widgets.inline_message import InlineMessage
 from iscg_desktop.ui.widgets.line_edit import LineEdit
 from iscg_desktop.ui.widgets.type_ahead import TypeAhead
 from iscg_desktop.ui.words import resultat
-
-_USUAL_DUREE = 45
 
 
 class SaisineStep(StepForm):
@@ -97,7 +95,7 @@ class RendezVousForm(SaisineStep):
         unite_id = saisine.unite_id or self._journee.permanence()
         self.put("lieu", "unite" if unite_id else None)
         self.put("unite_id", code_of(unite_id))
-        self.put("duree", _USUAL_DUREE)
+        self.put("duree", USUAL_DUREE)
         enter(self.fields["date"].widget)
 
     def read(self) -> RendezVousDraft:

@@ -228,12 +228,13 @@ def test_the_next_entretien_asks_to_confirm_what_the_last_one_noted(desk: Desk) 
 
 
 def test_a_saisine_already_noted_is_read_and_not_typed_again(desk: Desk, qtbot: QtBot) -> None:
-    saisine, _ = desk.services.saisines.record(
-        SaisineDraft(TODAY, origine="gendarmerie", unite_id=2, motif="Dispute", telephone="06 00 00 00 03")
-    )
+    known = {"telephone": "06 00 00 00 03", "contact_sur": "chez sa sœur", "sans_message": True}
+    noted = SaisineDraft(TODAY, origine="gendarmerie", unite_id=2, motif="Dispute", **known)
+    saisine, _ = desk.services.saisines.record(noted)
     desk.page.start(None, saisine)
     assert desk.says("lundi 23 novembre · Gendarmerie · Brigade de Vallière")
-    assert desk.form.fields()["personnes.0.telephone"].widget.value() == "06 00 00 00 03"
+    fields = desk.form.fields()
+    assert {name: fields[f"personnes.0.{name}"].widget.value() for name in known} == known
     assert desk.form.fields()["unite_id"].widget.value() == "2"
     desk.answer("problematique_principale", "fugue")
     desk.press(KEY.Key_S, CTRL)
