@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR" sourcelanguage="fr_FR">
 <context>
+    <name>DelaisCard</name>
+    <message numerus="yes">
+        <source>%n jour(s)</source>
+        <translation>
+            <numerusform>%n jour</numerusform>
+            <numerusform>%n jours</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DossiersPage</name>
     <message numerus="yes">
         <source>%n dossier(s) trouvé(s)</source>
@@ -55,6 +65,16 @@
         <translation>
             <numerusform>%n page</numerusform>
             <numerusform>%n pages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PointsPage</name>
+    <message numerus="yes">
+        <source>%n point(s) en attente</source>
+        <translation>
+            <numerusform>%n point en attente</numerusform>
+            <numerusform>%n points en attente</numerusform>
         </translation>
     </message>
 </context>

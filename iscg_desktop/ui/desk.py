@@ -20,6 +20,7 @@ from iscg_desktop.ui.pages.dossiers import DossiersPage
 from iscg_desktop.ui.pages.entretien import EntretienPage
 from iscg_desktop.ui.pages.fiche import FichePage
 from iscg_desktop.ui.pages.fiches import FichesPage
+from iscg_desktop.ui.pages.points import PointsPage
 from iscg_desktop.ui.pages.reglages import ReglagesPage
 from iscg_desktop.ui.pages.saisines import SaisinesPage
 from iscg_desktop.ui.tasks import TaskRunner
@@ -130,6 +131,7 @@ class Desk(QObject):
         )
         window.add_inner_page("entretien", lambda: EntretienPage(services, hub), under="dossiers")
         window.add_inner_page("dossier", lambda: DossierPage(services, hub), under="dossiers")
+        window.add_inner_page("points", lambda: PointsPage(services, hub), under="dossiers")
         window.add_inner_page("fiche", lambda: FichePage(services, hub, tasks), under="fiches")
 
     def _shared_ways(self) -> dict[str, Callable[..., None]]:
@@ -153,6 +155,9 @@ class Desk(QObject):
             page.dossier_entretien_requested.connect(self._on_dossier_entretien_requested)
         elif isinstance(page, DossiersPage):
             page.entretien_requested.connect(self._on_new_entretien_requested)
+            page.points_requested.connect(self._on_points_requested)
+        elif isinstance(page, PointsPage):
+            page.back_requested.connect(self._on_dossier_left)
         elif isinstance(page, DossierPage):
             page.entretien_requested.connect(self._on_dossier_entretien_requested)
             page.back_requested.connect(self._on_dossier_left)
@@ -237,6 +242,10 @@ class Desk(QObject):
     def _on_dossier_requested(self, dossier_id: int) -> None:
         self.dossier.show_dossier(dossier_id)
         self._go("dossier")
+
+    @Slot()
+    def _on_points_requested(self) -> None:
+        self._go("points")
 
     @Slot()
     def _on_dossier_left(self) -> None:

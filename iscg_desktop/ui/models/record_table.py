@@ -101,7 +101,9 @@ class RecordTable(QAbstractTableModel, Generic[T]):
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        record, column = self._records[index.row()], self.columns[index.column()]
+        record, column = self.record(index.row()), self.columns[index.column()]
+        if record is None:  # erased since
+            return None
         if role == Qt.ItemDataRole.DisplayRole:
             return column.text(record)
         if role == Qt.ItemDataRole.TextAlignmentRole:

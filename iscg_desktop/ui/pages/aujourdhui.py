@@ -20,7 +20,6 @@ from iscg_desktop.ui.pages.aujourdhui_cartes import (
     BrouillonsCard,
     CoffreCard,
     FichesCard,
-    ListCard,
     RelancesCard,
     RendezVousCard,
     SaisinesCard,
@@ -32,6 +31,7 @@ from iscg_desktop.ui.widgets.columns import Columns
 from iscg_desktop.ui.widgets.icon_label import IconLabel
 from iscg_desktop.ui.widgets.inline_message import InlineMessage
 from iscg_desktop.ui.widgets.line import Line
+from iscg_desktop.ui.widgets.list_card import ListCard
 from iscg_desktop.ui.widgets.page_header import PageHeader
 from iscg_desktop.ui.widgets.scroll_page import ScrollPage
 from iscg_desktop.ui.widgets.search_field import SearchField

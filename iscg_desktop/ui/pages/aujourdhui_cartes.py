@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from PySide6.QtCore import QCoreApplication, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from iscg_desktop.domain.agenda import Relance, RendezVous
 from iscg_desktop.domain.brouillon import Brouillon
@@ -20,103 +19,15 @@ from iscg_desktop.services.clock import Clock
 from iscg_desktop.services.coffre import Notice
 from iscg_desktop.services.listes import ListesService
 from iscg_desktop.ui.forms.agenda_form import AgendaForm
-from iscg_desktop.ui.tokens import GAP
-from iscg_desktop.ui.widgets.button import Button, LinkButton
-from iscg_desktop.ui.widgets.card import Card
+from iscg_desktop.ui.widgets.button import Button
 from iscg_desktop.ui.widgets.chip import Chip
-from iscg_desktop.ui.widgets.labels import Quiet
 from iscg_desktop.ui.widgets.line import Line
+from iscg_desktop.ui.widgets.list_card import RING, ListCard, set_margins
 from iscg_desktop.ui.words import etape
 
 translate = QCoreApplication.translate
 
-SHOWN = 6
-"""Lines of a card before it must be asked for the rest."""
-
-_MORE = 30  # lines added at each asking
-
-_RING = 8  # pixels between the words of a line and the ring of its focus
 _URGENCES = {"immediate": "alert", "sous_48h": "warn", "differee": "accent"}
-
-
-class ListCard(Card):
-    """A card of lines; only the first are shown until the rest is asked for.
-
-    Args:
-        title: Its heading.
-        empty: What it says when there is nothing, and what to do then.
-
-    Signals:
-        chosen: The key of the line that was activated.
-    """
-
-    chosen = Signal(object)
-
-    def __init__(self, title: str, empty: str = "", *, action: str = "", icon: str = "") -> None:
-        super().__init__(title, action=action, icon=icon)
-        self._empty = Quiet(empty)
-        self._keys: dict[QWidget, object] = {}
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(0)
-        self._more = LinkButton()
-        self._more.clicked.connect(self._on_more_clicked)
-        self._waiting: Iterator[tuple[object, QWidget]] = iter(())
-        self._count = self._wanted = 0
-        self._align()
-        self.add(self._empty)
-        self.add(self._rows)
-        self.add(self._more)
-
-    def show_rows(self, rows: Iterable[tuple[object, QWidget]], count: int) -> None:
-        """Show these lines in place of the others; a line with a key other than None can be activated.
-
-        Args:
-            rows: Taken one by one as they come into sight: hundreds may wait.
-            count: How many there are.
-        """
-        while (item := self._rows.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        self._keys = {}
-        self._waiting, self._count = iter(rows), count
-        self._take(max(SHOWN, self._wanted))
-        self._empty.setVisible(not count and bool(self._empty.text()))
-
-    def _take(self, number: int) -> None:
-        for key, widget in itertools.islice(self._waiting, number):
-            for line in (widget, *widget.findChildren(Line)):
-                if isinstance(line, Line):
-                    _set_margins(line, _RING, 4, _RING, 4)
-            self._rows.addWidget(widget)
-            widget.setVisible(True)
-            self._keys[widget] = key
-            if isinstance(widget, Line) and key is not None:
-                widget.activated.connect(self._on_line_activated)
-        hidden = self._count - len(self._keys)
-        self._more.setVisible(hidden > 0)
-        more = (
-            self.tr("Montrer tout ({n} de plus)")
-            if hidden <= _MORE
-            else self.tr("Montrer la suite ({n} de plus)")
-        )
-        self._more.setText(more.format(n=hidden))
-
-    def _align(self) -> None:
-        """Words begin at the margin of the card; the ring around a line stands out of it."""
-        _set_margins(self, GAP - _RING, GAP - 2, GAP - _RING, GAP - 4)
-        _set_margins(self._head, _RING, 0, _RING, 0)
-        self._empty.setContentsMargins(_RING, 0, _RING, 0)
-
-    @Slot()
-    def _on_more_clicked(self) -> None:
-        self._wanted = len(self._keys) + _MORE  # as many at the next reading
-        self._take(_MORE)
-
-    @Slot()
-    def _on_line_activated(self) -> None:
-        self.chosen.emit(self._keys[self.sender()])  # type: ignore[index]
 
 
 class BrouillonsCard(ListCard):
@@ -206,7 +117,7 @@ class RendezVousCard(ListCard):
         )
         self.form = AgendaForm(clock.today, with_hour=True)
         self.body.insertWidget(0, self.form)
-        _set_margins(self.form, _RING, 0, _RING, 8)
+        set_margins(self.form, RING, 0, RING, 8)
         self.action_triggered.connect(self.form.open)
 
     def show_rendez_vous(self, rendez_vous: Iterable[RendezVous], *, names: bool, discreet: bool) -> None:
@@ -239,7 +150,7 @@ class RelancesCard(ListCard):
         )
         self.form = AgendaForm(clock.today, with_hour=False)
         self.body.insertWidget(0, self.form)
-        _set_margins(self.form, _RING, 0, _RING, 8)
+        set_margins(self.form, RING, 0, RING, 8)
         self.action_triggered.connect(self.form.open)
 
     def show_relances(self, relances: Iterable[Relance], today: date, *, discreet: bool) -> None:
@@ -362,12 +273,6 @@ def _late(days: int) -> str:
         if days == 1
         else translate("Journee", "depuis {n} jours").format(n=days)
     )
-
-
-def _set_margins(widget: QWidget, left: int, top: int, right: int, bottom: int) -> None:
-    layout = widget.layout()
-    assert layout is not None
-    layout.setContentsMargins(left, top, right, bottom)
 
 
 def _label(listes: ListesService, liste: str, code: str) -> str:

@@ -1,47 +1,54 @@
-"""One dossier: what happened, in order, beside the persons and the orientations."""
+"""One dossier: its persons first, then what happened day by day, beside what is still to be done."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from collections.abc import Callable
+
+from PySide6.QtCore import QMetaMethod, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from iscg_desktop.domain.dates import format_date
-from iscg_desktop.domain.dossier import Dossier, TimelineEvent
-from iscg_desktop.domain.personne import Identite
+from iscg_desktop.domain.dossier import Dossier
+from iscg_desktop.errors import InvalidInput, UserError
 from iscg_desktop.services.changes import Changes
 from iscg_desktop.services.services import Services
-from iscg_desktop.ui import words
 from iscg_desktop.ui.changes import ChangesHub
-from iscg_desktop.ui.pages.dossier_cards import EntretienCard, OrientationsCard, PersonneCard
+from iscg_desktop.ui.forms.agenda_form import AgendaDraft
+from iscg_desktop.ui.forms.orientation_panel import OrientationPanel
+from iscg_desktop.ui.forms.short_form import ShortForm
+from iscg_desktop.ui.messages import show_error
+from iscg_desktop.ui.pages.dossier_cards import (
+    CloisonnementCard,
+    DelaisCard,
+    OrientationsCard,
+    PersonnesPanel,
+    PointsCard,
+    RelancesCard,
+)
+from iscg_desktop.ui.pages.dossier_chronologie import ChronologieCard
 from iscg_desktop.ui.tokens import GAP
 from iscg_desktop.ui.widgets.card import Card
-from iscg_desktop.ui.widgets.chip import Chip
+from iscg_desktop.ui.widgets.choice import Choice
 from iscg_desktop.ui.widgets.columns import Columns
+from iscg_desktop.ui.widgets.field import Field
 from iscg_desktop.ui.widgets.inline_message import InlineMessage
-from iscg_desktop.ui.widgets.line import Line
+from iscg_desktop.ui.widgets.line_edit import LineEdit
 from iscg_desktop.ui.widgets.page_header import PageHeader
 from iscg_desktop.ui.widgets.scroll_page import ScrollPage
-
-_ICONS = {
-    "saisine": "inbox",
-    "entretien": "message-square",
-    "orientation": "send",
-    "suite": "corner-down-left",
-    "fiche": "file-text",
-    "relance": "clock",
-}
-_TYPED = ("saisine", "entretien", "relance")  # their detail is in her words, where names are
-_SNIPPET = 160
 
 
 class DossierPage(ScrollPage):
     """Shows one dossier at a time.
+
+    Keys: N an entretien, O an orientation, ↑ and ↓ through what happened, Enter opens.
 
     Signals:
         back_requested: Back to the list.
         entretien_requested: Id of the dossier in which to record an entretien.
         fiche_requested: Id of the orientation to issue a fiche from.
         fiche_opened: Id of an issued fiche.
+        suite_requested: Id of the orientation whose suite she wants to note.
         draft_requested: Name of a draft of this dossier to go on with.
     """
 
@@ -49,34 +56,87 @@ class DossierPage(ScrollPage):
     entretien_requested = Signal(int)
     fiche_requested = Signal(int)
     fiche_opened = Signal(int)
+    suite_requested = Signal(int)
     draft_requested = Signal(str)
 
     def __init__(self, services: Services, hub: ChangesHub) -> None:
         header = PageHeader("")
         super().__init__(header)
         self.title = self.tr("Dossier")
-        self._services = services
-        self._dossier_id: int | None = None
+        self._services, self._hub = services, hub
+        self._dossier: Dossier | None = None
+        self._shown_id: int | None = None
         self._discreet = False
         header.set_back(self.tr("Dossiers")).clicked.connect(self.back_requested)
-        header.set_primary(self.tr("Nouvel entretien"), icon="plus", shortcut="Ctrl+N").clicked.connect(
-            self._on_entretien_clicked
-        )
+        self._close = header.add_secondary(self.tr("&Clore"), icon="archive")
+        self._new = header.set_primary(self.tr("Nouvel entretien"), icon="plus", shortcut="Ctrl+N")
         self._draft = InlineMessage("info", "", dismissible=False)
-        self._draft.action_triggered.connect(self._on_draft_triggered)
         self._draft_key = ""
-        self.add(self._draft)
-        self._timeline = Card(self.tr("Ce qui s’est passé"))
-        self._side = QWidget()
-        self._beside = QVBoxLayout(self._side)
-        self._beside.setContentsMargins(0, 0, 0, 0)
-        self._beside.setSpacing(GAP)
-        self.add(Columns(self._timeline, self._side, ratios=(3, 2)))
-        hub.changed.connect(self._on_changed)
+        self._state = InlineMessage("warn", "", dismissible=False)
+        self._message = InlineMessage()
+        self.closing = ShortForm(
+            {"motif": Field(self.tr("Pourquoi ce dossier se ferme-t-il\u00a0?"), LineEdit())},
+            self.tr("Clore le &dossier"),
+        )
+        self._closing_card = Card(self.tr("Clore le dossier"), icon="archive")
+        self._closing_card.add(self.closing)
+        self._closing_card.hide()
+        self.orienting = OrientationPanel(services.orientations, services.listes)
+        self._persons = PersonnesPanel()
+        self.timeline = ChronologieCard(services.entretiens, services.listes)
+        today = services.clock.today
+        self.points = PointsCard(today)
+        self.relances = RelancesCard(today)
+        self.orientations = OrientationsCard()
+        self._apart = CloisonnementCard()
+        self._delais = DelaisCard()
+        side = QWidget()
+        beside = QVBoxLayout(side)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(GAP)
+        for card in (self.relances, self.points, self.orientations, self._apart, self._delais):
+            beside.addWidget(card)
+        beside.addStretch(1)
+        for widget in (
+            self._draft,
+            self._state,
+            self._message,
+            self._closing_card,
+            self.orienting,
+            self._persons,
+        ):
+            self.add(widget)
+        self.add(Columns(self.timeline, side, ratios=(3, 2)))
+        self._letters = [
+            QShortcut(QKeySequence(key), self, slot, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            for key, slot in (("N", self._on_entretien_clicked), ("O", self._on_orient))
+        ]
+        self._connect()
+
+    def _connect(self) -> None:
+        self._new.clicked.connect(self._on_entretien_clicked)
+        self._close.clicked.connect(self._on_close_clicked)
+        self._draft.action_triggered.connect(self._on_draft_triggered)
+        self._state.action_triggered.connect(self._on_reopen_triggered)
+        self.closing.submitted.connect(self._on_closing_submitted)
+        self.closing.closed.connect(self._closing_card.hide)
+        self.closing.closed.connect(self._free_letters)
+        self.orienting.recorded.connect(self._hub.announce)
+        self.orienting.closed.connect(self._free_letters)
+        self.timeline.fiche_opened.connect(self.fiche_opened)
+        self.orientations.action_triggered.connect(self._on_orient)
+        self.orientations.fiche_requested.connect(self.fiche_requested)
+        self.orientations.suite_requested.connect(self.suite_requested)
+        self.relances.form.submitted.connect(self._on_relance_submitted)
+        self.relances.done.connect(self._on_relance_done)
+        self.points.added.connect(self._on_point_added)
+        self.points.seen.connect(self._on_point_seen)
+        self._hub.changed.connect(self._on_changed)
 
     def show_dossier(self, dossier_id: int) -> None:
         """Open a dossier; the reading goes to the journal."""
-        self._dossier_id = dossier_id
+        if dossier_id != self._shown_id:
+            self._put_forms_away()
         self._fill(self._services.dossiers.open(dossier_id))
 
     def activated(self) -> None:
@@ -86,13 +146,44 @@ class DossierPage(ScrollPage):
     def set_discreet(self, discreet: bool) -> None:
         """Show initials in place of names and nothing of what she typed, or all again."""
         self._discreet = discreet
+        for form in (self.closing, self.orienting):
+            form.set_discreet(discreet)
         self._reread()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() != Qt.Key.Key_Down or not self.timeline.enter():
+            super().keyPressEvent(event)
+
     def _reread(self) -> None:
-        if self._dossier_id is not None:
-            self._fill(self._services.dossiers.reread(self._dossier_id))
+        if self._shown_id is not None:
+            self._fill(self._services.dossiers.reread(self._shown_id))
 
     def _fill(self, dossier: Dossier) -> None:
+        services, listes = self._services, self._services.listes
+        another = dossier.id != self._shown_id
+        self._dossier, self._shown_id = dossier, dossier.id
+        self._fill_head(dossier)
+        self._fill_draft(dossier.id)
+        self._persons.show_persons(dossier.personnes, listes, discreet=self._discreet)
+        names = self._names(dossier)
+        self.timeline.show_events(
+            dossier.evenements, names, services.clock.today(), discreet=self._discreet, another=another
+        )
+        for card in (self.points, self.relances, self.orientations):
+            if another:
+                card.forget_wanted()
+        self.relances.show_relances(dossier.evenements, discreet=self._discreet)
+        self.points.show_points(services.referent.points(dossier.id), discreet=self._discreet)
+        orientations = services.dossiers.orientations(dossier.id)
+        # A button that nobody answers would be a promise not kept.
+        answered = self.isSignalConnected(QMetaMethod.fromSignal(self.suite_requested))
+        self.orientations.show_orientations(
+            orientations, listes, names, discreet=self._discreet, suites=answered
+        )
+        self._apart.show_sides(dossier.personnes)
+        self._delais.show_delais(services.dossiers.jalons(dossier.id).delais())
+
+    def _fill_head(self, dossier: Dossier) -> None:
         assert self.header is not None
         listes = self._services.listes
         self.header.set_title(self.tr("Dossier {numero}").replace("{numero}", dossier.numero))
@@ -102,26 +193,25 @@ class DossierPage(ScrollPage):
             self.tr("dernier contact le {date}").replace("{date}", format_date(dossier.dernier_contact)),
         ]
         self.header.set_subtitle(" · ".join(fact for fact in facts if fact))
-        self._fill_draft(dossier.id)
-        self._timeline.clear()
-        for event in (each for each in dossier.evenements if each.kind in _ICONS):
-            self._timeline.add(self._line(event))
-        while (item := self._beside.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        for concerned in dossier.personnes:
-            self._beside.addWidget(PersonneCard(concerned, listes, discreet=self._discreet))
-        names = {c.personne.id: self._name(c.personne.identite) for c in dossier.personnes}
-        orientations = OrientationsCard(
-            self._services.dossiers.orientations(dossier.id), listes, names, discreet=self._discreet
-        )
-        orientations.fiche_requested.connect(self.fiche_requested)
-        self._beside.addWidget(orientations)
-        self._beside.addStretch(1)
+        self._close.setVisible(dossier.clos_le is None)
+        if dossier.clos_le is None:
+            self._state.clear()
+            return
+        said = self.tr("Dossier clos le {date}.").format(date=format_date(dossier.clos_le))
+        motif = "" if self._discreet else dossier.motif_cloture
+        # The words she typed come last, so that nothing in them is taken for a place to fill.
+        parts = (said, self.tr("Un nouvel entretien le rouvrira."), motif)
+        self._state.show_message("warn", " ".join(part for part in parts if part), self.tr("Rouvrir"))
 
-    def _name(self, identite: Identite) -> str:
-        return identite.initiales if self._discreet else identite.nom_court
+    def _names(self, dossier: Dossier) -> dict[int, str]:
+        """What to call each person where several are concerned: one alone needs no name on each line."""
+        if len(dossier.personnes) < 2:
+            return {}
+        identites = {each.personne.id: each.personne.identite for each in dossier.personnes}
+        return {
+            each: identite.initiales if self._discreet else identite.nom_court
+            for each, identite in identites.items()
+        }
 
     def _fill_draft(self, dossier_id: int) -> None:
         drafts = [draft for draft in self._services.brouillons.all() if draft.dossier_id == dossier_id]
@@ -131,61 +221,100 @@ class DossierPage(ScrollPage):
         said = self.tr("Une saisie de ce dossier est restée en brouillon.") if drafts else ""
         self._draft.show_message("info", said, self.tr("Reprendre") if drafts else "")
 
-    def _line(self, event: TimelineEvent) -> Line:
-        listes = self._services.listes
-        day = format_date(event.date)
-        texts = {
-            "saisine": (self.tr("Saisine"), "origine", "urgence"),
-            "entretien": (self.tr("Entretien"), "mode", "issue"),
-            "orientation": (self.tr("Orientation"), "type_partenaire", "accord"),
-            "suite": (self.tr("Suite"), "suite", ""),
-            "relance": (self.tr("À faire"), "", ""),
-            "fiche": (self.tr("Fiche"), "", ""),
-        }
-        what, code_list, issue_list = texts[event.kind]
-        label = listes.libelle(code_list, event.code) if code_list else event.code
-        chip = None
-        if event.kind == "fiche":
-            chip = Chip(words.etape_role(event.issue), words.etape(event.issue))
-        elif event.kind == "orientation":
-            accord = listes.libelle("accord", event.issue).lower()
-            chip = Chip(
-                "good" if event.issue == "oui" else "warn",
-                self.tr("accord : {accord}").replace("{accord}", accord),
-            )
-        elif issue_list and event.issue not in ("", "non_renseigne"):
-            role = "good" if event.issue == "realise" else "accent"
-            chip = Chip(
-                "alert" if event.issue == "immediate" else role, listes.libelle(issue_list, event.issue)
-            )
-        detail = event.detail if len(event.detail) <= _SNIPPET else event.detail[:_SNIPPET].rstrip() + "…"
-        if self._discreet and event.kind in _TYPED:
-            detail = ""
-        sub = f"{day}\n{detail}" if detail else day
-        opens = event.kind in ("entretien", "fiche")
-        line = Line(
-            f"{what} · {label}" if label else what, sub, chip=chip, icon=_ICONS[event.kind], clickable=opens
-        )
-        if event.kind == "entretien":
-            line.activated.connect(lambda: self._show_entretien(event.id))
-        elif event.kind == "fiche":
-            line.activated.connect(lambda: self.fiche_opened.emit(event.id))
-        return line
+    def _put_forms_away(self) -> None:
+        self._message.clear()
+        self.closing.done()
+        self.orienting.close_form()
+        for form in (self.relances.form, self.points.adding, self.points.seeing):
+            form.hide()
 
-    def _show_entretien(self, entretien_id: int) -> None:
-        """Put the entretien, whole, on top of the right column."""
-        first = self._beside.itemAt(0)
-        shown = first.widget() if first is not None else None
-        if isinstance(shown, EntretienCard):
-            self._beside.removeWidget(shown)
-            shown.deleteLater()
-        entretien = self._services.entretiens.get(entretien_id)
-        self._beside.insertWidget(0, EntretienCard(entretien, self._services.listes, discreet=self._discreet))
+    def _do(self, use_case: Callable[[], Changes], form: ShortForm | None = None) -> bool:
+        """Do what she asked and tell everyone what changed; a refusal is said where it is wrong."""
+        self._message.clear()
+        try:
+            changes = use_case()
+        except InvalidInput as error:
+            if form is None:
+                raise
+            form.refuse(error.problems)
+            return False
+        except UserError as error:
+            show_error(self._message, error)
+            return False
+        if form is not None:
+            form.done()
+        self._hub.announce(changes)
+        return True
+
+    @Slot()
+    def _free_letters(self) -> None:
+        """N and O are keys of the page while no form is open; in a form they are letters."""
+        busy = self.orienting.isVisible() or self.closing.isVisible()
+        for shortcut in self._letters:
+            shortcut.setEnabled(not busy)
 
     @Slot()
     def _on_entretien_clicked(self) -> None:
-        if self._dossier_id is not None:
-            self.entretien_requested.emit(self._dossier_id)
+        if self._shown_id is not None:
+            self.entretien_requested.emit(self._shown_id)
+
+    @Slot()
+    def _on_orient(self) -> None:
+        if self._dossier is None:
+            return
+        self.closing.done()
+        persons = [
+            Choice(str(each.personne.id), self._services_name(each.personne.id))
+            for each in self._dossier.personnes
+        ]
+        self.orienting.open(self._dossier.id, persons)
+        self.orienting.set_discreet(self._discreet)
+        self._free_letters()
+
+    def _services_name(self, personne_id: int) -> str:
+        assert self._dossier is not None
+        identite = next(e.personne.identite for e in self._dossier.personnes if e.personne.id == personne_id)
+        return identite.initiales if self._discreet else identite.nom_court
+
+    @Slot()
+    def _on_close_clicked(self) -> None:
+        self.orienting.close_form()
+        self._closing_card.show()
+        self.closing.open()
+        self._free_letters()
+
+    @Slot(object)
+    def _on_closing_submitted(self, values: dict[str, str]) -> None:
+        dossier_id = self._shown_id
+        if dossier_id is not None:
+            self._do(lambda: self._services.dossiers.close(dossier_id, values["motif"]), self.closing)
+
+    @Slot()
+    def _on_reopen_triggered(self) -> None:
+        dossier_id = self._shown_id
+        if dossier_id is not None:
+            self._do(lambda: self._services.dossiers.reopen(dossier_id))
+
+    @Slot(object)
+    def _on_relance_submitted(self, draft: AgendaDraft) -> None:
+        self._do(lambda: self._services.journee.add_relance(draft.jour, draft.objet, self._shown_id))
+
+    @Slot(int)
+    def _on_relance_done(self, relance_id: int) -> None:
+        self._do(lambda: self._services.journee.close_relance(relance_id))
+
+    @Slot(str)
+    def _on_point_added(self, texte: str) -> None:
+        dossier_id = self._shown_id
+        if dossier_id is not None:
+            self._do(lambda: self._services.referent.add(dossier_id, texte), self.points.adding)
+
+    @Slot(int, object, str)
+    def _on_point_seen(self, point_id: int, day: object, decision: str) -> None:
+        self._do(
+            lambda: self._services.referent.see(point_id, day, decision),  # type: ignore[arg-type]
+            self.points.seeing,
+        )
 
     @Slot()
     def _on_draft_triggered(self) -> None:
@@ -193,5 +322,5 @@ class DossierPage(ScrollPage):
 
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:
-        if self.isVisible() and changes.dossier_id in (None, self._dossier_id):
+        if self.isVisible() and changes.dossier_id in (None, self._shown_id):
             self._reread()

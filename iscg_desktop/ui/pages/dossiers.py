@@ -1,4 +1,4 @@
-"""The list of dossiers: search as you type, newest contact first."""
+"""The list of dossiers: found as one types, narrowed by filters and views, however many there are."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from PySide6.QtCore import Qt, Signal, Slot
 
 from iscg_desktop.domain.dates import format_date_courte
 from iscg_desktop.domain.dossier import DossierLine
+from iscg_desktop.domain.liste_dossiers import TOUS, Colonne, Tri, Vue
 from iscg_desktop.services.changes import Changes
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.models.record_table import Column
-from iscg_desktop.ui.widgets.button import Button
+from iscg_desktop.ui.models.window_table import WindowTable
+from iscg_desktop.ui.pages.dossiers_filtres import FiltresDossiers
 from iscg_desktop.ui.widgets.card import Card
 from iscg_desktop.ui.widgets.data_table import DataTable
 from iscg_desktop.ui.widgets.empty_state import EmptyState
@@ -18,20 +20,30 @@ from iscg_desktop.ui.widgets.page_header import PageHeader
 from iscg_desktop.ui.widgets.scroll_page import ScrollPage
 from iscg_desktop.ui.widgets.search_field import SearchField
 
-_STEP = 200
-"""Dossiers shown at first, and added at each « Afficher la suite »."""
+_ORDER = (
+    Colonne.NUMERO,
+    Colonne.PERSONNES,
+    Colonne.PROBLEMATIQUE,
+    Colonne.UNITE,
+    None,  # the state is a filter, not an order
+    Colonne.ENTRETIENS,
+    Colonne.CONTACT,
+)
+_SHOWN_WITH = frozenset({"dossiers", "personnes", "entretiens", "fiches", "agenda", "reglages"})
 
 
 class DossiersPage(ScrollPage):
-    """Finds a dossier by name, number, telephone or word, and opens it.
+    """Finds a dossier by name, number, telephone or word, or by what it is, and opens it.
 
     Signals:
         dossier_requested: Id of the dossier to open.
         entretien_requested: She wants to record an entretien for a new situation.
+        points_requested: She wants the list for the référent.
     """
 
     dossier_requested = Signal(int)
     entretien_requested = Signal()
+    points_requested = Signal()
 
     def __init__(self, services: Services, hub: ChangesHub) -> None:
         header = PageHeader(self.tr("Dossiers"))
@@ -39,27 +51,37 @@ class DossiersPage(ScrollPage):
         self.title = self.tr("Dossiers")
         self._services = services
         self._discreet = False
-        self._limit = _STEP
+        self._tri: Tri | None = None
         self.search = SearchField()
-        self.search.setMinimumWidth(340)
+        self.search.setMinimumWidth(300)
         header.add_widget(self.search)
+        points = header.add_secondary(self.tr("&Points pour le référent"), icon="flag")
         new = header.set_primary(self.tr("Nouvel entretien"), icon="plus", shortcut="Ctrl+N")
-        self.table = DataTable(self._columns(), empty=self._empty_state(), name=self.tr("Dossiers"))
-        self._more = Button(self.tr("Afficher la suite"), kind="quiet", icon="chevron-down")
+        self.filters = FiltresDossiers(services.liste_dossiers, services.listes)
+        columns = self._columns()
+        self.lines: WindowTable[DossierLine] = WindowTable(
+            columns, services.liste_dossiers.lines, lambda line: line.id, self
+        )
+        self.table = DataTable(columns, empty=self._empty_state(), name=self.tr("Dossiers"), table=self.lines)
         card = Card()
+        card.add(self.filters)
         card.add(self.table, 1)
-        card.add(self._more)
         self.add(card, 1)
         new.clicked.connect(self.entretien_requested)
+        points.clicked.connect(self.points_requested)
         self.search.searched.connect(self._on_searched)
         self.search.opened.connect(self._on_search_opened)
         self.search.left_downwards.connect(self.table.setFocus)
+        self.filters.changed.connect(self._reload)
+        self.filters.vue_chosen.connect(self._on_vue_chosen)
+        self.lines.sort_requested.connect(self._on_sort_requested)
         self.table.activated.connect(self._on_activated)
-        self._more.clicked.connect(self._on_more_clicked)
+        self.filters.show_filtre(TOUS.filtre, TOUS.tri)
         hub.changed.connect(self._on_changed)
 
     def activated(self) -> None:
         """Read the list again."""
+        self.filters.reload()
         self._reload()
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -70,8 +92,9 @@ class DossiersPage(ScrollPage):
         self._on_searched(text)
 
     def set_discreet(self, discreet: bool) -> None:
-        """Show initials in place of names, or names again."""
+        """Show initials in place of names and of what she called her views, or all again."""
         self._discreet = discreet
+        self.filters.set_discreet(discreet)
         self.table.view.viewport().update()
 
     def _columns(self) -> list[Column[DossierLine]]:
@@ -84,68 +107,95 @@ class DossiersPage(ScrollPage):
                 stretch=True,
             ),
             Column(
-                self.tr("Problématique principale"),
+                self.tr("Problématique"),
                 lambda line: liste.libelle_de(line.problematique) if line.problematique else "–",
                 stretch=True,
             ),
-            Column(self.tr("Unité"), lambda line: line.unite or "–"),
-            Column(
-                self.tr("Entretiens"),
-                lambda line: str(line.entretiens),
-                sort=lambda line: line.entretiens,
-                align="right",
-            ),
+            Column(self.tr("Unité"), lambda line: line.unite or "–", stretch=True),
+            Column(self.tr("État"), self._state, role=_state_role),
+            Column(self.tr("Entretiens"), lambda line: str(line.entretiens), align="right"),
             Column(
                 self.tr("Dernier contact"),
                 lambda line: format_date_courte(line.dernier_contact),
-                sort=lambda line: line.dernier_contact,
                 align="right",
             ),
         ]
+
+    def _state(self, line: DossierLine) -> str:
+        """The one thing to know of it: closed, or what calls first."""
+        if line.clos:
+            return self.tr("Clos")
+        if line.relance_due:
+            return self.tr("Relance due")
+        if line.a_revoir:
+            return self.tr("À revoir")
+        return self.tr("Sans retour") if line.sans_retour else ""
 
     def _empty_state(self) -> EmptyState:
         empty = EmptyState(
             "folder-open",
             self.tr("Aucun dossier"),
-            detail=self.tr("Un dossier s’ouvre avec son premier entretien. Essayez aussi moins de lettres."),
+            detail=self.tr(
+                "Un dossier s’ouvre avec son premier entretien. Essayez aussi moins de lettres, ou moins de filtres."
+            ),
             action=self.tr("Nouvel entretien"),
         )
         empty.action_triggered.connect(self.entretien_requested)
         return empty
 
+    @Slot()
     def _reload(self) -> None:
-        text = self.search.text()
-        lines = self._services.dossiers.find(text, limit=self._limit)
-        total = self._services.dossiers.count()
-        self.table.set_records(lines)
-        self._more.setVisible(len(lines) == self._limit)
+        text, filtre = self.search.text(), self.filters.filtre()
+        ids = self._services.liste_dossiers.ids(text, filtre, self._tri)
+        self.table.set_keys(ids)
         assert self.header is not None
-        if text.strip():
-            self.header.set_subtitle(self.tr("%n dossier(s) trouvé(s)", "", len(lines)))
+        if text.strip() or filtre:
+            self.header.set_subtitle(self.tr("%n dossier(s) trouvé(s)", "", len(ids)))
         else:
-            self.header.set_subtitle(self.tr("%n dossier(s) dans le coffre", "", total))
+            self.header.set_subtitle(self.tr("%n dossier(s) dans le coffre", "", len(ids)))
 
     @Slot(str)
     def _on_searched(self, _text: str) -> None:
-        self._limit = _STEP
         self._reload()
 
     @Slot()
     def _on_search_opened(self) -> None:
-        records = self.table.records()
-        if records:
-            self.dossier_requested.emit(records[0].id)
+        first = self.lines.record(0) if self.lines.rowCount() else None
+        if first is not None:
+            self.dossier_requested.emit(first.id)
 
     @Slot(object)
-    def _on_activated(self, line: DossierLine) -> None:
-        self.dossier_requested.emit(line.id)
+    def _on_vue_chosen(self, vue: Vue) -> None:
+        self.filters.show_filtre(vue.filtre, vue.tri)
+        self._sort_by(vue.tri if vue.tri != Tri() else None)
 
-    @Slot()
-    def _on_more_clicked(self) -> None:
-        self._limit += _STEP
+    @Slot(int, bool)
+    def _on_sort_requested(self, section: int, descending: bool) -> None:
+        column = _ORDER[section] if 0 <= section < len(_ORDER) else None
+        self._sort_by(Tri(column, descending) if column is not None else None)
+        self.filters.show_tri(self._tri or Tri())
+
+    def _sort_by(self, tri: Tri | None) -> None:
+        """Show the list in an order; None is the best match, or the last contact."""
+        self._tri = tri
+        way = Qt.SortOrder.DescendingOrder if tri and tri.descendant else Qt.SortOrder.AscendingOrder
+        self.table.show_sort(_ORDER.index(tri.colonne) if tri else -1, way)
         self._reload()
 
     @Slot(object)
+    def _on_activated(self, line: DossierLine | None) -> None:
+        if line is not None:
+            self.dossier_requested.emit(line.id)
+
+    @Slot(object)
     def _on_changed(self, changes: Changes) -> None:
-        if self.isVisible() and changes.kinds & {"dossiers", "personnes", "entretiens"}:
+        if self.isVisible() and changes.kinds & _SHOWN_WITH:
             self._reload()
+
+
+def _state_role(line: DossierLine) -> str:
+    if line.clos:
+        return "quiet"
+    if line.relance_due:
+        return "alert"
+    return "warn" if line.a_revoir else "accent" if line.sans_retour else ""

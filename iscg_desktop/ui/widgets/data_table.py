@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QSize, Qt, Signal, Slot
@@ -10,6 +11,7 @@ from PySide6.QtGui import QFocusEvent, QHoverEvent, QKeyEvent, QPainter, QPaintE
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QStackedLayout, QTableView, QWidget
 
 from iscg_desktop.ui.models.record_table import Column, RecordTable
+from iscg_desktop.ui.models.window_table import WindowTable
 from iscg_desktop.ui.theme import color
 from iscg_desktop.ui.tokens import ROW
 from iscg_desktop.ui.widgets.empty_state import EmptyState
@@ -25,6 +27,7 @@ class DataTable(QWidget):
         empty: Shown instead while there is no record.
         fit_rows: As high as its rows, up to so many, then it scrolls; None takes the room it is given.
         name: What the table holds, for screen readers.
+        table: A model of these columns that fetches its records by itself.
     """
 
     activated = Signal(object)
@@ -37,10 +40,11 @@ class DataTable(QWidget):
         empty: EmptyState | None = None,
         fit_rows: int | None = None,
         name: str = "",
+        table: RecordTable[Any] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.table: RecordTable[Any] = RecordTable(columns, parent=self)
+        self.table: RecordTable[Any] = table if table is not None else RecordTable(columns, parent=self)
         self.view = _View(self)
         self.view.setModel(self.table)
         self.view.setAccessibleName(name)
@@ -61,11 +65,30 @@ class DataTable(QWidget):
 
     def set_records(self, records: Iterable[Any]) -> None:
         """Show other records; the sort stays, and the selection when its record is still there."""
-        kept = self.selected()
         header = self.view.horizontalHeader()
-        self.table.set_records(records)
-        if header.isSortIndicatorShown():
-            self.table.sort(header.sortIndicatorSection(), header.sortIndicatorOrder())
+        with self._kept_selection():
+            self.table.set_records(records)
+            if header.isSortIndicatorShown():
+                self.table.sort(header.sortIndicatorSection(), header.sortIndicatorOrder())
+
+    def set_keys(self, keys: Iterable[Any]) -> None:
+        """Show the records of these keys, in their order; for a table that fetches its records by itself."""
+        assert isinstance(self.table, WindowTable)
+        with self._kept_selection():
+            self.table.set_keys(keys)
+
+    def show_sort(self, column: int, order: Qt.SortOrder) -> None:
+        """Mark a column as the sorted one without sorting; -1 marks none."""
+        header = self.view.horizontalHeader()
+        header.blockSignals(True)
+        header.setSortIndicator(column, order)
+        header.blockSignals(False)
+        header.viewport().update()
+
+    @contextmanager
+    def _kept_selection(self) -> Iterator[None]:
+        kept = self.selected()
+        yield
         if kept is not None:
             self.select(kept)
         self._on_records_changed()

@@ -1,24 +1,56 @@
-"""The page of a dossier: what it shows, and what it keeps to itself in discreet mode."""
+"""The page of a dossier: persons first, what happened day by day, what is done from it, and F9."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from iscg_desktop.ui.changes import ChangesHub
+from iscg_desktop.domain.entretien import PersonneDraft
+from iscg_desktop.domain.personne import Identite, Profil
+from iscg_desktop.services.entretiens import Recorded
 from iscg_desktop.ui.pages.dossier import DossierPage
-from tests.vie import TODAY, draft, open_services, victime
+from iscg_desktop.ui.widgets.line import Line
+from tests.ui.pages.pupitre import KEY, Pupitre, opened
+from tests.vie import TODAY, TestClock, draft, open_services, victime
+
+AUTEUR = PersonneDraft(
+    identite=Identite(nom_naissance="Le Bihan", prenom="Yann", sexe="homme"),
+    profil=Profil(statut="mis_en_cause"),
+    presente=False,
+)
+
+
+class Bureau(Pupitre):
+    """The page over a dossier where every text names the same person."""
+
+    page: DossierPage
+    recorded: Recorded
+
+    def words(self) -> str:
+        """Every sentence shown."""
+        QApplication.processEvents()  # what was just added is shown when the page is laid out
+        return "\n".join(label.text() for label in self.page.findChildren(QLabel) if label.isVisible())
+
+    def events(self) -> list[tuple[str, str]]:
+        """Kind and words of what happened."""
+        dossier = self.services.dossiers.reread(self.recorded.dossier_id)
+        return [(event.kind, event.detail) for event in dossier.evenements]
 
 
 @pytest.fixture
-def page(qtbot: QtBot, tmp_path: Path) -> Iterator[DossierPage]:
-    """A dossier where every text names the same person."""
-    services, session = open_services(tmp_path)
+def clock() -> TestClock:
+    return TestClock()
+
+
+@pytest.fixture
+def bureau(qtbot: QtBot, tmp_path: Path, clock: TestClock) -> Iterator[Bureau]:
+    services, session = open_services(tmp_path, clock)
     whole = draft(
         personnes=(victime(nom_usage="Canari", nom_naissance="Canari"),),
         elements_transmissibles="Madame Canari demande un logement.",
@@ -33,27 +65,185 @@ def page(qtbot: QtBot, tmp_path: Path) -> Iterator[DossierPage]:
         )
     )
     services.journee.add_relance(TODAY, "Rappeler Canari", dossier_id=recorded.dossier_id)
-    shown = DossierPage(services, ChangesHub())
-    qtbot.addWidget(shown)
-    shown.show_dossier(recorded.dossier_id)
-    shown.show()
-    shown._show_entretien(recorded.entretien_id)
-    yield shown
-    session.vault.close()
+    services.referent.add(recorded.dossier_id, "Que proposer à Mme Canari")
+    with opened(Bureau(services, session, qtbot, DossierPage)) as found:
+        found.recorded = recorded  # type: ignore[attr-defined]
+        found.page.show_dossier(recorded.dossier_id)  # type: ignore[attr-defined]
+        found.show()
+        yield found  # type: ignore[misc]
 
 
-def _words(page: DossierPage) -> str:
-    QApplication.processEvents()  # what was just added is shown when the page is laid out
-    return "\n".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
-
-
-def test_discreet_nothing_of_the_page_names_the_person(page: DossierPage) -> None:
-    assert _words(page).count("Canari") >= 6
+def test_discreet_nothing_of_the_page_names_the_person(bureau: Bureau) -> None:
+    page, services = bureau.page, bureau.services
+    page.timeline.open_entretien(bureau.recorded.entretien_id)
+    assert bureau.words().count("Canari") >= 7
     page.set_discreet(True)
-    assert "canari" not in _words(page).lower()
-    events = page._services.dossiers.reread(page._dossier_id or 0).evenements
-    page._show_entretien(next(event.id for event in events if event.kind == "entretien"))
-    assert "canari" not in _words(page).lower()
-    assert "Textes masqués (F9)" in _words(page)
+    assert "canari" not in bureau.words().lower()
+    assert "Textes masqués (F9)" in bureau.words()  # still open, without its texts
+    services.dossiers.close(bureau.recorded.dossier_id, "Canari est partie")
+    page.activated()
+    assert "Dossier clos" in bureau.words()
+    assert "canari" not in bureau.words().lower()
     page.set_discreet(False)
-    assert "Madame Canari demande un logement." in _words(page)
+    assert "Madame Canari demande un logement." in bureau.words()
+    assert "Canari est partie" in bureau.words()
+
+
+def test_an_entretien_opens_in_place_and_whole_and_closes_again(bureau: Bureau) -> None:
+    bureau.page.setFocus()
+    bureau.press(KEY.Key_Down)
+    while "Entretien" not in bureau.focus.accessibleName():
+        bureau.press(KEY.Key_Down)
+    bureau.press(KEY.Key_Return)
+    assert bureau.says("Canari rappelle jeudi.")
+    bureau.press(KEY.Key_Return)
+    assert not bureau.says("Canari rappelle jeudi.")
+
+
+def test_the_arrows_go_through_the_events_and_bring_those_that_wait(bureau: Bureau) -> None:
+    for rank in range(25):
+        bureau.services.referent.add(bureau.recorded.dossier_id, f"Point {rank}")
+        bureau.services.journee.add_relance(TODAY, f"Appel {rank}", bureau.recorded.dossier_id)
+    person = replace(victime(), personne_id=bureau.recorded.personne_ids[0])
+    for _ in range(15):
+        bureau.services.entretiens.record(
+            draft(dossier_id=bureau.recorded.dossier_id, personnes=(person,), orientations=(), saisine=None)
+        )
+    bureau.page.activated()
+    at_once = len(bureau.page.timeline.findChildren(Line))
+    bureau.page.setFocus()  # as the window does
+    bureau.press(KEY.Key_Down)
+    seen = [bureau.focus]
+    for _ in range(40):
+        bureau.press(KEY.Key_Down)
+        if bureau.focus is seen[-1]:
+            break
+        seen.append(bureau.focus)
+    assert len(seen) == 16
+    assert at_once < len(bureau.page.timeline.findChildren(Line))
+    bureau.press(KEY.Key_Up)
+    assert bureau.focus is seen[-2]
+
+
+def test_n_and_o_are_keys_of_the_page_and_letters_of_a_form(bureau: Bureau) -> None:
+    asked: list[int] = []
+    bureau.page.entretien_requested.connect(asked.append)
+    bureau.press(KEY.Key_N)
+    assert asked == [bureau.recorded.dossier_id]
+    bureau.press(KEY.Key_O)
+    assert bureau.says("Nouvelle orientation")
+    form = bureau.page.orienting.form
+    assert form is not None
+    form.fields["motif"].widget.setFocus()
+    bureau.write("non")
+    assert form.value("motif") == "non"
+    form.fields["accord"].widget.setFocus()
+    bureau.press(KEY.Key_O)
+    bureau.write("o")
+    assert form.value("accord") == "oui"
+    assert asked == [bureau.recorded.dossier_id]
+    bureau.press(KEY.Key_Escape)
+    assert not bureau.says("Nouvelle orientation")
+    bureau.press(KEY.Key_N)
+    assert len(asked) == 2
+
+
+def test_an_orientation_is_added_from_the_page(bureau: Bureau) -> None:
+    bureau.press(KEY.Key_O)
+    form = bureau.page.orienting.form
+    assert form is not None
+    bureau.click("Ajouter l’orientation")
+    assert bureau.says("Vers qui")  # refused in words, nothing lost, nothing stored
+    assert len(bureau.services.dossiers.orientations(bureau.recorded.dossier_id)) == 1
+    form.put("type", "ccas")
+    form.put("accord", "oui")
+    bureau.click("Ajouter l’orientation")
+    newest = bureau.services.dossiers.orientations(bureau.recorded.dossier_id)[0]
+    assert (newest.type, newest.personne_id) == ("ccas", bureau.recorded.personne_ids[0])
+    assert not bureau.says("Nouvelle orientation")
+
+
+def test_it_is_closed_with_a_reason_and_says_it_is(bureau: Bureau) -> None:
+    bureau.click("Clore")
+    bureau.press(KEY.Key_Return)
+    assert bureau.says("pourquoi ce dossier se ferme")
+    assert bureau.services.dossiers.reread(bureau.recorded.dossier_id).clos_le is None
+    bureau.write("Relais pris")
+    bureau.press(KEY.Key_Return)
+    assert bureau.says("Dossier clos le lundi 23 novembre 2026. Un nouvel entretien le rouvrira. Relais pris")
+    assert not bureau.has_button("Clore")
+    bureau.click("Rouvrir")
+    assert not bureau.says("Un nouvel entretien le rouvrira")
+    assert [kind for kind, _ in bureau.events()][:2] == ["cloture", "point"]
+    assert "reouverture" in [kind for kind, _ in bureau.events()]
+
+
+def test_a_relance_is_noted_and_done_from_the_page(bureau: Bureau) -> None:
+    bureau.click("Noter une relance")
+    bureau.write("Appeler le bailleur")
+    bureau.press(KEY.Key_Return)
+    assert ("relance", "Appeler le bailleur") in bureau.events()
+    for _ in range(2):
+        bureau.page.relances.done.emit(_id_of(bureau, "relance"))
+    assert bureau.says("Rien n’est à faire dans ce dossier.")
+
+
+def test_a_point_is_noted_then_seen_with_what_was_decided(bureau: Bureau, clock: TestClock) -> None:
+    bureau.click("Noter un point")
+    bureau.press(KEY.Key_Return)
+    assert bureau.says("Écrivez en une phrase")
+    bureau.press(KEY.Key_Escape)
+    clock.day = TODAY + timedelta(days=1)
+    bureau.click("Vu")
+    bureau.write("Demander au SIAO")
+    bureau.press(KEY.Key_Return)
+    assert ("point_vu", "Demander au SIAO") in bureau.events()
+    assert bureau.says("Aucun point en attente.")
+    assert bureau.says("Vu avec le référent")
+
+
+def test_the_two_sides_are_apart_and_a_table_says_who_may_know(bureau: Bureau) -> None:
+    assert not bureau.says("Qui peut savoir quoi")
+    person = replace(victime(), personne_id=bureau.recorded.personne_ids[0])
+    bureau.services.entretiens.record(
+        draft(
+            dossier_id=bureau.recorded.dossier_id, personnes=(person, AUTEUR), orientations=(), saisine=None
+        )
+    )
+    bureau.page.activated()
+    assert bureau.says("Mis en cause et ses proches, tenus à part")
+    assert bureau.says("Qui peut savoir quoi")
+    assert bureau.says("Si vous cochez : identité, faits.\nJamais : adresse, contact, démarches.")
+    assert bureau.says("Si vous cochez : identité, faits, adresse, contact.\nJamais : démarches.")
+
+
+def test_another_dossier_leaves_no_form_of_the_one_before(bureau: Bureau) -> None:
+    other = bureau.services.entretiens.record(draft())
+    bureau.press(KEY.Key_O)
+    bureau.page.relances.form.open()
+    bureau.page.show_dossier(other.dossier_id)
+    assert not bureau.says("Nouvelle orientation")
+    assert not bureau.page.relances.form.isVisible()
+
+
+def test_its_mnemonics_do_not_clash(bureau: Bureau) -> None:
+    assert max(bureau.mnemonics().values()) == 1
+    for action in (bureau.page._on_close_clicked, bureau.page._on_orient):
+        action()
+        bureau.page.points.action_triggered.emit()
+        bureau.page.relances.form.open()
+        assert {letter: n for letter, n in bureau.mnemonics().items() if n > 1} == {}
+
+
+@pytest.mark.parametrize("nom", ["N" * 1000, "<b>gras</b>", "%1 {date} &eacute;", "\u202eenvers"])
+def test_a_hostile_name_is_words(bureau: Bureau, nom: str) -> None:
+    other = bureau.services.entretiens.record(draft(personnes=(victime(nom_usage=nom, nom_naissance=""),)))
+    bureau.services.dossiers.close(other.dossier_id, nom)
+    bureau.page.show_dossier(other.dossier_id)
+    assert nom in bureau.words()
+    assert bureau.page.width() == 1084
+
+
+def _id_of(bureau: Bureau, kind: str) -> int:
+    events = bureau.services.dossiers.reread(bureau.recorded.dossier_id).evenements
+    return next(event.id for event in events if event.kind == kind and event.issue == "a_faire")

@@ -1,0 +1,209 @@
+"""What happened in a dossier, day by day; an entretien opens in place, whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from iscg_desktop.domain.dates import format_date, format_duree, format_heure
+from iscg_desktop.domain.dossier import TimelineEvent
+from iscg_desktop.domain.entretien import Entretien
+from iscg_desktop.domain.nomenclature import NON_RENSEIGNE
+from iscg_desktop.services.entretiens import EntretiensService
+from iscg_desktop.services.listes import ListesService
+from iscg_desktop.ui.dossier_words import ICONS, say
+from iscg_desktop.ui.theme import color
+from iscg_desktop.ui.widgets.chip import Chip
+from iscg_desktop.ui.widgets.labels import Heading, Quiet, Text
+from iscg_desktop.ui.widgets.line import Line
+from iscg_desktop.ui.widgets.list_card import RING, ListCard
+
+_AT_ONCE = 9  # a screen
+
+
+class ChronologieCard(ListCard):
+    """The events of a dossier under the day of each, the newest first.
+
+    Signals:
+        fiche_opened: Id of an issued fiche.
+    """
+
+    fiche_opened = Signal(int)
+
+    def __init__(self, entretiens: EntretiensService, listes: ListesService) -> None:
+        super().__init__(self.tr("Ce qui s’est passé"), shown=_AT_ONCE)
+        self._entretiens, self._listes = entretiens, listes
+        self._open: set[int] = set()
+        self._discreet = False
+
+    def show_events(
+        self,
+        events: Sequence[TimelineEvent],
+        names: Mapping[int, str],
+        today: date,
+        *,
+        discreet: bool,
+        another: bool,
+    ) -> None:
+        """Show these events.
+
+        Args:
+            events: The newest first.
+            names: What to call each person.
+            today: Civil date: what comes after is said to come.
+            discreet: Leave out names and what she typed.
+            another: The dossier is not the one shown before.
+        """
+        self._discreet = discreet
+        if another:
+            self._open.clear()
+            self.forget_wanted()
+        self.show_rows(self._events(events, names, today), len(events))
+
+    def open_entretien(self, entretien_id: int) -> None:
+        """Open an entretien in place, if its line is shown."""
+        for row in self.findChildren(EventRow):
+            if row.evenement.kind == "entretien" and row.evenement.id == entretien_id and not row.is_open:
+                self._toggle(row)
+
+    def _events(
+        self, events: Sequence[TimelineEvent], names: Mapping[int, str], today: date
+    ) -> Iterator[tuple[object, QWidget]]:
+        day: date | None = None
+        for event in events:
+            heading = ""
+            if event.date != day:
+                day = event.date
+                heading = format_date(day)
+                if day >= today:
+                    heading += self.tr(" · aujourd’hui") if day == today else self.tr(" · à venir")
+            dit = say(event, self._listes, names, discreet=self._discreet)
+            opens = event.kind in ("entretien", "fiche", "etape")
+            chip = Chip(*dit.state) if dit.state else None
+            line = Line(dit.text, dit.sub, chip=chip, icon=ICONS[event.kind], clickable=opens)
+            row = EventRow(event, heading, line)
+            row.activated.connect(self._on_row_activated)
+            if event.kind == "entretien" and event.id in self._open:
+                row.set_detail(self._detail(event.id))
+            yield None, row
+
+    def _detail(self, entretien_id: int) -> QWidget:
+        entretien: Entretien = self._entretiens.get(entretien_id)
+        return _Beside(EntretienDetail(entretien, self._listes, discreet=self._discreet))
+
+    def _toggle(self, row: EventRow) -> None:
+        if row.is_open:
+            self._open.discard(row.evenement.id)
+            row.set_detail(None)
+        else:
+            self._open.add(row.evenement.id)
+            row.set_detail(self._detail(row.evenement.id))
+
+    @Slot(object)
+    def _on_row_activated(self, row: EventRow) -> None:
+        event = row.evenement
+        if event.kind == "entretien":
+            self._toggle(row)
+        elif event.kind == "fiche":
+            self.fiche_opened.emit(event.id)
+        elif event.parent_id is not None:
+            self.fiche_opened.emit(event.parent_id)
+
+
+class EventRow(QWidget):
+    """A line, under its day when it is the first of it, over what it opens.
+
+    Signals:
+        activated: Itself.
+    """
+
+    activated = Signal(object)
+
+    def __init__(self, event: TimelineEvent, heading: str, line: Line) -> None:
+        super().__init__()
+        self.evenement, self.line = event, line
+        self._detail: QWidget | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        if heading:
+            label = Heading(heading)
+            label.setContentsMargins(RING, 10, RING, 2)
+            self._column.addWidget(label)
+        self._column.addWidget(line)
+        line.activated.connect(self._on_line_activated)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is shown under the line."""
+        return self._detail is not None
+
+    def set_detail(self, detail: QWidget | None) -> None:
+        """Show something under the line, or nothing."""
+        if self._detail is not None:
+            self._column.removeWidget(self._detail)
+            self._detail.hide()
+            self._detail.deleteLater()
+        self._detail = detail
+        if detail is not None:
+            self._column.addWidget(detail)
+            detail.show()
+
+    @Slot()
+    def _on_line_activated(self) -> None:
+        self.activated.emit(self)
+
+
+class EntretienDetail(QWidget):
+    """A recorded entretien, whole; in discreet mode without the words she typed."""
+
+    def __init__(self, entretien: Entretien, listes: ListesService, *, discreet: bool) -> None:
+        super().__init__()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(6)
+        when = [
+            format_heure(entretien.heure) if entretien.heure else "",
+            format_duree(entretien.duree) if entretien.duree is not None else "",
+            listes.libelle("lieu", entretien.lieu) if entretien.lieu != NON_RENSEIGNE else "",
+            listes.unite(entretien.unite_id),
+        ]
+        self._column.addWidget(Quiet(" · ".join(part for part in when if part)))
+        if not discreet:
+            present = [line.nom for line in entretien.personnes if line.presente]
+            self._add_text(self.tr("Présents"), ", ".join(present))
+        codes = (entretien.problematique_principale, *entretien.problematiques)
+        self._add_list(self.tr("Problématiques"), [listes.libelle("problematique", code) for code in codes])
+        self._add_list(self.tr("Demandes"), [listes.libelle("demande", code) for code in entretien.demandes])
+        self._add_list(self.tr("Réponses"), [listes.libelle("reponse", code) for code in entretien.reponses])
+        if discreet:
+            self._column.addWidget(Quiet(self.tr("Textes masqués (F9)")))
+            return
+        self._add_text(self.tr("Éléments transmissibles"), entretien.elements_transmissibles)
+        self._add_text(self.tr("Notes de travail (hors fiche)"), entretien.notes_de_travail)
+
+    def _add_list(self, title: str, labels: Sequence[str]) -> None:
+        self._add_text(title, ", ".join(labels))
+
+    def _add_text(self, title: str, text: str) -> None:
+        if text.strip():
+            self._column.addWidget(Quiet(title))
+            self._column.addWidget(Text(text))
+
+
+class _Beside(QWidget):
+    """Sets what is opened apart with a bar at its left."""
+
+    def __init__(self, content: QWidget) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(RING + 28, 4, RING, 10)
+        column.addWidget(content)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        QPainter(self).fillRect(RING + 16, 4, 2, self.height() - 14, color("accent"))

@@ -1,0 +1,151 @@
+"""A card of lines: the first at once, the rest when it is asked for, the arrows from one to the next."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from iscg_desktop.ui.tokens import GAP
+from iscg_desktop.ui.widgets.button import LinkButton
+from iscg_desktop.ui.widgets.card import Card
+from iscg_desktop.ui.widgets.labels import Quiet
+from iscg_desktop.ui.widgets.line import Line
+
+SHOWN = 6
+"""Lines of a card before it must be asked for the rest."""
+
+RING = 8
+"""Pixels between the words of a line and the ring of its focus."""
+
+_MORE = 30  # lines added at each asking
+
+
+class ListCard(Card):
+    """A card of lines; only the first are shown until the rest is asked for.
+
+    ↑ and ↓ go from a line to the next; ↓ on the last one shown brings those that wait.
+
+    Args:
+        title: Its heading.
+        empty: What it says when there is nothing, and what to do then.
+        shown: Lines shown at once.
+
+    Signals:
+        chosen: The key of the line that was activated.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(
+        self, title: str, empty: str = "", *, action: str = "", icon: str = "", shown: int = SHOWN
+    ) -> None:
+        super().__init__(title, action=action, icon=icon)
+        self._empty = Quiet(empty)
+        self._shown = shown
+        self._keys: dict[QWidget, object] = {}
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(0)
+        self._more = LinkButton()
+        self._more.clicked.connect(self._on_more_clicked)
+        self._waiting: Iterator[tuple[object, QWidget]] = iter(())
+        self._count = self._wanted = 0
+        self._align()
+        self.add(self._empty)
+        self.add(self._rows)
+        self.add(self._more)
+
+    def show_rows(self, rows: Iterable[tuple[object, QWidget]], count: int) -> None:
+        """Show these lines in place of the others; a line with a key other than None can be activated.
+
+        Args:
+            rows: Taken one by one as they come into sight: hundreds may wait.
+            count: How many there are.
+        """
+        while (item := self._rows.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._keys = {}
+        self._waiting, self._count = iter(rows), count
+        self._take(max(self._shown, self._wanted))
+        self._empty.setVisible(not count and bool(self._empty.text()))
+
+    def forget_wanted(self) -> None:
+        """Show the first lines only at the next reading: the card is about something else."""
+        self._wanted = 0
+
+    def lines(self) -> list[Line]:
+        """The lines shown that take the focus, from top to bottom."""
+        rows = [self._rows.itemAt(place).widget() for place in range(self._rows.count())]
+        found = [
+            line for row in rows for line in ([row] if isinstance(row, Line) else row.findChildren(Line))
+        ]
+        return [line for line in found if line.focusPolicy() != Qt.FocusPolicy.NoFocus]
+
+    def enter(self) -> bool:
+        """Go to the first line that can be activated, bringing those that wait; False when there is none."""
+        while not (lines := self.lines()) and self._more.isVisible():
+            self._on_more_clicked()
+        if lines:
+            lines[0].setFocus(Qt.FocusReason.TabFocusReason)
+        return bool(lines)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+        focused, key = QApplication.focusWidget(), Qt.Key(event.key())
+        lines = self.lines() if key in steps else []
+        if focused not in lines:
+            super().keyPressEvent(event)
+            return
+        place = lines.index(focused) + steps[key]
+        while place == len(lines) and self._more.isVisible():
+            self._on_more_clicked()
+            lines = self.lines()
+        if 0 <= place < len(lines):
+            lines[place].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _take(self, number: int) -> None:
+        for key, widget in itertools.islice(self._waiting, number):
+            for line in (widget, *widget.findChildren(Line)):
+                if isinstance(line, Line):
+                    set_margins(line, RING, 4, RING, 4)
+            self._rows.addWidget(widget)
+            widget.setVisible(True)
+            self._keys[widget] = key
+            if isinstance(widget, Line) and key is not None:
+                widget.activated.connect(self._on_line_activated)
+        hidden = self._count - len(self._keys)
+        self._more.setVisible(hidden > 0)
+        more = (
+            self.tr("Montrer tout ({n} de plus)")
+            if hidden <= _MORE
+            else self.tr("Montrer la suite ({n} de plus)")
+        )
+        self._more.setText(more.format(n=hidden))
+
+    def _align(self) -> None:
+        """Words begin at the margin of the card; the ring around a line stands out of it."""
+        set_margins(self, GAP - RING, GAP - 2, GAP - RING, GAP - 4)
+        set_margins(self._head, RING, 0, RING, 0)
+        self._empty.setContentsMargins(RING, 0, RING, 0)
+
+    @Slot()
+    def _on_more_clicked(self) -> None:
+        self._wanted = len(self._keys) + _MORE  # as many at the next reading
+        self._take(_MORE)
+
+    @Slot()
+    def _on_line_activated(self) -> None:
+        self.chosen.emit(self._keys[self.sender()])  # type: ignore[index]
+
+
+def set_margins(widget: QWidget, left: int, top: int, right: int, bottom: int) -> None:
+    """Margins of the layout of a widget."""
+    layout = widget.layout()
+    assert layout is not None
+    layout.setContentsMargins(left, top, right, bottom)
