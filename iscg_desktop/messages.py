@@ -59,6 +59,8 @@ SENTENCES: dict[str, str] = {
     "intervenant_sans_nature": "Indiquez si votre employeur est public ou privé : vos documents en dépendent.",
     # réglages
     "reglage_hors_bornes": "Écrivez un nombre entre {minimum} et {maximum}.",
+    "unite_sans_force": "Choisissez la force.",
+    "unite_sans_type": "Choisissez le type d’unité.",
     "unite_sans_nom": "Écrivez le nom de l’unité.",
     "unite_nom_trop_long": "Ce nom est trop long. Tenez-le en {maximum} caractères.",
     "unite_en_double": "Une unité ouverte porte déjà ce nom. Ajoutez la commune, ou reprenez celle-là.",

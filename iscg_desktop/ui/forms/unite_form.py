@@ -213,12 +213,10 @@ class UnitesForm(QWidget):
 
     @Slot()
     def _on_nom_edited(self) -> None:
-        typed = " ".join(words_of(self._nom.value()))
-        guesses = ((force, kind) for start, force, kind in _GUESSES if typed.startswith(start))
-        force, kind = next(guesses, (None, None))
-        for name, widget, guess in (("force", self._force, force), ("type", self._type, kind)):
+        force, kind = guess(self._nom.value())
+        for name, widget, guessed in (("force", self._force, force), ("type", self._type, kind)):
             if name not in self._answered:
-                widget.set_value(guess)
+                widget.set_value(guessed)
                 self.fields[name].clear_error()
         self.edited.emit()
 
@@ -231,3 +229,10 @@ class UnitesForm(QWidget):
     def _on_type_edited(self) -> None:
         self._answered.add("type")
         self.edited.emit()
+
+
+def guess(nom: str) -> tuple[str | None, str | None]:
+    """Force and type that the first words of a name tell, or None."""
+    typed = " ".join(words_of(nom))
+    guesses = ((force, kind) for start, force, kind in _GUESSES if typed.startswith(start))
+    return next(guesses, (None, None))

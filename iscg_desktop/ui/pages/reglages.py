@@ -14,6 +14,8 @@ from iscg_desktop.ui.forms.section import Section
 from iscg_desktop.ui.pages.reglages_apparence import ApparenceSection
 from iscg_desktop.ui.pages.reglages_delais import DelaisSection
 from iscg_desktop.ui.pages.reglages_identite import IdentiteSection
+from iscg_desktop.ui.pages.reglages_listes import ListesSection
+from iscg_desktop.ui.pages.reglages_unites import UnitesSection
 from iscg_desktop.ui.tasks import TaskRunner
 from iscg_desktop.ui.tokens import BAR, BAR_COLLAPSED
 from iscg_desktop.ui.widgets.labels import Title
@@ -47,6 +49,8 @@ class ReglagesPage(QWidget):
         self._build()
         add = self._add
         add("identite", self.tr("Vous"), "user", lambda: IdentiteSection(services, hub))
+        add("unites", self.tr("Unités"), "building-2", lambda: UnitesSection(services, hub))
+        add("listes", self.tr("Listes de choix"), "pencil", lambda: ListesSection(services, hub))
         add("delais", self.tr("Délais et seuils"), "clock", lambda: DelaisSection(services, hub))
         add("apparence", self.tr("Apparence"), "sun", lambda: ApparenceSection(services, hub))
         self._column.addStretch()

@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from iscg_desktop.domain.reglages import Reglages
+from iscg_desktop.domain.unite import Unite
 from iscg_desktop.services import preferences
 from iscg_desktop.services.preferences import Preferences
 from iscg_desktop.ui.forms.section import Section
 from iscg_desktop.ui.pages.reglages import ReglagesPage
 from iscg_desktop.ui.tasks import TaskRunner
 from iscg_desktop.ui.theme import Theme
-from tests.ui.pages.pupitre import CTRL, KEY, Pupitre, opened
+from tests.ui.pages.pupitre import ALT, CTRL, KEY, Pupitre, opened
 from tests.vie import MAELLE, draft, open_services, victime
 
 
@@ -45,7 +46,7 @@ def _open(desk: Pupitre, key: str) -> Section:
     return _page(desk).section(key)
 
 
-SECTIONS = ["identite", "delais", "apparence"]
+SECTIONS = ["identite", "unites", "listes", "delais", "apparence"]
 
 
 @pytest.mark.parametrize("key", SECTIONS)
@@ -169,3 +170,179 @@ def test_discreet_mode_blanks_who_she_is(desk: Pupitre) -> None:
     assert desk.says("Masqué (F9)")
     _page(desk).set_discreet(False)
     assert section.form.isVisible()  # type: ignore[attr-defined]
+
+
+def _choose(desk: Pupitre, section: Section, words: str) -> None:
+    """Select the row of a section's table whose first column says so."""
+    table = section.table  # type: ignore[attr-defined]
+    text = table.table.columns[0].text
+    table.select(next(row for row in table.records() if text(row).strip() == words))
+    QApplication.processEvents()
+
+
+def _unites(desk: Pupitre) -> dict[str, Unite]:
+    return {unite.nom: unite for unite in desk.services.unites.all().values()}
+
+
+def test_a_unite_is_added_by_keys_under_another_and_taken_back(desk: Pupitre) -> None:
+    section = _open(desk, "unites")
+    desk.press(KEY.Key_N, CTRL)
+    desk.write("Brigade des Landes")
+    desk.alt(KEY.Key_D)
+    desk.write("aubin")
+    desk.press(KEY.Key_Return)
+    desk.alt(KEY.Key_O)
+    desk.write("1/10")
+    desk.press(KEY.Key_S, CTRL)
+    new = _unites(desk)["Brigade des Landes"]
+    assert (new.force, new.type, new.parent_id, new.compte_sous_id) == ("gendarmerie", "brigade", 1, 1)
+    assert desk.says("elle compte sous « Brigade de Saint-Aubin » jusqu’au 31 décembre 2026")
+    assert section.table.records()[1].depth == 1  # type: ignore[attr-defined]
+    desk.press(KEY.Key_Z, CTRL)
+    assert "Brigade des Landes" not in _unites(desk)
+
+
+@pytest.mark.parametrize(
+    ("nom", "words"),
+    [("", "Écrivez le nom"), ("Brigade de Vallière", "porte déjà ce nom"), ("Brigade " * 200, "trop long")],
+)
+def test_a_name_refused_is_said_under_its_field_and_kept(desk: Pupitre, nom: str, words: str) -> None:
+    section = _open(desk, "unites")
+    desk.press(KEY.Key_N, CTRL)
+    desk.write(nom or "Brigade")
+    if not nom:
+        desk.press(KEY.Key_A, CTRL)
+        desk.press(KEY.Key_Delete)
+        section.form.put("force", "gendarmerie")  # type: ignore[attr-defined]
+        section.form.put("type", "brigade")  # type: ignore[attr-defined]
+    desk.press(KEY.Key_S, CTRL)
+    field = section.form.fields["nom"]  # type: ignore[attr-defined]
+    assert words in field.error()
+    assert field.widget.value() == nom.strip()
+    assert len(desk.services.unites.all()) == 2
+
+
+def test_a_unite_is_merged_shown_as_such_and_taken_back(desk: Pupitre) -> None:
+    section = _open(desk, "unites")
+    _choose(desk, section, "Brigade de Vallière")
+    desk.click("Fermer ou réunir")
+    desk.press(KEY.Key_S, CTRL)
+    assert "La date manque" in section.closing.fields["fermee_le"].error()  # type: ignore[attr-defined]
+    desk.alt(KEY.Key_J)
+    desk.write("20/11/2026")
+    desk.alt(KEY.Key_R)
+    desk.write("aubin")
+    desk.press(KEY.Key_S, CTRL)
+    gone = _unites(desk)["Brigade de Vallière"]
+    assert (gone.fermee_le, gone.successeur_id) == (date(2026, 11, 20), 1)
+    assert [unite.nom for unite in desk.services.journee.unites()] == ["Brigade de Saint-Aubin"]
+    assert section.table.records()[-1].state == "reprise par Brigade de Saint-Aubin"  # type: ignore[attr-defined]
+    desk.press(KEY.Key_Z, CTRL)
+    assert _unites(desk)["Brigade de Vallière"].fermee_le is None
+
+
+def test_a_unite_is_renamed_and_moved_in_one_go(desk: Pupitre) -> None:
+    section = _open(desk, "unites")
+    _choose(desk, section, "Brigade de Vallière")
+    section.table.view.setFocus()  # type: ignore[attr-defined]
+    desk.press(KEY.Key_Return)
+    desk.press(KEY.Key_A, CTRL)
+    desk.write("Antenne de Vallière")
+    desk.alt(KEY.Key_D)
+    desk.write("aubin")
+    desk.press(KEY.Key_S, CTRL)
+    assert _unites(desk)["Antenne de Vallière"].parent_id == 1
+    desk.press(KEY.Key_Z, CTRL)
+    assert _unites(desk)["Brigade de Vallière"].parent_id is None
+
+
+def test_only_an_unused_unite_may_be_removed(desk: Pupitre) -> None:
+    section = _open(desk, "unites")
+    desk.services.entretiens.record(draft())
+    _page(desk).activated()
+    _choose(desk, section, "Brigade de Saint-Aubin")
+    assert not desk.has_button("Supprimer")
+    _choose(desk, section, "Brigade de Vallière")
+    desk.click("Supprimer")
+    assert list(_unites(desk)) == ["Brigade de Saint-Aubin"]
+    desk.press(KEY.Key_Z, CTRL)
+    assert set(_unites(desk)) == {"Brigade de Saint-Aubin", "Brigade de Vallière"}
+
+
+def _list(desk: Pupitre, words: str) -> Section:
+    section = _open(desk, "listes")
+    desk.alt(KEY.Key_I)
+    desk.press(KEY.Key_A, CTRL)
+    desk.write(words)
+    desk.press(KEY.Key_Return)
+    return section
+
+
+def test_a_label_is_changed_in_place_and_taken_back(desk: Pupitre) -> None:
+    section = _list(desk, "Demande")
+    _choose(desk, section, "Santé")
+    desk.alt(KEY.Key_L)
+    desk.press(KEY.Key_A, CTRL)
+    desk.write("Soins")
+    desk.press(KEY.Key_Return)
+    assert desk.services.listes.libelle("demande", "sante") == "Soins"
+    assert section.table.selected().code == "sante"  # type: ignore[attr-defined]
+    desk.click("Remettre les libellés d’origine")
+    assert desk.services.listes.libelle("demande", "sante") == "Santé"
+    desk.click("Annuler (Ctrl+Z)")
+    assert desk.services.listes.libelle("demande", "sante") == "Soins"
+
+
+@pytest.mark.parametrize(
+    ("libelle", "words"),
+    [("", "Écrivez les mots"), ("Écoute", "déjà une valeur"), ("x" * 1000, "trop longs")],
+)
+def test_a_label_refused_is_said_under_its_field(desk: Pupitre, libelle: str, words: str) -> None:
+    section = _list(desk, "Demande")
+    _choose(desk, section, "Santé")
+    desk.alt(KEY.Key_L)
+    desk.press(KEY.Key_A, CTRL)
+    desk.press(KEY.Key_Delete)
+    desk.write(libelle)
+    desk.press(KEY.Key_Return)
+    assert words in section.fields["libelle"].error()  # type: ignore[attr-defined]
+    assert desk.services.listes.libelle("demande", "sante") == "Santé"
+
+
+def test_values_move_by_keys_and_what_rules_read_stays_offered(desk: Pupitre) -> None:
+    section = _list(desk, "Mode d’entretien")
+    _choose(desk, section, "Téléphone")
+    desk.press(KEY.Key_Up, ALT)
+    codes = [valeur.code for valeur in desk.services.listes["mode"].valeurs]
+    assert codes.index("telephone") == 1
+    desk.press(KEY.Key_Down, ALT)
+    desk.click("Ne plus proposer")
+    assert not desk.services.listes["mode"].valeur("telephone").active
+    desk.click("Proposer de nouveau")
+    assert desk.services.listes["mode"].valeur("telephone").active
+    conjoint = desk.services.listes.libelle("mode", "conjoint")
+    _choose(desk, section, conjoint)
+    assert desk.says("Le programme s’appuie sur cette valeur")
+    assert not desk.has_button("Ne plus proposer")
+
+
+def test_a_value_of_hers_names_what_it_counts_under(desk: Pupitre) -> None:
+    section = _list(desk, "Demande")
+    desk.alt(KEY.Key_N)
+    desk.write("Garde d’enfant")
+    desk.alt(KEY.Key_A)
+    assert "Choisissez la valeur d’origine" in section.added["compte_sous"].error()  # type: ignore[attr-defined]
+    desk.alt(KEY.Key_C)
+    desk.write("Aide éducative")
+    desk.press(KEY.Key_Tab)
+    desk.alt(KEY.Key_A)
+    new = section.table.selected()  # type: ignore[attr-defined]
+    assert (new.libelle, new.compte_sous) == ("Garde d’enfant", "aide_educative")
+    desk.click("Supprimer")
+    assert new.code not in desk.services.listes["demande"]
+
+
+def test_a_list_that_rules_read_whole_takes_no_addition(desk: Pupitre) -> None:
+    _list(desk, "Issue")
+    assert desk.says("rien ne s’y ajoute")
+    assert not desk.has_button("Ajouter")
