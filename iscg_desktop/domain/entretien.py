@@ -26,6 +26,7 @@ class PersonneDraft:
         presente: Whether she took part.
         accueillie: Counted although not met (a child or a relative helped without being seen).
         accord: Whether she agrees that elements be handed over.
+        statut_confirme: She was asked whether a statut opposed to the one noted before is right.
     """
 
     personne_id: int | None = None
@@ -34,6 +35,7 @@ class PersonneDraft:
     presente: bool = True
     accueillie: bool = False
     accord: str = "non_recueilli"
+    statut_confirme: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,12 @@ def initials(text: str) -> str:
     return "".join(part[0] for part in parts) if len(parts) in (2, 3) else ""
 
 
+def bare(name: str) -> str:
+    """A name in one word, without its small words: « Le Goff » is « goff »."""
+    parts = words(name)
+    return "".join(part for part in parts if part not in PARTICULES) or "".join(parts)
+
+
 def one_letter_less(word: str) -> frozenset[str]:
     """The word without each of its letters in turn: two words one slip apart share one, or one is the other's."""
     return frozenset(word[:place] + word[place + 1 :] for place in range(len(word)))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from collections.abc import Collection
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 
 from iscg_desktop.domain.dates import Naissance
@@ -151,3 +152,29 @@ SEULES = {
     "ressources": frozenset({"sans_ressources", NON_RENSEIGNE}),
 }
 """Answers of those facts that say there is none, or that nobody asked: beside another they contradict it."""
+
+CHAMPS = (
+    "nom_usage", "nom_naissance", "prenom", "surnom", "description", "sexe", "naissance", "adresse", "commune",
+    "telephone", "courriel", "contact_sur", "contact_sur_horaires", "sans_message", "vit_avec", "informee_le",
+)  # fmt: skip
+"""Parts of an identity among which one chooses when two lines become one, in the order of the form."""
+
+
+def identite_choisie(gardee: Identite, autre: Identite, choices: Collection[str]) -> Identite:
+    """One identity out of two.
+
+    Args:
+        gardee: The one that stays.
+        autre: The one that goes.
+        choices: Parts to take from the one that goes; what the other lacks is taken too. A « ne pas laisser de
+            message » said of either holds, unless it is chosen away.
+    """
+    taken = {name for name in CHAMPS if name in choices or _lacks(gardee, name)}
+    found = replace(gardee, **{name: getattr(autre, name) for name in taken})
+    if "naissance" in taken:
+        found = replace(found, age_estime_le=autre.age_estime_le)
+    return found
+
+
+def _lacks(identite: Identite, name: str) -> bool:
+    return getattr(identite, name) in ("", None, False, NON_RENSEIGNE)

@@ -10,6 +10,7 @@ from datetime import date
 from iscg_desktop.domain.dates import parse_date
 from iscg_desktop.domain.noms import (
     PARTICULES,
+    bare,
     by_ear,
     ears,
     folded,
@@ -138,7 +139,16 @@ def terms_of(identite: Identite) -> frozenset[str]:
         found.add("j" + identite.naissance.date.isoformat())
     if home := foyer_of(identite):
         found.add("r" + home)
+    found |= {"k" + key for key in pair_keys(identite)}
     return frozenset(found)
+
+
+def pair_keys(identite: Identite) -> frozenset[str]:
+    """Family and first name by ear, in one word: two lines that share one may be one person."""
+    first = by_ear("".join(words(identite.prenom)))
+    names = [name for name in (identite.nom_usage, identite.nom_naissance) if words(name)]
+    written = {bare(name) for name in names} | {"".join(words(name)) for name in names}
+    return frozenset(f"{by_ear(name)} {first}" for name in written) if first else frozenset()
 
 
 def foyer_of(identite: Identite) -> str:

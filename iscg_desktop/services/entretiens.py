@@ -7,11 +7,13 @@ from datetime import date
 
 from iscg_desktop.domain.dossier import format_numero
 from iscg_desktop.domain.entretien import REALISE, Entretien, EntretienDraft, PersonneDraft
+from iscg_desktop.domain.lien import statuts_opposes
 from iscg_desktop.domain.nomenclature import NON_RENSEIGNE
 from iscg_desktop.domain.orientation import check_open
-from iscg_desktop.domain.personne import Identite, Personne, Profil
+from iscg_desktop.domain.personne import Identite, Personne, Profil, identite_choisie
 from iscg_desktop.errors import BugError, InvalidInput, Problem, UserError
 from iscg_desktop.services.changes import Changes, changes
+from iscg_desktop.services.personnes import dated
 from iscg_desktop.services.session import Session
 from iscg_desktop.storage.transaction import Transaction
 
@@ -47,7 +49,8 @@ class EntretiensService:
             InvalidInput: With every problem; nothing is changed then.
         """
         today = self._session.clock.today()
-        problems = draft.check(today) + self._unknown_codes(draft)
+        draft = replace(draft, personnes=tuple(self._current(person) for person in draft.personnes))
+        problems = draft.check(today) + self._unknown_codes(draft) + self._opposed_statuts(draft)
         if problems:
             raise InvalidInput(problems)
         with self._session.transaction() as tx:
@@ -96,6 +99,32 @@ class EntretiensService:
                 partenaire = self._session.read.partenaires.get(orientation.partenaire_id)
                 problems += check_open(partenaire, draft.date, f"orientations.{rank}.")
         return tuple(problems)
+
+    def _current(self, person: PersonneDraft) -> PersonneDraft:
+        """The line as she is known now: she may have been merged into another while the draft waited."""
+        if person.personne_id is None:
+            return person
+        current = self._session.read.fusions.current(person.personne_id)
+        if current == person.personne_id:
+            return person
+        kept = self._session.read.personnes.get(current).identite
+        return replace(person, personne_id=current, identite=identite_choisie(person.identite, kept, ()))
+
+    def _opposed_statuts(self, draft: EntretienDraft) -> tuple[Problem, ...]:
+        """Victime here, mis en cause there, in one dossier: it happens, and is asked twice."""
+        if draft.dossier_id is None:
+            return ()
+        known = {
+            personne.id: statut
+            for personne, statut, _ in self._session.read.personnes.of_dossier(draft.dossier_id)
+        }
+        return tuple(
+            Problem(f"personnes.{rank}.statut", "statut_oppose")
+            for rank, person in enumerate(draft.personnes)
+            if not person.statut_confirme
+            and person.personne_id in known
+            and statuts_opposes(known[person.personne_id], person.profil.statut)
+        )
 
 
 class _Recording:
@@ -169,7 +198,7 @@ class _Recording:
 
     def _add_person(self, dossier_id: int, entretien_id: int, rank: int, line: PersonneDraft) -> int:
         tx = self._tx
-        identite = _dated(line.identite, self._day)
+        identite = dated(line.identite, self._day)
         if line.personne_id is None:
             personne_id = tx.personnes.add(identite)
         else:
@@ -195,13 +224,6 @@ class _Recording:
             assert self._draft.problematique_principale is not None
             tx.dossiers.count_from(dossier_id, self._quarter, self._draft.problematique_principale)
         return personne_id
-
-
-def _dated(identite: Identite, day: date) -> Identite:
-    """The identity with the day of its estimated age, so that it grows with the years."""
-    naissance = identite.naissance
-    estimated = naissance is not None and naissance.age_estime is not None
-    return replace(identite, age_estime_le=(identite.age_estime_le or day) if estimated else None)
 
 
 def _as_of(profil: Profil, identite: Identite, day: date) -> Profil:

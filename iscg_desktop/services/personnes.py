@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from iscg_desktop.domain.dossier import DossierLine
 from iscg_desktop.domain.noms import words
 from iscg_desktop.domain.personne import Identite, Personne
 from iscg_desktop.domain.rapprochement import Raison, Verdict
@@ -22,9 +23,13 @@ from iscg_desktop.domain.recherche import (
     read,
     year_terms,
 )
+from iscg_desktop.errors import InvalidInput, Problem
 from iscg_desktop.reference.prenoms import shipped_prenoms
+from iscg_desktop.services.changes import Changes, changes
 from iscg_desktop.services.rapprochement import Answer, Ranking, compare
 from iscg_desktop.services.session import Session
+from iscg_desktop.storage.fusions import Fusion
+from iscg_desktop.storage.liens import Lien
 
 FIRST_LOOK = 40
 """Persons of the index looked at more closely."""
@@ -57,6 +62,16 @@ class Candidate:
     commune: str
     dossiers: tuple[str, ...]
     dernier_contact: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Carte:
+    """A person with all that leads to her: her dossiers, whom she is linked to, the last merge into her."""
+
+    personne: Personne
+    dossiers: tuple[DossierLine, ...]
+    liens: tuple[Lien, ...]
+    fusion: Fusion | None
 
 
 class PersonnesService:
@@ -106,6 +121,79 @@ class PersonnesService:
             )
             for person, comparison in kept[:limit]
         )
+
+    def open(self, personne_id: int) -> Carte:
+        """Read a person; the reading goes to the journal. One who was merged is read where she is now."""
+        carte = self.reread(personne_id)
+        with self._session.transaction() as tx:
+            tx.journal.append("lecture", "personne", str(carte.personne.id), self._session.clock.now())
+            tx.commit()
+        return carte
+
+    def reread(self, personne_id: int) -> Carte:
+        """Read again a person who is already on screen."""
+        read = self._session.read
+        personne = read.personnes.get(read.fusions.current(personne_id))
+        ids = read.dossiers.of_persons([personne.id]).get(personne.id, ())
+        return Carte(
+            personne, read.dossiers.lines(ids), read.liens.of(personne.id), read.fusions.last_of(personne.id)
+        )
+
+    def amend(self, personne_id: int, identite: Identite) -> Changes:
+        """Change what is known of who she is; the facts of her past entretiens stay as they were.
+
+        Raises:
+            InvalidInput: With every problem; nothing is changed then.
+        """
+        today = self._session.clock.today()
+        problems = identite.check(today)
+        if identite.commune and self._session.territories.commune(identite.commune) is None:
+            problems += (Problem("commune", "commune_inconnue"),)
+        if problems:
+            raise InvalidInput(problems)
+        with self._session.transaction() as tx:
+            current = tx.fusions.current(personne_id)
+            tx.personnes.change(current, dated(identite, today))
+            for dossier_id in tx.personnes.dossiers_of(current):
+                tx.dossiers.index(dossier_id)
+            tx.journal.append("modification", "personne", str(current), self._session.clock.now())
+            tx.commit()
+        return changes("personnes", "dossiers")
+
+    def link(self, personne_id: int, autre_id: int | None, lien: str | None) -> Changes:
+        """Say what ``autre`` is to ``personne``; it reads from both sides.
+
+        Raises:
+            InvalidInput: With every problem.
+        """
+        problems = []
+        if autre_id is None:
+            problems.append(Problem("personne", "lien_sans_personne"))
+        elif personne_id == autre_id:
+            problems.append(Problem("personne", "lien_avec_soi"))
+        if lien is None or lien not in self._session.nomenclatures["lien"]:
+            problems.append(Problem("lien", "lien_sans_lien"))
+        if problems or autre_id is None or lien is None:
+            raise InvalidInput(tuple(problems))
+        with self._session.transaction() as tx:
+            tx.liens.put(tx.fusions.current(personne_id), tx.fusions.current(autre_id), lien)
+            tx.journal.append("modification", "personne", str(personne_id), self._session.clock.now())
+            tx.commit()
+        return changes("personnes")
+
+    def unlink(self, personne_id: int, autre_id: int) -> Changes:
+        """Say nothing more of the two."""
+        with self._session.transaction() as tx:
+            tx.liens.drop(personne_id, autre_id)
+            tx.journal.append("modification", "personne", str(personne_id), self._session.clock.now())
+            tx.commit()
+        return changes("personnes")
+
+
+def dated(identite: Identite, day: date) -> Identite:
+    """The identity with the day of its estimated age, so that it grows with the years."""
+    estimated = identite.naissance is not None and identite.naissance.age_estime is not None
+    return replace(identite, age_estime_le=(identite.age_estime_le or day) if estimated else None)
 
 
 def ranked(session: Session, requete: Requete, limit: int) -> tuple[Found, ...]:

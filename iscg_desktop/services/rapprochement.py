@@ -12,6 +12,7 @@ from rapidfuzz.distance import OSA
 
 from iscg_desktop.domain.noms import (
     PARTICULES,
+    bare,
     by_ear,
     ears,
     initials,
@@ -207,7 +208,7 @@ def _nearest_names(one: Identite, other: Identite) -> Nearness:
 
 
 def _names(mine: str, theirs: str) -> Nearness:
-    ours, others = _bare(mine), _bare(theirs)
+    ours, others = bare(mine), bare(theirs)
     if not ours or not others:
         return "inconnu"
     if ours == others or _double(mine, theirs):
@@ -219,12 +220,6 @@ def _names(mine: str, theirs: str) -> Nearness:
     if min(len(ours), len(others)) >= _SLIPS_FROM and OSA.distance(ours, others, score_cutoff=1) <= 1:
         return "lettre"
     return "autre"
-
-
-def _bare(name: str) -> str:
-    """A name in one word without its small words: « de la Tour », « Delatour » stay apart, « Le Goff » is « goff »."""
-    parts = words(name)
-    return "".join(part for part in parts if part not in PARTICULES) or "".join(parts)
 
 
 def _double(mine: str, theirs: str) -> bool:

@@ -14,6 +14,7 @@ from iscg_desktop.services.convention import ConventionService
 from iscg_desktop.services.dossiers import DossiersService
 from iscg_desktop.services.entretiens import EntretiensService
 from iscg_desktop.services.fiches import FichesService
+from iscg_desktop.services.fusions import FusionsService
 from iscg_desktop.services.journee import JourneeService
 from iscg_desktop.services.liste_dossiers import ListeDossiersService
 from iscg_desktop.services.listes import ListesService
@@ -49,6 +50,7 @@ class Services:
         self.liste_dossiers = ListeDossiersService(session, self.dossiers)
         self.referent = ReferentService(session)
         self.personnes = PersonnesService(session)
+        self.fusions = FusionsService(session)
         self.entretiens = EntretiensService(session)
         self.orientations = OrientationsService(session)
         self.annuaire = AnnuaireService(session)

@@ -137,10 +137,12 @@ class Accueils:
         self._personnes = Personnes(statements)
 
     def exists(self, dossier_id: int, personne_id: int) -> bool:
-        """Whether the pair already counts."""
+        """Whether the pair already counts, under her line or one merged into it."""
         return (
             self._sql.execute(
-                "SELECT 1 FROM accueils WHERE dossier_id = ? AND personne_id = ?", (dossier_id, personne_id)
+                "SELECT 1 FROM accueils JOIN personnes AS p ON p.id = personne_id"
+                " WHERE dossier_id = ?1 AND ?2 IN (p.id, p.fusionnee_dans)",
+                (dossier_id, personne_id),
             ).first()
             is not None
         )
@@ -187,7 +189,7 @@ class Accueils:
         """``connu_services_sociaux`` and ``suivi_en_cours`` of an accueil, None if the pair does not count."""
         row = self._sql.execute(
             "SELECT connu_services_sociaux, suivi_en_cours FROM accueils JOIN profils ON profils.id = profil_id"
-            " WHERE dossier_id = ? AND personne_id = ?",
+            " JOIN personnes AS p ON p.id = personne_id WHERE dossier_id = ?1 AND ?2 IN (p.id, p.fusionnee_dans)",
             (dossier_id, personne_id),
         ).first()
         return None if row is None else (row["connu_services_sociaux"], row["suivi_en_cours"])

@@ -30,13 +30,13 @@ class Personnes:
 
     def add(self, identite: Identite) -> int:
         """Add a person; returns her id."""
-        personne_id = insert(self._sql, "personnes", {"uid": new_uid(), **_identite_values(identite)})
+        personne_id = insert(self._sql, "personnes", {"uid": new_uid(), **identite_values(identite)})
         index_person(self._sql, personne_id, identite)
         return personne_id
 
     def change(self, personne_id: int, identite: Identite) -> None:
         """Replace all that is known of her identity."""
-        update(self._sql, "personnes", personne_id, _identite_values(identite))
+        update(self._sql, "personnes", personne_id, identite_values(identite))
         index_person(self._sql, personne_id, identite)
 
     def get(self, personne_id: int) -> Personne:
@@ -70,9 +70,10 @@ class Personnes:
     def of_dossier(self, dossier_id: int) -> tuple[tuple[Personne, str, bool], ...]:
         """Persons of a dossier, each with her statut there and whether she is an accueil."""
         rows = self._sql.execute(
-            "SELECT personnes.*, dp.statut, accueils.id IS NOT NULL AS accueillie"
+            "SELECT personnes.*, dp.statut, EXISTS (SELECT 1 FROM accueils JOIN personnes AS p"
+            " ON p.id = accueils.personne_id WHERE accueils.dossier_id = dp.dossier_id"
+            " AND dp.personne_id IN (p.id, p.fusionnee_dans)) AS accueillie"
             " FROM dossier_personnes AS dp JOIN personnes ON personnes.id = dp.personne_id"
-            " LEFT JOIN accueils ON accueils.dossier_id = dp.dossier_id AND accueils.personne_id = dp.personne_id"
             " WHERE dp.dossier_id = ? ORDER BY dp.ordre, personnes.id",
             (dossier_id,),
         )
@@ -147,7 +148,8 @@ class Personnes:
         return None if row is None else self.profils([row["profil_id"]])[row["profil_id"]]
 
 
-def _identite_values(identite: Identite) -> dict[str, Value]:
+def identite_values(identite: Identite) -> dict[str, Value]:
+    """Columns of an identity, as they are stored."""
     naissance = identite.naissance or Naissance()
     return {
         "nom_naissance": identite.nom_naissance.strip(),

@@ -56,3 +56,16 @@ class RecherchePersonnes:
             return ()
         rows = self._sql.execute(_SEARCH, (json.dumps(ranges), len(requete.requis), limit))
         return tuple(Hit(row["personne_id"], row["total"]) for row in rows)
+
+    def pairs(self) -> tuple[tuple[int, int], ...]:
+        """Persons who share a day of birth, a number or the sound of their whole name, two by two."""
+        rows = self._sql.execute(
+            "SELECT DISTINCT a.personne_id AS un, b.personne_id AS autre"
+            " FROM (VALUES ('j', 'k'), ('k', 'l'), ('t', 'u')) AS kinds"
+            " CROSS JOIN personne_termes AS a ON a.terme >= kinds.column1 AND a.terme < kinds.column2"
+            " CROSS JOIN personne_termes AS b ON b.terme = a.terme AND b.personne_id > a.personne_id"
+            " WHERE NOT EXISTS (SELECT 1 FROM personnes_distinctes AS d"
+            " WHERE d.personne_id = a.personne_id AND d.autre_id = b.personne_id)"
+            " LIMIT 20000"
+        )
+        return tuple((row["un"], row["autre"]) for row in rows)

@@ -17,7 +17,9 @@ from iscg_desktop.storage.dossiers import Dossiers
 from iscg_desktop.storage.drafts import Drafts
 from iscg_desktop.storage.entretiens import Accueils, Entretiens
 from iscg_desktop.storage.fiches import Fiches
+from iscg_desktop.storage.fusions import Fusions
 from iscg_desktop.storage.journal import Journal
+from iscg_desktop.storage.liens import Liens
 from iscg_desktop.storage.liste_dossiers import ListeDossiers
 from iscg_desktop.storage.orientations import Orientations
 from iscg_desktop.storage.partenaires import Partenaires, Secteurs
@@ -42,6 +44,8 @@ class Repositories:
         self.contacts = Contacts(statements)
         self.personnes = Personnes(statements)
         self.recherche_personnes = RecherchePersonnes(statements)
+        self.liens = Liens(statements)
+        self.fusions = Fusions(statements)
         self.dossiers = Dossiers(statements)
         self.liste_dossiers = ListeDossiers(statements)
         self.chronologie = Chronologie(statements)

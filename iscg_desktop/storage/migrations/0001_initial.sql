@@ -220,11 +220,13 @@ CREATE TABLE personnes (  -- a name may be missing: « femme, environ 30 ans »
     sans_message INTEGER NOT NULL DEFAULT 0 CHECK (sans_message IN (0, 1)),  -- « ne pas laisser de message »
     vit_avec TEXT NOT NULL DEFAULT '',
     informee_le TEXT CHECK (informee_le IS date(informee_le)),  -- « information donnée », asked once
-    fusionnee_dans INTEGER REFERENCES personnes (id),
+    fusionnee_dans INTEGER REFERENCES personnes (id) ON DELETE CASCADE,  -- the line that holds her now; never one that was merged itself
     CHECK ((date_naissance IS NOT NULL) + (annee_naissance IS NOT NULL) + (age_estime IS NOT NULL) <= 1),
     CHECK ((age_estime IS NULL) = (age_estime_le IS NULL)),
     FOREIGN KEY (liste_sexe, sexe) REFERENCES nomenclatures (liste, code)
 ) STRICT;
+
+CREATE INDEX personnes_fusionnees ON personnes (fusionnee_dans) WHERE fusionnee_dans IS NOT NULL;
 
 CREATE TABLE personne_termes (  -- what a person is looked for by: words, sounds, slips, births, numbers; erased with her
     terme TEXT NOT NULL,
