@@ -72,6 +72,20 @@ class EntretiensService:
         """One person, as she is known now."""
         return self._session.read.personnes.get(personne_id)
 
+    def known_as(self, personne_id: int, typed: PersonneDraft) -> PersonneDraft:
+        """A line typed for somebody the coffre turns out to know: her identity, facts of her last entretien.
+
+        What was typed and was not known is kept; her statut is that of this dossier, so it is left to be said.
+        """
+        known = self.personne(self._session.read.fusions.current(personne_id))
+        profil = self.last_profil(known.id) or Profil()
+        return replace(
+            typed,
+            personne_id=known.id,
+            identite=identite_choisie(known.identite, typed.identite, ()),
+            profil=replace(profil, statut=typed.profil.statut),
+        )
+
     def persons_of(self, dossier_id: int) -> tuple[PersonneDraft, ...]:
         """The persons of a dossier as lines of a new entretien, facts prefilled from the last one.
 

@@ -33,3 +33,41 @@ def resultat(code: str) -> str:
         "joint": QCoreApplication.translate("Appel", "Personne jointe"),
     }
     return words.get(code, "")
+
+
+def raison(code: str) -> str:
+    """What speaks for or against two lines being one person."""
+    words = {
+        "meme_nom": QCoreApplication.translate("Rapprochement", "même nom"),
+        "nom_oreille": QCoreApplication.translate("Rapprochement", "nom proche à l’oreille"),
+        "nom_lettre": QCoreApplication.translate("Rapprochement", "nom à une lettre près"),
+        "meme_prenom": QCoreApplication.translate("Rapprochement", "même prénom"),
+        "prenom_usuel": QCoreApplication.translate("Rapprochement", "prénom d’usage"),
+        "prenom_oreille": QCoreApplication.translate("Rapprochement", "prénom proche à l’oreille"),
+        "prenom_lettre": QCoreApplication.translate("Rapprochement", "prénom à une lettre près"),
+        "autre_prenom": QCoreApplication.translate("Rapprochement", "autre prénom"),
+        "meme_date": QCoreApplication.translate("Rapprochement", "même date de naissance"),
+        "meme_annee": QCoreApplication.translate("Rapprochement", "même année de naissance"),
+        "date_inversee": QCoreApplication.translate("Rapprochement", "jour et mois de naissance inversés"),
+        "naissance_proche": QCoreApplication.translate("Rapprochement", "naissance proche"),
+        "autre_naissance": QCoreApplication.translate("Rapprochement", "autre naissance"),
+        "autre_sexe": QCoreApplication.translate("Rapprochement", "autre sexe"),
+        "meme_telephone": QCoreApplication.translate("Rapprochement", "même téléphone"),
+        "meme_adresse": QCoreApplication.translate("Rapprochement", "même adresse"),
+    }
+    return words.get(code, "")
+
+
+def verdict(code: str) -> str:
+    """What may be said of two lines; never more than a question."""
+    words = {
+        "probable": QCoreApplication.translate("Rapprochement", "sans doute la même"),
+        "possible": QCoreApplication.translate("Rapprochement", "peut-être la même"),
+        "foyer": QCoreApplication.translate("Rapprochement", "même foyer\u00a0?"),
+    }
+    return words.get(code, "")
+
+
+def verdict_role(code: str) -> str:
+    """Role of the chip of a verdict."""
+    return {"probable": "warn", "possible": "accent"}.get(code, "quiet")

@@ -83,7 +83,7 @@ def test_every_foreign_key_can_be_followed_back_without_a_scan(session: Session)
                 continue
             if (key["from"],) not in indexed and key["from"] not in primary:
                 missing.append(f"{table}.{key['from']}")
-    assert sorted(missing) == ["entretiens.partenaire_id", "personnes.fusionnee_dans"]
+    assert sorted(missing) == ["entretiens.partenaire_id"]
 
 
 @pytest.mark.parametrize(

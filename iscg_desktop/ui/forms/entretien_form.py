@@ -88,7 +88,7 @@ class EntretienForm(QWidget):
         card = self._card(self.tr("Personnes"))
         self._persons_message = InlineMessage()
         card.add(self._persons_message)
-        self.personnes = PersonnesForm(services.listes, today)
+        self.personnes = PersonnesForm(services.listes, today, services)
         card.add(self.personnes)
         self.personnes.add_person()
         self._add_more(card, self.tr("A&jouter une personne"), "user-plus", "Ctrl+Shift+P", self.add_person)

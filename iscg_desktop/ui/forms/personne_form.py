@@ -11,6 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from iscg_desktop.services.listes import ListesService
+from iscg_desktop.ui.forms.candidates_panel import CandidatesPanel
 from iscg_desktop.ui.forms.choices import coded
 from iscg_desktop.ui.forms.form import Form
 from iscg_desktop.ui.forms.personne_values import FACTS
@@ -35,6 +36,9 @@ class PersonneForm(Form):
         listes: The lists of coded values.
         today: Tells the day.
         keep: Answers recorded earlier, offered even when they were deactivated since.
+
+    Attributes:
+        candidates: Persons of the coffre who may be her, under the names.
 
     Signals:
         confirmed: She said that facts taken from the last entretien still hold.
@@ -95,6 +99,8 @@ class PersonneForm(Form):
         self.add(grid, "nom_naissance", self.tr("Nom de naissance"), LineEdit())
         self.add(grid, "prenom", self.tr("Prénom"), LineEdit())
         self.add(grid, "surnom", self.tr("Surnom"), LineEdit())
+        self.candidates = CandidatesPanel()
+        grid.add(self.candidates, 12)
         self._row("sexe", self.tr("Se&xe"))
         self.add(grid, "naissance", self.tr("Naissan&ce"), NaissanceEdit(today))
         self._list("statut", self.tr("&Statut"))

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from iscg_desktop.domain.entretien import PersonneDraft
 from iscg_desktop.domain.nomenclature import NON_RENSEIGNE
 from iscg_desktop.domain.personne import Identite
 from iscg_desktop.services.listes import ListesService
+from iscg_desktop.services.personnes import Candidate
 from iscg_desktop.ui.forms.codec import decode, encode
 from iscg_desktop.ui.forms.fold import Fold
 from iscg_desktop.ui.forms.form import State
 from iscg_desktop.ui.forms.personne_form import PersonneForm
 from iscg_desktop.ui.forms.personne_values import draft_of, is_blank, noted_facts, values_of
 from iscg_desktop.ui.widgets.chip import Chip
+
+_LOOK = 120  # ms after the last key before looking who she may be
+_NAMING = (
+    "nom_usage", "nom_naissance", "prenom", "surnom", "naissance", "telephone", "contact_sur", "adresse",
+)  # fmt: skip
 
 
 class PersonneLine(Fold):
@@ -31,9 +39,13 @@ class PersonneLine(Fold):
 
     Signals:
         edited: Something about her was typed.
+        candidates_wanted: Who she may be is to be looked for.
+        candidate_taken: Id of the person of the coffre she turned out to be.
     """
 
     edited = Signal()
+    candidates_wanted = Signal()
+    candidate_taken = Signal(int)
 
     def __init__(
         self,
@@ -50,6 +62,9 @@ class PersonneLine(Fold):
         self._to_confirm: tuple[str, ...] = ()
         self._form: PersonneForm | None = None
         self._discreet = False
+        self._before: State | None = None
+        self._look = QTimer(self, singleShot=True, interval=_LOOK)
+        self._look.timeout.connect(self.candidates_wanted)
         self._confirm_chip = Chip("warn", self.tr("à confirmer"))
         self._error_chip = Chip("alert", self.tr("à corriger"))
         self._presence_chip = Chip("quiet", "")
@@ -95,8 +110,11 @@ class PersonneLine(Fold):
         }
 
     def draft(self) -> PersonneDraft:
-        """The line as it stands."""
-        return draft_of(self._values if self._form is None else self._form.values(), self._base)
+        """The line as it stands; recorded again under a warning about her statut, it is confirmed."""
+        if self._form is None:
+            return draft_of(self._values, self._base)
+        draft = draft_of(self._form.values(), self._base)
+        return replace(draft, statut_confirme=bool(self._form.fields["statut"].error()))
 
     def is_blank(self) -> bool:
         """Whether nothing was said of her, not even half a word."""
@@ -111,6 +129,42 @@ class PersonneLine(Fold):
             self._form = None
             self.make()
         self.refresh()
+
+    # Who she may be already.
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the coffre does not know her yet, as far as is known here."""
+        return self._base.personne_id is None
+
+    @property
+    def personne_id(self) -> int | None:
+        """Her id in the coffre, None while she is new."""
+        return self._base.personne_id
+
+    def show_candidates(self, candidates: Sequence[Candidate]) -> None:
+        """Propose persons of the coffre; nothing is taken unless she says so."""
+        if self._form is not None:
+            self._form.candidates.show_candidates(candidates if self.is_new else ())
+
+    def become(self, base: PersonneDraft) -> None:
+        """Be a person of the coffre from now on; it can be taken back."""
+        self._before = self.state()
+        self.know(base)
+        self.make().candidates.say_taken(self.title())
+        self.edited.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        panel = self._form.candidates if self._form is not None else None
+        if panel is None or not panel.press(event.key()):
+            super().keyPressEvent(event)
+
+    @Slot()
+    def _on_taken_back(self) -> None:
+        if self._before is not None:
+            before, self._before = self._before, None
+            self.restore(before)
+            self.edited.emit()
 
     # What shows it.
 
@@ -127,6 +181,10 @@ class PersonneLine(Fold):
             self._form.edited.connect(self._on_form_edited)
             self._form.confirmed.connect(self._on_form_edited)
             self._form.settled.connect(self.refresh)
+            for name in _NAMING:
+                self._form.fields[name].widget.edited.connect(self._on_naming_edited)
+            self._form.candidates.taken.connect(self.candidate_taken)
+            self._form.candidates.taken_back.connect(self._on_taken_back)
             self.set_body(self._form)
         return self._form
 
@@ -134,6 +192,7 @@ class PersonneLine(Fold):
         form.show_values(self._values)
         form.ask_to_confirm(self._to_confirm)
         form.set_discreet(self._discreet)
+        form.candidates.clear()
 
     def title(self) -> str:
         """What names her in a line, or only her initials in the discreet mode."""
@@ -147,6 +206,7 @@ class PersonneLine(Fold):
         self._discreet = discreet
         if self._form is not None:
             self._form.set_discreet(discreet)
+            self._form.candidates.set_discreet(discreet)
         self.refresh()
 
     @Slot()
@@ -179,3 +239,8 @@ class PersonneLine(Fold):
     def _on_form_edited(self) -> None:
         self.refresh()
         self.edited.emit()
+
+    @Slot()
+    def _on_naming_edited(self) -> None:
+        if self.is_new:
+            self._look.start()

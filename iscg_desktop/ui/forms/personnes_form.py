@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from iscg_desktop.domain.entretien import PersonneDraft
 from iscg_desktop.services.listes import ListesService
+from iscg_desktop.services.services import Services
 from iscg_desktop.ui.forms.fold_list import FoldList
 from iscg_desktop.ui.forms.personne_line import PersonneLine
 from iscg_desktop.ui.widgets.choice import Choice
@@ -24,6 +26,7 @@ class PersonnesForm(FoldList[PersonneLine]):
     Args:
         listes: The lists of coded values.
         today: Tells the day.
+        services: Look for persons the coffre knows; without them nobody is proposed.
 
     Signals:
         renamed: What names a line changed, or the lines did.
@@ -32,10 +35,14 @@ class PersonnesForm(FoldList[PersonneLine]):
     renamed = Signal()
 
     def __init__(
-        self, listes: ListesService, today: Callable[[], date], parent: QWidget | None = None
+        self,
+        listes: ListesService,
+        today: Callable[[], date],
+        services: Services | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._listes, self._today = listes, today
+        self._listes, self._today, self._services = listes, today, services
         self._titles: tuple[str, ...] = ()
         self._discreet = False
         self.structure_changed.connect(self._on_structure_changed)
@@ -50,6 +57,8 @@ class PersonnesForm(FoldList[PersonneLine]):
         line.know(PersonneDraft(presente=not self.lines))
         line.set_discreet(self._discreet)
         line.edited.connect(self._on_line_edited)
+        line.candidates_wanted.connect(partial(self._look_for, line))
+        line.candidate_taken.connect(partial(self._take, line))
         self.add_line(line, open_it=open_it)
         return line
 
@@ -97,6 +106,18 @@ class PersonnesForm(FoldList[PersonneLine]):
         if line.is_blank():
             return ""
         return self.tr("{0} est hors de cet entretien.").format(line.title())
+
+    def _look_for(self, line: PersonneLine) -> None:
+        """Propose who a new person may be; those of the other lines are here already."""
+        if self._services is not None and line.is_new:
+            here = [each.personne_id for each in self.lines if each.personne_id is not None]
+            line.show_candidates(
+                self._services.personnes.candidates(line.draft().identite, but=here, limit=3)
+            )
+
+    def _take(self, line: PersonneLine, personne_id: int) -> None:
+        if self._services is not None:
+            line.become(self._services.entretiens.known_as(personne_id, line.draft()))
 
     def _announce_titles(self) -> None:
         titles = tuple(line.title() for line in self.lines)
