@@ -240,6 +240,7 @@ SENTENCES: dict[str, str] = {
     "texte_trop_long": "C’est trop long. Gardez au plus {maximum} caractères.",
     "partenaire_ferme": "Cette structure est fermée depuis le {date}. Choisissez-en une autre, ou une date d’avant"
     " sa fermeture.",
+    "partenaire_a_demi": "Un partenaire est à demi écrit. Ajoutez-le à l’annuaire, ou annulez-le.",
     "partenaire_utilise": "Cette structure figure dans des contacts, des orientations ou des fiches : elle ne se"
     " supprime pas. Fermez-la plutôt.",
     "secteur_sans_nom": "Le nom du secteur manque.",

@@ -105,4 +105,99 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>AnnuairePage</name>
+    <message numerus="yes">
+        <source>%n structure(s) sur {total}</source>
+        <translation>
+            <numerusform>%n structure sur {total}</numerusform>
+            <numerusform>%n structures sur {total}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n structure(s)</source>
+        <translation>
+            <numerusform>%n structure</numerusform>
+            <numerusform>%n structures</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ContactsCard</name>
+    <message numerus="yes">
+        <source>%n contact(s) noté(s)</source>
+        <translation>
+            <numerusform>%n contact noté</numerusform>
+            <numerusform>%n contacts notés</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>EchangeView</name>
+    <message numerus="yes">
+        <source>%n mise(s) à jour</source>
+        <translation>
+            <numerusform>%n mise à jour</numerusform>
+            <numerusform>%n mises à jour</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n structure(s) ajoutée(s)</source>
+        <translation>
+            <numerusform>%n structure ajoutée</numerusform>
+            <numerusform>%n structures ajoutées</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>OrientationsCard</name>
+    <message numerus="yes">
+        <source>%n orientation(s)</source>
+        <translation>
+            <numerusform>%n orientation</numerusform>
+            <numerusform>%n orientations</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SuitesView</name>
+    <message numerus="yes">
+        <source>Sans suite, ou « en attente », depuis %n jour(s) ou plus.</source>
+        <translation>
+            <numerusform>Sans suite, ou « en attente », depuis %n jour ou plus.</numerusform>
+            <numerusform>Sans suite, ou « en attente », depuis %n jours ou plus.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>_Report</name>
+    <message numerus="yes">
+        <source>%n ligne(s) refusée(s)</source>
+        <translation>
+            <numerusform>%n ligne refusée</numerusform>
+            <numerusform>%n lignes refusées</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n identique(s)</source>
+        <translation>
+            <numerusform>%n identique</numerusform>
+            <numerusform>%n identiques</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n déjà connue(s) et différente(s)</source>
+        <translation>
+            <numerusform>%n déjà connue et différente</numerusform>
+            <numerusform>%n déjà connues et différentes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n structure(s) nouvelle(s)</source>
+        <translation>
+            <numerusform>%n structure nouvelle</numerusform>
+            <numerusform>%n structures nouvelles</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -22,6 +22,8 @@ from iscg_desktop.files import write_atomic
 from iscg_desktop.services.changes import Changes, changes
 from iscg_desktop.services.session import Session
 
+__all__ = ("FILE_NAME", "AnnuaireEchangeService", "Apercu", "Importe", "LigneApercue", "LigneRefusee")
+
 FILE_NAME = "annuaire.csv"
 
 Sort = Literal["nouvelle", "differente", "identique"]

@@ -109,6 +109,10 @@ class DossiersService:
             tx.commit()
         return changes("dossiers", dossier_id=dossier_id)
 
+    def numero(self, dossier_id: int) -> str:
+        """Number of a dossier."""
+        return self._session.read.dossiers.numero(dossier_id)
+
     def orientations(self, dossier_id: int) -> tuple[Orientation, ...]:
         """Orientations of a dossier, newest first."""
         return self._session.read.orientations.of_dossier(dossier_id)

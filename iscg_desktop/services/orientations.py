@@ -80,7 +80,7 @@ class OrientationsService:
             day: Day of the orientation; today by default.
         """
         lieu = self._territoires.lieu(commune)
-        return propose(self._session.read.partenaires.all(), kind, lieu, day or self.today)
+        return propose(self._session.read.partenaires.of_type(kind), kind, lieu, day or self.today)
 
     def persons(self, dossier_id: int) -> tuple[tuple[int, Identite], ...]:
         """Who may be oriented: the persons of a dossier, by id."""

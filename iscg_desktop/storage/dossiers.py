@@ -74,6 +74,10 @@ class Dossiers:
         """How many dossiers the coffre holds."""
         return int(self._sql.execute("SELECT count(*) FROM dossiers").scalar())
 
+    def numero(self, dossier_id: int) -> str:
+        """Number of a dossier."""
+        return str(self._sql.execute("SELECT numero FROM dossiers WHERE id = ?", (dossier_id,)).scalar())
+
     def get(self, dossier_id: int) -> Dossier:
         """One dossier with its persons and its timeline, newest event first."""
         row = self._sql.execute("SELECT * FROM dossiers WHERE id = ?", (dossier_id,)).one()

@@ -80,6 +80,21 @@ class Partenaires:
         )
         return tuple(_partenaire(row, people, communes) for row in rows)
 
+    def of_type(self, kind: str) -> tuple[Partenaire, ...]:
+        """Every structure of a type, by name."""
+        communes: dict[int, list[str]] = {}
+        for row in self._sql.execute(
+            "SELECT pc.partenaire_id, pc.commune FROM partenaires AS p"
+            " JOIN partenaire_communes AS pc ON pc.partenaire_id = p.id WHERE p.type = ?"
+            " ORDER BY pc.partenaire_id, pc.commune",
+            (kind,),
+        ):
+            communes.setdefault(row["partenaire_id"], []).append(row["commune"])
+        people = self._people()
+        rows = self._sql.execute("SELECT * FROM partenaires WHERE type = ? ORDER BY nom, id", (kind,))
+        served = {structure: tuple(codes) for structure, codes in communes.items()}
+        return tuple(_partenaire(row, people, served) for row in rows)
+
     def lines(self) -> tuple[PartenaireLine, ...]:
         """Every structure by name, with how often it was worked with."""
         return tuple(

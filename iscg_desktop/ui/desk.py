@@ -6,23 +6,31 @@ from collections.abc import Callable
 from typing import Any, Generic, TypeVar, cast
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from iscg_desktop.errors import UserError
 from iscg_desktop.messages import sentence
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.changes import ChangesHub
+from iscg_desktop.ui.drafted_page import DraftedPage
 from iscg_desktop.ui.main_window import MainWindow
+from iscg_desktop.ui.pages.annuaire import AnnuairePage
 from iscg_desktop.ui.pages.aujourdhui import AujourdhuiPage
 from iscg_desktop.ui.pages.bilan import BilanPage
+from iscg_desktop.ui.pages.contact import ContactPage
 from iscg_desktop.ui.pages.dossier import DossierPage
 from iscg_desktop.ui.pages.dossiers import DossiersPage
 from iscg_desktop.ui.pages.entretien import EntretienPage
 from iscg_desktop.ui.pages.fiche import FichePage
 from iscg_desktop.ui.pages.fiches import FichesPage
+from iscg_desktop.ui.pages.orientation import OrientationPage
+from iscg_desktop.ui.pages.partenaire import PartenairePage
 from iscg_desktop.ui.pages.points import PointsPage
 from iscg_desktop.ui.pages.reglages import ReglagesPage
 from iscg_desktop.ui.pages.saisines import SaisinesPage
+from iscg_desktop.ui.pages.structure import StructurePage
+from iscg_desktop.ui.pages.suite import SuitePage
 from iscg_desktop.ui.tasks import TaskRunner
 
 _REST = 800  # ms after the day's page shows before the others are made
@@ -61,6 +69,12 @@ class Desk(QObject):
     entretien = Room[EntretienPage]("entretien")
     fiches = Room[FichesPage]("fiches")
     fiche = Room[FichePage]("fiche")
+    annuaire = Room[AnnuairePage]("annuaire")
+    partenaire = Room[PartenairePage]("partenaire")
+    structure = Room[StructurePage]("structure")
+    contact = Room[ContactPage]("contact")
+    orientation = Room[OrientationPage]("orientation")
+    suite = Room[SuitePage]("suite")
     bilan = Room[BilanPage]("bilan")
 
     def __init__(self, services: Services, tasks: TaskRunner) -> None:
@@ -70,6 +84,7 @@ class Desk(QObject):
         self._hub = ChangesHub(self)
         self._tasks = tasks
         self._back = "aujourdhui"
+        self._origins: dict[str, str] = {}  # page of a short form -> where she came from
         self._warned = False
         self.window.installEventFilter(self)
         self._add_pages()
@@ -77,6 +92,7 @@ class Desk(QObject):
         self.window.lock_requested.connect(self._on_lock_requested)
         self.window.discreet_changed.connect(self._on_discreet_changed)
         self.window.search_requested.connect(self._on_search_requested)
+        QShortcut(QKeySequence("Ctrl+Shift+C"), self.window, self._on_contact_key)
         tasks.run(services.warm_up)
         self._ahead = QTimer(self, singleShot=True)
         self._ahead.timeout.connect(self._on_ahead_timeout)
@@ -121,6 +137,9 @@ class Desk(QObject):
         window.add_page("saisines", self.tr("Saisines"), "inbox", lambda: SaisinesPage(services, hub))
         window.add_page("dossiers", self.tr("Dossiers"), "folder-open", lambda: DossiersPage(services, hub))
         window.add_page("fiches", self.tr("Fiches"), "file-text", lambda: FichesPage(services, hub))
+        window.add_page(
+            "annuaire", self.tr("Annuaire"), "book-user", lambda: AnnuairePage(services, hub, tasks)
+        )
         window.add_page("bilan", self.tr("Bilan"), "chart-column", lambda: BilanPage(services, hub, tasks))
         window.add_page(
             "reglages",
@@ -133,6 +152,11 @@ class Desk(QObject):
         window.add_inner_page("dossier", lambda: DossierPage(services, hub), under="dossiers")
         window.add_inner_page("points", lambda: PointsPage(services, hub), under="dossiers")
         window.add_inner_page("fiche", lambda: FichePage(services, hub, tasks), under="fiches")
+        window.add_inner_page("partenaire", lambda: PartenairePage(services, hub), under="annuaire")
+        window.add_inner_page("contact", lambda: ContactPage(services, hub), under="annuaire")
+        window.add_inner_page("suite", lambda: SuitePage(services, hub), under="annuaire")
+        window.add_inner_page("orientation", lambda: OrientationPage(services, hub), under="annuaire")
+        window.add_inner_page("structure", lambda: StructurePage(services, hub), under="annuaire")
 
     def _shared_ways(self) -> dict[str, Callable[..., None]]:
         """Signals that mean the same on whichever page has them."""
@@ -142,6 +166,14 @@ class Desk(QObject):
             "fiche_requested": self._on_fiche_requested,
             "fiche_opened": self._on_fiche_opened,
             "fiches_requested": self._on_fiches_requested,
+            "partenaire_requested": self._on_partenaire_requested,
+            "structure_requested": self._on_structure_requested,
+            "structure_opened": self._on_structure_opened,
+            "contact_requested": self._on_contact_requested,
+            "contact_opened": self._on_contact_opened,
+            "orientation_requested": self._on_orientation_requested,
+            "orientation_opened": self._on_orientation_opened,
+            "suite_requested": self._on_suite_requested,
             "saisines_requested": self._on_saisines_requested,
         }
 
@@ -166,6 +198,14 @@ class Desk(QObject):
             page.left.connect(self._on_entretien_left)
         elif isinstance(page, FichePage):
             page.left.connect(self._on_fiche_left)
+
+        elif isinstance(page, PartenairePage):
+            page.back_requested.connect(self._on_partenaire_left)
+        if isinstance(page, DraftedPage):
+            page.left.connect(self._on_drafted_left)
+            page.recorded.connect(self.window.say)
+        if isinstance(page, StructurePage):
+            page.kept.connect(self._on_structure_kept)
 
     def _keep_now(self) -> bool:
         kept = [page.keep_now() for page in self._made_with("keep_now")]
@@ -274,6 +314,78 @@ class Desk(QObject):
     @Slot()
     def _on_fiche_left(self) -> None:
         self.window.show_page(self._back if self._back != "fiche" else "fiches")
+
+    @Slot(int)
+    def _on_partenaire_requested(self, partenaire_id: int) -> None:
+        self.partenaire.show_partenaire(partenaire_id)
+        self._go("partenaire")
+
+    @Slot()
+    def _on_partenaire_left(self) -> None:
+        self.window.show_page("annuaire")
+
+    @Slot()
+    def _on_structure_requested(self) -> None:
+        self.structure.start()
+        self._go_to_form("structure")
+
+    @Slot(int)
+    def _on_structure_opened(self, partenaire_id: int) -> None:
+        self.structure.start(partenaire_id)
+        self._go_to_form("structure")
+
+    @Slot(int)
+    def _on_structure_kept(self, partenaire_id: int) -> None:
+        self.partenaire.show_partenaire(partenaire_id)
+        self._origins["structure"] = "partenaire"
+
+    @Slot(object, object)
+    def _on_contact_requested(self, partenaire_id: int | None, dossier_id: int | None) -> None:
+        self.contact.start(partenaire_id, dossier_id)
+        self._go_to_form("contact")
+
+    @Slot()
+    def _on_contact_key(self) -> None:
+        """Note a contact from anywhere, about the dossier or with the structure she is looking at."""
+        here = self.window.current_page()
+        if here == "contact":
+            return
+        self._on_contact_requested(
+            self.partenaire.shown if here == "partenaire" else None,
+            self.dossier.shown if here == "dossier" else None,
+        )
+
+    @Slot(int)
+    def _on_contact_opened(self, contact_id: int) -> None:
+        self.contact.amend(contact_id)
+        self._go_to_form("contact")
+
+    @Slot(int)
+    def _on_orientation_requested(self, dossier_id: int) -> None:
+        self.orientation.start(dossier_id)
+        self._go_to_form("orientation")
+
+    @Slot(int)
+    def _on_orientation_opened(self, orientation_id: int) -> None:
+        self.orientation.amend(orientation_id)
+        self._go_to_form("orientation")
+
+    @Slot(int)
+    def _on_suite_requested(self, orientation_id: int) -> None:
+        self.suite.start(orientation_id)
+        self._go_to_form("suite")
+
+    @Slot()
+    def _on_drafted_left(self) -> None:
+        """Back where she came from, whatever forms she went through meanwhile."""
+        current = self.window.current_page() or ""
+        self.window.show_page(self._origins.get(current, "annuaire"))
+
+    def _go_to_form(self, key: str) -> None:
+        current = self.window.current_page()
+        if current is not None and current != key:
+            self._origins[key] = current
+        self.window.show_page(key)
 
     def _go(self, key: str) -> None:
         """Show an inner page, remembering where she came from."""

@@ -24,6 +24,7 @@ from iscg_desktop.files import private_folder, write_atomic
 from iscg_desktop.reference import passphrase_words
 from iscg_desktop.services import coffre
 from iscg_desktop.services.clock import Clock
+from iscg_desktop.services.demo.annuaire import animate
 from iscg_desktop.services.demo.names import BESOINS, MOTIFS, PARTENAIRES, RECITS, RESSOURCES, UNITES
 from iscg_desktop.services.demo.people import DossierFictif, dossiers_fictifs, weighted
 from iscg_desktop.services.entretiens import Recorded
@@ -113,9 +114,11 @@ def make_demo(folder: Path, *, number: int, seed: int, today: date, progress: Pr
         around = session.territories.search("saint", departement=DEPARTEMENT, limit=40)
         communes = [commune.code for commune in around if commune.departement == DEPARTEMENT]
         play = _Play(Services(session), moving, random, progress)
-        entretiens = play.record(number, moving.day, today, communes)
+        first = moving.day
+        entretiens = play.record(number, first, today, communes)
         moving.day = today
         play.fill_today()
+        animate(Services(session), Random(f"annuaire {seed} {today.isoformat()} {number}"), first, communes)
         return Demonstration(
             coffre=place,
             passphrase=passphrase,

@@ -10,14 +10,23 @@ from iscg_desktop.ui.widgets.type_ahead import TypeAhead
 
 
 class DossierField(TypeAhead):
-    """A dossier by its number or a name."""
+    """A dossier by its number or a name; once chosen its number alone is shown.
+
+    Args:
+        search: Dossiers for what was typed.
+        numero_of: Number of a dossier recorded earlier, by its id.
+    """
 
     _MOST = 12
 
-    def __init__(self, search: Callable[[str], Sequence[DossierLine]]) -> None:
+    def __init__(
+        self,
+        search: Callable[[str], Sequence[DossierLine]],
+        numero_of: Callable[[int], str] = str,
+    ) -> None:
         super().__init__()
         self.discreet = False
-        self._search = search
+        self._search, self._numero_of = search, numero_of
         self.removeAction(self._chevron)  # a list of all dossiers helps nobody
         self.setPlaceholderText(self.tr("Numéro, nom ou téléphone"))
 
@@ -32,6 +41,14 @@ class DossierField(TypeAhead):
 
     def _rows(self, text: str) -> Sequence[Choice | str]:
         return self._offered(text)
+
+    def _take(self, choice: Choice | None) -> None:
+        # What stays on the page names nobody.
+        numero = choice and Choice(choice.code, choice.libelle.partition(" · ")[0])
+        super()._take(numero)
+
+    def _by_code(self, code: str) -> Choice:
+        return Choice(code, self._numero_of(int(code)))
 
     def _refusal(self, count: int) -> str:
         if count:

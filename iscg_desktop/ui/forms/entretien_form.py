@@ -102,6 +102,7 @@ class EntretienForm(QWidget):
         self._cards.append(self.textes)
         card = self._card(self.tr("Orientations"))
         self.orientations = OrientationsForm(services.listes, services.orientations)
+        self.orientations.set_home(self._commune_of, lambda: self.seance.value("date"))
         card.add(self.orientations)
         self._add_more(
             card, self.tr("Ajouter une &orientation"), "plus", "Ctrl+Shift+O", self.add_orientation
@@ -352,6 +353,10 @@ class EntretienForm(QWidget):
         else:
             place = self.orientations.lines.index(self.orientations.said()[int(rank)])
         return replace(problem, field=f"{part}.{place}.{name}")
+
+    def _commune_of(self, uid: str) -> str | None:
+        line = next((each for each in self.personnes.lines if each.uid == uid), None)
+        return None if line is None else line.draft().identite.commune
 
     @Slot()
     def _on_persons_renamed(self) -> None:

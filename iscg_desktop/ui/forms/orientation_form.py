@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from iscg_desktop.domain.orientation import OrientationDraft
 from iscg_desktop.domain.partenaire import Partenaire
+from iscg_desktop.domain.proposition import Portee, Proposition
 from iscg_desktop.services.listes import ListesService
+from iscg_desktop.services.orientations import OrientationsService
 from iscg_desktop.ui.forms.choices import coded, identifier
 from iscg_desktop.ui.forms.form import Form, State, enter
 from iscg_desktop.ui.forms.partenaire_form import PartenaireForm
@@ -18,17 +23,31 @@ from iscg_desktop.ui.theme import color
 from iscg_desktop.ui.widgets.button import Button
 from iscg_desktop.ui.widgets.choice import Choice
 from iscg_desktop.ui.widgets.choice_row import ChoiceRow
+from iscg_desktop.ui.widgets.date_edit import DateEdit
 from iscg_desktop.ui.widgets.form_grid import FormGrid
 from iscg_desktop.ui.widgets.inline_message import InlineMessage
 from iscg_desktop.ui.widgets.line_edit import LineEdit
 from iscg_desktop.ui.widgets.type_ahead import TypeAhead
 
 
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """An orientation made outside an entretien, as typed."""
+
+    personne_id: int | None
+    day: date | None
+    draft: OrientationDraft
+
+
 class OrientationForm(Form):
     """One orientation; a partner the annuaire lacks is added in place.
 
+    The structures that serve where the person lives are proposed first; one already closed never is.
+
     Args:
         listes: The lists of coded values.
+        service: The structures to propose; without it all are offered, those of the type first.
+        today: Tells the day, for an orientation that has a date of its own: outside an entretien.
 
     Signals:
         partner_accepted: The new partner is to go to the annuaire.
@@ -38,12 +57,24 @@ class OrientationForm(Form):
     partner_accepted = Signal()
     structure_changed = Signal()
 
-    def __init__(self, listes: ListesService, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        listes: ListesService,
+        service: OrientationsService | None = None,
+        *,
+        today: Callable[[], date] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._listes_service = listes
+        self._listes_service, self._service = listes, service
         self._partners: Sequence[Partenaire] = ()
+        self._home: Callable[[str], str | None] = lambda _person: None
+        self._day: Callable[[], date | None] = lambda: None
         grid = FormGrid()
         liste = listes["type_partenaire"]
+        if today is not None:
+            self.add(grid, "date", self.tr("Date"), DateEdit(today))
+            self._day = lambda: self.value("date")
         self.add(grid, "personne", self.tr("Personne orientée"), TypeAhead())
         self.add(grid, "type", self.tr("T&ype de partenaire"), TypeAhead(coded(liste)), liste=liste)
         self.add(grid, "partenaire_id", self.tr("Partenaire"), TypeAhead())
@@ -58,7 +89,9 @@ class OrientationForm(Form):
         self.message = InlineMessage()
         self.column.addWidget(self.message)
         self.fields["type"].widget.committed.connect(self._on_type_committed)
+        self.fields["personne"].widget.committed.connect(self._on_type_committed)
         self.fields["partenaire_id"].widget.committed.connect(self._on_partner_committed)
+        self.fields["partenaire_id"].widget.installEventFilter(self)
         self.put("accord", "non_recueilli")
 
     @property
@@ -81,16 +114,64 @@ class OrientationForm(Form):
         if len(persons) == 1 and self.value("personne") is None:
             self.put("personne", persons[0].code)
 
+    def set_home(
+        self, home: Callable[[str], str | None], day: Callable[[], date | None] | None = None
+    ) -> None:
+        """Tell where each person lives, by her code, and the day of the orientation if it has none of its own."""
+        self._home = home
+        self._day = day or self._day
+
     def offer_partners(self, partners: Sequence[Partenaire]) -> None:
-        """Offer the structures of the annuaire, those of the type first."""
+        """Offer the structures of the annuaire, those that serve the person first."""
         self._partners = partners
-        wanted = self.value("type")
-        ordered = sorted(partners, key=lambda partner: partner.type != wanted)
-        liste = self._listes_service["type_partenaire"]
-        self.fields["partenaire_id"].widget.set_choices(
-            Choice(str(partner.id), partner.nom, liste.libelle_de(partner.type), partner.ville)
-            for partner in ordered
-        )
+        self._offer()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # Her commune or the day may have been typed meanwhile.
+        if event.type() == QEvent.Type.FocusIn and watched is self.fields["partenaire_id"].widget:
+            self._offer()
+        return super().eventFilter(watched, event)
+
+    def _offer(self) -> None:
+        kind, person = self.value("type"), self.value("personne")
+        home = self._home(person) if person is not None else None
+        day = self._day()
+        proposed = self._service.propose(kind, home, day) if kind is not None and self._service else ()
+        liste, near = self._listes_service["type_partenaire"], self._portees()
+        choices = [
+            Choice(
+                str(each.partenaire.id),
+                each.partenaire.nom,
+                near.get(each.portee, liste.libelle_de(each.partenaire.type)),
+                each.partenaire.ville,
+            )
+            for each in proposed
+        ]
+        known = {each.partenaire.id for each in proposed}
+        choices += [
+            Choice(str(each.id), each.nom, liste.libelle_de(each.type), each.ville)
+            for each in sorted(self._partners, key=lambda partner: partner.type != kind)
+            if each.id not in known and (day is None or each.is_open(day))
+        ]
+        field = self.fields["partenaire_id"]
+        field.widget.set_choices(choices)
+        field.set_hint(self._nearest(proposed) if field.widget.value() is None else "")
+
+    def _portees(self) -> dict[Portee | None, str]:
+        return {
+            Portee.COMMUNE: self.tr("Dessert sa commune"),
+            Portee.EPCI: self.tr("Même intercommunalité"),
+            Portee.DEPARTEMENT: self.tr("Même département"),
+            Portee.NON_PRECISEE: self.tr("Territoire non précisé"),
+        }
+
+    def _nearest(self, proposed: Sequence[Proposition]) -> str:
+        """The structure to propose, in words; nothing when none is near."""
+        if not proposed or proposed[0].portee in (None, Portee.NON_PRECISEE):
+            return ""
+        words = self.tr("↓ puis Entrée\u00a0: {nom}, {portee}")
+        why = self._portees()[proposed[0].portee]
+        return words.replace("{nom}", proposed[0].partenaire.nom).replace("{portee}", why.lower())
 
     def open_partner(self) -> PartenaireForm:
         """Begin a new partner, of the type already chosen."""
@@ -136,8 +217,15 @@ class OrientationForm(Form):
     def read(self) -> dict[str, Any]:
         """Answers by their names in ``OrientationDraft``; ``personne`` is the name of a line."""
         values = self.values()
+        values.pop("date", None)
         values["partenaire_id"] = identifier(values["partenaire_id"])
         return values
+
+    def read_alone(self) -> Alone:
+        """The orientation as it stands, outside an entretien; the code of a person is her id."""
+        values = self.read()
+        person = identifier(values["personne"])
+        return Alone(person, self.value("date"), OrientationDraft(**(values | {"personne": 0})))
 
     def state(self) -> State:
         kept = super().state()
@@ -145,7 +233,7 @@ class OrientationForm(Form):
 
     def restore(self, state: Mapping[str, Any]) -> None:
         super().restore(state)
-        self.offer_partners(self._partners)
+        self._offer()
         if "nouveau" in state:
             self.open_partner().restore(state["nouveau"])
 
@@ -155,8 +243,8 @@ class OrientationForm(Form):
         self.edited.emit()
 
     @Slot(object)
-    def _on_type_committed(self, _type: str | None) -> None:
-        self.offer_partners(self._partners)
+    def _on_type_committed(self, _code: str | None) -> None:
+        self._offer()
 
     @Slot(object)
     def _on_partner_committed(self, code: str | None) -> None:

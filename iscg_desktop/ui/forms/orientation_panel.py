@@ -51,7 +51,9 @@ class OrientationPanel(Card):
         """Begin an orientation in a dossier; the form is made then."""
         self._forget()
         self._dossier_id = dossier_id
-        form = self.form = OrientationForm(self._listes)
+        form = self.form = OrientationForm(self._listes, self._orientations)
+        homes = {str(each): identite.commune for each, identite in self._orientations.persons(dossier_id)}
+        form.set_home(homes.get)
         form.offer_persons(persons)
         form.offer_partners(self._orientations.partenaires())
         form.partner_accepted.connect(self._on_partner_accepted)

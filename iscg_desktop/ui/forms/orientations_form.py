@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -30,10 +31,12 @@ class OrientationLine(Fold):
 
     edited = Signal()
 
-    def __init__(self, listes: ListesService, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, listes: ListesService, service: OrientationsService, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._listes = listes
-        self.form = OrientationForm(listes)
+        self.form = OrientationForm(listes, service)
         self.form.edited.connect(self._on_form_edited)
         self.form.settled.connect(self.refresh)
         self._error_chip = Chip("alert", self.tr("à corriger"))
@@ -96,12 +99,19 @@ class OrientationsForm(FoldList[OrientationLine]):
         super().__init__(parent)
         self._listes, self._service = listes, service
         self._persons: tuple[Choice, ...] = ()
+        self._home: Callable[[str], str | None] = lambda _person: None
+        self._day: Callable[[], date | None] = lambda: None
         self.partners: tuple[Partenaire, ...] = ()
         self._discreet = False
 
+    def set_home(self, home: Callable[[str], str | None], day: Callable[[], date | None]) -> None:
+        """Tell where each person lives, and the day: what a proposal of structures depends on."""
+        self._home, self._day = home, day
+
     def add_orientation(self, accord: str | None = None, *, open_it: bool = True) -> OrientationLine:
         """Add an orientation; ``accord`` is what the person already said."""
-        line = OrientationLine(self._listes)
+        line = OrientationLine(self._listes, self._service)
+        line.form.set_home(self._home, self._day)
         line.form.offer_persons(self._persons)
         line.form.offer_partners(self.partners)
         line.form.set_discreet(self._discreet)

@@ -39,9 +39,16 @@ class BrouillonsCard(ListCard):
     def show_drafts(self, brouillons: Iterable[Brouillon], numeros: dict[int, str], today: date) -> None:
         """Show the drafts; ``numeros`` names the dossiers they belong to."""
         rows: list[tuple[object, QWidget]] = []
+        begun = {
+            "entretien": self.tr("Entretien commencé"),
+            "saisine": self.tr("Saisine commencée"),
+            "contact": self.tr("Contact commencé"),
+            "suite": self.tr("Suite commencée"),
+            "orientation": self.tr("Orientation commencée"),
+            "structure": self.tr("Structure commencée"),
+        }
         for draft in brouillons:
-            kinds = {"entretien": self.tr("Entretien commencé"), "saisine": self.tr("Saisine commencée")}
-            words = kinds.get(draft.formulaire, self.tr("Saisie commencée"))
+            words = begun.get(draft.formulaire, self.tr("Saisie commencée"))
             if draft.dossier_id in numeros:
                 words += self.tr(", dossier {numero}").format(numero=numeros[draft.dossier_id])
             chip = Chip("accent", self.tr("reprendre"))

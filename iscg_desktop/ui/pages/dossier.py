@@ -143,6 +143,11 @@ class DossierPage(ScrollPage):
         """Read the dossier again."""
         self._reread()
 
+    @property
+    def shown(self) -> int | None:
+        """Id of the dossier shown."""
+        return self._shown_id
+
     def set_discreet(self, discreet: bool) -> None:
         """Show initials in place of names and nothing of what she typed, or all again."""
         self._discreet = discreet
