@@ -15,6 +15,7 @@ from iscg_desktop.services.services import Services
 from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.drafted_page import DraftedPage
 from iscg_desktop.ui.main_window import MainWindow
+from iscg_desktop.ui.pages.agenda import AgendaPage
 from iscg_desktop.ui.pages.annuaire import AnnuairePage
 from iscg_desktop.ui.pages.aujourdhui import AujourdhuiPage
 from iscg_desktop.ui.pages.bilan import BilanPage
@@ -75,6 +76,7 @@ class Desk(QObject):
     contact = Room[ContactPage]("contact")
     orientation = Room[OrientationPage]("orientation")
     suite = Room[SuitePage]("suite")
+    agenda = Room[AgendaPage]("agenda")
     bilan = Room[BilanPage]("bilan")
 
     def __init__(self, services: Services, tasks: TaskRunner) -> None:
@@ -140,6 +142,7 @@ class Desk(QObject):
         window.add_page(
             "annuaire", self.tr("Annuaire"), "book-user", lambda: AnnuairePage(services, hub, tasks)
         )
+        window.add_page("agenda", self.tr("Agenda"), "calendar", lambda: AgendaPage(services, hub))
         window.add_page("bilan", self.tr("Bilan"), "chart-column", lambda: BilanPage(services, hub, tasks))
         window.add_page(
             "reglages",

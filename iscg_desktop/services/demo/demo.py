@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -9,7 +10,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from iscg_desktop.domain.agenda import RendezVousDraft
+from iscg_desktop.domain.agenda import PermanenceDraft, RendezVousDraft, monday_of
 from iscg_desktop.domain.coupon import Coupon
 from iscg_desktop.domain.entretien import EntretienDraft, PersonneDraft
 from iscg_desktop.domain.fiche_numero import Numero
@@ -326,6 +327,9 @@ class _Play:
             )
         if recent:
             services.journee.add_relance(today, "Appeler le service social de secteur", recent[0].id)
+        for jour, place in zip(range(5), itertools.cycle(self._unites), strict=False):
+            first = monday_of(today) + timedelta(days=jour)
+            services.agenda.add_permanence(PermanenceDraft(place, first, time(9), time(12)))
         services.journee.choose_permanence(unite_id)
 
     def _fill_saisines(self, unite_id: int, today: date) -> None:

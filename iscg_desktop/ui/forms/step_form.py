@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from iscg_desktop.errors import InvalidInput
-from iscg_desktop.ui.forms.form import Form
+from iscg_desktop.ui.forms.form import Form, enter
 from iscg_desktop.ui.messages import settle_all, show_problems
 from iscg_desktop.ui.tokens import GAP
 from iscg_desktop.ui.widgets.button import Button
@@ -73,6 +73,13 @@ class StepForm(Form):
             self.closed.emit()
         else:
             super().keyPressEvent(event)
+
+    def _enter(self, name: str) -> None:
+        """Go to a field; what is typed next replaces what it holds."""
+        widget = self.fields[name].widget
+        enter(widget)
+        if isinstance(widget, QLineEdit):
+            widget.selectAll()
 
     def _side_by_side(self, *parts: tuple[str, str, QWidget, int]) -> None:
         row = QHBoxLayout()
