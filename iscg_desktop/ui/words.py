@@ -71,3 +71,8 @@ def verdict(code: str) -> str:
 def verdict_role(code: str) -> str:
     """Role of the chip of a verdict."""
     return {"probable": "warn", "possible": "accent"}.get(code, "quiet")
+
+
+def initials(*names: str) -> str:
+    """« A. L. » for Anaïs Le Péron: one letter a name."""
+    return " ".join(f"{name.strip()[0].upper()}." for name in names if name.strip())

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from iscg_desktop.domain.agenda import ANNULE, PREVU, Journee, Permanence, RendezVous
 from iscg_desktop.domain.dates import JOURS, MOIS, format_duree, format_heure
 from iscg_desktop.services.listes import ListesService
-from iscg_desktop.ui.pages.aujourdhui_cartes import initials
 from iscg_desktop.ui.tokens import GAP
 from iscg_desktop.ui.widgets.button import Button
 from iscg_desktop.ui.widgets.card import Card
@@ -20,6 +19,7 @@ from iscg_desktop.ui.widgets.chip import Chip
 from iscg_desktop.ui.widgets.flow_layout import FlowLayout
 from iscg_desktop.ui.widgets.labels import Heading, Quiet
 from iscg_desktop.ui.widgets.line import Line
+from iscg_desktop.ui.words import initials
 
 Action = tuple[str, str, Callable[[], None]]  # words, icon, what it does
 _DAY_WIDTH = 132  # pixels at 100 %

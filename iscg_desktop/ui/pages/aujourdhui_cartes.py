@@ -23,7 +23,7 @@ from iscg_desktop.ui.widgets.button import Button
 from iscg_desktop.ui.widgets.chip import Chip
 from iscg_desktop.ui.widgets.line import Line
 from iscg_desktop.ui.widgets.list_card import RING, ListCard, set_margins
-from iscg_desktop.ui.words import etape
+from iscg_desktop.ui.words import etape, initials
 
 translate = QCoreApplication.translate
 
@@ -255,11 +255,6 @@ class CoffreCard(ListCard):
         if "entete_reparee" in notices:
             return Chip("warn", self.tr("une copie réparée"))
         return Chip("good", self.tr("deux copies en ordre"))
-
-
-def initials(*names: str) -> str:
-    """« A. L. » for Anaïs Le Péron: one letter a name."""
-    return " ".join(f"{name.strip()[0].upper()}." for name in names if name.strip())
 
 
 def since(day: date, today: date) -> str:
