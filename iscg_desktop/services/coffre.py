@@ -140,6 +140,19 @@ def new_passphrase_slot(
     return wrap_passphrase(key, passphrase, kdf or calibrate())
 
 
+def changed_passphrase_slot(
+    folder: Path, current: str, passphrase: str, *, kdf: KdfParameters | None = None
+) -> object:
+    """The slot of a new passphrase while the coffre is open, for whoever types the one in force. Slow: for a worker.
+
+    Raises:
+        UserError: ``phrase_de_passe_incorrecte``, ``phrase_de_passe_faible``.
+    """
+    key = unlock_with_passphrase(folder, current)
+    require_strong(passphrase)
+    return wrap_passphrase(key, passphrase, kdf or calibrate())
+
+
 def _require_sound(folder: Path, key: VaultKey) -> None:
     """Check every page while still in the worker: opening writes at once, and checks small coffres only."""
     try:

@@ -49,7 +49,7 @@ class ConventionService:
 
     def rappels(self) -> tuple[Rappel, ...]:
         """What it makes due, the most pressing first."""
-        first = next(iter(self._session.read.statistics.quarters_with_rows()), None)
+        first = self._session.read.statistics.first_quarter()
         return rappels(
             self.get(),
             self._session.clock.today(),

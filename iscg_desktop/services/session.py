@@ -119,7 +119,7 @@ class Session:
         year = self.clock.today().year
         if self.printed_year is not None and self.printed_year >= year:
             return True
-        first = next(iter(self.read.statistics.quarters_with_rows()), None)
+        first = self.read.statistics.first_quarter()
         return first is not None and parse_period(first).debut.year < year
 
     @property

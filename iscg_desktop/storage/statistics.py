@@ -61,6 +61,13 @@ class Statistics:
         )
         return tuple(row["t"] for row in rows)
 
+    def first_quarter(self) -> str | None:
+        """Code of the first quarter in which something counts: each index is asked for its first entry only."""
+        tables = ("accueils", "entretiens", "saisines", "orientations", "suites", "fiches")
+        firsts = " UNION ALL ".join(f"SELECT min(trimestre_bilan) AS t FROM {table}" for table in tables)
+        found: str | None = self._sql.execute(f"SELECT min(t) FROM ({firsts})").scalar()
+        return found
+
     def foyers(self) -> dict[int, int]:
         """Foyer of each dossier: dossiers that share a person, directly or not, are one foyer."""
         parent: dict[int, int] = {}

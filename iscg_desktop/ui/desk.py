@@ -177,6 +177,7 @@ class Desk(QObject):
             "orientation_requested": self._on_orientation_requested,
             "orientation_opened": self._on_orientation_opened,
             "suite_requested": self._on_suite_requested,
+            "page_requested": self._on_page_requested,
             "saisines_requested": self._on_saisines_requested,
         }
 
@@ -250,6 +251,10 @@ class Desk(QObject):
     def _on_page_search_requested(self, text: str) -> None:
         self.window.show_page("dossiers")
         self.dossiers.focus_search(text)
+
+    @Slot(str)
+    def _on_page_requested(self, key: str) -> None:
+        self.window.show_page(key)
 
     @Slot()
     def _on_fiches_requested(self) -> None:

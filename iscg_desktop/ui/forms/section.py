@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
-from PySide6.QtCore import Qt, SignalInstance, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, SignalInstance, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from iscg_desktop.errors import InvalidInput, UserError
 from iscg_desktop.services.changes import Changes
@@ -45,6 +45,23 @@ class Section(ScrollPage):
         QShortcut(
             QKeySequence("Ctrl+Z"), self, self._on_undo, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
         )
+
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._on_focus_moved)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A field in which nothing is left to take back leaves Ctrl+Z to the section."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(watched, QLineEdit)
+            and isinstance(event, QKeyEvent)
+            and event.matches(QKeySequence.StandardKey.Undo)
+            and not watched.isUndoAvailable()
+        ):
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
 
     def reload(self) -> None:
         """Show again what is in force."""
@@ -87,6 +104,11 @@ class Section(ScrollPage):
         self._hub.announce(changes)
         self.reload()
         return True
+
+    @Slot(QWidget, QWidget)
+    def _on_focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if isinstance(new, QLineEdit) and self.isAncestorOf(new):
+            new.installEventFilter(self)
 
     @Slot()
     def _on_undo(self) -> None:

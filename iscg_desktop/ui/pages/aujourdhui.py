@@ -19,6 +19,7 @@ from iscg_desktop.ui.messages import show_error
 from iscg_desktop.ui.pages.aujourdhui_cartes import (
     BrouillonsCard,
     CoffreCard,
+    ConventionCard,
     FichesCard,
     RelancesCard,
     RendezVousCard,
@@ -56,6 +57,7 @@ class AujourdhuiPage(ScrollPage):
         fiches_requested: The list of the fiches.
         saisines_requested: The list of the saisines.
         search_requested: What to search in the dossiers.
+        page_requested: Key of another page.
     """
 
     entretien_requested = Signal(object)
@@ -65,6 +67,7 @@ class AujourdhuiPage(ScrollPage):
     fiches_requested = Signal()
     saisines_requested = Signal()
     search_requested = Signal(str)
+    page_requested = Signal(str)
 
     def __init__(self, services: Services, hub: ChangesHub, parent: QWidget | None = None) -> None:
         self._head = _Head()
@@ -75,13 +78,13 @@ class AujourdhuiPage(ScrollPage):
         self._brouillons, self._bienvenue = BrouillonsCard(), _Bienvenue()
         self._saisines, self._fiches = SaisinesCard(), FichesCard()
         self._rendez_vous, self._relances = RendezVousCard(services.clock), RelancesCard(services.clock)
-        self._coffre = CoffreCard()
+        self._convention, self._coffre = ConventionCard(), CoffreCard()
         self._search = SearchField()
         self._head.add_widget(self._search)
         self._show_names = self._head.add_secondary(self.tr("Montrer les no&ms"), icon="eye")
         self._new = self._head.set_primary(self.tr("&Nouvel entretien"), icon="plus", shortcut="Ctrl+N")
         left = _stack(self._bienvenue, self._saisines, self._fiches)
-        right = _stack(self._rendez_vous, self._relances, self._coffre)
+        right = _stack(self._rendez_vous, self._relances, self._convention, self._coffre)
         for part in (self._message, self._brouillons, Columns(left, right)):
             self.add(part)
         self.body.addStretch()
@@ -118,6 +121,7 @@ class AujourdhuiPage(ScrollPage):
         self._rendez_vous.show_rendez_vous(rendez_vous, names=self._names, discreet=self._discreet)
         self._relances.show_relances(day.relances(), today, discreet=self._discreet)
         self._fiches.show_fiches(day.fiches_sans_retour(), today, day.delais)
+        self._convention.show_rappels(services.convention.rappels(), today)
         self._coffre.show_state(services.coffre.notices())
         named = any(one.nom or one.prenom for one in rendez_vous)
         self._show_names.setVisible(named and not self._discreet)
@@ -154,6 +158,8 @@ class AujourdhuiPage(ScrollPage):
         self._rendez_vous.form.submitted.connect(self._on_rendez_vous_submitted)
         self._relances.chosen.connect(self.dossier_requested.emit)
         self._relances.form.submitted.connect(self._on_relance_submitted)
+        self._convention.chosen.connect(self.page_requested.emit)
+        self._convention.met.connect(self._on_convention_met)
         self._relances.done.connect(self._on_relance_done)
         self._fiches.chosen.connect(self.fiche_opened.emit)
         self._fiches.action_triggered.connect(self.fiches_requested)
@@ -213,6 +219,10 @@ class AujourdhuiPage(ScrollPage):
     @Slot(object)
     def _on_relance_submitted(self, draft: AgendaDraft) -> None:
         self._do(lambda: self._services.journee.add_relance(draft.jour, draft.objet))
+
+    @Slot()
+    def _on_convention_met(self) -> None:
+        self._do(self._services.convention.note_rencontre)
 
     @Slot(int)
     def _on_relance_done(self, relance_id: int) -> None:

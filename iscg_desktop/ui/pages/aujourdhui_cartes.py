@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from iscg_desktop.domain.agenda import Relance, RendezVous
 from iscg_desktop.domain.brouillon import Brouillon
+from iscg_desktop.domain.convention import Rappel
 from iscg_desktop.domain.dates import format_heure, format_jour
 from iscg_desktop.domain.fiche_suivi import FicheEtablie
 from iscg_desktop.domain.nomenclature import NON_RENSEIGNE
@@ -223,6 +224,52 @@ class FichesCard(ListCard):
         return Line(text, sub, chip=chip, clickable=True)
 
 
+class ConventionCard(ListCard):
+    """What the convention makes due; hidden when it asks for nothing.
+
+    Signals:
+        met: She met the référent.
+    """
+
+    met = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(self.tr("Convention"), icon="calendar")
+
+    def show_rappels(self, rappels: Sequence[Rappel], today: date) -> None:
+        """Show what is due; no name is in it."""
+        self.show_rows([self._row(rappel, today) for rappel in rappels], len(rappels))
+        self.setVisible(bool(rappels))
+
+    def _row(self, rappel: Rappel, today: date) -> tuple[object, QWidget]:
+        days = (rappel.jour - today).days
+        chip = Chip("warn" if days < 0 else "accent", _within(days))
+        if rappel.type == "bilan" and rappel.periode is not None:
+            words = self.tr("Bilan à remettre : {periode}").format(periode=rappel.periode.libelle)
+            sub = self.tr("avant le {jour}").format(jour=format_jour(rappel.jour))
+            return "bilan", Line(words, sub, chip=chip, clickable=True)
+        if rappel.type == "convention":
+            ended = self.tr("La convention a pris fin") if days < 0 else self.tr("La convention prend fin")
+            return "reglages", Line(ended, format_jour(rappel.jour), chip=chip, clickable=True)
+        if rappel.type == "comite":
+            return "bilan", Line(
+                self.tr("Comité de suivi"), format_jour(rappel.jour), chip=chip, clickable=True
+            )
+        return None, self._meeting(chip)
+
+    def _meeting(self, chip: Chip) -> QWidget:
+        button = Button(self.tr("Fait"), kind="quiet", icon="check")
+        button.setAccessibleName(self.tr("Rencontre avec le référent faite"))
+        button.clicked.connect(self.met)
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        row.addWidget(Line(self.tr("Rencontre avec le référent"), chip=chip), 1)
+        row.addWidget(button)
+        return holder
+
+
 class CoffreCard(ListCard):
     """What protects the coffre now, and what does not; nothing more is claimed."""
 
@@ -264,6 +311,15 @@ def since(day: date, today: date) -> str:
         return translate("Journee", "aujourd’hui")
     return (
         translate("Journee", "hier") if days == 1 else translate("Journee", "il y a {n} jours").format(n=days)
+    )
+
+
+def _within(days: int) -> str:
+    """« dans 3 jours », « demain », « aujourd’hui », « depuis 3 jours »."""
+    if days <= 0:
+        return _late(-days)
+    return (
+        translate("Journee", "demain") if days == 1 else translate("Journee", "dans {n} jours").format(n=days)
     )
 
 

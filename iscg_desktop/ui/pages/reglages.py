@@ -12,9 +12,12 @@ from iscg_desktop.services.services import Services
 from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.forms.section import Section
 from iscg_desktop.ui.pages.reglages_apparence import ApparenceSection
+from iscg_desktop.ui.pages.reglages_convention import ConventionSection
 from iscg_desktop.ui.pages.reglages_delais import DelaisSection
 from iscg_desktop.ui.pages.reglages_identite import IdentiteSection
 from iscg_desktop.ui.pages.reglages_listes import ListesSection
+from iscg_desktop.ui.pages.reglages_phrase import PhraseSection
+from iscg_desktop.ui.pages.reglages_secteurs import SecteursSection
 from iscg_desktop.ui.pages.reglages_unites import UnitesSection
 from iscg_desktop.ui.tasks import TaskRunner
 from iscg_desktop.ui.tokens import BAR, BAR_COLLAPSED
@@ -49,9 +52,12 @@ class ReglagesPage(QWidget):
         self._build()
         add = self._add
         add("identite", self.tr("Vous"), "user", lambda: IdentiteSection(services, hub))
+        add("convention", self.tr("Convention"), "file-text", lambda: ConventionSection(services, hub))
         add("unites", self.tr("Unités"), "building-2", lambda: UnitesSection(services, hub))
         add("listes", self.tr("Listes de choix"), "pencil", lambda: ListesSection(services, hub))
         add("delais", self.tr("Délais et seuils"), "clock", lambda: DelaisSection(services, hub))
+        add("secteurs", self.tr("Secteurs"), "map-pin", lambda: SecteursSection(services, hub))
+        add("phrase", self.tr("Phrase de passe"), "key-round", lambda: PhraseSection(services, hub, tasks))
         add("apparence", self.tr("Apparence"), "sun", lambda: ApparenceSection(services, hub))
         self._column.addStretch()
         for keys, step in (("Ctrl+Down", 1), ("Ctrl+Up", -1)):

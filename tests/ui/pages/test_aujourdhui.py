@@ -14,6 +14,7 @@ from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from iscg_desktop.domain.convention import Convention
 from iscg_desktop.domain.saisine import SaisineDraft
 from iscg_desktop.services.changes import changes
 from iscg_desktop.services.services import Services
@@ -25,7 +26,7 @@ from iscg_desktop.ui.widgets.line import Line
 from iscg_desktop.ui.widgets.list_card import SHOWN
 from iscg_desktop.ui.words import initials
 from tests.ui.pages.portail import Portail, portail
-from tests.vie import TODAY, TestClock, draft, open_services
+from tests.vie import TODAY, TestClock, draft, open_services, victime
 
 Show = Callable[[], Portail]
 
@@ -337,3 +338,41 @@ def test_since_counts_days(day: date, days: int) -> None:
     assert since(day, day) == "aujourd’hui"
     assert since(day, day + timedelta(days=1)) == "hier"
     assert since(day, day + timedelta(days=days)) == f"il y a {days} jours"
+
+
+def test_what_the_convention_asks_is_recalled_and_leads_to_its_page(
+    page: AujourdhuiPage, services: Services, gate: Show, qtbot: QtBot
+) -> None:
+    shown = gate()
+    assert not page._convention.isVisible()
+    day = date(2026, 8, 3)
+    person = victime(informee_le=day)
+    services.entretiens.record(draft(date=day, personnes=(person,), saisine=None))
+    services.convention.set(
+        Convention(
+            fin=TODAY + timedelta(days=40),
+            comites=(TODAY + timedelta(days=1),),
+            rencontre="quinzaine",
+            derniere_rencontre=TODAY - timedelta(days=14),
+        )
+    )
+    page._hub.announce(changes("reglages"))
+    words = shown.words()
+    assert "Bilan à remettre\u00a0: 3e trimestre 2026" in words
+    assert "avant le vendredi 30 octobre" in words
+    assert "La convention prend fin" in words
+    assert _chips(page._convention) == [
+        ("warn", "depuis 24 jours"),
+        ("accent", "aujourd’hui"),
+        ("accent", "demain"),
+        ("accent", "dans 40 jours"),
+    ]
+    asked = QSignalSpy(page.page_requested)
+    for line in [line for line in _lines(page._convention) if line.focusPolicy()]:
+        line.setFocus()
+        shown.enter()
+    assert [asked.at(i)[0] for i in range(asked.count())] == ["bilan", "bilan", "reglages"]
+    met = next(b for b in page._convention.findChildren(QPushButton) if "référent" in b.accessibleName())
+    qtbot.mouseClick(met, Qt.MouseButton.LeftButton)
+    assert services.convention.get().derniere_rencontre == TODAY
+    assert "Rencontre avec le référent" not in shown.words()

@@ -10,14 +10,21 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from iscg_desktop.domain.convention import Convention
+from iscg_desktop.domain.partenaire import Secteur
 from iscg_desktop.domain.reglages import Reglages
 from iscg_desktop.domain.unite import Unite
+from iscg_desktop.errors import UserError
 from iscg_desktop.services import preferences
 from iscg_desktop.services.preferences import Preferences
+from iscg_desktop.storage.kdf import KdfParameters
+from iscg_desktop.storage.unlock import unlock_with_passphrase
 from iscg_desktop.ui.forms.section import Section
 from iscg_desktop.ui.pages.reglages import ReglagesPage
+from iscg_desktop.ui.pages.reglages_phrase import PhraseSection
 from iscg_desktop.ui.tasks import TaskRunner
 from iscg_desktop.ui.theme import Theme
+from tests.coffres import PASSPHRASE
 from tests.ui.pages.pupitre import ALT, CTRL, KEY, Pupitre, opened
 from tests.vie import MAELLE, draft, open_services, victime
 
@@ -46,7 +53,9 @@ def _open(desk: Pupitre, key: str) -> Section:
     return _page(desk).section(key)
 
 
-SECTIONS = ["identite", "unites", "listes", "delais", "apparence"]
+SECTIONS = [
+    "identite", "convention", "unites", "listes", "delais", "secteurs", "phrase", "apparence",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("key", SECTIONS)
@@ -346,3 +355,159 @@ def test_a_list_that_rules_read_whole_takes_no_addition(desk: Pupitre) -> None:
     _list(desk, "Issue")
     assert desk.says("rien ne s’y ajoute")
     assert not desk.has_button("Ajouter")
+
+
+def test_the_convention_is_saved_by_one_action_and_taken_back(desk: Pupitre) -> None:
+    section = _open(desk, "convention")
+    desk.alt(KEY.Key_D)
+    desk.write("1/1/2026")
+    desk.alt(KEY.Key_F)
+    desk.write("31/12/2025")
+    desk.press(KEY.Key_S, CTRL)
+    field = section.form.fields["fin"]  # type: ignore[attr-defined]
+    assert "précède son début" in field.error()
+    assert desk.services.convention.get() == Convention()
+    field.widget.selectAll()
+    desk.write("31/12/2028")
+    desk.alt(KEY.Key_M)
+    desk.write("20")
+    desk.press(KEY.Key_S, CTRL)
+    kept = desk.services.convention.get()
+    assert (kept.debut, kept.fin, kept.delai_bilan) == (date(2026, 1, 1), date(2028, 12, 31), 20)
+    desk.press(KEY.Key_Z, CTRL)
+    assert desk.services.convention.get() == Convention()
+
+
+def test_a_convention_half_typed_outlives_a_lock(desk: Pupitre) -> None:
+    _open(desk, "convention")
+    desk.alt(KEY.Key_R)
+    desk.write("Mme Tanguy")
+    assert _page(desk).keep_now()
+    again = ReglagesPage(desk.services, desk.hub, TaskRunner(desk.page))
+    desk.qtbot.addWidget(again)
+    again.resume("reglages:convention")
+    assert again.section("convention").form.value("referent") == "Mme Tanguy"  # type: ignore[attr-defined]
+    assert desk.services.convention.get() == Convention()
+
+
+def test_comites_are_added_and_taken_away_one_by_one(desk: Pupitre) -> None:
+    section = _open(desk, "convention")
+    desk.alt(KEY.Key_A)
+    assert "Écrivez le jour" in section.comite.error()  # type: ignore[attr-defined]
+    desk.write("3/12/2026")
+    desk.press(KEY.Key_Return)
+    assert desk.services.convention.get().comites == (date(2026, 12, 3),)
+    assert desk.says("jeudi 3 décembre 2026")
+    desk.press(KEY.Key_Z, CTRL)
+    assert desk.services.convention.get().comites == ()
+
+
+def test_discreet_mode_blanks_the_names_of_the_convention(desk: Pupitre) -> None:
+    desk.services.convention.set(Convention(referent="Mme Tanguy"))
+    section = _open(desk, "convention")
+    assert section.form.isVisible()  # type: ignore[attr-defined]
+    _page(desk).set_discreet(True)
+    assert not section.form.isVisible()  # type: ignore[attr-defined]
+
+
+def _secteurs(desk: Pupitre) -> dict[str, int]:
+    return {secteur.nom: len(secteur.communes) for secteur in desk.services.annuaire.secteurs()}
+
+
+def test_a_secteur_takes_a_commune_and_a_whole_epci(desk: Pupitre) -> None:
+    section = _open(desk, "secteurs")
+    assert desk.says("Aucun secteur")
+    desk.alt(KEY.Key_N)
+    desk.write("CDAS de Vallière")
+    desk.press(KEY.Key_Return)
+    assert _secteurs(desk) == {"CDAS de Vallière": 0}
+    desk.write("Fougères")
+    desk.press(KEY.Key_Return)
+    desk.alt(KEY.Key_J)
+    desk.write("Rennes Métropole")
+    desk.press(KEY.Key_Return)
+    desk.alt(KEY.Key_J)
+    assert _secteurs(desk) == {"CDAS de Vallière": 44}
+    desk.press(KEY.Key_Z, CTRL)
+    assert _secteurs(desk) == {"CDAS de Vallière": 1}
+    section.communes.select(section.communes.records()[0])  # type: ignore[attr-defined]
+    desk.click("Retirer la commune choisie")
+    assert _secteurs(desk) == {"CDAS de Vallière": 0}
+    desk.click("Supprimer le secteur")
+    assert _secteurs(desk) == {}
+    desk.press(KEY.Key_Z, CTRL)
+    assert _secteurs(desk) == {"CDAS de Vallière": 0}
+
+
+def test_a_commune_that_changes_secteur_comes_back_when_taken_back(desk: Pupitre) -> None:
+    annuaire = desk.services.annuaire
+    annuaire.keep_secteur(Secteur(0, "Est", ("35115",)))
+    annuaire.keep_secteur(Secteur(0, "Ouest"))
+    section = _open(desk, "secteurs")
+    _choose(desk, section, "Ouest")
+    desk.alt(KEY.Key_C)
+    desk.write("Fougères")
+    desk.press(KEY.Key_Return)
+    desk.alt(KEY.Key_J)
+    assert desk.says("Elles quittent : Est.")
+    assert _secteurs(desk) == {"Est": 0, "Ouest": 1}
+    desk.press(KEY.Key_Z, CTRL)
+    assert _secteurs(desk) == {"Est": 1, "Ouest": 0}
+
+
+@pytest.mark.parametrize("nom", ["", "est", "x" * 1000])
+def test_a_secteur_refused_is_said_under_its_field(desk: Pupitre, nom: str) -> None:
+    desk.services.annuaire.keep_secteur(Secteur(0, "Est"))
+    section = _open(desk, "secteurs")
+    desk.alt(KEY.Key_N)
+    desk.write(nom)
+    desk.press(KEY.Key_Return)
+    assert section.fields["nom"].error()  # type: ignore[attr-defined]
+    assert _secteurs(desk) == {"Est": 0}
+
+
+NEW_PHRASE = "girafe tambour névé cagoule pupitre lavande"
+
+
+@pytest.fixture
+def phrase(desk: Pupitre) -> PhraseSection:
+    """The section of the passphrase, with cheap keys."""
+    section = _open(desk, "phrase")
+    assert isinstance(section, PhraseSection)
+    section._kdf = KdfParameters.floor()
+    return section
+
+
+def _type_phrases(desk: Pupitre, section: PhraseSection, current: str) -> None:
+    section.current.widget.set_value(current)
+    section.form._mode.set_value("choisie")
+    section.form._on_mode_committed("choisie")
+    section.form.fields["phrase"].widget.set_value(NEW_PHRASE)
+    section.form.fields["confirmation"].widget.set_value(NEW_PHRASE)
+    desk.alt(KEY.Key_H)
+    desk.qtbot.waitUntil(section._change.isEnabled, timeout=20_000)
+
+
+def test_the_passphrase_changes_for_whoever_knows_the_one_in_force(
+    desk: Pupitre, phrase: PhraseSection
+) -> None:
+    _type_phrases(desk, phrase, PASSPHRASE)
+    assert desk.says("La nouvelle phrase ouvre le coffre")
+    assert phrase.current.widget.value() == ""
+    folder = desk.services.coffre.folder
+    assert unlock_with_passphrase(folder, NEW_PHRASE).dbk == desk.session.vault.key.dbk
+    with pytest.raises(UserError):
+        unlock_with_passphrase(folder, PASSPHRASE)
+
+
+def test_a_wrong_passphrase_changes_nothing(desk: Pupitre, phrase: PhraseSection) -> None:
+    _type_phrases(desk, phrase, "une autre phrase que celle du coffre")
+    assert "n’ouvre pas ce coffre" in phrase.current.error()
+    assert unlock_with_passphrase(desk.services.coffre.folder, PASSPHRASE)
+
+
+def test_nothing_typed_of_a_passphrase_outlives_the_section(desk: Pupitre, phrase: PhraseSection) -> None:
+    phrase.current.widget.set_value(PASSPHRASE)
+    _open(desk, "identite")
+    assert phrase.current.widget.value() == ""
+    assert phrase.form._proposed == ""
