@@ -36,7 +36,7 @@ ROOMS = {
     "rapidfuzz": ("storage", "reference", "services"),
     "python_calamine": ("exports",),
     "icalendar": ("exports",),
-    "hunspell": ("ui", "services"),
+    "hunspell": ("reference",),
 }
 
 LINT = "import sys, importlinter.cli as cli; sys.exit(cli.lint_imports(no_logo=True, no_cache=True))"

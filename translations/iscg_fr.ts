@@ -29,6 +29,16 @@
     </message>
 </context>
 <context>
+    <name>EntretienLuPage</name>
+    <message numerus="yes">
+        <source>%n fiches établies à partir de lui restent.</source>
+        <translation>
+            <numerusform>%n fiche établie à partir de lui reste.</numerusform>
+            <numerusform>%n fiches établies à partir de lui restent.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FicheGate</name>
     <message numerus="yes">
         <source>et %n autres.</source>

@@ -14,6 +14,9 @@ from iscg_desktop.errors import Problem
 REALISE = "realise"
 """Issue of an entretien that took place; whoever took part in it is a « personne accueillie »."""
 
+A_CONFIRMER = "a_confirmer"
+"""Stands among what is missing for facts taken from an earlier entretien that nobody confirmed."""
+
 
 @dataclass(frozen=True, slots=True)
 class PersonneDraft:
@@ -27,6 +30,7 @@ class PersonneDraft:
         accueillie: Counted although not met (a child or a relative helped without being seen).
         accord: Whether she agrees that elements be handed over.
         statut_confirme: She was asked whether a statut opposed to the one noted before is right.
+        reprises: Facts taken from an earlier entretien and not confirmed since, each with the day it comes from.
     """
 
     personne_id: int | None = None
@@ -36,6 +40,7 @@ class PersonneDraft:
     accueillie: bool = False
     accord: str = "non_recueilli"
     statut_confirme: bool = False
+    reprises: tuple[tuple[str, dt.date], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +110,10 @@ class EntretienDraft:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """Facts that the bilan will count as non renseigné, over all persons met; names of ``Profil``."""
+        """Facts that the bilan will count as non renseigné, over all persons met; names of ``Profil``.
+
+        Facts taken from an earlier entretien and not confirmed are counted: ``A_CONFIRMER`` says there are some.
+        """
         names: dict[str, None] = {}
         for person in self.personnes:
             if person.presente or person.accueillie:
@@ -123,23 +131,33 @@ class EntretienDraft:
             names["demandes"] = None
         if not self.reponses:
             names["reponses"] = None
+        if any(person.reprises for person in self.personnes if person.presente or person.accueillie):
+            names[A_CONFIRMER] = None
         return tuple(names)
 
 
 @dataclass(frozen=True, slots=True)
 class PersonnePresente:
-    """One line of a recorded entretien."""
+    """One line of a recorded entretien; attributes as in ``PersonneDraft``."""
 
     personne_id: int
     nom: str
     presente: bool
     accord: str
     profil: Profil
+    accueillie: bool = False
+    reprises: tuple[tuple[str, dt.date], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Entretien:
-    """An entretien of the coffre, whole."""
+    """An entretien of the coffre, whole.
+
+    Attributes:
+        modifie_le: UTC moment of its last correction.
+        mis_a_la_corbeille_le: Day it was put in the corbeille; None while it is not there.
+        trimestre: Quarter it counts in; None in the corbeille, unless that quarter was already arrêté.
+    """
 
     id: int
     dossier_id: int
@@ -157,3 +175,14 @@ class Entretien:
     personnes: tuple[PersonnePresente, ...]
     elements_transmissibles: str
     notes_de_travail: str
+    partenaire_id: int | None = None
+    modifie_le: dt.datetime | None = None
+    mis_a_la_corbeille_le: dt.date | None = None
+    trimestre: str | None = None
+
+    def supports(self, personne_id: int) -> bool:
+        """Whether a person counts as accueillie by this entretien: met in it, or helped without being met."""
+        if self.mis_a_la_corbeille_le is not None:
+            return False
+        line = next((line for line in self.personnes if line.personne_id == personne_id), None)
+        return line is not None and (line.accueillie or (line.presente and self.issue == REALISE))

@@ -7,7 +7,7 @@ from typing import Literal
 
 Kind = Literal[
     "dossiers", "personnes", "entretiens", "saisines", "orientations", "fiches", "partenaires", "contacts", "bilans",
-    "brouillons", "agenda", "reglages",
+    "brouillons", "pieces_jointes", "agenda", "reglages",
 ]  # fmt: skip
 
 

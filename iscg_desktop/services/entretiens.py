@@ -1,35 +1,20 @@
-"""Recording an entretien: the persons, their accueils, the orientations, in one transaction."""
+"""Recording an entretien, reading it, amending it; who is counted by it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 
-from iscg_desktop.domain.dossier import format_numero
-from iscg_desktop.domain.entretien import REALISE, Entretien, EntretienDraft, PersonneDraft
+from iscg_desktop.domain.entretien import Entretien, EntretienDraft, PersonneDraft, PersonnePresente
+from iscg_desktop.domain.entretien_versions import COUNTED, Version, participation
 from iscg_desktop.domain.lien import statuts_opposes
 from iscg_desktop.domain.nomenclature import NON_RENSEIGNE
 from iscg_desktop.domain.orientation import check_open
-from iscg_desktop.domain.personne import Identite, Personne, Profil, identite_choisie
-from iscg_desktop.errors import BugError, InvalidInput, Problem, UserError
-from iscg_desktop.services.changes import Changes, changes
-from iscg_desktop.services.personnes import dated
+from iscg_desktop.domain.personne import CODED_FACTS, MULTIPLE_FACTS, Personne, Profil, identite_choisie
+from iscg_desktop.errors import InvalidInput, Problem, UserError
+from iscg_desktop.services.changes import Changes
+from iscg_desktop.services.corbeille import purge
+from iscg_desktop.services.entretien_writing import Amending, Recorded, Recording
 from iscg_desktop.services.session import Session
-from iscg_desktop.storage.transaction import Transaction
-
-_REOUVERTURE = "Nouvel entretien"
-
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """What recording an entretien made."""
-
-    changes: Changes
-    dossier_id: int
-    numero: str
-    entretien_id: int
-    personne_ids: tuple[int, ...]
-    orientation_ids: tuple[int, ...]
 
 
 class EntretiensService:
@@ -54,11 +39,123 @@ class EntretiensService:
         if problems:
             raise InvalidInput(problems)
         with self._session.transaction() as tx:
-            recorded = _Recording(self._session, tx, draft).run()
+            recorded = Recording(self._session, tx, draft).run()
+            purge(self._session, tx)
             if brouillon is not None:
                 tx.drafts.drop(brouillon)
             tx.commit()
         return recorded
+
+    def amend(self, entretien_id: int, draft: EntretienDraft, brouillon: str | None = None) -> Recorded:
+        """Correct a recorded entretien; what it said before is kept, and the figures of an open quarter follow.
+
+        Args:
+            entretien_id: The entretien.
+            draft: What it is to say, whole; its orientations are new ones, those it made stay.
+            brouillon: Name of the draft it was typed in.
+
+        Raises:
+            InvalidInput: With every problem; what counts in a quarter already arrêté is one.
+            UserError: ``entretien_a_la_corbeille``.
+        """
+        current = self.get(entretien_id)
+        if current.mis_a_la_corbeille_le is not None or current.trimestre is None:
+            raise UserError("entretien_a_la_corbeille")
+        draft = replace(draft, personnes=tuple(self._current(person) for person in draft.personnes))
+        frozen = not self._session.is_open(self._session.read, current.trimestre)
+        problems = draft.check(self._session.clock.today()) + self._unknown_codes(draft)
+        if problems or (frozen and (problems := counted_changes(current, draft))):
+            raise InvalidInput(problems)
+        with self._session.transaction() as tx:
+            recorded = Amending(self._session, tx, draft, current, frozen=frozen).run()
+            if brouillon is not None:
+                tx.drafts.drop(brouillon)
+            tx.commit()
+        return recorded
+
+    def is_frozen(self, entretien_id: int) -> bool:
+        """Whether what a bilan counts of it may no longer change: its quarter is arrêté."""
+        trimestre = self.get(entretien_id).trimestre
+        return trimestre is not None and not self._session.is_open(self._session.read, trimestre)
+
+    def draft_of(self, entretien_id: int) -> EntretienDraft:
+        """A recorded entretien as its form shows it, to be amended; the persons as they are known now."""
+        entretien = self.get(entretien_id)
+        return EntretienDraft(
+            dossier_id=entretien.dossier_id,
+            date=entretien.date,
+            heure=entretien.heure,
+            duree=entretien.duree,
+            mode=entretien.mode,
+            issue=entretien.issue,
+            lieu=entretien.lieu,
+            unite_id=entretien.unite_id,
+            partenaire_id=entretien.partenaire_id,
+            problematique_principale=entretien.problematique_principale,
+            problematiques=entretien.problematiques,
+            demandes=entretien.demandes,
+            reponses=entretien.reponses,
+            personnes=tuple(self._line_of(line) for line in entretien.personnes),
+            elements_transmissibles=entretien.elements_transmissibles,
+            notes_de_travail=entretien.notes_de_travail,
+        )
+
+    def versions(self, entretien_id: int) -> tuple[Version, ...]:
+        """What it said before each correction, the oldest first."""
+        return self._session.read.entretiens.versions(entretien_id)
+
+    def open(self, entretien_id: int) -> Entretien:
+        """Read one entretien on a page of its own; the reading goes to the journal."""
+        entretien = self.get(entretien_id)
+        numero = self._session.read.dossiers.get(entretien.dossier_id).numero
+        with self._session.transaction() as tx:
+            reference = f"{numero}/{entretien_id}"
+            tx.journal.append("lecture", "entretien", reference, self._session.clock.now())
+            tx.commit()
+        return entretien
+
+    def mark_accueillie(self, dossier_id: int, personne_id: int, accueillie: bool) -> Changes:
+        """Count a person helped without being met, a child or a relative, or count her so no more.
+
+        It corrects the last entretien of the dossier in which she figures, or each that says so.
+
+        Raises:
+            UserError: ``accueil_sans_entretien``; ``accueil_trimestre_arrete``, then nothing is changed.
+        """
+        ids = self._session.read.entretiens.of_person(dossier_id, personne_id)
+        wanted = [self.get(each) for each in (ids[-1:] if accueillie else ids)]
+        if not wanted:
+            raise UserError("accueil_sans_entretien")
+        touched = [e for e in wanted if self._line(e, personne_id).accueillie != accueillie]
+        if any(self.is_frozen(entretien.id) for entretien in touched):
+            raise UserError("accueil_trimestre_arrete")
+        done = Changes(frozenset())
+        for entretien in touched:
+            draft = self.draft_of(entretien.id)
+            lines = tuple(
+                replace(line, accueillie=accueillie, presente=line.presente and not accueillie)
+                if line.personne_id == personne_id
+                else line
+                for line in draft.personnes
+            )
+            done = self.amend(entretien.id, replace(draft, personnes=lines)).changes
+        return done
+
+    @staticmethod
+    def _line(entretien: Entretien, personne_id: int) -> PersonnePresente:
+        return next(line for line in entretien.personnes if line.personne_id == personne_id)
+
+    def _line_of(self, line: PersonnePresente) -> PersonneDraft:
+        identite = self.personne(line.personne_id).identite
+        return PersonneDraft(
+            line.personne_id,
+            identite,
+            line.profil,
+            line.presente,
+            line.accueillie,
+            line.accord,
+            reprises=line.reprises,
+        )
 
     def get(self, entretien_id: int) -> Entretien:
         """One recorded entretien."""
@@ -77,13 +174,15 @@ class EntretiensService:
 
         What was typed and was not known is kept; her statut is that of this dossier, so it is left to be said.
         """
-        known = self.personne(self._session.read.fusions.current(personne_id))
-        profil = self.last_profil(known.id) or Profil()
+        known = self.known(
+            self.personne(self._session.read.fusions.current(personne_id)), typed.profil.statut
+        )
         return replace(
             typed,
-            personne_id=known.id,
+            personne_id=known.personne_id,
             identite=identite_choisie(known.identite, typed.identite, ()),
-            profil=replace(profil, statut=typed.profil.statut),
+            profil=known.profil,
+            reprises=known.reprises,
         )
 
     def persons_of(self, dossier_id: int) -> tuple[PersonneDraft, ...]:
@@ -91,15 +190,21 @@ class EntretiensService:
 
         Who was met before is proposed as present; the facts are to be confirmed.
         """
-        lines = []
-        for personne, statut, accueillie in self._session.read.personnes.of_dossier(dossier_id):
-            profil = self.last_profil(personne.id) or Profil()
-            lines.append(
-                PersonneDraft(
-                    personne.id, personne.identite, replace(profil, statut=statut), presente=accueillie
-                )
-            )
-        return tuple(lines)
+        return tuple(
+            replace(self.known(personne, statut), presente=accueillie)
+            for personne, statut, accueillie in self._session.read.personnes.of_dossier(dossier_id)
+        )
+
+    def known(self, personne: Personne, statut: str = NON_RENSEIGNE) -> PersonneDraft:
+        """A person of the coffre as a line of a new entretien: each fact with the day it comes from."""
+        last = self._session.read.personnes.last_facts(personne.id)
+        if last is None:
+            return PersonneDraft(personne.id, personne.identite, Profil(statut=statut))
+        profil, day, older = last
+        reprises = tuple((name, older.get(name, day)) for name in _REPRISES if name not in _unknown(profil))
+        return PersonneDraft(
+            personne.id, personne.identite, replace(profil, statut=statut), reprises=reprises
+        )
 
     def _unknown_codes(self, draft: EntretienDraft) -> tuple[Problem, ...]:
         """Communes that do not exist, structures already closed; codes of lists come from the lists themselves."""
@@ -141,106 +246,35 @@ class EntretiensService:
         )
 
 
-class _Recording:
-    """The steps of one recording, within its transaction."""
-
-    def __init__(self, session: Session, tx: Transaction, draft: EntretienDraft) -> None:
-        if draft.date is None:
-            raise BugError("an entretien is recorded only once checked")
-        self._session = session
-        self._tx = tx
-        self._draft = draft
-        self._day: date = draft.date
-        self._quarter = session.quarter_for(tx, draft.date).code
-
-    def run(self) -> Recorded:
-        tx, draft, now = self._tx, self._draft, self._session.clock.now()
-        dossier_id = draft.dossier_id if draft.dossier_id is not None else self._open_dossier()
-        entretien_id = tx.entretiens.add(draft, dossier_id, self._quarter, now)
-        personne_ids = tuple(
-            self._add_person(dossier_id, entretien_id, rank, line)
-            for rank, line in enumerate(draft.personnes)
-        )
-        orientation_ids = tuple(
-            tx.orientations.add(
-                orientation,
-                dossier_id=dossier_id,
-                personne_id=personne_ids[orientation.personne],
-                entretien_id=entretien_id,
-                day=self._day,
-                trimestre=self._quarter,
-            )
-            for orientation in draft.orientations
-        )
-        tx.dossiers.touch(dossier_id, self._day)
-        # Who comes back is not sent away: the dossier opens again by itself, and its page says so.
-        if tx.clotures.reopen_by_contact(dossier_id, self._day, _REOUVERTURE):
-            tx.journal.append("reouverture", "dossier", tx.dossiers.get(dossier_id).numero, now)
-        for concerned in {d for person in personne_ids for d in tx.personnes.dossiers_of(person)}:
-            tx.dossiers.index(concerned)
-        numero = tx.dossiers.get(dossier_id).numero
-        tx.journal.append("creation", "entretien", f"{numero}/{entretien_id}", now)
-        return Recorded(
-            changes(
-                "entretiens",
-                "dossiers",
-                "personnes",
-                "saisines",
-                "orientations",
-                "brouillons",
-                dossier_id=dossier_id,
-            ),
-            dossier_id,
-            numero,
-            entretien_id,
-            personne_ids,
-            orientation_ids,
-        )
-
-    def _open_dossier(self) -> int:
-        tx, draft = self._tx, self._draft
-        numero = format_numero(self._day.year, tx.settings.next_number("dossier", self._day.year))
-        dossier_id = tx.dossiers.add(numero, self._day, draft.regime, draft.unite_id)
-        if draft.saisine_id is not None:
-            if not tx.saisines.open_dossier(draft.saisine_id, dossier_id):
-                raise UserError("saisine_deja_ouverte")
-        elif draft.saisine is not None and draft.saisine.date is not None:
-            quarter = self._session.quarter_for(tx, draft.saisine.date).code
-            tx.saisines.add(draft.saisine, quarter, dossier_id)
-        tx.journal.append("creation", "dossier", numero, self._session.clock.now())
-        return dossier_id
-
-    def _add_person(self, dossier_id: int, entretien_id: int, rank: int, line: PersonneDraft) -> int:
-        tx = self._tx
-        identite = dated(line.identite, self._day)
-        if line.personne_id is None:
-            personne_id = tx.personnes.add(identite)
-        else:
-            personne_id = line.personne_id
-            tx.personnes.change(personne_id, identite)
-        profil = _as_of(line.profil, identite, self._day)
-        tx.personnes.join(dossier_id, personne_id, profil.statut)
-        tx.entretiens.add_person(
-            entretien_id, personne_id, rank, presente=line.presente, accord=line.accord, profil=profil
-        )
-        met = line.presente and self._draft.issue == REALISE
-        if (met or line.accueillie) and not tx.accueils.exists(dossier_id, personne_id):
-            tx.accueils.add(
-                dossier_id=dossier_id,
-                personne_id=personne_id,
-                automatique=met,
-                day=self._day,
-                trimestre=self._quarter,
-                origine=tx.dossiers.origine(dossier_id) or NON_RENSEIGNE,
-                profil=profil,
-                draft=self._draft,
-            )
-            assert self._draft.problematique_principale is not None
-            tx.dossiers.count_from(dossier_id, self._quarter, self._draft.problematique_principale)
-        return personne_id
+# Facts noted again at each entretien; sex is of the identity, the statut of the dossier.
+_REPRISES = tuple(n for n in (*CODED_FACTS, *MULTIPLE_FACTS) if n not in ("sexe", "statut"))
 
 
-def _as_of(profil: Profil, identite: Identite, day: date) -> Profil:
-    """The facts frozen as of a day: age and sex are those of the identity."""
-    age, source = identite.age(day)
-    return replace(profil, sexe=identite.sexe, age=age, age_source=source, commune=identite.commune)
+def _unknown(profil: Profil) -> frozenset[str]:
+    return frozenset(profil.missing)
+
+
+def counted_changes(current: Entretien, draft: EntretienDraft) -> tuple[Problem, ...]:
+    """What a draft would change of what a bilan counts, field by field."""
+    fields = [
+        name for name in COUNTED if _comparable(getattr(current, name)) != _comparable(getattr(draft, name))
+    ]
+    before = {line.personne_id: line for line in current.personnes}
+    if {line.personne_id for line in draft.personnes} != set(before):
+        fields.append("personnes")
+    for rank, line in enumerate(draft.personnes):
+        if (old := before.get(line.personne_id or 0)) is None:
+            continue
+        if participation(old) != participation(line):
+            fields.append(f"personnes.{rank}.participation")
+        fields += [
+            f"personnes.{rank}.{name}"
+            for name in ("statut", *_REPRISES)
+            if _comparable(getattr(old.profil, name)) != _comparable(getattr(line.profil, name))
+        ]
+    return tuple(Problem(name, "entretien_trimestre_arrete") for name in fields)
+
+
+def _comparable(value: object) -> object:
+    """Several answers in any order are the same answers."""
+    return frozenset(value) if isinstance(value, tuple) else value

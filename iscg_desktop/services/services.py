@@ -11,6 +11,7 @@ from iscg_desktop.services.brouillons import BrouillonsService
 from iscg_desktop.services.coffre import CoffreService
 from iscg_desktop.services.contacts import ContactsService
 from iscg_desktop.services.convention import ConventionService
+from iscg_desktop.services.corbeille import CorbeilleService
 from iscg_desktop.services.dossiers import DossiersService
 from iscg_desktop.services.entretiens import EntretiensService
 from iscg_desktop.services.fiches import FichesService
@@ -20,7 +21,9 @@ from iscg_desktop.services.liste_dossiers import ListeDossiersService
 from iscg_desktop.services.listes import ListesService
 from iscg_desktop.services.nomenclatures import NomenclaturesService
 from iscg_desktop.services.orientations import OrientationsService
+from iscg_desktop.services.orthographe import OrthographeService
 from iscg_desktop.services.personnes import PersonnesService
+from iscg_desktop.services.pieces_jointes import PiecesJointesService
 from iscg_desktop.services.referent import ReferentService
 from iscg_desktop.services.reglages import ReglagesService
 from iscg_desktop.services.retours import RetoursService
@@ -52,6 +55,9 @@ class Services:
         self.personnes = PersonnesService(session)
         self.fusions = FusionsService(session)
         self.entretiens = EntretiensService(session)
+        self.pieces_jointes = PiecesJointesService(session)
+        self.orthographe = OrthographeService(session)
+        self.corbeille = CorbeilleService(session)
         self.orientations = OrientationsService(session)
         self.annuaire = AnnuaireService(session)
         self.annuaire_echange = AnnuaireEchangeService(session)

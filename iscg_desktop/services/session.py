@@ -167,6 +167,10 @@ class Session:
         """The quarter in which an event counts."""
         return counting_quarter(event, repositories.bilans.quarters())
 
+    def is_open(self, repositories: Repositories, trimestre: str) -> bool:
+        """Whether what counts in a quarter may still change."""
+        return self.quarter_for(repositories, parse_period(trimestre).debut).code == trimestre
+
     def commune(self, code: str | None) -> str:
         """Name of a commune by its INSEE code; empty if there is none."""
         commune = self.territories.commune(code) if code else None

@@ -25,7 +25,8 @@ SELECT 'entretien', date, heure, id, mode, elements_transmissibles, issue, NULL,
 FROM entretiens WHERE dossier_id = ?1 AND mis_a_la_corbeille_le IS NULL
 UNION ALL
 SELECT 'orientation', o.date, NULL, o.id, o.type, coalesce(p.nom, ''), o.accord, o.entretien_id, o.personne_id, 5
-FROM orientations AS o LEFT JOIN partenaires AS p ON p.id = o.partenaire_id WHERE o.dossier_id = ?1
+FROM orientations AS o LEFT JOIN partenaires AS p ON p.id = o.partenaire_id
+WHERE o.dossier_id = ?1 AND o.trimestre_bilan IS NOT NULL
 UNION ALL
 SELECT 'fiche', f.etablie_le, NULL, f.id, f.numero, coalesce(p.nom, ''),
        f.etape, f.orientation_id, f.personne_id, 6

@@ -59,6 +59,26 @@ class Dossiers:
             (trimestre, principale, dossier_id),
         )
 
+    def count_by(self, dossier_id: int, trimestre: str | None, principale: str | None) -> None:
+        """Count the dossier otherwise than before, or no more; its quarter must be open."""
+        self._sql.execute(
+            "UPDATE dossiers SET trimestre_bilan = ?, problematique_principale = ? WHERE id = ?",
+            (trimestre, principale, dossier_id),
+        )
+
+    def counted(self, dossier_id: int) -> str | None:
+        """Quarter it counts in."""
+        found = self._sql.execute("SELECT trimestre_bilan FROM dossiers WHERE id = ?", (dossier_id,)).scalar()
+        return None if found is None else str(found)
+
+    def first_accueil(self, dossier_id: int) -> tuple[date, str] | None:
+        """Day and principale of its first accueil."""
+        row = self._sql.execute(
+            "SELECT date, problematique_principale FROM accueils WHERE dossier_id = ? ORDER BY id LIMIT 1",
+            (dossier_id,),
+        ).first()
+        return None if row is None else (date.fromisoformat(row["date"]), row["problematique_principale"])
+
     def origine(self, dossier_id: int) -> str | None:
         """Origin of its first saisine."""
         row = self._sql.execute(

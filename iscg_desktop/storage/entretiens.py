@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from iscg_desktop.domain.entretien import Entretien, EntretienDraft, PersonnePresente
+from iscg_desktop.domain.entretien import (
+    REALISE,
+    Entretien,
+    EntretienDraft,
+    PersonneDraft,
+    PersonnePresente,
+)
+from iscg_desktop.domain.entretien_versions import Version, decode
 from iscg_desktop.domain.personne import Profil
-from iscg_desktop.storage.connection import Row, Statements
+from iscg_desktop.storage.connection import Row, Statements, Value
 from iscg_desktop.storage.personnes import Personnes
-from iscg_desktop.storage.rows import from_date, from_time, insert, new_uid, to_date, to_time
+from iscg_desktop.storage.rows import from_date, from_time, insert, new_uid, to_date, to_time, update
 
 
 class Entretiens:
@@ -27,31 +37,107 @@ class Entretiens:
             {
                 "uid": new_uid(),
                 "dossier_id": dossier_id,
-                "date": from_date(draft.date),
-                "heure": from_time(draft.heure),
-                "duree": draft.duree,
-                "mode": draft.mode,
-                "issue": draft.issue,
-                "lieu": draft.lieu,
-                "problematique_principale": draft.problematique_principale,
-                "unite_id": draft.unite_id,
-                "partenaire_id": draft.partenaire_id,
-                "elements_transmissibles": draft.elements_transmissibles,
-                "notes_de_travail": draft.notes_de_travail,
                 "enregistre_le": now.isoformat(timespec="seconds"),
                 "trimestre_bilan": trimestre,
+                **_columns(draft),
             },
         )
-        answers = {
-            "problematique": [p for p in draft.problematiques if p != draft.problematique_principale],
-            "demande": draft.demandes,
-            "reponse": draft.reponses,
-        }
-        add_values(self._sql, "entretien", entretien_id, answers)
+        add_values(self._sql, "entretien", entretien_id, _answers(draft))
         return entretien_id
 
+    def amend(self, entretien_id: int, draft: EntretienDraft, trimestre: str | None) -> None:
+        """Make a recorded entretien say what a checked draft says; its lines are taken off, to be added anew.
+
+        ``trimestre`` is None where it counts in a quarter already arrêté: it stays there.
+        """
+        quarter = {} if trimestre is None else {"trimestre_bilan": trimestre}
+        update(self._sql, "entretiens", entretien_id, {**_columns(draft), **quarter})
+        self._sql.execute("DELETE FROM entretien_valeurs WHERE entretien_id = ?", (entretien_id,))
+        add_values(self._sql, "entretien", entretien_id, _answers(draft))
+        self._drop_lines(entretien_id)
+
+    def keep_version(self, entretien_id: int, contenu: Mapping[str, Any], now: datetime) -> None:
+        """Keep what it said until now, and note the moment of the correction."""
+        moment = now.isoformat(timespec="seconds")
+        self._sql.execute(
+            "INSERT INTO entretien_versions (entretien_id, version, contenu, remplace_le) VALUES (?1,"
+            " (SELECT coalesce(max(version), 0) + 1 FROM entretien_versions WHERE entretien_id = ?1), ?2, ?3)",
+            (entretien_id, json.dumps(contenu, ensure_ascii=False), moment),
+        )
+        update(self._sql, "entretiens", entretien_id, {"modifie_le": moment})
+
+    def versions(self, entretien_id: int) -> tuple[Version, ...]:
+        """What it said before each correction, the oldest first."""
+        now = self.get(entretien_id)
+        rows = tuple(
+            self._sql.execute(
+                "SELECT version, contenu, remplace_le FROM entretien_versions WHERE entretien_id = ? ORDER BY version",
+                (entretien_id,),
+            )
+        )
+        kept = [json.loads(row["contenu"]) for row in rows]
+        ids = {line["personne_id"] for content in kept for line in content["personnes"]}
+        names = {each: self._personnes.name_of(each) for each in ids}
+        return tuple(
+            Version(row["version"], datetime.fromisoformat(row["remplace_le"]), decode(content, now, names))
+            for row, content in zip(rows, kept, strict=True)
+        )
+
+    def discard(self, entretien_id: int, day: date, *, counted: bool) -> None:
+        """Put it in the corbeille; it counts no more, unless its quarter is arrêté (``counted``)."""
+        values: dict[str, Value] = {"mis_a_la_corbeille_le": day.isoformat()}
+        update(
+            self._sql, "entretiens", entretien_id, values if counted else {**values, "trimestre_bilan": None}
+        )
+
+    def restore(self, entretien_id: int, trimestre: str | None) -> None:
+        """Take it out of the corbeille, to count in a quarter; None where it always counted."""
+        values: dict[str, Value] = {"mis_a_la_corbeille_le": None}
+        update(
+            self._sql,
+            "entretiens",
+            entretien_id,
+            values if trimestre is None else {**values, "trimestre_bilan": trimestre},
+        )
+
+    def discarded(self, before: date | None = None, dossier_id: int | None = None) -> tuple[int, ...]:
+        """Ids of the entretiens in the corbeille, the last put first; those put before a day, those of a dossier."""
+        rows = self._sql.execute(
+            "SELECT id FROM entretiens WHERE mis_a_la_corbeille_le IS NOT NULL"
+            " AND (?1 IS NULL OR mis_a_la_corbeille_le < ?1) AND (?2 IS NULL OR dossier_id = ?2)"
+            " ORDER BY mis_a_la_corbeille_le DESC, id DESC",
+            (from_date(before), dossier_id),
+        )
+        return tuple(row["id"] for row in rows)
+
+    def delete(self, entretien_id: int) -> None:
+        """Delete it for good: its lines, its history, its pièces jointes."""
+        self._sql.execute("DELETE FROM pieces_jointes WHERE entretien_id = ?", (entretien_id,))
+        self._drop_lines(entretien_id)
+        self._sql.execute("DELETE FROM entretiens WHERE id = ?", (entretien_id,))
+
+    def of_person(self, dossier_id: int, personne_id: int) -> tuple[int, ...]:
+        """Ids of the entretiens of a dossier in which she figures, by date; those in the corbeille left out."""
+        rows = self._sql.execute(
+            "SELECT e.id FROM entretiens AS e JOIN entretien_personnes AS ep ON ep.entretien_id = e.id"
+            " WHERE e.dossier_id = ? AND ep.personne_id = ? AND e.mis_a_la_corbeille_le IS NULL"
+            " ORDER BY e.date, e.id",
+            (dossier_id, personne_id),
+        )
+        return tuple(row["id"] for row in rows)
+
+    def _drop_lines(self, entretien_id: int) -> None:
+        profils = [
+            (row["profil_id"],)
+            for row in self._sql.execute(
+                "SELECT profil_id FROM entretien_personnes WHERE entretien_id = ?", (entretien_id,)
+            )
+        ]
+        self._sql.execute("DELETE FROM entretien_personnes WHERE entretien_id = ?", (entretien_id,))
+        self._sql.execute_many("DELETE FROM profils WHERE id = ?", profils)
+
     def add_person(
-        self, entretien_id: int, personne_id: int, ordre: int, *, presente: bool, accord: str, profil: Profil
+        self, entretien_id: int, personne_id: int, ordre: int, line: PersonneDraft, profil: Profil
     ) -> None:
         """Add one line of an entretien, with the facts as of that day."""
         insert(
@@ -61,9 +147,11 @@ class Entretiens:
                 "entretien_id": entretien_id,
                 "personne_id": personne_id,
                 "ordre": ordre,
-                "presente": int(presente),
+                "presente": int(line.presente),
+                "accueillie": int(line.accueillie),
+                "reprises": json.dumps({name: day.isoformat() for name, day in line.reprises}),
                 "profil_id": self._personnes.add_profil(profil),
-                "accord": accord,
+                "accord": line.accord,
             },
         )
 
@@ -110,6 +198,10 @@ class Entretiens:
             personnes=self._present(row["id"]),
             elements_transmissibles=row["elements_transmissibles"],
             notes_de_travail=row["notes_de_travail"],
+            partenaire_id=row["partenaire_id"],
+            modifie_le=datetime.fromisoformat(row["modifie_le"]) if row["modifie_le"] else None,
+            mis_a_la_corbeille_le=to_date(row["mis_a_la_corbeille_le"]),
+            trimestre=row["trimestre_bilan"],
         )
 
     def _present(self, entretien_id: int) -> tuple[PersonnePresente, ...]:
@@ -122,11 +214,30 @@ class Entretiens:
                 personne_id=row["personne_id"],
                 nom=self._personnes.get(row["personne_id"]).identite.nom_complet,
                 presente=bool(row["presente"]),
+                accueillie=bool(row["accueillie"]),
+                reprises=tuple(
+                    (name, date.fromisoformat(day)) for name, day in json.loads(row["reprises"]).items()
+                ),
                 accord=row["accord"],
                 profil=profils[row["profil_id"]],
             )
             for row in rows
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Accueil:
+    """What a pair counts by.
+
+    Attributes:
+        personne_id: The line it was counted under; that line may have been merged into another since.
+        entretien_id: The entretien its facts come from; None once that one was deleted.
+    """
+
+    id: int
+    personne_id: int
+    entretien_id: int | None
+    trimestre: str
 
 
 class Accueils:
@@ -135,6 +246,33 @@ class Accueils:
     def __init__(self, statements: Statements) -> None:
         self._sql = statements
         self._personnes = Personnes(statements)
+
+    def get(self, dossier_id: int, personne_id: int) -> Accueil | None:
+        """The accueil of a pair, if it counts, under her line or one merged into it."""
+        row = self._sql.execute(
+            "SELECT accueils.id, personne_id, entretien_id, trimestre_bilan FROM accueils"
+            " JOIN personnes AS p ON p.id = personne_id"
+            " WHERE dossier_id = ?1 AND ?2 IN (p.id, p.fusionnee_dans) ORDER BY p.id = ?2 DESC LIMIT 1",
+            (dossier_id, personne_id),
+        ).first()
+        if row is None:
+            return None
+        return Accueil(row["id"], row["personne_id"], row["entretien_id"], row["trimestre_bilan"])
+
+    def made_by(self, entretien_id: int) -> tuple[int, ...]:
+        """Ids of the persons, as they are known now, whose accueil takes its facts from an entretien."""
+        rows = self._sql.execute(
+            "SELECT coalesce(p.fusionnee_dans, p.id) AS personne_id FROM accueils"
+            " JOIN personnes AS p ON p.id = personne_id WHERE entretien_id = ? ORDER BY accueils.id",
+            (entretien_id,),
+        )
+        return tuple(row["personne_id"] for row in rows)
+
+    def delete(self, accueil_id: int) -> None:
+        """Count the pair no more."""
+        profil = self._sql.execute("SELECT profil_id FROM accueils WHERE id = ?", (accueil_id,)).scalar()
+        self._sql.execute("DELETE FROM accueils WHERE id = ?", (accueil_id,))
+        self._sql.execute("DELETE FROM profils WHERE id = ?", (profil,))
 
     def exists(self, dossier_id: int, personne_id: int) -> bool:
         """Whether the pair already counts, under her line or one merged into it."""
@@ -150,37 +288,43 @@ class Accueils:
     def add(
         self,
         *,
-        dossier_id: int,
+        entretien: Entretien,
         personne_id: int,
-        automatique: bool,
-        day: date,
         trimestre: str,
         origine: str,
-        profil: Profil,
-        draft: EntretienDraft,
+        before: Accueil | None = None,
     ) -> int:
-        """Start an accueil from the entretien that made it; returns its id."""
-        principale = draft.problematique_principale
-        assert principale is not None
+        """Start an accueil from the entretien that makes it; returns its id.
+
+        Args:
+            entretien: Where its date and its facts come from.
+            personne_id: One of its persons.
+            trimestre: Quarter it counts in.
+            origine: That of the first saisine of the dossier.
+            before: The accueil it takes the place of, to stay under the same line.
+        """
+        line = next(line for line in entretien.personnes if line.personne_id == personne_id)
         accueil_id = insert(
             self._sql,
             "accueils",
             {
-                "dossier_id": dossier_id,
-                "personne_id": personne_id,
-                "automatique": int(automatique),
-                "date": day.isoformat(),
-                "profil_id": self._personnes.add_profil(profil),
+                "id": before.id if before else None,
+                "dossier_id": entretien.dossier_id,
+                "personne_id": before.personne_id if before else personne_id,
+                "entretien_id": entretien.id,
+                "automatique": int(line.presente and entretien.issue == REALISE),
+                "date": entretien.date.isoformat(),
+                "profil_id": self._personnes.add_profil(line.profil),
                 "origine": origine,
-                "problematique_principale": principale,
-                "unite_id": draft.unite_id,
+                "problematique_principale": entretien.problematique_principale,
+                "unite_id": entretien.unite_id,
                 "trimestre_bilan": trimestre,
             },
         )
         answers = {
-            "problematique": (principale, *draft.problematiques),
-            "demande": draft.demandes,
-            "reponse": draft.reponses,
+            "problematique": (entretien.problematique_principale, *entretien.problematiques),
+            "demande": entretien.demandes,
+            "reponse": entretien.reponses,
         }
         add_values(self._sql, "accueil", accueil_id, answers)
         return accueil_id
@@ -193,6 +337,30 @@ class Accueils:
             (dossier_id, personne_id),
         ).first()
         return None if row is None else (row["connu_services_sociaux"], row["suivi_en_cours"])
+
+
+def _columns(draft: EntretienDraft) -> dict[str, Value]:
+    return {
+        "date": from_date(draft.date),
+        "heure": from_time(draft.heure),
+        "duree": draft.duree,
+        "mode": draft.mode,
+        "issue": draft.issue,
+        "lieu": draft.lieu,
+        "problematique_principale": draft.problematique_principale,
+        "unite_id": draft.unite_id,
+        "partenaire_id": draft.partenaire_id,
+        "elements_transmissibles": draft.elements_transmissibles,
+        "notes_de_travail": draft.notes_de_travail,
+    }
+
+
+def _answers(draft: EntretienDraft) -> dict[str, Iterable[str]]:
+    return {
+        "problematique": [code for code in draft.problematiques if code != draft.problematique_principale],
+        "demande": draft.demandes,
+        "reponse": draft.reponses,
+    }
 
 
 def add_values(sql: Statements, owner: str, owner_id: int, values: Mapping[str, Iterable[str]]) -> None:

@@ -123,6 +123,16 @@ class Fiches:
         row = self._sql.execute("SELECT * FROM fiche_suivis WHERE id = ?", (step_id,)).one()
         return row["fiche_id"], _step(row), json.loads(row["detail"])
 
+    def count_of_entretien(self, entretien_id: int) -> int:
+        """How many fiches were issued from the orientations of an entretien."""
+        return int(
+            self._sql.execute(
+                "SELECT count(*) FROM fiches AS f JOIN orientations AS o ON o.id = f.orientation_id"
+                " WHERE o.entretien_id = ?",
+                (entretien_id,),
+            ).scalar()
+        )
+
     def pdf(self, fiche_id: int) -> bytes:
         """The very bytes that were issued.
 

@@ -189,6 +189,34 @@ class Orientations:
             (*pair, ENGAGEMENT),
         )
 
+    def discard_of(self, entretien_id: int) -> None:
+        """Put the orientations of an entretien in the corbeille with it: those without fiche nor suite, still open."""
+        self._sql.execute(
+            "UPDATE orientations SET trimestre_bilan = NULL, premiere_secteur = 0 WHERE entretien_id = ?"
+            " AND trimestre_bilan NOT IN (SELECT code FROM bilans)"
+            " AND NOT EXISTS (SELECT 1 FROM fiches WHERE orientation_id = orientations.id)"
+            " AND NOT EXISTS (SELECT 1 FROM suites WHERE orientation_id = orientations.id)",
+            (entretien_id,),
+        )
+
+    def restore_of(self, entretien_id: int, trimestre: str) -> None:
+        """Take the orientations of an entretien out of the corbeille with it; the firsts are to be counted again."""
+        self._sql.execute(
+            "UPDATE orientations SET trimestre_bilan = ? WHERE entretien_id = ? AND trimestre_bilan IS NULL",
+            (trimestre, entretien_id),
+        )
+
+    def count_firsts(self, dossier_id: int, personne_id: int) -> None:
+        """Mark again the firsts of an accueil that came, went, or changed its facts."""
+        self._count_first_secteur(dossier_id, personne_id)
+        self._count_first_engagement(dossier_id, personne_id)
+
+    def delete_discarded_of(self, entretien_id: int) -> None:
+        """Delete for good the orientations that lie in the corbeille with an entretien."""
+        self._sql.execute(
+            "DELETE FROM orientations WHERE entretien_id = ? AND trimestre_bilan IS NULL", (entretien_id,)
+        )
+
     def get(self, orientation_id: int) -> Orientation:
         """One orientation."""
         return _orientation(self._sql.execute(_ORIENTATIONS + " WHERE o.id = ?", (orientation_id,)).one())
@@ -196,14 +224,18 @@ class Orientations:
     def of_dossier(self, dossier_id: int) -> tuple[Orientation, ...]:
         """Orientations of a dossier, newest first."""
         rows = self._sql.execute(
-            _ORIENTATIONS + " WHERE o.dossier_id = ? ORDER BY o.date DESC, o.id DESC", (dossier_id,)
+            _ORIENTATIONS
+            + " WHERE o.dossier_id = ? AND o.trimestre_bilan IS NOT NULL ORDER BY o.date DESC, o.id DESC",
+            (dossier_id,),
         )
         return tuple(_orientation(row) for row in rows)
 
     def without_fiche(self, limit: int) -> tuple[Orientation, ...]:
         """Orientations to a named partner, with accord, that no fiche carries yet; newest first."""
         rows = self._sql.execute(
-            _ORIENTATIONS + " WHERE o.partenaire_id IS NOT NULL AND o.accord = 'oui' AND fiche_numero IS NULL"
+            _ORIENTATIONS
+            + " WHERE o.trimestre_bilan IS NOT NULL AND o.partenaire_id IS NOT NULL AND o.accord = 'oui'"
+            " AND fiche_numero IS NULL"
             " ORDER BY o.date DESC, o.id DESC LIMIT ?",
             (limit,),
         )

@@ -67,6 +67,11 @@ class Personnes:
             )
         return found
 
+    def name_of(self, personne_id: int) -> str:
+        """Her whole name, "" once she was erased."""
+        row = self._sql.execute("SELECT * FROM personnes WHERE id = ?", (personne_id,)).first()
+        return "" if row is None else _personne(row).identite.nom_complet
+
     def of_dossier(self, dossier_id: int) -> tuple[tuple[Personne, str, bool], ...]:
         """Persons of a dossier, each with her statut there and whether she is an accueil."""
         rows = self._sql.execute(
@@ -139,13 +144,22 @@ class Personnes:
 
     def last_profil(self, personne_id: int) -> Profil | None:
         """Facts of her last entretien, to prefill the next."""
+        last = self.last_facts(personne_id)
+        return None if last is None else last[0]
+
+    def last_facts(self, personne_id: int) -> tuple[Profil, date, dict[str, date]] | None:
+        """Facts of her last entretien, its day, and the older day of those nobody confirmed in it."""
         row = self._sql.execute(
-            "SELECT ep.profil_id FROM entretien_personnes AS ep JOIN entretiens ON entretiens.id = ep.entretien_id"
+            "SELECT ep.profil_id, ep.reprises, entretiens.date FROM entretien_personnes AS ep"
+            " JOIN entretiens ON entretiens.id = ep.entretien_id"
             " WHERE ep.personne_id = ? AND entretiens.mis_a_la_corbeille_le IS NULL"
             " ORDER BY entretiens.date DESC, entretiens.id DESC LIMIT 1",
             (personne_id,),
         ).first()
-        return None if row is None else self.profils([row["profil_id"]])[row["profil_id"]]
+        if row is None:
+            return None
+        older = {name: date.fromisoformat(day) for name, day in json.loads(row["reprises"]).items()}
+        return self.profils([row["profil_id"]])[row["profil_id"]], date.fromisoformat(row["date"]), older
 
 
 def identite_values(identite: Identite) -> dict[str, Value]:

@@ -20,7 +20,7 @@ FROM dossiers WHERE trimestre_bilan IN ({quarters})
 """
 _ENTRETIENS = """
 SELECT dossier_id, mode, unite_id, trimestre_bilan FROM entretiens
-WHERE issue = 'realise' AND mis_a_la_corbeille_le IS NULL AND trimestre_bilan IN ({quarters})
+WHERE issue = 'realise' AND trimestre_bilan IN ({quarters})
 """
 _ORIENTATIONS = (
     "SELECT dossier_id, type, trimestre_bilan FROM orientations WHERE trimestre_bilan IN ({quarters})"
@@ -54,10 +54,10 @@ class Statistics:
     def quarters_with_rows(self) -> tuple[str, ...]:
         """Codes of the quarters in which something counts, in order."""
         rows = self._sql.execute(
-            "SELECT trimestre_bilan AS t FROM accueils UNION SELECT trimestre_bilan FROM entretiens"
+            "SELECT t FROM (SELECT trimestre_bilan AS t FROM accueils UNION SELECT trimestre_bilan FROM entretiens"
             " UNION SELECT trimestre_bilan FROM saisines UNION SELECT trimestre_bilan FROM orientations"
             " UNION SELECT trimestre_bilan FROM suites UNION SELECT trimestre_bilan FROM fiches"
-            " UNION SELECT trimestre_bilan FROM fiche_suivis WHERE etape = 'retour' ORDER BY t"
+            " UNION SELECT trimestre_bilan FROM fiche_suivis WHERE etape = 'retour') WHERE t IS NOT NULL ORDER BY t"
         )
         return tuple(row["t"] for row in rows)
 

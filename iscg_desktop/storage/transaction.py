@@ -21,9 +21,11 @@ from iscg_desktop.storage.fusions import Fusions
 from iscg_desktop.storage.journal import Journal
 from iscg_desktop.storage.liens import Liens
 from iscg_desktop.storage.liste_dossiers import ListeDossiers
+from iscg_desktop.storage.mots import Mots
 from iscg_desktop.storage.orientations import Orientations
 from iscg_desktop.storage.partenaires import Partenaires, Secteurs
 from iscg_desktop.storage.personnes import Personnes
+from iscg_desktop.storage.pieces_jointes import PiecesJointes
 from iscg_desktop.storage.points import Points
 from iscg_desktop.storage.recherche_personnes import RecherchePersonnes
 from iscg_desktop.storage.saisines import Saisines
@@ -54,6 +56,8 @@ class Repositories:
         self.saisines = Saisines(statements)
         self.entretiens = Entretiens(statements)
         self.accueils = Accueils(statements)
+        self.pieces_jointes = PiecesJointes(statements)
+        self.mots = Mots(statements)
         self.orientations = Orientations(statements)
         self.fiches = Fiches(statements)
         self.tournees = Tournees(statements)

@@ -20,9 +20,11 @@ from iscg_desktop.ui.pages.annuaire import AnnuairePage
 from iscg_desktop.ui.pages.aujourdhui import AujourdhuiPage
 from iscg_desktop.ui.pages.bilan import BilanPage
 from iscg_desktop.ui.pages.contact import ContactPage
+from iscg_desktop.ui.pages.corbeille import CorbeillePage
 from iscg_desktop.ui.pages.dossier import DossierPage
 from iscg_desktop.ui.pages.dossiers import DossiersPage
 from iscg_desktop.ui.pages.entretien import EntretienPage
+from iscg_desktop.ui.pages.entretien_lu import EntretienLuPage
 from iscg_desktop.ui.pages.fiche import FichePage
 from iscg_desktop.ui.pages.fiches import FichesPage
 from iscg_desktop.ui.pages.orientation import OrientationPage
@@ -32,6 +34,7 @@ from iscg_desktop.ui.pages.reglages import ReglagesPage
 from iscg_desktop.ui.pages.saisines import SaisinesPage
 from iscg_desktop.ui.pages.structure import StructurePage
 from iscg_desktop.ui.pages.suite import SuitePage
+from iscg_desktop.ui.spelling import Speller
 from iscg_desktop.ui.tasks import TaskRunner
 
 _REST = 800  # ms after the day's page shows before the others are made
@@ -68,6 +71,8 @@ class Desk(QObject):
     dossiers = Room[DossiersPage]("dossiers")
     dossier = Room[DossierPage]("dossier")
     entretien = Room[EntretienPage]("entretien")
+    entretien_lu = Room[EntretienLuPage]("entretien_lu")
+    corbeille = Room[CorbeillePage]("corbeille")
     fiches = Room[FichesPage]("fiches")
     fiche = Room[FichePage]("fiche")
     annuaire = Room[AnnuairePage]("annuaire")
@@ -89,6 +94,7 @@ class Desk(QObject):
         self._origins: dict[str, str] = {}  # page of a short form -> where she came from
         self._warned = False
         self.window.installEventFilter(self)
+        self._speller = Speller(services.orthographe, tasks, self._hub, self.window)
         self._add_pages()
         self.window.page_made.connect(self._on_page_made)
         self.window.lock_requested.connect(self._on_lock_requested)
@@ -160,12 +166,17 @@ class Desk(QObject):
         window.add_inner_page("suite", lambda: SuitePage(services, hub), under="annuaire")
         window.add_inner_page("orientation", lambda: OrientationPage(services, hub), under="annuaire")
         window.add_inner_page("structure", lambda: StructurePage(services, hub), under="annuaire")
+        window.add_inner_page("entretien_lu", lambda: EntretienLuPage(services, hub, tasks), under="dossiers")
+        window.add_inner_page("corbeille", lambda: CorbeillePage(services, hub), under="dossiers")
 
     def _shared_ways(self) -> dict[str, Callable[..., None]]:
         """Signals that mean the same on whichever page has them."""
         return {
             "dossier_requested": self._on_dossier_requested,
             "draft_requested": self._on_draft_requested,
+            "entretien_opened": self._on_entretien_opened,
+            "amend_requested": self._on_amend_requested,
+            "corbeille_requested": self._on_corbeille_requested,
             "fiche_requested": self._on_fiche_requested,
             "fiche_opened": self._on_fiche_opened,
             "fiches_requested": self._on_fiches_requested,
@@ -200,6 +211,8 @@ class Desk(QObject):
         elif isinstance(page, EntretienPage):
             page.recorded.connect(self._on_entretien_recorded)
             page.left.connect(self._on_entretien_left)
+        elif isinstance(page, CorbeillePage):
+            page.left.connect(self._on_dossier_left)
         elif isinstance(page, FichePage):
             page.left.connect(self._on_fiche_left)
 
@@ -308,6 +321,20 @@ class Desk(QObject):
     @Slot()
     def _on_entretien_left(self) -> None:
         self.window.show_page(self._back if self._back != "entretien" else "aujourdhui")
+
+    @Slot(int)
+    def _on_entretien_opened(self, entretien_id: int) -> None:
+        self.entretien_lu.show_entretien(entretien_id)
+        self._go("entretien_lu")
+
+    @Slot(int)
+    def _on_amend_requested(self, entretien_id: int) -> None:
+        self.entretien.amend(entretien_id)
+        self._go("entretien")
+
+    @Slot()
+    def _on_corbeille_requested(self) -> None:
+        self._go("corbeille")
 
     @Slot(int)
     def _on_fiche_requested(self, orientation_id: int) -> None:

@@ -39,7 +39,7 @@ EXPECTED = {
     "accueil_valeurs", "pieces_jointes", "orientations", "suites", "fiches", "fiche_documents",
     "fiche_suivis", "tournees",
     "tournee_fiches", "permanences", "permanence_exceptions", "rendez_vous", "relances", "bilans", "bilan_cellules",
-    "bilan_exports", "bilan_recits", "clotures", "points_referent",
+    "bilan_exports", "bilan_recits", "clotures", "points_referent", "mots_personnels",
     "personne_termes", "personnes_distinctes", "fusions",
 }  # fmt: skip
 

@@ -28,7 +28,7 @@ from iscg_desktop.services.clock import Clock
 from iscg_desktop.services.demo.annuaire import animate
 from iscg_desktop.services.demo.names import BESOINS, MOTIFS, PARTENAIRES, RECITS, RESSOURCES, UNITES
 from iscg_desktop.services.demo.people import DossierFictif, dossiers_fictifs, weighted
-from iscg_desktop.services.entretiens import Recorded
+from iscg_desktop.services.entretien_writing import Recorded
 from iscg_desktop.services.services import Services
 from iscg_desktop.storage.kdf import KdfParameters
 

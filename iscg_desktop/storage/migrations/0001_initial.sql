@@ -66,6 +66,10 @@ CREATE TABLE nomenclatures (
     FOREIGN KEY (liste, compte_sous) REFERENCES nomenclatures (liste, code)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE mots_personnels (  -- words the spell-checker must not underline, added by the user
+    mot TEXT PRIMARY KEY CHECK (mot <> '')
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE unites (
     id INTEGER PRIMARY KEY,
     nom TEXT NOT NULL CHECK (nom <> ''),
@@ -370,7 +374,8 @@ CREATE TABLE entretiens (
     enregistre_le TEXT NOT NULL,
     modifie_le TEXT,
     mis_a_la_corbeille_le TEXT CHECK (mis_a_la_corbeille_le IS date(mis_a_la_corbeille_le)),
-    trimestre_bilan TEXT NOT NULL CHECK (trimestre_bilan GLOB '[0-9][0-9][0-9][0-9]-T[1-4]'),
+    trimestre_bilan TEXT CHECK (trimestre_bilan GLOB '[0-9][0-9][0-9][0-9]-T[1-4]'),
+    CHECK (trimestre_bilan IS NOT NULL OR mis_a_la_corbeille_le IS NOT NULL),  -- in the corbeille, and its quarter was open
     FOREIGN KEY (liste_mode, mode) REFERENCES nomenclatures (liste, code),
     FOREIGN KEY (liste_issue, issue) REFERENCES nomenclatures (liste, code),
     FOREIGN KEY (liste_lieu, lieu) REFERENCES nomenclatures (liste, code),
@@ -380,12 +385,15 @@ CREATE INDEX entretiens_dossier ON entretiens (dossier_id, date);
 CREATE INDEX entretiens_trimestre ON entretiens (trimestre_bilan);
 CREATE INDEX entretiens_unite ON entretiens (unite_id, date);
 CREATE INDEX entretiens_gardes ON entretiens (dossier_id) WHERE mis_a_la_corbeille_le IS NULL;  -- the list counts them
+CREATE INDEX entretiens_corbeille ON entretiens (mis_a_la_corbeille_le) WHERE mis_a_la_corbeille_le IS NOT NULL;
 
 CREATE TABLE entretien_personnes (
     entretien_id INTEGER NOT NULL REFERENCES entretiens (id) ON DELETE CASCADE,
     personne_id INTEGER NOT NULL REFERENCES personnes (id),
     ordre INTEGER NOT NULL,
     presente INTEGER NOT NULL CHECK (presente IN (0, 1)),
+    accueillie INTEGER NOT NULL DEFAULT 0 CHECK (accueillie IN (0, 1)),  -- helped without being met, marked by hand
+    reprises TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(reprises)),  -- facts not confirmed, and the day each comes from
     profil_id INTEGER NOT NULL UNIQUE REFERENCES profils (id),
     accord TEXT NOT NULL, liste_accord TEXT AS ('accord') VIRTUAL,  -- to hand elements over
     PRIMARY KEY (entretien_id, personne_id),
@@ -413,6 +421,7 @@ CREATE TABLE accueils (  -- a person–dossier pair that counts as « personne a
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     dossier_id INTEGER NOT NULL REFERENCES dossiers (id) ON DELETE CASCADE,
     personne_id INTEGER NOT NULL REFERENCES personnes (id),
+    entretien_id INTEGER REFERENCES entretiens (id) ON DELETE SET NULL,  -- the one it takes its facts from
     automatique INTEGER NOT NULL CHECK (automatique IN (0, 1)),  -- 0: helped without being met, marked by hand
     date TEXT NOT NULL CHECK (date IS date(date)),
     profil_id INTEGER NOT NULL UNIQUE REFERENCES profils (id),
@@ -425,6 +434,7 @@ CREATE TABLE accueils (  -- a person–dossier pair that counts as « personne a
     FOREIGN KEY (liste_problematique_principale, problematique_principale) REFERENCES nomenclatures (liste, code)
 ) STRICT;
 CREATE INDEX accueils_personne ON accueils (personne_id);
+CREATE INDEX accueils_entretien ON accueils (entretien_id);
 CREATE INDEX accueils_trimestre ON accueils (trimestre_bilan);
 
 CREATE TABLE accueil_valeurs (  -- problématiques (principale included), demandes, réponses
@@ -442,8 +452,8 @@ CREATE TABLE pieces_jointes (
     entretien_id INTEGER REFERENCES entretiens (id) ON DELETE SET NULL,
     nom TEXT NOT NULL,
     type_mime TEXT NOT NULL CHECK (type_mime IN ('application/pdf', 'image/jpeg', 'image/png')),
-    octets BLOB NOT NULL CHECK (length(octets) BETWEEN 1 AND 20000000),
-    ajoutee_le TEXT NOT NULL CHECK (ajoutee_le IS date(ajoutee_le))
+    ajoutee_le TEXT NOT NULL CHECK (ajoutee_le IS date(ajoutee_le)),
+    octets BLOB NOT NULL CHECK (length(octets) BETWEEN 1 AND 20000000)  -- last: a list reads what stands before it
 ) STRICT;
 CREATE INDEX pieces_jointes_dossier ON pieces_jointes (dossier_id);
 CREATE INDEX pieces_jointes_entretien ON pieces_jointes (entretien_id);
@@ -464,7 +474,7 @@ CREATE TABLE orientations (
     premiere_secteur INTEGER NOT NULL DEFAULT 0 CHECK (premiere_secteur IN (0, 1)),
     connu_services_sociaux TEXT, liste_connu_services_sociaux TEXT AS ('connu_services_sociaux') VIRTUAL,  -- of the accueil, as it was
     suivi_en_cours TEXT, liste_suivi_en_cours TEXT AS ('suivi_en_cours') VIRTUAL,
-    trimestre_bilan TEXT NOT NULL CHECK (trimestre_bilan GLOB '[0-9][0-9][0-9][0-9]-T[1-4]'),
+    trimestre_bilan TEXT CHECK (trimestre_bilan GLOB '[0-9][0-9][0-9][0-9]-T[1-4]'),  -- NULL: in the corbeille with its entretien
     FOREIGN KEY (liste_type, type) REFERENCES nomenclatures (liste, code),
     FOREIGN KEY (liste_accord, accord) REFERENCES nomenclatures (liste, code),
     FOREIGN KEY (liste_connu_services_sociaux, connu_services_sociaux) REFERENCES nomenclatures (liste, code),

@@ -10,7 +10,8 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from iscg_desktop.domain.entretien import EntretienDraft
+from iscg_desktop.domain.entretien import A_CONFIRMER, EntretienDraft
+from iscg_desktop.domain.entretien_versions import COUNTED
 from iscg_desktop.domain.saisine import Saisine
 from iscg_desktop.errors import Problem
 from iscg_desktop.services.services import Services
@@ -42,6 +43,7 @@ class EntretienForm(QWidget):
         services: The use cases over the open coffre.
 
     Attributes:
+        entretien_id: The recorded entretien it amends; None for a new one.
         champ: Name of the field that had the focus last, None when it was elsewhere.
 
     Signals:
@@ -64,6 +66,7 @@ class EntretienForm(QWidget):
         self._services = services
         self.dossier_id: int | None = None
         self.saisine_id: int | None = None
+        self.entretien_id: int | None = None
         self.champ: str | None = None
         self._cards: list[QWidget] = []
         self._column = QVBoxLayout(self)
@@ -75,6 +78,8 @@ class EntretienForm(QWidget):
 
     def _build(self) -> Iterator[None]:
         services, today = self._services, self._services.clock.today
+        self._frozen = InlineMessage("info", dismissible=False)
+        self._column.addWidget(self._frozen)
         self._asked = self._card(self.tr("Comment la situation est arrivée"))
         self.saisine = SaisineForm(services.listes, services.journee, today)
         self._asked.add(self.saisine)
@@ -91,7 +96,9 @@ class EntretienForm(QWidget):
         self.personnes = PersonnesForm(services.listes, today, services)
         card.add(self.personnes)
         self.personnes.add_person()
-        self._add_more(card, self.tr("A&jouter une personne"), "user-plus", "Ctrl+Shift+P", self.add_person)
+        self._add_persons = self._add_more(
+            card, self.tr("A&jouter une personne"), "user-plus", "Ctrl+Shift+P", self.add_person
+        )
         yield
         card = self._card(self.tr("Situation"))
         self.situation = SituationForm(services.listes)
@@ -118,10 +125,11 @@ class EntretienForm(QWidget):
         return card
 
     @staticmethod
-    def _add_more(card: Card, words: str, icon: str, keys: str, add: Callable[[], None]) -> None:
+    def _add_more(card: Card, words: str, icon: str, keys: str, add: Callable[[], None]) -> Button:
         button = Button(words, kind="quiet", icon=icon, shortcut=keys)
         button.clicked.connect(add)
         card.add(button)
+        return button
 
     def _connect(self) -> None:
         forms = (self.saisine, self.seance, self.situation, self.textes)
@@ -150,6 +158,37 @@ class EntretienForm(QWidget):
             for name in ("telephone", "contact_sur", "sans_message"):
                 person.put(name, getattr(saisine, name))
 
+    def amend(self, entretien_id: int) -> None:
+        """Show a recorded entretien, to be corrected; what a bilan already arrêté counts is read only."""
+        draft = self._services.entretiens.draft_of(entretien_id)
+        self._come_from(draft.dossier_id, None)
+        self.seance.show_draft(draft)
+        for name in self.situation.fields:
+            self.situation.put(name, getattr(draft, name))
+        self.personnes.show_recorded(
+            draft.personnes, frozen=self._services.entretiens.is_frozen(entretien_id)
+        )
+        for name in self.textes.fields:
+            self.textes.put(name, getattr(draft, name))
+        self.textes.check_characters()
+        self._amends(entretien_id)
+
+    def _amends(self, entretien_id: int) -> None:
+        self.entretien_id = entretien_id
+        if not self._services.entretiens.is_frozen(entretien_id):
+            return
+        self._frozen.show_message(
+            "info",
+            self.tr(
+                "Le trimestre de cet entretien est arrêté. Ce qui compte dans le bilan se lit et ne change plus\u00a0;"
+                " les textes, l’heure, la durée, le lieu et les coordonnées peuvent encore être corrigés."
+            ),
+        )
+        self.seance.freeze(name for name in COUNTED if name in self.seance.fields)
+        self.situation.freeze(self.situation.fields)
+        self.personnes.freeze()
+        self._add_persons.setEnabled(False)
+
     def enter_first_empty(self) -> None:
         """Go to the first question without an answer."""
         first: Form = self.seance if self._asked.isHidden() else self.saisine
@@ -163,6 +202,7 @@ class EntretienForm(QWidget):
         return {
             "dossier_id": self.dossier_id,
             "saisine_id": self.saisine_id,
+            "entretien_id": self.entretien_id,
             "saisine": self.saisine.state(),
             "seance": self.seance.state(),
             "personnes": self.personnes.state(),
@@ -187,6 +227,8 @@ class EntretienForm(QWidget):
         self.textes.restore(state["textes"])
         self.orientations.restore(state["orientations"])
         self.textes.check_characters()
+        if state.get("entretien_id") is not None:
+            self._amends(state["entretien_id"])
 
     def enter(self, champ: str | None, cursor: int | None = None) -> None:
         """Go to a field by its name, opening the line that holds it; to the first empty one without a name."""
@@ -274,6 +316,10 @@ class EntretienForm(QWidget):
         self.enter(f"orientations.{self.orientations.lines.index(line)}.partenaire.nom")
         return True
 
+    def confirm_facts(self) -> None:
+        """Take every fact of every person as it is shown."""
+        self.personnes.confirm()
+
     def missing(self) -> tuple[str, ...]:
         """Facts the bilan will count as non renseigné."""
         return self.read().missing
@@ -287,7 +333,8 @@ class EntretienForm(QWidget):
             person = line.draft()
             if name in EntretienDraft(None, None, personnes=(person,)).missing:
                 line.make()
-                self.enter(f"personnes.{rank}.{'naissance' if name == 'age' else name}")
+                field = next(iter(line.to_confirm())) if name == A_CONFIRMER else name
+                self.enter(f"personnes.{rank}.{'naissance' if field == 'age' else field}")
                 return
 
     # What it answers to.

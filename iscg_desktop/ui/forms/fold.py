@@ -22,6 +22,7 @@ class FoldHeader(QAbstractButton):
         super().__init__(parent)
         self._sub = ""
         self._quiet = False
+        self.removable = True
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -48,7 +49,7 @@ class FoldHeader(QAbstractButton):
         opens = {int(Qt.Key.Key_Right): True, int(Qt.Key.Key_Left): False}
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or opens.get(key) == (not self.isChecked()):
             self.click()
-        elif key == Qt.Key.Key_Delete:
+        elif key == Qt.Key.Key_Delete and self.removable:
             self.removal_requested.emit()
         elif key not in opens:
             super().keyPressEvent(event)
@@ -136,6 +137,11 @@ class Fold(QWidget):
         """Say what its cross does."""
         self._remove.setAccessibleName(words)
         self._remove.setToolTip(words)
+
+    def set_removable(self, removable: bool) -> None:
+        """Let it be taken away, or not."""
+        self._remove.setVisible(removable)
+        self.header.removable = removable
 
     def add_chip(self, chip: Chip) -> None:
         """Put a state at the right of the sentence."""

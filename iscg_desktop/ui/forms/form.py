@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any
 
@@ -133,10 +133,15 @@ class Form(QWidget):
             if isinstance(field.widget, LineEdit | TextArea):
                 field.widget.set_discreet(discreet)
 
+    def freeze(self, names: Iterable[str]) -> None:
+        """Let some answers be read only: they count in a bilan already arrêté."""
+        for name in names:
+            self.fields[name].setEnabled(False)
+
     def first_empty(self) -> str | None:
         """Name of the first field shown without an answer."""
         for name, field in self.fields.items():
-            if field.isVisibleTo(self) and field.widget.value() in (None, "", ()):
+            if field.isVisibleTo(self) and field.isEnabled() and field.widget.value() in (None, "", ()):
                 return name
         return None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from iscg_desktop.domain.dates import format_date, format_date_courte
 from iscg_desktop.services.listes import ListesService
 from iscg_desktop.ui.forms.candidates_panel import CandidatesPanel
 from iscg_desktop.ui.forms.choices import coded
@@ -57,7 +58,7 @@ class PersonneForm(Form):
         self._listes_service = listes
         self._keep = keep
         self._rows: dict[str, set[str]] = {}
-        self._to_confirm: set[str] = set()
+        self._to_confirm: dict[str, date | None] = {}
         self._grid = FormGrid()
         self._add_identite(today)
         self._add_contact()
@@ -74,16 +75,21 @@ class PersonneForm(Form):
         for name, value in values.items():
             self.put(name, value)
 
-    def ask_to_confirm(self, names: Iterable[str]) -> None:
-        """Mark facts taken from the last entretien until they are confirmed or changed."""
-        self._to_confirm = set(names)
+    def ask_to_confirm(self, facts: Mapping[str, date | None]) -> None:
+        """Mark facts taken from an earlier entretien, each with its day, until they are confirmed or changed."""
+        self._to_confirm = dict(facts)
+        last = max((day for day in facts.values() if day), default=None)
         for name in FACTS:
-            self.fields[name].set_hint(self.tr("à confirmer") if name in self._to_confirm else "")
+            day = facts.get(name)
+            older = self.tr("à confirmer, noté le {0}").format(format_date_courte(day)) if day else ""
+            mark = older if older and day != last else self.tr("à confirmer")
+            self.fields[name].set_hint(mark if name in facts else "")
+        self._confirmation.say_day(last)
         self._confirmation.ask(bool(self._to_confirm))
 
-    def to_confirm(self) -> tuple[str, ...]:
-        """Names of the facts that are still to be confirmed."""
-        return tuple(name for name in self.fields if name in self._to_confirm)
+    def to_confirm(self) -> dict[str, date | None]:
+        """The facts that are still to be confirmed, each with the day it comes from."""
+        return dict(self._to_confirm)
 
     def confirm(self) -> None:
         """Take every fact as it is shown."""
@@ -169,7 +175,7 @@ class PersonneForm(Form):
     def _on_fact_edited(self, name: str) -> None:
         if name in self._to_confirm:
             self.fields[name].set_hint("")
-            self._to_confirm.discard(name)
+            del self._to_confirm[name]
             self._confirmation.ask(bool(self._to_confirm))
 
 
@@ -180,8 +186,9 @@ class _Confirmation(QWidget):
 
     def __init__(self, title: str) -> None:
         super().__init__()
-        self._words = Quiet(self.tr("reprise du dernier entretien, à confirmer"), wrap=False)
+        self._words = Quiet(wrap=False)
         self._confirm = LinkButton(self.tr("Tout con&firmer"))
+        self._confirm.setToolTip(self.tr("F8, pour toutes les personnes"))
         self._confirm.clicked.connect(self.confirmed)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -191,6 +198,13 @@ class _Confirmation(QWidget):
         row.addWidget(self._confirm)
         row.addStretch()
         self.ask(False)
+
+    def say_day(self, day: date | None) -> None:
+        """Say which entretien they come from."""
+        words = self.tr("reprise de l’entretien du {0}, à confirmer")
+        self._words.setText(
+            words.format(format_date(day)) if day else self.tr("reprise du dernier entretien, à confirmer")
+        )
 
     def ask(self, asked: bool) -> None:
         """Ask to confirm, or no more."""

@@ -20,7 +20,7 @@ from iscg_desktop.ui.forms.codec import decode, encode
 from iscg_desktop.ui.forms.fold import Fold
 from iscg_desktop.ui.forms.form import State
 from iscg_desktop.ui.forms.personne_form import PersonneForm
-from iscg_desktop.ui.forms.personne_values import draft_of, is_blank, noted_facts, values_of
+from iscg_desktop.ui.forms.personne_values import COUNTED, draft_of, is_blank, noted_facts, values_of
 from iscg_desktop.ui.widgets.chip import Chip
 
 _LOOK = 120  # ms after the last key before looking who she may be
@@ -59,7 +59,8 @@ class PersonneLine(Fold):
         self._listes, self._today = listes, today
         self._base = PersonneDraft()
         self._values = values_of(self._base)
-        self._to_confirm: tuple[str, ...] = ()
+        self._to_confirm: dict[str, date | None] = {}
+        self._frozen = False
         self._form: PersonneForm | None = None
         self._discreet = False
         self._before: State | None = None
@@ -75,9 +76,17 @@ class PersonneLine(Fold):
 
     # What it knows of her.
 
-    def know(self, base: PersonneDraft) -> None:
-        """Take what the coffre knows of her; facts of her last entretien are to be confirmed."""
-        self._become(base, values_of(base), noted_facts(base) if base.personne_id is not None else ())
+    def know(self, base: PersonneDraft, *, recorded: bool = False) -> None:
+        """Take what the coffre knows of her; facts of her last entretien are to be confirmed.
+
+        Args:
+            base: What the coffre knows.
+            recorded: She is the line of an entretien already recorded: only what was not confirmed then is.
+        """
+        facts: dict[str, date | None] = dict(base.reprises)
+        if base.personne_id is not None and not recorded:
+            facts = {name: facts.get(name) for name in noted_facts(base)}
+        self._become(base, values_of(base), facts)
 
     def restore(self, state: Mapping[str, Any]) -> None:
         """Put back what ``state`` gave."""
@@ -87,7 +96,8 @@ class PersonneLine(Fold):
         )
         fields = state["champs"]
         values = values_of(PersonneDraft()) | {name: decode(kept.get("v")) for name, kept in fields.items()}
-        self._become(PersonneDraft(state["personne_id"], identite), values, tuple(state["a_confirmer"]))
+        facts = {name: decode(day) for name, day in state["a_confirmer"].items()}
+        self._become(PersonneDraft(state["personne_id"], identite), values, facts)
         if any("r" in kept for kept in fields.values()):
             self.make().restore(fields)  # half-typed words live in the fields only
             self.refresh()
@@ -105,22 +115,43 @@ class PersonneLine(Fold):
             "personne_id": self._base.personne_id,
             "naissance": encode(identite.naissance),
             "age_estime_le": encode(identite.age_estime_le),
-            "a_confirmer": list(self._form.to_confirm() if self._form else self._to_confirm),
+            "a_confirmer": {name: encode(day) for name, day in self.to_confirm().items()},
             "champs": fields,
         }
 
     def draft(self) -> PersonneDraft:
         """The line as it stands; recorded again under a warning about her statut, it is confirmed."""
+        reprises = tuple((name, day) for name, day in self.to_confirm().items() if day is not None)
         if self._form is None:
-            return draft_of(self._values, self._base)
+            return replace(draft_of(self._values, self._base), reprises=reprises)
         draft = draft_of(self._form.values(), self._base)
-        return replace(draft, statut_confirme=bool(self._form.fields["statut"].error()))
+        warned = bool(self._form.fields["statut"].error())
+        return replace(draft, reprises=reprises, statut_confirme=warned)
+
+    def to_confirm(self) -> dict[str, date | None]:
+        """Facts taken from an earlier entretien that are still to be confirmed, each with its day."""
+        return self._form.to_confirm() if self._form is not None else dict(self._to_confirm)
+
+    def confirm(self) -> None:
+        """Take every fact as it is shown."""
+        self._to_confirm = {}
+        if self._form is not None:
+            self._form.confirm()
+        self.refresh()
+
+    def freeze(self) -> None:
+        """Let what a bilan already arrêté counts of her be read only."""
+        self._frozen = True
+        if self._form is not None:
+            self._form.freeze(COUNTED)
 
     def is_blank(self) -> bool:
         """Whether nothing was said of her, not even half a word."""
         return is_blank(self.draft()) and (self._form is None or self._form.is_settled())
 
-    def _become(self, base: PersonneDraft, values: dict[str, Any], to_confirm: tuple[str, ...]) -> None:
+    def _become(
+        self, base: PersonneDraft, values: dict[str, Any], to_confirm: dict[str, date | None]
+    ) -> None:
         self._base, self._values, self._to_confirm = base, values, to_confirm
         if self._form is not None and self._form.can_show(values):
             self._fill(self._form)
@@ -192,7 +223,8 @@ class PersonneLine(Fold):
         form.show_values(self._values)
         form.ask_to_confirm(self._to_confirm)
         form.set_discreet(self._discreet)
-        form.candidates.clear()
+        if self._frozen:
+            form.freeze(COUNTED)
 
     def title(self) -> str:
         """What names her in a line, or only her initials in the discreet mode."""
@@ -216,7 +248,7 @@ class PersonneLine(Fold):
         fields = self._form.fields.values() if self._form else ()
         self.header.say(self.title(), self._summary(draft), quiet=self.is_blank())
         self._error_chip.setVisible(any(field.error() for field in fields))
-        self._confirm_chip.setVisible(bool(self._form.to_confirm() if self._form else self._to_confirm))
+        self._confirm_chip.setVisible(bool(self.to_confirm()))
         self._presence_chip.set("quiet", self._presence(draft))
 
     def _presence(self, draft: PersonneDraft) -> str:

@@ -17,6 +17,9 @@ FACTS = (
 )  # fmt: skip
 """Facts noted again at each entretien, in the order of the form."""
 
+COUNTED = ("participation", "statut", *FACTS)
+"""What a bilan counts of a line."""
+
 _IDENTITE = tuple(item.name for item in fields(Identite) if item.name != "age_estime_le")
 _PROFIL = ("statut", *FACTS)
 

@@ -68,6 +68,27 @@ class PersonnesForm(FoldList[PersonneLine]):
             (self.lines[0] if rank == 0 else self.add_person(open_it=False)).know(person)
         self._announce_titles()
 
+    def show_recorded(self, persons: Iterable[PersonneDraft], *, frozen: bool) -> None:
+        """Show the lines of a recorded entretien; ``frozen`` when a bilan already arrêté counts them."""
+        self.add_known(persons)
+        for line, person in zip(self.lines, persons, strict=False):
+            line.know(person, recorded=True)
+        if frozen:
+            self.freeze()
+        self.open(None)
+
+    def freeze(self) -> None:
+        """Let what a bilan already arrêté counts be read only; no line comes nor goes."""
+        for line in self.lines:
+            line.freeze()
+            line.set_removable(False)
+
+    def confirm(self) -> None:
+        """Take every fact of every person as it is shown."""
+        for line in self.lines:
+            line.confirm()
+        self.edited.emit()
+
     def said(self, named: Iterable[str] = ()) -> list[PersonneLine]:
         """Lines that are persons: something was said of them, or an orientation names them."""
         kept = set(named)

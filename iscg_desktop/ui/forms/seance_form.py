@@ -10,11 +10,11 @@ from typing import Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from iscg_desktop.domain.entretien import REALISE
+from iscg_desktop.domain.entretien import REALISE, EntretienDraft
 from iscg_desktop.domain.partenaire import Partenaire
 from iscg_desktop.services.journee import JourneeService
 from iscg_desktop.services.listes import ListesService
-from iscg_desktop.ui.forms.choices import answered, code_of, coded, identifier, of_unites
+from iscg_desktop.ui.forms.choices import answered, code_of, coded, identifier, of_unites, shown
 from iscg_desktop.ui.forms.form import Form
 from iscg_desktop.ui.widgets.choice import Choice
 from iscg_desktop.ui.widgets.date_edit import DateEdit
@@ -71,6 +71,15 @@ class SeanceForm(Form):
         self.put("unite_id", code_of(self._journee.permanence()))
         for name, usual in _ALWAYS.items():
             self.put(name, usual)
+
+    def show_draft(self, draft: EntretienDraft) -> None:
+        """Show an entretien already recorded."""
+        for name in ("date", "heure", "duree", "issue"):
+            self.put(name, getattr(draft, name))
+        for name in ("mode", "lieu"):
+            self.put(name, shown(getattr(draft, name)))
+        for name in ("unite_id", "partenaire_id"):
+            self.put(name, code_of(getattr(draft, name)))
 
     def open_dossier(self, opens: bool) -> None:
         """Ask for the regime only when a dossier opens."""

@@ -49,6 +49,7 @@ class DossierPage(ScrollPage):
         fiche_requested: Id of the orientation to issue a fiche from.
         fiche_opened: Id of an issued fiche.
         suite_requested: Id of the orientation whose suite she wants to note.
+        entretien_opened: Id of a recorded entretien to show on its own page.
         draft_requested: Name of a draft of this dossier to go on with.
     """
 
@@ -58,6 +59,7 @@ class DossierPage(ScrollPage):
     fiche_opened = Signal(int)
     suite_requested = Signal(int)
     draft_requested = Signal(str)
+    entretien_opened = Signal(int)
 
     def __init__(self, services: Services, hub: ChangesHub) -> None:
         header = PageHeader("")
@@ -124,6 +126,7 @@ class DossierPage(ScrollPage):
         self.orienting.recorded.connect(self._hub.announce)
         self.orienting.closed.connect(self._free_letters)
         self.timeline.fiche_opened.connect(self.fiche_opened)
+        self.timeline.entretien_opened.connect(self.entretien_opened)
         self.orientations.action_triggered.connect(self._on_orient)
         self.orientations.fiche_requested.connect(self.fiche_requested)
         self.orientations.suite_requested.connect(self.suite_requested)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -17,6 +18,7 @@ from iscg_desktop.services.entretiens import EntretiensService
 from iscg_desktop.services.listes import ListesService
 from iscg_desktop.ui.dossier_words import ICONS, say
 from iscg_desktop.ui.theme import color
+from iscg_desktop.ui.widgets.button import LinkButton
 from iscg_desktop.ui.widgets.chip import Chip
 from iscg_desktop.ui.widgets.labels import Heading, Quiet, Text
 from iscg_desktop.ui.widgets.line import Line
@@ -30,9 +32,11 @@ class ChronologieCard(ListCard):
 
     Signals:
         fiche_opened: Id of an issued fiche.
+        entretien_opened: Id of an entretien to correct, or to keep a pièce jointe with.
     """
 
     fiche_opened = Signal(int)
+    entretien_opened = Signal(int)
 
     def __init__(self, entretiens: EntretiensService, listes: ListesService) -> None:
         super().__init__(self.tr("Ce qui s’est passé"), shown=_AT_ONCE)
@@ -93,7 +97,9 @@ class ChronologieCard(ListCard):
 
     def _detail(self, entretien_id: int) -> QWidget:
         entretien: Entretien = self._entretiens.get(entretien_id)
-        return _Beside(EntretienDetail(entretien, self._listes, discreet=self._discreet))
+        detail = EntretienDetail(entretien, self._listes, discreet=self._discreet)
+        detail.opened.connect(self.entretien_opened)
+        return _Beside(detail)
 
     def _toggle(self, row: EventRow) -> None:
         if row.is_open:
@@ -159,7 +165,13 @@ class EventRow(QWidget):
 
 
 class EntretienDetail(QWidget):
-    """A recorded entretien, whole; in discreet mode without the words she typed."""
+    """A recorded entretien, whole; in discreet mode without the words she typed.
+
+    Signals:
+        opened: Its id, to show it on its own page.
+    """
+
+    opened = Signal(int)
 
     def __init__(self, entretien: Entretien, listes: ListesService, *, discreet: bool) -> None:
         super().__init__()
@@ -182,9 +194,12 @@ class EntretienDetail(QWidget):
         self._add_list(self.tr("Réponses"), [listes.libelle("reponse", code) for code in entretien.reponses])
         if discreet:
             self._column.addWidget(Quiet(self.tr("Textes masqués (F9)")))
-            return
-        self._add_text(self.tr("Éléments transmissibles"), entretien.elements_transmissibles)
-        self._add_text(self.tr("Notes de travail (hors fiche)"), entretien.notes_de_travail)
+        else:
+            self._add_text(self.tr("Éléments transmissibles"), entretien.elements_transmissibles)
+            self._add_text(self.tr("Notes de travail (hors fiche)"), entretien.notes_de_travail)
+        more = LinkButton(self.tr("Corriger, pièces jointes…"))
+        more.clicked.connect(partial(self.opened.emit, entretien.id))
+        self._column.addWidget(more)
 
     def _add_list(self, title: str, labels: Sequence[str]) -> None:
         self._add_text(title, ", ".join(labels))

@@ -39,11 +39,13 @@ class DossiersPage(ScrollPage):
         dossier_requested: Id of the dossier to open.
         entretien_requested: She wants to record an entretien for a new situation.
         points_requested: She wants the list for the référent.
+        corbeille_requested: She wants to see the entretiens put aside.
     """
 
     dossier_requested = Signal(int)
     entretien_requested = Signal()
     points_requested = Signal()
+    corbeille_requested = Signal()
 
     def __init__(self, services: Services, hub: ChangesHub) -> None:
         header = PageHeader(self.tr("Dossiers"))
@@ -56,6 +58,8 @@ class DossiersPage(ScrollPage):
         self.search.setMinimumWidth(300)
         header.add_widget(self.search)
         points = header.add_secondary(self.tr("&Points pour le référent"), icon="flag")
+        corbeille = header.add_secondary(self.tr("Corbeille"), icon="trash-2")
+        corbeille.clicked.connect(self.corbeille_requested)
         new = header.set_primary(self.tr("Nouvel entretien"), icon="plus", shortcut="Ctrl+N")
         self.filters = FiltresDossiers(services.liste_dossiers, services.listes)
         columns = self._columns()

@@ -14,7 +14,7 @@ from iscg_desktop.domain.dates import format_heure
 from iscg_desktop.domain.saisine import Saisine
 from iscg_desktop.errors import InvalidInput, UserError
 from iscg_desktop.services.changes import Changes, changes
-from iscg_desktop.services.entretiens import Recorded
+from iscg_desktop.services.entretien_writing import Recorded
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.drafts import DraftKeeper, Snapshot
@@ -32,7 +32,8 @@ _LOOK_AGAIN = 150  # ms after a keystroke before what is missing is said again
 class EntretienPage(QWidget):
     """Where an entretien is typed, from the first keystroke to its recording.
 
-    Keys: Ctrl+S records, Ctrl+Shift+P adds a person, Ctrl+Shift+O an orientation, F6 and Shift+F6 go from
+    Keys: Ctrl+S or Ctrl+Enter records, F8 confirms the facts taken from the last entretien,
+    Ctrl+Shift+P adds a person, Ctrl+Shift+O an orientation, F6 and Shift+F6 go from
     card to card.
 
     Args:
@@ -97,6 +98,20 @@ class EntretienPage(QWidget):
         self._show(form, f"{FORMULAIRE}:{uuid4()}")
         form.enter_first_empty()
 
+    def amend(self, entretien_id: int) -> None:
+        """Correct a recorded entretien, or go on correcting it."""
+        cle = f"{FORMULAIRE}:correction:{entretien_id}"
+        if self.draft_key == cle or not self.keep_now():
+            return
+        if self._services.brouillons.get(cle) is not None:
+            self.resume(cle)
+            return
+        self._put_away()
+        form = self._ahead.take()
+        form.amend(entretien_id)
+        self._show(form, cle)
+        form.enter("elements_transmissibles")
+
     def resume(self, cle: str) -> None:
         """Go back to a draft, on the line and at the letter where it was left."""
         if self.draft_key == cle or not self.keep_now():
@@ -144,7 +159,10 @@ class EntretienPage(QWidget):
         try:
             if refused:
                 raise InvalidInput(draft.check(self._services.clock.today()))
-            recorded = self._services.entretiens.record(draft, keeper.cle)
+            if form.entretien_id is not None:
+                recorded = self._services.entretiens.amend(form.entretien_id, draft, keeper.cle)
+            else:
+                recorded = self._services.entretiens.record(draft, keeper.cle)
         except InvalidInput as error:
             # The footer first: it takes its height from the page, and would hide the field gone to.
             self._footer.say_problems(len({problem.field for problem in error.problems} | set(refused)))
@@ -187,6 +205,9 @@ class EntretienPage(QWidget):
         self._footer.missing.asked.connect(self._on_missing_asked)
         self._hub.changed.connect(self._on_hub_changed)
         self._look.timeout.connect(self._say_missing)
+        QShortcut(QKeySequence("F8"), self, self._confirm_facts)
+        QShortcut(QKeySequence("Ctrl+Return"), self, self.finish)
+        QShortcut(QKeySequence("Ctrl+Enter"), self, self.finish)
         for keys, step in (("F6", 1), ("Shift+F6", -1)):
             QShortcut(QKeySequence(keys), self, partial(self._enter_card, step))
 
@@ -215,6 +236,8 @@ class EntretienPage(QWidget):
         if form.dossier_id is not None:
             numero = self._services.dossiers.reread(form.dossier_id).numero
             self._place = self.tr("Dossier {0}").format(numero)
+        amends = form.entretien_id is not None
+        self._header.set_title(self.tr("Corriger un entretien") if amends else self.tr("Entretien"))
         for part in (self._abandon, self._finish, self._footer):
             part.show()
         self._fiche.setEnabled(False)
@@ -247,7 +270,12 @@ class EntretienPage(QWidget):
         self._done.dossier_requested.connect(self._on_dossier_requested)
         self._done.entretien_requested.connect(self.start)
         hour = self._hour(self._services.clock.now())
-        self._header.set_subtitle(self.tr("Dossier {0} · enregistré à {1}").format(recorded.numero, hour))
+        amended = self._services.entretiens.get(recorded.entretien_id).modifie_le is not None
+        words = (
+            self.tr("Dossier {0} · corrigé à {1}") if amended else self.tr("Dossier {0} · enregistré à {1}")
+        )
+        self._header.set_title(self.tr("Entretien"))
+        self._header.set_subtitle(words.format(recorded.numero, hour))
         for part in (self._abandon, self._finish, self._footer):
             part.hide()
         self._fiche.setEnabled(any(map(can_have_fiche, orientations)))
@@ -289,6 +317,10 @@ class EntretienPage(QWidget):
     def _enter_card(self, step: int) -> None:
         if self._form is not None:
             self._form.enter_card(step)
+
+    def _confirm_facts(self) -> None:
+        if self._form is not None:
+            self._form.confirm_facts()
 
     def _leave(self) -> None:
         self._put_away()

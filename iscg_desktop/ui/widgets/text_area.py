@@ -33,6 +33,7 @@ class TextArea(QPlainTextEdit):
         self._quiet = False
         self._discreet = False
         self._settled = ""
+        self._written = ""  # underlining a word announces a change too, and is none
         self.setPlaceholderText(placeholder)
         self.setTabChangesFocus(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -73,6 +74,11 @@ class TextArea(QPlainTextEdit):
         """Empty it; emits nothing."""
         self.set_value("")
 
+    @property
+    def checks_spelling(self) -> bool:
+        """Whether its misspelt words may be underlined now."""
+        return not self._discreet
+
     def set_discreet(self, discreet: bool) -> None:
         """Blank what is written, or show it again; what is typed meanwhile is kept all the same."""
         self._discreet = discreet
@@ -110,6 +116,10 @@ class TextArea(QPlainTextEdit):
 
     @Slot()
     def _on_text_changed(self) -> None:
+        written = self.toPlainText()
+        if written == self._written:
+            return
+        self._written = written
         if not self._quiet:
             self.edited.emit()
 

@@ -209,7 +209,11 @@ def test_the_next_entretien_asks_to_confirm_what_the_last_one_noted(desk: Desk) 
     assert not desk.form.seance.fields["regime"].isVisible()
     line = desk.form.personnes.lines[0]
     assert line.draft() == replace(
-        victime(), personne_id=1, accord="non_recueilli", profil=line.draft().profil
+        victime(),
+        personne_id=1,
+        accord="non_recueilli",
+        profil=line.draft().profil,
+        reprises=tuple((name, TODAY) for name in line.to_confirm()),
     )
     assert line.form is not None
     assert set(line.form.to_confirm()) == {

@@ -1,0 +1,120 @@
+"""Pièces jointes: added from a file, shown from memory, saved out only on purpose."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from iscg_desktop.domain.piece_jointe import TAILLE_MAX, PieceJointe, clean_name, type_of
+from iscg_desktop.errors import UserError
+from iscg_desktop.files import storage_error, write_atomic
+from iscg_desktop.services.changes import Changes, changes
+from iscg_desktop.services.session import Session
+from iscg_desktop.storage.journal import Journal
+
+
+class PiecesJointesService:
+    """Use cases around the pièces jointes."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def of_dossier(self, dossier_id: int) -> tuple[PieceJointe, ...]:
+        """Those of a dossier and of its entretiens, the newest first."""
+        return self._session.read.pieces_jointes.of_dossier(dossier_id)
+
+    def of_entretien(self, entretien_id: int) -> tuple[PieceJointe, ...]:
+        """Those of an entretien, the newest first."""
+        return self._session.read.pieces_jointes.of_entretien(entretien_id)
+
+    def add(self, path: Path, dossier_id: int, entretien_id: int | None = None) -> tuple[int, Changes]:
+        """Keep a copy of a file in the coffre; the file itself stays where it is.
+
+        Raises:
+            UserError: ``piece_type``, ``piece_trop_lourde``, ``piece_vide``, ``piece_illisible``; the disk's refusals.
+        """
+        octets = self._read(path)
+        kind = type_of(octets)
+        with self._session.transaction() as tx:
+            today = self._session.clock.today()
+            nom = clean_name(path.name)
+            piece_id = tx.pieces_jointes.add(dossier_id, entretien_id, nom, kind, octets, today)
+            numero = tx.dossiers.get(dossier_id).numero
+            tx.journal.append("creation", "piece_jointe", f"{numero}/{piece_id}", self._session.clock.now())
+            tx.commit()
+        return piece_id, self._changes(dossier_id)
+
+    def open(self, piece_id: int) -> bytes:
+        """The bytes, to be shown from memory; the reading goes to the journal.
+
+        Raises:
+            UserError: ``piece_disparue``.
+        """
+        piece = self._piece(piece_id)
+        octets = self._session.read.pieces_jointes.octets(piece_id)
+        self._note("lecture", piece)
+        return octets
+
+    def rename(self, piece_id: int, nom: str) -> Changes:
+        """Give it another name.
+
+        Raises:
+            UserError: ``piece_sans_nom``, ``piece_disparue``.
+        """
+        piece, words = self._piece(piece_id), clean_name(nom)
+        with self._session.transaction() as tx:
+            tx.pieces_jointes.rename(piece_id, words)
+            self._append(tx.journal, "modification", piece)
+            tx.commit()
+        return self._changes(piece.dossier_id)
+
+    def remove(self, piece_id: int) -> Changes:
+        """Delete it for good.
+
+        Raises:
+            UserError: ``piece_disparue``.
+        """
+        piece = self._piece(piece_id)
+        with self._session.transaction() as tx:
+            tx.pieces_jointes.delete(piece_id)
+            self._append(tx.journal, "suppression", piece)
+            tx.commit()
+        return self._changes(piece.dossier_id)
+
+    def save(self, piece_id: int, path: Path) -> None:
+        """Write it, readable by anyone, where she chose.
+
+        Raises:
+            UserError: ``piece_disparue``; the disk's refusals, and nothing is noted then.
+        """
+        piece = self._piece(piece_id)
+        write_atomic(path, self._session.read.pieces_jointes.octets(piece_id))
+        self._note("export", piece)
+
+    @staticmethod
+    def _read(path: Path) -> bytes:
+        try:
+            with path.open("rb") as file:
+                return file.read(TAILLE_MAX + 1)  # one more than allowed says it is too heavy
+        except (FileNotFoundError, IsADirectoryError, PermissionError):
+            raise UserError("piece_illisible") from None
+        except OSError as error:
+            raise storage_error(error) from error
+
+    def _piece(self, piece_id: int) -> PieceJointe:
+        piece = self._session.read.pieces_jointes.get(piece_id)
+        if piece is None:
+            raise UserError("piece_disparue")
+        return piece
+
+    def _note(self, action: str, piece: PieceJointe) -> None:
+        with self._session.transaction() as tx:
+            self._append(tx.journal, action, piece)
+            tx.commit()
+
+    def _append(self, journal: Journal, action: str, piece: PieceJointe) -> None:
+        numero = self._session.read.dossiers.get(piece.dossier_id).numero
+        journal.append(action, "piece_jointe", f"{numero}/{piece.id}", self._session.clock.now())
+
+    @staticmethod
+    def _changes(dossier_id: int) -> Changes:
+        return changes("pieces_jointes", dossier_id=dossier_id)
