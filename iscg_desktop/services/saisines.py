@@ -56,9 +56,15 @@ class SaisinesService:
         """Attempts to reach her, the newest first."""
         return self._session.read.saisines.tentatives(saisine_id)
 
-    def delais(self, suivie: SaisineSuivie) -> Delais:
-        """Days each step took until today, and whether the next one is late."""
-        return delais(suivie, self._session.clock.today(), self._session.reglages.saisine_attente_jours)
+    def delais(self, suivies: Iterable[SaisineSuivie]) -> dict[int, Delais]:
+        """Days each step took until today, and whether the next one is late; by id of the saisine."""
+        today, patience = self._session.clock.today(), self._session.reglages.saisine_attente_jours
+        return {each.saisine.id: delais(each, today, patience) for each in suivies}
+
+    def late(self) -> int:
+        """How many of those that wait are late."""
+        waiting = self._session.read.saisines.followed(EN_ATTENTE, "", -1)
+        return sum(bool(each.retard) for each in self.delais(waiting).values())
 
     def frozen_quarter(self, saisine: Saisine) -> Periode | None:
         """The quarter in which it counts, when it is arrêté: what counts of it does not change any more."""

@@ -19,10 +19,11 @@ from iscg_desktop.storage.rows import from_date, from_time, insert, to_date, to_
 
 _URGENCY = "CASE urgence WHEN 'immediate' THEN 0 WHEN 'sous_48h' THEN 1 WHEN 'differee' THEN 2 ELSE 3 END"
 _WAITS = f"etat IN ({', '.join(repr(etat) for etat in EN_ATTENTE)})"
+_SHORTEST_NUMBER = 4  # figures under which a number says nothing
 # What waits comes first, the most urgent and the oldest before; then what is done, the newest before.
 _ORDER = (
     f"CASE WHEN {_WAITS} THEN {_URGENCY} ELSE 9 END, CASE WHEN {_WAITS} THEN date END,"
-    f" CASE WHEN {_WAITS} THEN coalesce(heure, '24') END, date DESC, id"
+    f" CASE WHEN {_WAITS} THEN coalesce(heure, '24') END, date DESC, saisines.id"
 )
 _FOLLOWED = """
 SELECT s.*, coalesce(d.numero, '') AS numero,
@@ -96,30 +97,17 @@ class Saisines:
     def followed(self, etats: Iterable[str], text: str, limit: int) -> tuple[SaisineSuivie, ...]:
         """Saisines in some states, what waits first, with what was done; every word typed must be in them."""
         wanted = tuple(etats)
+        words, number = folded(text).split(), digits(text)
         marks = ", ".join("?" * len(wanted))
-        words = folded(text).split()
-        if not words:
-            rows = self._sql.execute(
-                f"SELECT id FROM saisines WHERE etat IN ({marks}) ORDER BY {_ORDER} LIMIT ?", (*wanted, limit)
-            )
-            return self._followed([row["id"] for row in rows])
-        number = digits(text)
-        found: list[int] = []
-        for row in self._sql.execute(
-            "SELECT id, demandeur || ' ' || motif AS words, telephone, contact_sur,"
-            " (SELECT numero FROM dossiers WHERE dossiers.id = dossier_id) AS numero"
-            f" FROM saisines WHERE etat IN ({marks}) ORDER BY {_ORDER}",
-            wanted,
-        ):
-            said = folded(f"{row['words']} {row['contact_sur']} {row['numero'] or ''}")
-            numbers = (digits(row["telephone"]), digits(row["contact_sur"]))
-            if all(word in said for word in words) or (
-                len(number) >= 4 and any(number in each for each in numbers)
-            ):
-                found.append(row["id"])
-                if len(found) == limit:
-                    break
-        return self._followed(found)
+        found = " AND ".join("instr(mots || ' ' || coalesce(numero, ''), ?)" for _ in words) or "1"
+        if len(number) >= _SHORTEST_NUMBER:
+            found, words = f"{found} OR instr(mots, ?)", [*words, number]
+        rows = self._sql.execute(
+            "SELECT saisines.id FROM saisines LEFT JOIN dossiers ON dossiers.id = dossier_id"
+            f" WHERE etat IN ({marks}) AND ({found}) ORDER BY {_ORDER} LIMIT ?",
+            (*wanted, *words, limit),
+        )
+        return self._followed([row["id"] for row in rows])
 
     def one_followed(self, saisine_id: int) -> SaisineSuivie | None:
         """One saisine with what was done, None when there is none any more."""
@@ -203,6 +191,13 @@ def _values(draft: SaisineDraft) -> dict[str, Value]:
         "telephone": draft.telephone.strip(),
         "contact_sur": draft.contact_sur.strip(),
         "sans_message": int(draft.sans_message),
+        "mots": " ".join(
+            (
+                folded(f"{draft.demandeur} {draft.motif} {draft.contact_sur}"),
+                digits(draft.telephone),
+                digits(draft.contact_sur),
+            )
+        ),
     }
 
 

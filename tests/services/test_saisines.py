@@ -119,6 +119,8 @@ def test_words_and_numbers_are_searched(coffre: tuple[Services, Session]) -> Non
     assert found("kerv eleve") == [first]
     assert found("0612345678") == found("06 12 34 56") == found("coeur") == [second]
     assert found("06 99 88") == [third]
+    services.saisines.amend(third, _typed(contact_sur="07 55 44 33 22", motif="Œuvre"))
+    assert (found("06 99 88"), found("0755443322"), found("oeuvre")) == ([], [third], [third])
     assert found("kervella fragile") == []
     assert found("%") == found("' OR 1=1") == []
 
@@ -132,7 +134,7 @@ def test_each_attempt_is_kept_and_the_state_follows(coffre: tuple[Services, Sess
     line = _get(services, saisine)
     assert (line.saisine.etat, line.tentatives, line.resultat) == ("contact_tente", 2, "joint")
     assert [each.note for each in services.saisines.tentatives(saisine)] == ["rappellera", ""]
-    found = services.saisines.delais(line)
+    found = services.saisines.delais([line])[saisine]
     assert (found.attente, found.tentative, found.rencontre, found.retard) == (3, 1, None, "")
 
 
@@ -159,7 +161,7 @@ def test_a_rendez_vous_lies_in_the_agenda_is_moved_and_taken_back(coffre: tuple[
     assert services.journee.rendez_vous() == ()
     line = _get(services, saisine)
     assert (line.rendez_vous_le, line.rendez_vous_a) == (TODAY + timedelta(days=2), time(14, 30))
-    assert services.saisines.delais(line).rencontre == 2
+    assert services.saisines.delais([line])[saisine].rencontre == 2
     services.saisines.cancel_rendez_vous(saisine)
     assert _etat(services, saisine) == "contact_tente"
     with pytest.raises(InvalidInput) as refusal:
@@ -207,6 +209,8 @@ def test_it_goes_on_in_a_dossier_that_exists(coffre: tuple[Services, Session]) -
     assert (line.saisine.etat, line.numero, line.entretien_le) == ("dossier_ouvert", recorded.numero, TODAY)
     assert services.journee.rendez_vous()[0].dossier_id == recorded.dossier_id
     assert len(services.dossiers.saisines(recorded.dossier_id)) == 2
+    by_number = services.saisines.find(("dossier_ouvert",), f"intervention {recorded.numero}")
+    assert [each.saisine.id for each in by_number] == [saisine]
     before = _rows(session)
     refused = (
         lambda: services.saisines.attach(saisine, recorded.dossier_id),

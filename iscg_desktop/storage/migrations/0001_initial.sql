@@ -293,6 +293,7 @@ CREATE TABLE saisines (
     telephone TEXT NOT NULL DEFAULT '',
     contact_sur TEXT NOT NULL DEFAULT '',  -- number and hours at which a call puts nobody in danger
     sans_message INTEGER NOT NULL DEFAULT 0 CHECK (sans_message IN (0, 1)),  -- « ne pas laisser de message »
+    mots TEXT NOT NULL DEFAULT '',  -- what it is searched by: its words folded, its numbers in one piece
     dossier_id INTEGER REFERENCES dossiers (id) ON DELETE CASCADE,
     trimestre_bilan TEXT NOT NULL CHECK (trimestre_bilan GLOB '[0-9][0-9][0-9][0-9]-T[1-4]'),
     CHECK ((etat = 'sans_suite') = (motif_sans_suite IS NOT NULL)),

@@ -13,6 +13,7 @@ from iscg_desktop.domain.saisine import (
     EN_ATTENTE,
     RENDEZ_VOUS_FIXE,
     SANS_SUITE,
+    Delais,
     SaisineSuivie,
 )
 from iscg_desktop.services.changes import Changes
@@ -72,6 +73,7 @@ class SaisinesPage(ScrollPage):
         self._services = services
         self._discreet = False
         self._limit = PAGE
+        self._delais: dict[int, Delais] = {}
         self.search = SearchField(self.tr("Chercher un mot, un téléphone"))
         self._head.add_widget(self.search)
         self._new = self._head.add_secondary(self.tr("&Nouvelle saisine"), icon="plus", shortcut="Ctrl+N")
@@ -133,6 +135,7 @@ class SaisinesPage(ScrollPage):
         found = self._services.saisines.find(
             _FILTERS[self._filter.value() or "attente"], self.search.text(), limit=self._limit + 1
         )
+        self._delais = self._services.saisines.delais(found)
         self._more.setVisible(len(found) > self._limit)
         self.table.set_records(found[: self._limit])
         self._select(wanted)
@@ -151,15 +154,15 @@ class SaisinesPage(ScrollPage):
         records: tuple[SaisineSuivie, ...] = self.table.records()
         found = next((each for each in records if each.saisine.id == saisine_id), None)
         chosen = found or (records[0] if records else None)
+        self.suivi.show_saisine(chosen)  # first: the table would have it shown twice
         if chosen is not None:
             self.table.select(chosen)
-        self.suivi.show_saisine(chosen)
         return found is not None
 
     def _show_counts(self) -> None:
-        waiting = self._services.saisines.find(EN_ATTENTE)
-        late = sum(bool(self._services.saisines.delais(each).retard) for each in waiting)
-        said = self.tr("%n saisine(s) en attente", "", len(waiting)) if waiting else self.tr("Rien n’attend")
+        counts = self._services.saisines.counts()
+        waiting, late = sum(counts.get(etat, 0) for etat in EN_ATTENTE), self._services.saisines.late()
+        said = self.tr("%n saisine(s) en attente", "", waiting) if waiting else self.tr("Rien n’attend")
         if late:
             said += self.tr(", dont %n en retard", "", late)
         self._head.set_subtitle(said)
@@ -196,11 +199,9 @@ class SaisinesPage(ScrollPage):
             Column(self.tr("État"), self._etat, role=self._etat_role),
             Column(
                 self.tr("Attente"),
-                lambda line: words.attente_courte(line, self._services.saisines.delais(line)),
-                sort=lambda line: (
-                    self._services.saisines.delais(line).attente if line.saisine.waits else None
-                ),
-                role=lambda line: "warn" if self._services.saisines.delais(line).retard else "",
+                lambda line: words.attente_courte(line, self._delais[line.saisine.id]),
+                sort=lambda line: self._delais[line.saisine.id].attente if line.saisine.waits else None,
+                role=lambda line: "warn" if self._delais[line.saisine.id].retard else "",
             ),
         ]
 

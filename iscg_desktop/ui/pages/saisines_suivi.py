@@ -244,7 +244,7 @@ class SuiviCard(Card):
     def _show_state(self) -> None:
         """Where it stands, and how long each step took."""
         assert self._suivie is not None
-        found = self._services.saisines.delais(self._suivie)
+        found = self._services.saisines.delais([self._suivie])[self._suivie.saisine.id]
         state = words.etat(self._services.listes, self._suivie, self._services.clock.today())
         said = " · ".join(filter(None, (state, words.attente(self._suivie, found))))
         self._told.addWidget(Text(said[0].upper() + said[1:]))
