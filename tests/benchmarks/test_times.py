@@ -132,6 +132,7 @@ def test_the_window_is_never_frozen_on_ten_years(desk: Desk) -> None:
     issued = services.fiches.recent()[0]
     acts: dict[str, Callable[[], None]] = {
         "Aujourd’hui": lambda: desk.window.show_page("aujourdhui"),
+        "Saisines": lambda: desk.window.show_page("saisines"),
         "Dossiers": lambda: desk.window.show_page("dossiers"),
         "search of one letter": lambda: desk.dossiers.focus_search("m"),
         "search of a name": lambda: desk.dossiers.focus_search("martin"),

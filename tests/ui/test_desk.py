@@ -73,6 +73,19 @@ def test_from_the_triage_to_an_entretien(opened: tuple[Desk, Session]) -> None:
     assert desk.window.current_page() == "saisines"
 
 
+def test_a_saisine_half_typed_is_kept_at_once_by_the_lock(opened: tuple[Desk, Session]) -> None:
+    desk, _ = opened
+    desk.window.show_page("saisines")
+    line = desk.saisines.saisie.line
+    line.fields["motif"].widget.set_value("à moitié")
+    line.edited.emit()
+    assert desk.services.brouillons.get("saisines:nouvelle") is None
+    desk.window.lock_requested.emit()
+    kept = desk.services.brouillons.get("saisines:nouvelle")
+    assert kept is not None
+    assert kept.contenu["ligne"]["motif"] == {"v": "à moitié"}
+
+
 def test_what_the_day_s_page_searches_is_searched_in_the_list(opened: tuple[Desk, Session]) -> None:
     desk, _ = opened
     desk.today.search_requested.emit("zzz")

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+_CUT = "\u200b"  # where a line may be cut, without a mark
+_LONG_WORD = re.compile(r"(\S{30})(?=\S)")
 
 
 class Text(QLabel):
@@ -21,6 +26,13 @@ class Text(QLabel):
         if not wrap:
             self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.setText(text)
+
+    def setText(self, text: str) -> None:
+        # Qt cuts a line between words only: one very long word would push the rest of the page aside.
+        super().setText(_LONG_WORD.sub(rf"\1{_CUT}", text) if self.wordWrap() else text)
+
+    def text(self) -> str:
+        return super().text().replace(_CUT, "")
 
 
 class Title(Text):

@@ -35,6 +35,13 @@ def test_words_of_the_coffre_are_never_taken_for_html(qtbot, kind):
     assert label.textFormat() is Qt.TextFormat.PlainText
 
 
+def test_one_very_long_word_does_not_push_the_page_aside(shown):
+    text = Text("x" * 1000)
+    shown(text, width=300)
+    assert text.minimumSizeHint().width() < 300
+    assert text.text() == "x" * 1000
+
+
 def test_a_card_holds_and_forgets(shown, qtbot):
     card = Card("Fiches", action="Préparer")
     card.add(Line("une"))
