@@ -87,6 +87,9 @@ def _demo(arguments: argparse.Namespace) -> int:
     )
     print(f"            s’ouvre avec : {made.passphrase}")
     print(f"Fiches      {folder / 'fiches'}  ({len(made.fiches)} PDF)")
+    print(
+        f"Coupons     {folder / 'coupons'}  ({len(made.coupons)} PDF remplis, à lire dans Fiches et tournées)"
+    )
     print(f"Bilans      {folder / 'bilans'}  ({len(made.bilans)} fichiers)")
     return DONE
 

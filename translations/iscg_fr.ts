@@ -2,6 +2,92 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR" sourcelanguage="fr_FR">
 <context>
+    <name>FichesPage</name>
+    <message numerus="yes">
+        <source>sans retour depuis %n jour(s)</source>
+        <translation>
+            <numerusform>sans retour depuis %n jour</numerusform>
+            <numerusform>sans retour depuis %n jours</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>depuis %n jour(s)</source>
+        <translation>
+            <numerusform>depuis %n jour</numerusform>
+            <numerusform>depuis %n jours</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n fiche(s)</source>
+        <translation>
+            <numerusform>%n fiche</numerusform>
+            <numerusform>%n fiches</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n service(s)</source>
+        <translation>
+            <numerusform>%n service</numerusform>
+            <numerusform>%n services</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n fiche(s) choisie(s)</source>
+        <translation>
+            <numerusform>%n fiche choisie</numerusform>
+            <numerusform>%n fiches choisies</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n fiche(s) notée(s) :</source>
+        <translation>
+            <numerusform>%n fiche notée :</numerusform>
+            <numerusform>%n fiches notées :</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TourneePage</name>
+    <message numerus="yes">
+        <source>%n fiche(s)</source>
+        <translation>
+            <numerusform>%n fiche</numerusform>
+            <numerusform>%n fiches</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n service(s)</source>
+        <translation>
+            <numerusform>%n service</numerusform>
+            <numerusform>%n services</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n fiche(s) notée(s) remise(s).</source>
+        <translation>
+            <numerusform>%n fiche notée remise.</numerusform>
+            <numerusform>%n fiches notées remises.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ImpressionPage</name>
+    <message numerus="yes">
+        <source>Imprimer %n fiche(s)</source>
+        <translation>
+            <numerusform>Imprimer %n fiche</numerusform>
+            <numerusform>Imprimer %n fiches</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s)</source>
+        <translation>
+            <numerusform>%n page</numerusform>
+            <numerusform>%n pages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DelaisCard</name>
     <message numerus="yes">
         <source>%n jour(s)</source>

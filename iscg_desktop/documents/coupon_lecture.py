@@ -35,6 +35,8 @@ _PAGES, _WIDGETS = 20, 500
 _LONGEST = 4_000  # characters of any value, before its own limit is looked at
 _ANSWERS = ("connu", "prise_en_charge", "rendez_vous_le", "referent", "suite", "date", "motif")
 
+_BUTTONS = ("connu", "prise_en_charge", "suite")
+
 _T = TypeVar("_T")
 
 
@@ -173,7 +175,8 @@ def _lecture(numero: Numero, code: str, written: dict[str, list[str]], today: da
         said = {value.strip() for value in values} - {""}
         if len(said) > 1:
             raise UserError("coupon_deux_fiches")
-        plain[name] = said.pop() if said else ""
+        # Some readers write the name of a button as a text, with its « / ».
+        plain[name] = (said.pop() if said else "").removeprefix("/" if name in _BUTTONS else "")
     again: list[tuple[str, str]] = []
 
     def answer(name: str, read: Callable[[str], _T | None]) -> _T | None:

@@ -43,14 +43,18 @@ class TourneesService:
         """Fiches to hand over that no tournée takes yet, by service."""
         return par_service(self._session.read.tournees.waiting())
 
+    @staticmethod
+    def grouped(fiches: Sequence[FicheATransmettre]) -> tuple[Arret, ...]:
+        """Fiches by service, services in the order of their first one."""
+        return par_service(fiches)
+
     def create(self, day: date, fiche_ids: Sequence[int]) -> tuple[int, Changes]:
         """Prepare a tournée with these fiches, services in the order of their first one.
 
         Raises:
             UserError: ``tournee_vide``, ``tournee_passee``, ``fiche_remplacee``, ``fiche_deja_remise``.
         """
-        if day < self._session.clock.today():
-            raise UserError("tournee_passee")
+        self._check_day(day)
         with self._session.transaction() as tx:
             tournee_id = tx.tournees.add(day)
             self._put(tx, tournee_id, tx.tournees.fiches(fiche_ids))
@@ -58,15 +62,17 @@ class TourneesService:
             tx.commit()
         return tournee_id, changes("fiches")
 
-    def put(self, tournee_id: int, fiche_ids: Sequence[int]) -> Changes:
-        """Make these the fiches of a tournée to come, in this order, service by service.
+    def put(self, tournee_id: int, fiche_ids: Sequence[int], day: date) -> Changes:
+        """Make these the fiches of a tournée to come, in this order, service by service, on that day.
 
         Raises:
             UserError: As for ``create``; ``tournee_faite``.
         """
+        self._check_day(day)
         with self._session.transaction() as tx:
             self._open(tx, tournee_id)
             self._put(tx, tournee_id, tx.tournees.fiches(fiche_ids))
+            tx.tournees.move_to(tournee_id, day)
             tx.commit()
         return changes("fiches")
 
@@ -178,6 +184,10 @@ class TourneesService:
                 if not fiche.remplacee
             ),
         )
+
+    def _check_day(self, day: date) -> None:
+        if day < self._session.clock.today():
+            raise UserError("tournee_passee")
 
     @staticmethod
     def _open(tx: Transaction, tournee_id: int) -> Tournee:

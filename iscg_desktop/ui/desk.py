@@ -27,13 +27,16 @@ from iscg_desktop.ui.pages.entretien import EntretienPage
 from iscg_desktop.ui.pages.entretien_lu import EntretienLuPage
 from iscg_desktop.ui.pages.fiche import FichePage
 from iscg_desktop.ui.pages.fiches import FichesPage
+from iscg_desktop.ui.pages.impression import ImpressionPage
 from iscg_desktop.ui.pages.orientation import OrientationPage
 from iscg_desktop.ui.pages.partenaire import PartenairePage
 from iscg_desktop.ui.pages.points import PointsPage
 from iscg_desktop.ui.pages.reglages import ReglagesPage
+from iscg_desktop.ui.pages.retour import RetourPage
 from iscg_desktop.ui.pages.saisines import SaisinesPage
 from iscg_desktop.ui.pages.structure import StructurePage
 from iscg_desktop.ui.pages.suite import SuitePage
+from iscg_desktop.ui.pages.tournee import TourneePage
 from iscg_desktop.ui.spelling import Speller
 from iscg_desktop.ui.tasks import TaskRunner
 
@@ -82,6 +85,8 @@ class Desk(QObject):
     orientation = Room[OrientationPage]("orientation")
     suite = Room[SuitePage]("suite")
     agenda = Room[AgendaPage]("agenda")
+    tournee = Room[TourneePage]("tournee")
+    impression = Room[ImpressionPage]("impression")
     bilan = Room[BilanPage]("bilan")
 
     def __init__(self, services: Services, tasks: TaskRunner) -> None:
@@ -92,6 +97,7 @@ class Desk(QObject):
         self._tasks = tasks
         self._back = "aujourdhui"
         self._origins: dict[str, str] = {}  # page of a short form -> where she came from
+        self._before_print = "fiches"
         self._warned = False
         self.window.installEventFilter(self)
         self._speller = Speller(services.orthographe, tasks, self._hub, self.window)
@@ -144,7 +150,9 @@ class Desk(QObject):
         window.add_page("aujourdhui", self.tr("Aujourd’hui"), "sun", lambda: AujourdhuiPage(services, hub))
         window.add_page("saisines", self.tr("Saisines"), "inbox", lambda: SaisinesPage(services, hub))
         window.add_page("dossiers", self.tr("Dossiers"), "folder-open", lambda: DossiersPage(services, hub))
-        window.add_page("fiches", self.tr("Fiches"), "file-text", lambda: FichesPage(services, hub))
+        window.add_page(
+            "fiches", self.tr("Fiches et tournées"), "file-text", lambda: FichesPage(services, hub)
+        )
         window.add_page(
             "annuaire", self.tr("Annuaire"), "book-user", lambda: AnnuairePage(services, hub, tasks)
         )
@@ -168,6 +176,9 @@ class Desk(QObject):
         window.add_inner_page("structure", lambda: StructurePage(services, hub), under="annuaire")
         window.add_inner_page("entretien_lu", lambda: EntretienLuPage(services, hub, tasks), under="dossiers")
         window.add_inner_page("corbeille", lambda: CorbeillePage(services, hub), under="dossiers")
+        window.add_inner_page("tournee", lambda: TourneePage(services, hub), under="fiches")
+        window.add_inner_page("retour", lambda: RetourPage(services, hub, tasks), under="fiches")
+        window.add_inner_page("impression", lambda: ImpressionPage(services, hub, tasks), under="fiches")
 
     def _shared_ways(self) -> dict[str, Callable[..., None]]:
         """Signals that mean the same on whichever page has them."""
@@ -190,6 +201,11 @@ class Desk(QObject):
             "suite_requested": self._on_suite_requested,
             "page_requested": self._on_page_requested,
             "saisines_requested": self._on_saisines_requested,
+            "batch_requested": self._on_batch_requested,
+            "bordereaux_requested": self._on_bordereaux_requested,
+            "tournee_requested": self._on_tournee_requested,
+            "retour_requested": self._on_retour_requested,
+            "impression_left": self._on_impression_left,
         }
 
     def _ways_of(self, page: QWidget) -> None:
@@ -345,6 +361,34 @@ class Desk(QObject):
     def _on_fiche_opened(self, fiche_id: int) -> None:
         self.fiche.show_issued(fiche_id)
         self._go("fiche")
+
+    @Slot(object)
+    def _on_batch_requested(self, fiche_ids: tuple[int, ...]) -> None:
+        self._before_print = self.window.current_page() or "fiches"
+        self.impression.show_fiches(fiche_ids)
+        self.window.show_page("impression")
+
+    @Slot(int, object)
+    def _on_bordereaux_requested(self, tournee_id: int, place: int | None) -> None:
+        self._before_print = "tournee"
+        self.impression.show_bordereaux(tournee_id, place)
+        self.window.show_page("impression")
+
+    @Slot()
+    def _on_impression_left(self) -> None:
+        self.window.show_page(self._before_print)
+
+    @Slot(object, object)
+    def _on_tournee_requested(self, tournee_id: int | None, fiche_ids: tuple[int, ...]) -> None:
+        if tournee_id is None:
+            self.tournee.show_new(fiche_ids)
+        else:
+            self.tournee.show_tournee(tournee_id)
+        self.window.show_page("tournee")
+
+    @Slot()
+    def _on_retour_requested(self) -> None:
+        self.window.show_page("retour")
 
     @Slot()
     def _on_fiche_left(self) -> None:

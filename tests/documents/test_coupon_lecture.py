@@ -16,6 +16,7 @@ from pypdf.generic import DictionaryObject, NameObject, NullObject, TextStringOb
 from iscg_desktop.documents import coupon_lecture
 from iscg_desktop.documents.coupon_formulaire import render_coupon_form
 from iscg_desktop.documents.coupon_lecture import LARGEST, Lecture, read_coupon_form
+from iscg_desktop.documents.coupon_rempli import fill_coupon_form
 from iscg_desktop.domain.coupon import LONGUEURS, SUITES, Coupon
 from iscg_desktop.domain.fiche_numero import Numero, texte_qr
 from iscg_desktop.domain.fiche_sections import Reponse
@@ -78,6 +79,13 @@ def test_it_is_one_page_that_names_nobody() -> None:
     assert PdfReader(io.BytesIO(FORM)).metadata == {"/Title": "Coupon retour"}
 
 
+def test_a_coupon_of_the_demonstration_is_read_back() -> None:
+    coupon = Coupon(
+        connu=Reponse.NON, suite="rdv_fixe", date=TODAY, rendez_vous_le=TODAY, referent="Mme Abgrall"
+    )
+    assert read_coupon_form(fill_coupon_form(FORM, coupon), TODAY).coupon == coupon
+
+
 def test_what_is_no_answer_is_left_for_her_to_correct() -> None:
     data = filled({"date": "hier", "rendez_vous_le": "31/2/2026", "connu": "/oui", "motif": "x"})
     lecture = read_coupon_form(data, TODAY)
@@ -93,6 +101,18 @@ def _set(name: str, value: str) -> bytes:
                 field[NameObject("/V")] = TextStringObject(value)
 
     return filled({}, change=change)
+
+
+def test_a_reader_that_writes_the_name_of_a_button_as_text_is_understood() -> None:
+    assert read_coupon_form(_set("referent", "/oui"), TODAY).coupon.referent == "/oui"
+
+    def change(writer: PdfWriter) -> None:
+        for each in writer.pages[0]["/Annots"]:  # type: ignore[attr-defined]
+            field = each.get_object().get("/Parent")
+            if field is not None and field.get_object()["/T"] == "suite":
+                field.get_object()[NameObject("/V")] = TextStringObject("/en_attente")
+
+    assert read_coupon_form(filled({}, change=change), TODAY).coupon.suite == "en_attente"
 
 
 def test_an_edited_number_or_token_is_refused() -> None:

@@ -73,7 +73,7 @@ def test_made_it_hands_over_its_fiches_on_its_day(vie: Vie, clock: TestClock) ->
     for change in (
         lambda: services.tournees.finish(tournee_id, clock.day, "main_propre"),
         lambda: services.tournees.drop(tournee_id),
-        lambda: services.tournees.put(tournee_id, given),
+        lambda: services.tournees.put(tournee_id, given, clock.day),
     ):
         with pytest.raises(UserError, match="tournee_faite"):
             change()

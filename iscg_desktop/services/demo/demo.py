@@ -5,13 +5,12 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
 
 from iscg_desktop.domain.agenda import PermanenceDraft, RendezVousDraft, monday_of
-from iscg_desktop.domain.coupon import Coupon
 from iscg_desktop.domain.entretien import EntretienDraft, PersonneDraft
 from iscg_desktop.domain.fiche_numero import Numero
 from iscg_desktop.domain.fiche_sections import Reponse
@@ -24,10 +23,16 @@ from iscg_desktop.errors import UserError
 from iscg_desktop.files import private_folder, write_atomic
 from iscg_desktop.reference import passphrase_words
 from iscg_desktop.services import coffre
-from iscg_desktop.services.clock import Clock
 from iscg_desktop.services.demo.annuaire import animate
+from iscg_desktop.services.demo.clock import MovingClock
 from iscg_desktop.services.demo.names import BESOINS, MOTIFS, PARTENAIRES, RECITS, RESSOURCES, UNITES
 from iscg_desktop.services.demo.people import DossierFictif, dossiers_fictifs, weighted
+from iscg_desktop.services.demo.tournees import (
+    WEEKS_OF_TOURNEES,
+    coupon_fictif,
+    tournees_fictives,
+    write_coupons,
+)
 from iscg_desktop.services.entretien_writing import Recorded
 from iscg_desktop.services.services import Services
 from iscg_desktop.storage.kdf import KdfParameters
@@ -64,6 +69,7 @@ class Demonstration:
     Attributes:
         passphrase: Opens the coffre.
         fiches: PDF files written.
+        coupons: Coupons that partners filled and sent back, to be read.
         bilans: Bilan files written.
     """
 
@@ -72,17 +78,8 @@ class Demonstration:
     dossiers: int
     entretiens: int
     fiches: tuple[Path, ...]
+    coupons: tuple[Path, ...]
     bilans: tuple[Path, ...]
-
-
-class _MovingClock:
-    """A clock that the demonstration moves from day to day."""
-
-    def __init__(self, day: date) -> None:
-        self.day = day
-        self.clock = Clock(
-            today=lambda: self.day, now=lambda: datetime.combine(self.day, time(9), tzinfo=UTC)
-        )
 
 
 def demo_passphrase(seed: int) -> str:
@@ -109,23 +106,26 @@ def make_demo(folder: Path, *, number: int, seed: int, today: date, progress: Pr
     passphrase = demo_passphrase(seed)
     creation = coffre.prepare_creation(place, passphrase, kdf=KdfParameters.floor())
     key = creation.complete(creation.recovery_code.text)
-    moving = _MovingClock(today - timedelta(days=max(365, round(365.25 * number / PER_YEAR))))
+    moving = MovingClock(today - timedelta(days=max(365, round(365.25 * number / PER_YEAR))))
     session = coffre.open_session(place, key, clock=moving.clock)
     try:
         around = session.territories.search("saint", departement=DEPARTEMENT, limit=40)
         communes = [commune.code for commune in around if commune.departement == DEPARTEMENT]
-        play = _Play(Services(session), moving, random, progress)
+        services = Services(session)
+        play = _Play(services, moving, random, progress)
         first = moving.day
         entretiens = play.record(number, first, today, communes)
+        tournees_fictives(services, moving, random, today)
         moving.day = today
         play.fill_today()
-        animate(Services(session), Random(f"annuaire {seed} {today.isoformat()} {number}"), first, communes)
+        animate(services, Random(f"annuaire {seed} {today.isoformat()} {number}"), first, communes)
         return Demonstration(
             coffre=place,
             passphrase=passphrase,
             dossiers=number,
             entretiens=entretiens,
             fiches=play.write_fiches(folder / "fiches"),
+            coupons=write_coupons(services, folder / "coupons"),
             bilans=play.write_bilans(folder / "bilans"),
         )
     finally:
@@ -135,7 +135,7 @@ def make_demo(folder: Path, *, number: int, seed: int, today: date, progress: Pr
 class _Play:
     """The life of the fictitious intervenant, through the use cases of the window."""
 
-    def __init__(self, services: Services, moving: _MovingClock, random: Random, progress: Progress) -> None:
+    def __init__(self, services: Services, moving: MovingClock, random: Random, progress: Progress) -> None:
         self._services = services
         self._moving = moving
         self._random = random
@@ -292,6 +292,8 @@ class _Play:
             content.evaluation, besoins=random.choice(BESOINS), ressources=random.choice(RESSOURCES)
         )
         issued = services.fiches.issue(orientation_id, replace(content, information=told, evaluation=needs))
+        if day > last - timedelta(weeks=WEEKS_OF_TOURNEES):
+            return  # handed over on a tournée
         handed = day + timedelta(days=random.randint(0, 6))
         if handed > last:
             return
@@ -301,17 +303,7 @@ class _Play:
         answered = handed + timedelta(days=random.randint(5, 40))
         if answered <= last and random.random() < 0.7:
             self._moving.day = answered
-            suite = weighted(
-                random,
-                {
-                    "accompagnement_engage": 45,
-                    "rdv_fixe": 25,
-                    "refus_personne": 8,
-                    "refus_partenaire": 7,
-                    "sans_suite": 15,
-                },
-            )
-            services.retours.record(issued.fiche_id, Coupon(suite=suite, date=answered))
+            services.retours.record(issued.fiche_id, coupon_fictif(random, answered))
 
     def fill_today(self) -> None:
         """What the day's page shows: waiting saisines, rendez-vous, a relance, a permanence."""

@@ -50,6 +50,22 @@ def choose_folder(parent: QWidget, title: str, start: Path) -> Path | None:
     return Path(chosen[0]) if chosen else None
 
 
+def choose_file(parent: QWidget, title: str, kinds: str) -> Path | None:
+    """Ask for a file to read; None when she gives up.
+
+    Args:
+        parent: The page that asks.
+        title: What the file is.
+        kinds: Files shown, such as « PDF (*.pdf) ».
+    """
+    with without_trace():
+        dialog = QFileDialog(parent, title, str(Path.home()), kinds)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        chosen = dialog.selectedFiles() if dialog.exec() else []
+        shiboken6.delete(dialog)
+    return Path(chosen[0]) if chosen else None
+
+
 def _read(scope: QSettings.Scope) -> dict[str, object]:
     settings = QSettings(scope, "QtProject")
     settings.beginGroup(_GROUP)

@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from iscg_desktop.domain.coupon import Coupon
 from iscg_desktop.domain.dates import format_date
 from iscg_desktop.domain.fiche_suivi import EtapeFiche, FicheEtablie
 from iscg_desktop.errors import InvalidInput, UserError
@@ -18,19 +17,16 @@ from iscg_desktop.services.services import Services
 from iscg_desktop.ui import words
 from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.dialogs.folder_dialog import choose_folder
-from iscg_desktop.ui.forms.choices import coded
+from iscg_desktop.ui.forms.coupon_form import CouponForm
 from iscg_desktop.ui.forms.saving_card import SavingCard
-from iscg_desktop.ui.messages import settle_all, show_error, show_problems
+from iscg_desktop.ui.messages import show_error, show_problems
 from iscg_desktop.ui.tokens import GAP
 from iscg_desktop.ui.widgets.button import Button
 from iscg_desktop.ui.widgets.card import Card
 from iscg_desktop.ui.widgets.chip import Chip
-from iscg_desktop.ui.widgets.date_edit import DateEdit
-from iscg_desktop.ui.widgets.field import Field
 from iscg_desktop.ui.widgets.inline_message import InlineMessage
 from iscg_desktop.ui.widgets.labels import Quiet, Text
 from iscg_desktop.ui.widgets.line import Line
-from iscg_desktop.ui.widgets.type_ahead import TypeAhead
 
 _HANDED = ("remise", "accusee", "relance", "retour")
 
@@ -49,14 +45,17 @@ class IssuedPanel(QWidget):
         self.message = InlineMessage()
         self.trace = _TraceCard(services)
         self.saving = SavingCard()
+        self.coupon = _CouponCard()
         self.retour = _RetourCard(services)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
-        for widget in (self.message, self.trace, self.saving, self.retour):
+        for widget in (self.message, self.trace, self.retour, self.saving, self.coupon):
             column.addWidget(widget)
         self.trace.handed.clicked.connect(self._on_handed_clicked)
         self.saving.save.clicked.connect(self._on_save_clicked)
+        self.coupon.save.clicked.connect(self._on_coupon_clicked)
+        self.trace.take_back.clicked.connect(self._on_take_back_clicked)
         self.retour.keep.clicked.connect(self._on_retour_clicked)
 
     def show_fiche(self, fiche: FicheEtablie) -> None:
@@ -68,7 +67,9 @@ class IssuedPanel(QWidget):
         self.message.clear()
         trace = self._services.fiches.trace(fiche.id)
         self.trace.show_trace(fiche, trace)
-        self.retour.setVisible(all(step.etape != "retour" for step in trace))
+        awaited = not fiche.remplacee_par and all(step.etape != "retour" for step in trace)
+        self.retour.setVisible(awaited)
+        self.coupon.setVisible(awaited)
 
     def save_to(self, folder: Path) -> None:
         """Write the PDF into a folder, and say so."""
@@ -120,12 +121,45 @@ class IssuedPanel(QWidget):
             self.save_to(folder)
 
     @Slot()
+    def _on_take_back_clicked(self) -> None:
+        """The last step was noted by error."""
+        if self.fiche is None:
+            return
+        last = self._services.fiches.trace(self.fiche.id)[-1]
+        try:
+            self._done(self._services.suivi.take_back([last.id]))
+        except UserError as error:
+            show_error(self.message, error)
+        else:
+            said = self.tr("Étape reprise\u00a0: {etape}.").replace("{etape}", words.etape(last.etape))
+            self.message.show_message("info", said)
+
+    @Slot()
+    def _on_coupon_clicked(self) -> None:
+        folder = choose_folder(self, self.tr("Où enregistrer le coupon"), Path.home())
+        if folder is not None:
+            self.save_coupon_to(folder)
+
+    def save_coupon_to(self, folder: Path) -> None:
+        """Write the form of the coupon into a folder, and say so."""
+        if self.fiche is None:
+            return
+        path = folder / self._services.retours.coupon_name(self.fiche.id)
+        try:
+            self._services.retours.save_coupon(self.fiche.id, path)
+        except UserError as error:
+            show_error(self.message, error)
+        else:
+            said = self.tr("Coupon écrit\u00a0: {chemin}").replace("{chemin}", str(path))
+            self.message.show_message("good", said)
+
+    @Slot()
     def _on_retour_clicked(self) -> None:
-        answer = self.retour.answer()
-        if self.fiche is None or answer is None:
+        coupon = self.retour.form.read()
+        if self.fiche is None or coupon is None:
             return
         try:
-            changes = self._services.retours.record(self.fiche.id, Coupon(suite=answer[0], date=answer[1]))
+            changes = self._services.retours.record(self.fiche.id, coupon)
         except InvalidInput as error:
             show_problems(self.retour.fields, error.problems, self.message)
         except UserError as error:
@@ -142,10 +176,12 @@ class _TraceCard(Card):
         super().__init__(self.tr("Suivi"))
         self._services = services
         self.handed = Button(self.tr("Noter la &remise"), icon="check")
+        self.take_back = Button(self.tr("&Annuler la dernière étape"), kind="quiet", icon="undo-2")
 
     def show_trace(self, fiche: FicheEtablie, trace: tuple[EtapeFiche, ...]) -> None:
         """Show every step, the last first; printing twice a day is one line."""
-        self.handed.setParent(None)
+        for button in (self.handed, self.take_back):
+            button.setParent(None)
         self.clear()
         if fiche.remplacee_par:
             replaced = self.tr("Remplacée par la fiche {numero}\u00a0: ne la remettez plus.")
@@ -158,6 +194,9 @@ class _TraceCard(Card):
         if fiche.etape not in _HANDED and not fiche.remplacee_par:
             self.add(self.handed)
             self.handed.show()
+        if len(trace) > 1:
+            self.add(self.take_back)
+            self.take_back.show()
         self.add(Quiet(self.tr("Une fiche établie ne change plus\u00a0: la réimprimer redonne la même.")))
 
     def _line(self, fiche: FicheEtablie, step: EtapeFiche) -> Line:
@@ -170,7 +209,18 @@ class _TraceCard(Card):
             return Line(
                 self._services.listes.libelle("suite", step.suite), day, chip=chip, icon="corner-down-left"
             )
-        return Line(words.etape(step.etape).capitalize(), day, icon="check")
+        how = self._services.listes.libelle("canal_fiche", step.canal) if step.canal else ""
+        return Line(words.etape(step.etape).capitalize(), " · ".join(filter(None, (day, how))), icon="check")
+
+
+class _CouponCard(Card):
+    """The coupon to be filled on a screen: it names nobody, so that it may travel by e-mail."""
+
+    def __init__(self) -> None:
+        super().__init__(self.tr("Coupon à remplir à l’écran"))
+        self.save = Button(self.tr("Enre&gistrer le coupon…"), icon="mail")
+        self.add(Text(self.tr("Joignez-le au courriel\u00a0: il ne porte que le numéro de la fiche.")))
+        self.add(self.save)
 
 
 class _RetourCard(Card):
@@ -178,36 +228,13 @@ class _RetourCard(Card):
 
     def __init__(self, services: Services) -> None:
         super().__init__(self.tr("Retour du partenaire"))
-        self.suite = TypeAhead(coded(services.listes["suite"]))
-        self.day = DateEdit(services.clock.today)
-        self.fields = {
-            "suite": Field(self.tr("S&uite donnée"), self.suite),
-            "date": Field(self.tr("Reçu &le"), self.day),
-        }
+        self.form = CouponForm(services)
+        self.suite, self.day, self.fields = self.form.suite, self.form.day, self.form.fields
         self.keep = Button(self.tr("N&oter le retour"), icon="corner-down-left")
         self.add(Text(self.tr("D’après le coupon, ou par téléphone.")))
-        for field in self.fields.values():
-            self.add(field)
+        self.add(self.form)
         self.add(self.keep)
 
     def start(self, today: date) -> None:
         """Empty, dated today."""
-        self.suite.clear()
-        self.day.set_value(today)
-        for field in self.fields.values():
-            field.clear_error()
-
-    def answer(self) -> tuple[str, date] | None:
-        """The suite and the day of the retour; None, and says so, when one of them is missing."""
-        if not settle_all(self.fields.values()):
-            return None
-        said = {
-            "suite": self.tr("Indiquez la suite donnée."),
-            "date": self.tr("Indiquez le jour du retour."),
-        }
-        suite, day = self.suite.value(), self.day.value()
-        for name, value in (("date", day), ("suite", suite)):
-            if value is None:
-                self.fields[name].set_error(said[name])
-                self.fields[name].widget.setFocus()
-        return (suite, day) if suite is not None and day is not None else None
+        self.form.start(today)

@@ -28,6 +28,7 @@ class DataTable(QWidget):
         fit_rows: As high as its rows, up to so many, then it scrolls; None takes the room it is given.
         name: What the table holds, for screen readers.
         table: A model of these columns that fetches its records by itself.
+        multiple: Whether several rows may be chosen, with Shift, Ctrl or Ctrl+A.
     """
 
     activated = Signal(object)
@@ -41,6 +42,7 @@ class DataTable(QWidget):
         fit_rows: int | None = None,
         name: str = "",
         table: RecordTable[Any] | None = None,
+        multiple: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -48,6 +50,8 @@ class DataTable(QWidget):
         self.view = _View(self)
         self.view.setModel(self.table)
         self.view.setAccessibleName(name)
+        if multiple:
+            self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.view.entered_record.connect(self._on_view_entered)
         self.view.doubleClicked.connect(self._on_view_entered)
         self.view.selectionModel().selectionChanged.connect(self._on_selection_changed)
@@ -101,6 +105,11 @@ class DataTable(QWidget):
         """The selected record."""
         rows = self.view.selectionModel().selectedRows()
         return self.table.record(rows[0].row()) if rows else None
+
+    def selection(self) -> tuple[Any, ...]:
+        """Every selected record, in the order they are shown."""
+        rows = sorted(index.row() for index in self.view.selectionModel().selectedRows())
+        return tuple(self.table.record(row) for row in rows)
 
     def select(self, record: Any) -> None:
         """Select a record and bring it into sight; nothing when it is not shown."""
