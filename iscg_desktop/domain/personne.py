@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
+from typing import Literal
 
 from iscg_desktop.domain.dates import Naissance
 from iscg_desktop.domain.nomenclature import NON_RENSEIGNE
@@ -160,16 +161,22 @@ CHAMPS = (
 """Parts of an identity among which one chooses when two lines become one, in the order of the form."""
 
 
-def identite_choisie(gardee: Identite, autre: Identite, choices: Collection[str]) -> Identite:
+Choix = Literal["gardee", "absorbee"]
+"""Which of two lines a part is taken from."""
+
+
+def identite_choisie(gardee: Identite, autre: Identite, choices: Mapping[str, Choix]) -> Identite:
     """One identity out of two.
 
     Args:
         gardee: The one that stays.
         autre: The one that goes.
-        choices: Parts to take from the one that goes; what the other lacks is taken too. A « ne pas laisser de
-            message » said of either holds, unless it is chosen away.
+        choices: From which of the two each part is taken; a part that is not named is that of the one that stays,
+            unless it lacks it.
     """
-    taken = {name for name in CHAMPS if name in choices or _lacks(gardee, name)}
+    taken = {
+        name for name in CHAMPS if choices.get(name, "absorbee" if _lacks(gardee, name) else "") == "absorbee"
+    }
     found = replace(gardee, **{name: getattr(autre, name) for name in taken})
     if "naissance" in taken:
         found = replace(found, age_estime_le=autre.age_estime_le)

@@ -180,7 +180,7 @@ class EntretiensService:
         return replace(
             typed,
             personne_id=known.personne_id,
-            identite=identite_choisie(known.identite, typed.identite, ()),
+            identite=identite_choisie(known.identite, typed.identite, {}),
             profil=known.profil,
             reprises=known.reprises,
         )
@@ -227,7 +227,7 @@ class EntretiensService:
         if current == person.personne_id:
             return person
         kept = self._session.read.personnes.get(current).identite
-        return replace(person, personne_id=current, identite=identite_choisie(person.identite, kept, ()))
+        return replace(person, personne_id=current, identite=identite_choisie(person.identite, kept, {}))
 
     def _opposed_statuts(self, draft: EntretienDraft) -> tuple[Problem, ...]:
         """Victime here, mis en cause there, in one dossier: it happens, and is asked twice."""

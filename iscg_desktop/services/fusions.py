@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from iscg_desktop.domain.lien import statuts_opposes
-from iscg_desktop.domain.personne import CHAMPS, Personne, identite_choisie
+from iscg_desktop.domain.personne import CHAMPS, Choix, Personne, identite_choisie
 from iscg_desktop.domain.rapprochement import Comparaison
 from iscg_desktop.errors import UserError
 from iscg_desktop.reference.prenoms import shipped_prenoms
@@ -15,6 +16,8 @@ from iscg_desktop.services.rapprochement import compare
 from iscg_desktop.services.session import Session
 from iscg_desktop.storage.fusions import Ensemble, Fusion
 from iscg_desktop.storage.transaction import Repositories, Transaction
+
+_AS_IT_IS: Mapping[str, Choix] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,10 @@ class FusionsService:
             tx.commit()
         return changes("personnes")
 
+    def are_apart(self, one: int, other: int) -> bool:
+        """Whether two persons were said not to be one."""
+        return other in self._session.read.liens.apart_from(one)
+
     def say_nothing(self, one: int, other: int) -> Changes:
         """Take that back."""
         with self._session.transaction() as tx:
@@ -101,7 +108,7 @@ class FusionsService:
         )
 
     def merge(
-        self, keep: int, gone: int, choices: Collection[str] = (), *, confirmed: bool = False
+        self, keep: int, gone: int, choices: Mapping[str, Choix] = _AS_IT_IS, *, confirmed: bool = False
     ) -> tuple[int, Changes]:
         """Make one line of two; what the kept one lacks is taken from the other.
 
@@ -112,7 +119,7 @@ class FusionsService:
         Args:
             keep: The line that stays.
             gone: The line that goes; it is kept aside, to undo.
-            choices: Names of the fields to take from the line that goes.
+            choices: From which line each field is taken; those that are not named stay, unless they are empty.
             confirmed: She was asked twice about a victime and a mis en cause of one dossier.
 
         Raises:

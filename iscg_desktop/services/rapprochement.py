@@ -245,6 +245,10 @@ def _first_names(mine: str, theirs: str, prenoms: Prenoms) -> Nearness:
         return "identique"
     if others in prenoms.others(ours) or _is_short_for(mine, theirs) or _is_short_for(theirs, mine):
         return "usuel"
+    if any(
+        a not in prenoms.usual and len(a) > 1 and b.startswith(a) for a, b in ((ours, others), (others, ours))
+    ):
+        return "usuel"  # « Maë » begins « Maëlle », « Jean » is whole
     if ours in prenoms.usual and others in prenoms.usual:
         return "autre"  # two names of their own: Julie is no slip for Julia
     if (

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -67,16 +65,11 @@ class Liens:
             "DELETE FROM personnes_distinctes WHERE personne_id = ? AND autre_id = ?", (first, second)
         )
 
-    def apart(self) -> frozenset[tuple[int, int]]:
-        """Pairs that are not one person, the lower id first."""
-        rows = self._sql.execute("SELECT personne_id, autre_id FROM personnes_distinctes")
-        return frozenset((row["personne_id"], row["autre_id"]) for row in rows)
-
-    def apart_from(self, personne_ids: Iterable[int]) -> frozenset[int]:
-        """Persons who were said not to be one of these."""
+    def apart_from(self, personne_id: int) -> frozenset[int]:
+        """Persons who were said not to be this one."""
         rows = self._sql.execute(
-            "SELECT iif(d.personne_id = q.value, d.autre_id, d.personne_id) AS id FROM json_each(?) AS q"
-            " JOIN personnes_distinctes AS d ON q.value IN (d.personne_id, d.autre_id)",
-            (json.dumps(list(personne_ids)),),
+            "SELECT autre_id AS id FROM personnes_distinctes WHERE personne_id = ?1"
+            " UNION SELECT personne_id FROM personnes_distinctes WHERE autre_id = ?1",
+            (personne_id,),
         )
         return frozenset(row["id"] for row in rows)

@@ -58,7 +58,10 @@ class RecherchePersonnes:
         return tuple(Hit(row["personne_id"], row["total"]) for row in rows)
 
     def pairs(self) -> tuple[tuple[int, int], ...]:
-        """Persons who share a day of birth, a number or the sound of their whole name, two by two."""
+        """Persons who share a day of birth, a number or the sound of their whole name, two by two.
+
+        Two who were said apart, or linked to each other, are two.
+        """
         rows = self._sql.execute(
             "SELECT DISTINCT a.personne_id AS un, b.personne_id AS autre"
             " FROM (VALUES ('j', 'k'), ('k', 'l'), ('t', 'u')) AS kinds"
@@ -66,6 +69,8 @@ class RecherchePersonnes:
             " CROSS JOIN personne_termes AS b ON b.terme = a.terme AND b.personne_id > a.personne_id"
             " WHERE NOT EXISTS (SELECT 1 FROM personnes_distinctes AS d"
             " WHERE d.personne_id = a.personne_id AND d.autre_id = b.personne_id)"
+            " AND NOT EXISTS (SELECT 1 FROM liens AS l WHERE (l.personne_id, l.autre_id) IN"
+            " ((a.personne_id, b.personne_id), (b.personne_id, a.personne_id)))"
             " LIMIT 20000"
         )
         return tuple((row["un"], row["autre"]) for row in rows)

@@ -23,6 +23,7 @@ from iscg_desktop.ui.pages.contact import ContactPage
 from iscg_desktop.ui.pages.corbeille import CorbeillePage
 from iscg_desktop.ui.pages.dossier import DossierPage
 from iscg_desktop.ui.pages.dossiers import DossiersPage
+from iscg_desktop.ui.pages.doublons import DoublonsPage
 from iscg_desktop.ui.pages.entretien import EntretienPage
 from iscg_desktop.ui.pages.entretien_lu import EntretienLuPage
 from iscg_desktop.ui.pages.fiche import FichePage
@@ -30,6 +31,7 @@ from iscg_desktop.ui.pages.fiches import FichesPage
 from iscg_desktop.ui.pages.impression import ImpressionPage
 from iscg_desktop.ui.pages.orientation import OrientationPage
 from iscg_desktop.ui.pages.partenaire import PartenairePage
+from iscg_desktop.ui.pages.personne import PersonnePage
 from iscg_desktop.ui.pages.points import PointsPage
 from iscg_desktop.ui.pages.reglages import ReglagesPage
 from iscg_desktop.ui.pages.retour import RetourPage
@@ -73,6 +75,8 @@ class Desk(QObject):
     saisines = Room[SaisinesPage]("saisines")
     dossiers = Room[DossiersPage]("dossiers")
     dossier = Room[DossierPage]("dossier")
+    personne = Room[PersonnePage]("personne")
+    doublons = Room[DoublonsPage]("doublons")
     entretien = Room[EntretienPage]("entretien")
     entretien_lu = Room[EntretienLuPage]("entretien_lu")
     corbeille = Room[CorbeillePage]("corbeille")
@@ -168,6 +172,8 @@ class Desk(QObject):
         window.add_inner_page("entretien", lambda: EntretienPage(services, hub), under="dossiers")
         window.add_inner_page("dossier", lambda: DossierPage(services, hub), under="dossiers")
         window.add_inner_page("points", lambda: PointsPage(services, hub), under="dossiers")
+        window.add_inner_page("personne", lambda: PersonnePage(services, hub), under="dossiers")
+        window.add_inner_page("doublons", lambda: DoublonsPage(services, hub), under="dossiers")
         window.add_inner_page("fiche", lambda: FichePage(services, hub, tasks), under="fiches")
         window.add_inner_page("partenaire", lambda: PartenairePage(services, hub), under="annuaire")
         window.add_inner_page("contact", lambda: ContactPage(services, hub), under="annuaire")
@@ -184,6 +190,11 @@ class Desk(QObject):
         """Signals that mean the same on whichever page has them."""
         return {
             "dossier_requested": self._on_dossier_requested,
+            "personne_requested": self._on_personne_requested,
+            "personne_left": self._on_personne_left,
+            "comparison_requested": self._on_comparison_requested,
+            "doublons_requested": self._on_doublons_requested,
+            "doublons_left": self._on_dossier_left,
             "draft_requested": self._on_draft_requested,
             "entretien_opened": self._on_entretien_opened,
             "amend_requested": self._on_amend_requested,
@@ -323,6 +334,25 @@ class Desk(QObject):
     @Slot()
     def _on_points_requested(self) -> None:
         self._go("points")
+
+    @Slot(int)
+    def _on_personne_requested(self, personne_id: int) -> None:
+        self.personne.show_person(personne_id)
+        self._go("personne")
+
+    @Slot()
+    def _on_personne_left(self) -> None:
+        self.window.show_page(self._back if self._back in ("dossier", "doublons") else "dossiers")
+
+    @Slot(int, int)
+    def _on_comparison_requested(self, keep: int, gone: int) -> None:
+        self.doublons.compare(keep, gone)
+        self._go("doublons")
+
+    @Slot()
+    def _on_doublons_requested(self) -> None:
+        self.doublons.start()
+        self._go("doublons")
 
     @Slot()
     def _on_dossier_left(self) -> None:

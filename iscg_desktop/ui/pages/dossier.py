@@ -51,6 +51,7 @@ class DossierPage(ScrollPage):
         suite_requested: Id of the orientation whose suite she wants to note.
         entretien_opened: Id of a recorded entretien to show on its own page.
         draft_requested: Name of a draft of this dossier to go on with.
+        personne_requested: Id of a person whose page is wanted.
     """
 
     back_requested = Signal()
@@ -60,6 +61,7 @@ class DossierPage(ScrollPage):
     suite_requested = Signal(int)
     draft_requested = Signal(str)
     entretien_opened = Signal(int)
+    personne_requested = Signal(int)
 
     def __init__(self, services: Services, hub: ChangesHub) -> None:
         header = PageHeader("")
@@ -85,6 +87,7 @@ class DossierPage(ScrollPage):
         self._closing_card.hide()
         self.orienting = OrientationPanel(services.orientations, services.listes)
         self._persons = PersonnesPanel()
+        self._persons.personne_requested.connect(self.personne_requested)
         self.timeline = ChronologieCard(services.entretiens, services.listes)
         today = services.clock.today
         self.points = PointsCard(today)

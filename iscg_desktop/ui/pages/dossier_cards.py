@@ -23,9 +23,9 @@ from iscg_desktop.ui.widgets.button import Button
 from iscg_desktop.ui.widgets.card import Card
 from iscg_desktop.ui.widgets.chip import Chip
 from iscg_desktop.ui.widgets.columns import Columns
+from iscg_desktop.ui.widgets.contact_sur import ContactSur
 from iscg_desktop.ui.widgets.date_edit import DateEdit
 from iscg_desktop.ui.widgets.field import Field
-from iscg_desktop.ui.widgets.inline_message import InlineMessage
 from iscg_desktop.ui.widgets.labels import Heading, Quiet, Text
 from iscg_desktop.ui.widgets.line import Line
 from iscg_desktop.ui.widgets.line_edit import LineEdit
@@ -35,7 +35,13 @@ _ROLES = {Cote.VICTIME: "accent", Cote.MIS_EN_CAUSE: "alert", Cote.AUTRE: "quiet
 
 
 class PersonneCard(Card):
-    """A person of the dossier; how to reach her without danger cannot be missed."""
+    """A person of the dossier; how to reach her without danger cannot be missed.
+
+    Signals:
+        personne_requested: Id of the person whose page is wanted.
+    """
+
+    personne_requested = Signal(int)
 
     def __init__(self, concerned: PersonneConcernee, listes: ListesService, *, discreet: bool) -> None:
         identite = concerned.personne.identite
@@ -48,42 +54,32 @@ class PersonneCard(Card):
             row.addWidget(Chip(_ROLES[cote_of(concerned.statut)], listes.libelle("statut", concerned.statut)))
         row.addWidget(Quiet(born or ("" if known else self.tr("Rien de noté encore"))), 1)
         self.add(row)
+        contact = ContactSur()
+        contact.set_discreet(discreet)
+        self.add(contact)
+        contact.show_identite(identite)
+        self._personne_id = concerned.personne.id
+        self.set_action(self.tr("Voir"))
+        self.action_triggered.connect(self._on_action_triggered)
         if discreet:
             return
-        if identite.contact_sur or identite.sans_message or identite.contact_sur_horaires:
-            self.add(InlineMessage("warn", self._safe_contact(concerned), dismissible=False))
-        elif identite.telephone:
-            self.add(
-                InlineMessage(
-                    "warn",
-                    self.tr("{telephone} : personne n’a dit que ce numéro est sûr.").replace(
-                        "{telephone}", identite.telephone
-                    ),
-                    dismissible=False,
-                )
-            )
         place = " ".join(part for part in (identite.adresse, listes.commune(identite.commune or "")) if part)
         if place:
             self.add(Line(place, icon="map-pin"))
 
-    def _safe_contact(self, concerned: PersonneConcernee) -> str:
-        identite = concerned.personne.identite
-        words = (
-            [self.tr("Contact sûr : {contact}").replace("{contact}", identite.contact_sur)]
-            if identite.contact_sur
-            else []
-        )
-        if identite.contact_sur_horaires:
-            words.append(identite.contact_sur_horaires)
-        if identite.sans_message:
-            words.append(self.tr("Ne pas laisser de message."))
-        if identite.vit_avec:
-            words.append(self.tr("Vit avec : {qui}").replace("{qui}", identite.vit_avec))
-        return "\n".join(words)
+    @Slot()
+    def _on_action_triggered(self) -> None:
+        self.personne_requested.emit(self._personne_id)
 
 
 class PersonnesPanel(QWidget):
-    """The persons of a dossier, the side of the mis en cause visibly apart."""
+    """The persons of a dossier, the side of the mis en cause visibly apart.
+
+    Signals:
+        personne_requested: Id of the person whose page is wanted.
+    """
+
+    personne_requested = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
@@ -106,6 +102,8 @@ class PersonnesPanel(QWidget):
             ]
             for suspect in (False, True)
         }
+        for card in cards[False] + cards[True]:
+            card.personne_requested.connect(self.personne_requested)
         if cards[False] and cards[True]:
             apart = self.tr("Mis en cause et ses proches, tenus à part")
             self._column.addWidget(

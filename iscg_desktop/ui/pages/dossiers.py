@@ -40,12 +40,14 @@ class DossiersPage(ScrollPage):
         entretien_requested: She wants to record an entretien for a new situation.
         points_requested: She wants the list for the référent.
         corbeille_requested: She wants to see the entretiens put aside.
+        doublons_requested: She wants to review who may be there twice.
     """
 
     dossier_requested = Signal(int)
     entretien_requested = Signal()
     points_requested = Signal()
     corbeille_requested = Signal()
+    doublons_requested = Signal()
 
     def __init__(self, services: Services, hub: ChangesHub) -> None:
         header = PageHeader(self.tr("Dossiers"))
@@ -60,6 +62,7 @@ class DossiersPage(ScrollPage):
         points = header.add_secondary(self.tr("&Points pour le référent"), icon="flag")
         corbeille = header.add_secondary(self.tr("Corbeille"), icon="trash-2")
         corbeille.clicked.connect(self.corbeille_requested)
+        doubles = header.add_secondary(self.tr("D&oublons possibles"), icon="users")
         new = header.set_primary(self.tr("Nouvel entretien"), icon="plus", shortcut="Ctrl+N")
         self.filters = FiltresDossiers(services.liste_dossiers, services.listes)
         columns = self._columns()
@@ -73,6 +76,7 @@ class DossiersPage(ScrollPage):
         self.add(card, 1)
         new.clicked.connect(self.entretien_requested)
         points.clicked.connect(self.points_requested)
+        doubles.clicked.connect(self.doublons_requested)
         self.search.searched.connect(self._on_searched)
         self.search.opened.connect(self._on_search_opened)
         self.search.left_downwards.connect(self.table.setFocus)

@@ -1,0 +1,213 @@
+"""The page of a person, and that of the possible doublons: seen, changed, linked, merged, undone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from iscg_desktop.services.services import Services
+from iscg_desktop.ui.mnemonics import without_mnemonic
+from iscg_desktop.ui.pages.doublons import DoublonsPage
+from iscg_desktop.ui.pages.personne import PersonnePage
+from iscg_desktop.ui.widgets.contact_sur import ContactSur
+from tests.services.population import identite
+from tests.ui.pages.pupitre import CTRL, KEY, Pupitre
+from tests.vie import draft, open_services, victime
+
+
+class Bureau(Pupitre):
+    """A page about persons."""
+
+    def words(self) -> str:
+        """Every sentence shown."""
+        QApplication.processEvents()
+        return "\n".join(label.text() for label in self.page.findChildren(QLabel) if label.isVisible())
+
+    def click(self, words: str) -> None:
+        """A button by its words."""
+        QApplication.processEvents()
+        (found,) = [
+            each
+            for each in self.page.findChildren(QPushButton)
+            if each.isVisible() and without_mnemonic(each.text()) == words
+        ]
+        found.click()
+
+
+def _record(services: Services, written: str, dossier: int | None = None, **changes: object) -> int:
+    line = replace(victime(), identite=replace(identite(written), **changes))  # type: ignore[arg-type]
+    saisine = {} if dossier is None else {"saisine": None}
+    return services.entretiens.record(
+        draft(personnes=(line,), orientations=(), dossier_id=dossier, **saisine)
+    ).personne_ids[0]
+
+
+def _open(qtbot: QtBot, folder: Path, page: type[PersonnePage] | type[DoublonsPage]) -> Bureau:
+    services, session = open_services(folder)
+    _record(services, "Le Goff||Maëlle||1980-05-02|06 11 22 33 44")
+    _record(services, "Legoff||Maelle||1980|07 99 88 77 66")
+    _record(services, "Traoré||Awa||1991")
+    made = Bureau(services, session, qtbot, page)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def personne(qtbot: QtBot, tmp_path: Path) -> Iterator[Bureau]:
+    bureau = _open(qtbot, tmp_path, PersonnePage)
+    bureau.page.show_person(1)  # type: ignore[attr-defined]
+    yield bureau
+    bureau.close()
+    bureau.session.vault.close()
+
+
+@pytest.fixture
+def doublons(qtbot: QtBot, tmp_path: Path) -> Iterator[Bureau]:
+    bureau = _open(qtbot, tmp_path, DoublonsPage)
+    bureau.page.start()  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: bool(bureau.page.list.lines()))  # type: ignore[attr-defined]
+    yield bureau
+    bureau.close()
+    bureau.session.vault.close()
+
+
+def test_all_that_leads_to_her_is_there(personne: Bureau) -> None:
+    words = personne.words()
+    assert "LE GOFF Maëlle" in words
+    assert "Dossier 2026-0001" in words
+    assert "personne n’a dit que ce numéro est sûr" in words
+    assert "LEGOFF Maelle" in words
+    last = personne.session.read.journal.last_moment()
+    assert last is not None
+
+
+def test_nothing_of_her_is_read_in_the_discreet_mode(personne: Bureau) -> None:
+    personne.services.personnes.link(1, 3, "voisin")
+    personne.page.set_discreet(True)  # type: ignore[attr-defined]
+    words = personne.words()
+    for secret in ("GOFF", "Maëlle", "11\u00a022", "TRAORÉ", "Awa"):
+        assert secret not in words
+    assert "Contact masqué (F9)" in words
+    personne.page.set_discreet(False)  # type: ignore[attr-defined]
+    assert "LE GOFF Maëlle" in personne.words()
+
+
+def test_her_identity_is_changed_from_the_keyboard(personne: Bureau) -> None:
+    personne.alt(KEY.Key_M)
+    personne.focus.selectAll()  # type: ignore[attr-defined]
+    personne.write("Kerdoncuff")
+    personne.press(KEY.Key_S, CTRL)
+    assert "KERDONCUFF Maëlle" in personne.words()
+    assert personne.services.dossiers.find("kerdonkuf")[0].numero == "2026-0001"
+
+
+def test_a_change_that_is_refused_keeps_what_is_typed(personne: Bureau) -> None:
+    personne.page.edit()  # type: ignore[attr-defined]
+    form = personne.page.form  # type: ignore[attr-defined]
+    form.put("nom_usage", "Kerdoncuff")
+    form.fields["commune"].widget.set_raw("nulle part")
+    personne.click("Enregistrer")
+    assert form.value("nom_usage") == "Kerdoncuff"
+    assert personne.services.personnes.reread(1).personne.identite.nom_usage == "Le Goff"
+    personne.click("Annuler")
+    assert "LE GOFF Maëlle" in personne.words()
+
+
+def test_a_link_is_noted_and_taken_away(personne: Bureau) -> None:
+    personne.click("Ajouter un lien")
+    personne.write("traore")
+    personne.press(KEY.Key_Return)
+    personne.page.links.fields["lien"].widget.set_value("enfant")  # type: ignore[attr-defined]
+    personne.click("Noter ce lien")
+    assert "TRAORÉ Awa\nEnfant" in personne.words()
+    assert personne.services.personnes.reread(3).liens[0].lien == "parent"
+    personne.click("Retirer")
+    assert "Aucun lien noté." in personne.words()
+
+
+def test_a_link_to_nobody_is_refused_in_words(personne: Bureau) -> None:
+    personne.click("Ajouter un lien")
+    personne.click("Noter ce lien")
+    assert "choisissez-la dans la liste" in personne.words()
+    assert "conjoint, enfant, parent" in personne.words()
+
+
+def test_the_pair_is_listed_and_compared_side_by_side(doublons: Bureau) -> None:
+    assert "LE GOFF Maëlle · LEGOFF Maelle" in doublons.words()
+    doublons.page.list.lines()[0].activated.emit()  # type: ignore[attr-defined]
+    words = doublons.words()
+    assert "Dossiers\u00a0: 2026-0001" in words
+    assert "Dossiers\u00a0: 2026-0002" in words
+    assert set(doublons.page.comparison.choices) == {  # type: ignore[attr-defined]
+        "nom_usage", "prenom", "naissance", "telephone",
+    }  # fmt: skip
+
+
+def test_they_are_merged_field_by_field_and_it_is_taken_back(doublons: Bureau) -> None:
+    page = doublons.page
+    page.compare(1, 2)  # type: ignore[attr-defined]
+    page.comparison.choices["telephone"].set_value("absorbee")  # type: ignore[attr-defined]
+    doublons.click("Réunir en une seule fiche")
+    kept = doublons.services.personnes.reread(2).personne
+    assert (kept.id, kept.identite.prenom, kept.identite.telephone) == (1, "Maëlle", "07 99 88 77 66")
+    doublons.qtbot.waitUntil(lambda: "Personne ne semble être deux fois" in doublons.words())
+    doublons.click("Annuler")
+    assert doublons.services.personnes.reread(2).personne.id == 2
+    doublons.qtbot.waitUntil(lambda: "LE GOFF Maëlle · LEGOFF Maelle" in doublons.words())
+
+
+def test_they_are_said_apart_and_it_is_taken_back(doublons: Bureau) -> None:
+    doublons.page.compare(1, 2)  # type: ignore[attr-defined]
+    QApplication.processEvents()
+    doublons.alt(KEY.Key_P)
+    doublons.qtbot.waitUntil(lambda: "Personne ne semble être deux fois" in doublons.words())
+    doublons.click("Annuler")
+    doublons.qtbot.waitUntil(lambda: "LE GOFF Maëlle · LEGOFF Maelle" in doublons.words())
+
+
+def test_a_merge_that_would_move_a_figure_is_refused_in_words(doublons: Bureau) -> None:
+    _record(doublons.services, "Le Goff||Maelle||1980", dossier=1)
+    doublons.page.compare(1, 4)  # type: ignore[attr-defined]
+    assert "toutes deux comptent au bilan" in doublons.words()
+    assert not doublons.page.comparison.isVisible()  # type: ignore[attr-defined]
+
+
+def test_nobody_is_named_on_the_list_in_the_discreet_mode(doublons: Bureau) -> None:
+    doublons.page.compare(1, 2)  # type: ignore[attr-defined]
+    doublons.page.set_discreet(True)  # type: ignore[attr-defined]
+    words = doublons.words()
+    assert "GOFF" not in words
+    assert "Fiches masquées (F9)" in words
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"telephone": ""}, ()),
+        ({}, ("06\u00a011\u00a022\u00a033\u00a044\u00a0: personne n’a dit que ce numéro est sûr.",)),
+        (
+            {
+                "telephone": "",
+                "contact_sur": "07 1",
+                "contact_sur_horaires": "le matin",
+                "sans_message": True,
+            },
+            ("Contact sûr\u00a0:\u00a007\u00a01\nle matin", "Ne pas laisser de message."),
+        ),
+        ({"contact_sur": "06 11 22 33 44"}, ("Contact sûr\u00a0:\u00a006\u00a011\u00a022\u00a033\u00a044",)),
+    ],
+)
+def test_what_is_safe_is_said_and_what_is_not_known_too(
+    qtbot: QtBot, shown: object, changes: dict[str, object], said: tuple[str, ...]
+) -> None:
+    contact = ContactSur()
+    qtbot.addWidget(contact)
+    contact.show_identite(replace(identite("Le Goff||Maëlle|||06 11 22 33 44"), **changes))  # type: ignore[arg-type]
+    assert contact.sentences() == said
+    contact.set_discreet(True)
+    assert contact.sentences() == ()
