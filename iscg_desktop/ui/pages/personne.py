@@ -120,6 +120,8 @@ class PersonnePage(ScrollPage):
         cancel = Button(self.tr("Annuler"), kind="quiet", shortcut="Esc")
         cancel.clicked.connect(self._on_cancel_clicked)
         self._facts.add(_row(save, cancel))
+        for widget in (self.form, save, cancel):
+            widget.show()  # now, not once the loop turns: the next key must find them
         self.form.fields["nom_usage"].widget.setFocus()
 
     def _reread(self) -> None:
