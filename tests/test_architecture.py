@@ -27,6 +27,7 @@ ROOMS = {
     "cryptography": ("storage",),
     "argon2": ("storage",),
     "reportlab": ("documents",),
+    "PIL": ("documents",),
     "pypdf": ("documents",),
     "pypdfium2": ("documents",),
     "xlsxwriter": ("exports",),
@@ -85,7 +86,7 @@ def test_each_declared_dependency_has_its_room() -> None:
     declared = {re.split(r"[<>=~! ]", line)[0].lower() for line in project["dependencies"]}
     imported_as = {
         "argon2-cffi": "argon2", "pyside6-essentials": "pyside6",
-        "python-calamine": "python_calamine", "chunspell": "hunspell",
+        "python-calamine": "python_calamine", "chunspell": "hunspell", "pillow": "pil",
     }  # fmt: skip
     assert {imported_as.get(name, name) for name in declared} == {
         name.lower() for name in ROOMS if name != "shiboken6"

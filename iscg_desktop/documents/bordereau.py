@@ -8,8 +8,8 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer
 
 from iscg_desktop.documents import fonts, layout, signs
-from iscg_desktop.documents.layout import Box, Row, grid, section, text, together
-from iscg_desktop.documents.page import furniture
+from iscg_desktop.documents.layout import Box, Row, grid, letterhead, section, text, together
+from iscg_desktop.documents.page import furniture, read_logo
 from iscg_desktop.documents.pdf import build
 from iscg_desktop.domain.dates import format_date, format_date_courte
 from iscg_desktop.domain.tournee import Bordereau, LigneBordereau
@@ -25,8 +25,8 @@ _LABEL_ROOM = 250.0
 _HEAD, _LINE, _NOTES = 20.0, 20.0, 92.0
 
 
-def render_bordereau(bordereau: Bordereau) -> bytes:
-    """The bordereau of one service, as it is printed."""
+def render_bordereau(bordereau: Bordereau, logo: bytes | None = None) -> bytes:
+    """The bordereau of one service, as it is printed, under the letterhead of the employer."""
     fonts.register()
 
     label = f"Bordereau du {format_date_courte(bordereau.date)} · {bordereau.service}"
@@ -36,6 +36,7 @@ def render_bordereau(bordereau: Bordereau) -> bytes:
         f"{count} fiche{'s' if count > 1 else ''} de liaison, {pages} page{'s' if pages > 1 else ''} en tout"
     )
     story: list[Flowable] = [
+        *letterhead(bordereau.employeur, bordereau.mise_en_page, read_logo(logo)),
         text(f"{_TITLE} du {format_date(bordereau.date)}", layout.style(17, bold=True)),
         Spacer(0, 6),
         *section("Destinataire", _who(bordereau.service, bordereau.adresse)),
@@ -54,7 +55,7 @@ def render_bordereau(bordereau: Bordereau) -> bytes:
         *together([_Receipt(), Spacer(0, 8), text(_CARE, layout.SMALL)]),
     ]
     name = fonts.fitted(label, fonts.SEMIBOLD, 9.5, _LABEL_ROOM)
-    return build(_TITLE, story, furniture(name, bordereau.pied))
+    return build(_TITLE, story, furniture(name, bordereau.mise_en_page.pied))
 
 
 def _who(service: str, adresse: str) -> Sequence[Flowable]:

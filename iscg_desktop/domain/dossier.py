@@ -10,7 +10,7 @@ from iscg_desktop.domain.personne import Personne
 
 Evenement = Literal[
     "saisine", "tentative", "rendez_vous", "entretien", "orientation", "fiche", "etape", "suite", "contact", "relance",
-    "point", "point_vu", "cloture", "reouverture",
+    "point", "point_vu", "cloture", "reouverture", "document",
 ]  # fmt: skip
 
 

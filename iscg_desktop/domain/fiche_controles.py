@@ -9,7 +9,7 @@ from datetime import date
 from functools import reduce
 
 from iscg_desktop.domain.fiche_liaison import FicheContent, Item
-from iscg_desktop.domain.fiche_sections import Accord, Base, Canal, Foyer, Reponse
+from iscg_desktop.domain.fiche_sections import Accord, Base, Canal, Destinataire, Emetteur, Foyer, Reponse
 from iscg_desktop.errors import Problem
 
 _OLDEST = 120
@@ -54,8 +54,9 @@ _EXPECTED: tuple[tuple[str, str, Item | None], ...] = (
 def check_issue(content: FicheContent, today: date) -> tuple[Problem, ...]:
     """Everything that forbids issuing this fiche today; empty when it may be issued."""
     return (
+        *check_emetteur(content.emetteur),
         *_check_frame(content, today),
-        *_check_destinataire(content),
+        *check_destinataire(content.destinataire),
         *_check_personne(content, today),
         *_check_information(content, today),
         *_check_base(content),
@@ -77,11 +78,15 @@ def _is_empty(content: FicheContent, path: str) -> bool:
     return not value.strip() if isinstance(value, str) else value in (None, (), Foyer())
 
 
-def _check_frame(content: FicheContent, today: date) -> Iterator[Problem]:
-    if not content.emetteur.nom.strip():
+def check_emetteur(sender: Emetteur) -> Iterator[Problem]:
+    """Whether a document says who issues it."""
+    if not sender.nom.strip():
         yield Problem("emetteur.nom", "fiche_emetteur_sans_nom")
-    if not content.emetteur.employeur.strip():
+    if not sender.employeur.strip():
         yield Problem("emetteur.employeur", "fiche_emetteur_sans_employeur")
+
+
+def _check_frame(content: FicheContent, today: date) -> Iterator[Problem]:
     if content.etablie_le is None:
         yield Problem("etablie_le", "fiche_sans_date")
     elif content.etablie_le > today:
@@ -94,8 +99,8 @@ def _check_frame(content: FicheContent, today: date) -> Iterator[Problem]:
         yield Problem("motif", "fiche_sans_motif")
 
 
-def _check_destinataire(content: FicheContent) -> Iterator[Problem]:
-    recipient = content.destinataire
+def check_destinataire(recipient: Destinataire) -> Iterator[Problem]:
+    """Whether a document says whom it is for, and whether it can reach them."""
     if not recipient.service.strip():
         yield Problem("destinataire.service", "fiche_sans_destinataire")
     if recipient.canal is None:

@@ -9,6 +9,9 @@ from enum import StrEnum
 
 from iscg_desktop.domain.fiche_sections import Emetteur, MentionSecret
 
+PROTECTION_ENFANCE = "protection_enfance"
+"""Code of the regime of a dossier about a child in danger."""
+
 
 class TypeDocument(StrEnum):
     """Kinds of documents that she issues."""
@@ -35,9 +38,50 @@ def mentions(document: TypeDocument, emetteur: Emetteur) -> tuple[Mention, ...]:
     """
     by_profession = emetteur.mention_secret is MentionSecret.PROFESSION
     secrecy = Mention.SECRET_PROFESSION if by_profession else Mention.SECRET_MISSION
-    public = emetteur.nature_employeur is not None and emetteur.nature_employeur.public
     stated = {
-        TypeDocument.SIGNALEMENT: public,
+        TypeDocument.SIGNALEMENT: _public(emetteur),
         TypeDocument.NOTE_INFORMATION: False,
     }.get(document, emetteur.article_40)
     return (secrecy, Mention.ARTICLE_40) if stated else (secrecy,)
+
+
+class Fondement(StrEnum):
+    """What allows a document to be handed over, for professionals bound by secrecy."""
+
+    PROTECTION_ENFANCE = "l226_2_2"
+    GRAVITE_ENFANT = "l226_4"
+    PERSONNE_SANS_DEFENSE = "226_14"
+    PERIL = "223_6"
+    ARTICLE_40 = "article_40"
+
+
+def offered(regime: str) -> tuple[TypeDocument, ...]:
+    """The documents that a dossier calls for, by its regime; an information préoccupante is about a child."""
+    if regime == PROTECTION_ENFANCE:
+        return (
+            TypeDocument.INFORMATION_PREOCCUPANTE,
+            TypeDocument.SIGNALEMENT,
+            TypeDocument.NOTE_INFORMATION,
+        )
+    return (TypeDocument.SIGNALEMENT, TypeDocument.NOTE_INFORMATION)
+
+
+def fondements(document: TypeDocument, emetteur: Emetteur, *, mineurs: bool) -> tuple[Fondement, ...]:
+    """What may allow a document to be handed over; article 40 binds public agents only.
+
+    Sources: L226-2-1, L226-2-2 and L226-4 CASF; 226-14 and 223-6 CP; 40 CPP.
+    """
+    if document is TypeDocument.INFORMATION_PREOCCUPANTE:
+        return (Fondement.PROTECTION_ENFANCE,)
+    if document is not TypeDocument.SIGNALEMENT:
+        return ()
+    found = (
+        (Fondement.GRAVITE_ENFANT, Fondement.PERSONNE_SANS_DEFENSE)
+        if mineurs
+        else (Fondement.PERSONNE_SANS_DEFENSE, Fondement.PERIL)
+    )
+    return (*found, Fondement.ARTICLE_40) if _public(emetteur) else found
+
+
+def _public(emetteur: Emetteur) -> bool:
+    return emetteur.nature_employeur is not None and emetteur.nature_employeur.public

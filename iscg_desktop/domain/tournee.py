@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from iscg_desktop.domain.mise_en_page import MiseEnPage
+
 
 @dataclass(frozen=True, slots=True)
 class FicheATransmettre:
@@ -106,7 +108,7 @@ class Bordereau:
     service: str
     adresse: str
     lignes: tuple[LigneBordereau, ...]
-    pied: str = ""
+    mise_en_page: MiseEnPage
 
 
 def par_service(fiches: Iterable[FicheATransmettre]) -> tuple[Arret, ...]:

@@ -82,8 +82,8 @@ class FichePreparation:
             etablie_le=self._today,
             type=TypeFiche.RELAIS,
             urgence=self._urgence(orientation.dossier_id),
-            emetteur=self._emetteur(entretien),
-            destinataire=_destinataire(partner),
+            emetteur=emetteur_of(self._session, entretien),
+            destinataire=destinataire_of(partner),
             personne=self._personne(identite),
             contact_sur=_contact_sur(identite),
             foyer=Foyer(
@@ -209,25 +209,6 @@ class FichePreparation:
         saisines = self._session.read.saisines.of_dossier(dossier_id)
         return _coded(Urgence, saisines[-1].urgence) if saisines else None
 
-    def _emetteur(self, entretien: Entretien | None) -> Emetteur:
-        owner = self._session.intervenant
-        if owner is None:
-            raise UserError("fiche_sans_identite")
-        unites = self._session.unites()
-        unite = unites.get(entretien.unite_id) if entretien and entretien.unite_id else None
-        return Emetteur(
-            nom=owner.nom_complet,
-            diplome=_coded(Diplome, owner.diplome) or Diplome.AUTRE,
-            qualite=owner.qualite,
-            employeur=owner.employeur,
-            nature_employeur=_coded(Employeur, owner.nature_employeur),
-            unite=unite.nom if unite else "",
-            adresse=owner.adresse,
-            telephone=owner.telephone,
-            courriel=owner.courriel,
-            rappeler_article_40=owner.rappeler_article_40,
-        )
-
     def _personne(self, identite: Identite) -> PersonneImprimee:
         return PersonneImprimee(
             nom_naissance=identite.nom_naissance,
@@ -266,6 +247,31 @@ class FichePreparation:
         )
 
 
+def emetteur_of(session: Session, entretien: Entretien | None) -> Emetteur:
+    """The owner of the coffre as the one who issues, in the unité of an entretien.
+
+    Raises:
+        UserError: ``fiche_sans_identite`` when the coffre does not know its owner.
+    """
+    owner = session.intervenant
+    if owner is None:
+        raise UserError("fiche_sans_identite")
+    unites = session.unites()
+    unite = unites.get(entretien.unite_id) if entretien and entretien.unite_id else None
+    return Emetteur(
+        nom=owner.nom_complet,
+        diplome=_coded(Diplome, owner.diplome) or Diplome.AUTRE,
+        qualite=owner.qualite,
+        employeur=owner.employeur,
+        nature_employeur=_coded(Employeur, owner.nature_employeur),
+        unite=unite.nom if unite else "",
+        adresse=owner.adresse,
+        telephone=owner.telephone,
+        courriel=owner.courriel,
+        rappeler_article_40=owner.rappeler_article_40,
+    )
+
+
 def _line(entretien: Entretien | None, personne_id: int) -> PersonnePresente | None:
     lines = entretien.personnes if entretien else ()
     return next((line for line in lines if line.personne_id == personne_id), None)
@@ -293,7 +299,8 @@ def _apart(
     return replace(content, demarches=()) if suspect and not_own else content
 
 
-def _destinataire(partner: Partenaire | None) -> Destinataire:
+def destinataire_of(partner: Partenaire | None) -> Destinataire:
+    """A structure of the annuaire as a recipient, handed the document in person."""
     if partner is None:
         return Destinataire()
     contact = partner.correspondants[0] if partner.correspondants else None

@@ -12,6 +12,7 @@ from iscg_desktop.services.coffre import CoffreService
 from iscg_desktop.services.contacts import ContactsService
 from iscg_desktop.services.convention import ConventionService
 from iscg_desktop.services.corbeille import CorbeilleService
+from iscg_desktop.services.documents import DocumentsService
 from iscg_desktop.services.dossiers import DossiersService
 from iscg_desktop.services.entretiens import EntretiensService
 from iscg_desktop.services.fiches import FichesService
@@ -19,6 +20,7 @@ from iscg_desktop.services.fusions import FusionsService
 from iscg_desktop.services.journee import JourneeService
 from iscg_desktop.services.liste_dossiers import ListeDossiersService
 from iscg_desktop.services.listes import ListesService
+from iscg_desktop.services.mise_en_page import MiseEnPageService
 from iscg_desktop.services.nomenclatures import NomenclaturesService
 from iscg_desktop.services.orientations import OrientationsService
 from iscg_desktop.services.orthographe import OrthographeService
@@ -67,6 +69,8 @@ class Services:
         self.suivi = SuiviService(session)
         self.retours = RetoursService(session)
         self.tournees = TourneesService(session)
+        self.documents = DocumentsService(session)
+        self.mise_en_page = MiseEnPageService(session)
         self.bilans = BilansService(session)
         self._territories = session.territories
         self.brouillons = BrouillonsService(session)

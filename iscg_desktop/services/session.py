@@ -28,6 +28,7 @@ _INTERVENANT = "intervenant"
 _REGLAGES = "reglages"
 _MISE_EN_PAGE = "mise_en_page"
 _LOGO = "mise_en_page_logo"
+_DPO = "dpo"
 _SCHEMA = "schema"
 
 
@@ -143,8 +144,15 @@ class Session:
         value = self.read.settings.get(_LOGO)
         return base64.b64decode(value) if isinstance(value, str) else None
 
-    def keep_mise_en_page(self, tx: Transaction, look: MiseEnPage, logo: bytes | None) -> None:
+    @property
+    def dpo(self) -> str:
+        """Whom to write to about data, as notes to persons print it, several lines."""
+        value = self.read.settings.get(_DPO)
+        return value if isinstance(value, str) else ""
+
+    def keep_mise_en_page(self, tx: Transaction, look: MiseEnPage, logo: bytes | None, dpo: str) -> None:
         """Keep the look of the documents to come; those issued stay as they are."""
+        tx.settings.put(_DPO, dpo)
         sha256 = hashlib.sha256(logo).hexdigest() if logo else ""
         tx.settings.put(_MISE_EN_PAGE, dataclasses.asdict(dataclasses.replace(look, logo=sha256)))
         tx.settings.put(_LOGO, base64.b64encode(logo).decode("ascii") if logo else None)

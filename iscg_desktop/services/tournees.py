@@ -148,7 +148,8 @@ class TourneesService:
         assert tournee is not None
         values = [self._bordereau(tournee.date, arret, noms=noms) for arret in chosen]
         rendered = [value for value in values if value.lignes]
-        return lambda: assemble(map(render_bordereau, rendered), recto_verso=recto_verso)
+        logo = self._session.logo
+        return lambda: assemble((render_bordereau(each, logo) for each in rendered), recto_verso=recto_verso)
 
     def printed_bordereaux(self, tournee_id: int) -> None:
         """Write in the journal that the bordereaux came out on paper."""
@@ -171,7 +172,7 @@ class TourneesService:
             coordonnees=" · ".join(filter(None, (owner.telephone, owner.courriel))),
             service=arret.service,
             adresse=arret.adresse,
-            pied=self._session.mise_en_page.pied,
+            mise_en_page=self._session.mise_en_page,
             lignes=tuple(
                 LigneBordereau(
                     fiche.numero,

@@ -32,6 +32,11 @@ SELECT 'fiche', f.etablie_le, NULL, f.id, f.numero, coalesce(p.nom, ''),
        f.etape, f.orientation_id, f.personne_id, 6
 FROM fiches AS f LEFT JOIN partenaires AS p ON p.id = f.partenaire_id WHERE f.dossier_id = ?1
 UNION ALL
+SELECT 'document', etabli_le, NULL, id, numero, type,
+       coalesce((SELECT etape FROM document_suivis WHERE document_id = documents_etablis.id
+                 ORDER BY etape = 'remise' DESC, id DESC LIMIT 1), 'a_imprimer'), NULL, personne_id, 6
+FROM documents_etablis WHERE dossier_id = ?1
+UNION ALL
 SELECT 'etape', s.date, NULL, s.id, f.numero, coalesce(json_extract(s.detail, '$.suite'), ''), s.etape, f.id,
        f.personne_id, 7
 FROM fiche_suivis AS s JOIN fiches AS f ON f.id = s.fiche_id

@@ -51,6 +51,10 @@ class Dossiers:
             (dossier_id, contact.isoformat()),
         )
 
+    def put_regime(self, dossier_id: int, regime: str) -> None:
+        """Say under which regime a dossier stands."""
+        self._sql.execute("UPDATE dossiers SET regime = ? WHERE id = ?", (regime, dossier_id))
+
     def count_from(self, dossier_id: int, trimestre: str, principale: str) -> None:
         """Count the dossier from its first accueil on; later accueils change nothing."""
         self._sql.execute(
@@ -210,7 +214,11 @@ class Dossiers:
             )
             for text in (entretien["a"], entretien["b"])
         ]
-        fiches = self._sql.execute("SELECT numero FROM fiches WHERE dossier_id = ?", (dossier_id,))
+        fiches = self._sql.execute(
+            "SELECT numero FROM fiches WHERE dossier_id = ?1"
+            " UNION ALL SELECT numero FROM documents_etablis WHERE dossier_id = ?1",
+            (dossier_id,),
+        )
         numbers += [fiche["numero"] for fiche in fiches]
         self._sql.execute("DELETE FROM recherche WHERE rowid = ?", (dossier_id,))
         self._sql.execute(

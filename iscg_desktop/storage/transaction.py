@@ -13,6 +13,7 @@ from iscg_desktop.storage.chronologie import Chronologie
 from iscg_desktop.storage.clotures import Clotures
 from iscg_desktop.storage.connection import Params, Result, Statements
 from iscg_desktop.storage.contacts import Contacts
+from iscg_desktop.storage.documents import Documents
 from iscg_desktop.storage.dossiers import Dossiers
 from iscg_desktop.storage.drafts import Drafts
 from iscg_desktop.storage.entretiens import Accueils, Entretiens
@@ -61,6 +62,7 @@ class Repositories:
         self.orientations = Orientations(statements)
         self.fiches = Fiches(statements)
         self.tournees = Tournees(statements)
+        self.documents = Documents(statements)
         self.drafts = Drafts(statements)
         self.agenda = Agenda(statements)
         self.statistics = Statistics(statements)

@@ -21,6 +21,8 @@ from iscg_desktop.ui.pages.aujourdhui import AujourdhuiPage
 from iscg_desktop.ui.pages.bilan import BilanPage
 from iscg_desktop.ui.pages.contact import ContactPage
 from iscg_desktop.ui.pages.corbeille import CorbeillePage
+from iscg_desktop.ui.pages.document import DocumentPage
+from iscg_desktop.ui.pages.documents import DocumentsPage
 from iscg_desktop.ui.pages.dossier import DossierPage
 from iscg_desktop.ui.pages.dossiers import DossiersPage
 from iscg_desktop.ui.pages.doublons import DoublonsPage
@@ -91,6 +93,8 @@ class Desk(QObject):
     agenda = Room[AgendaPage]("agenda")
     tournee = Room[TourneePage]("tournee")
     impression = Room[ImpressionPage]("impression")
+    documents = Room[DocumentsPage]("documents")
+    document = Room[DocumentPage]("document")
     bilan = Room[BilanPage]("bilan")
 
     def __init__(self, services: Services, tasks: TaskRunner) -> None:
@@ -185,6 +189,8 @@ class Desk(QObject):
         window.add_inner_page("tournee", lambda: TourneePage(services, hub), under="fiches")
         window.add_inner_page("retour", lambda: RetourPage(services, hub, tasks), under="fiches")
         window.add_inner_page("impression", lambda: ImpressionPage(services, hub, tasks), under="fiches")
+        window.add_inner_page("documents", lambda: DocumentsPage(services, hub), under="dossiers")
+        window.add_inner_page("document", lambda: DocumentPage(services, hub, tasks), under="dossiers")
 
     def _shared_ways(self) -> dict[str, Callable[..., None]]:
         """Signals that mean the same on whichever page has them."""
@@ -217,6 +223,11 @@ class Desk(QObject):
             "tournee_requested": self._on_tournee_requested,
             "retour_requested": self._on_retour_requested,
             "impression_left": self._on_impression_left,
+            "documents_requested": self._on_documents_requested,
+            "document_requested": self._on_document_requested,
+            "document_opened": self._on_document_opened,
+            "document_left": self._on_document_left,
+            "note_requested": self._on_note_requested,
         }
 
     def _ways_of(self, page: QWidget) -> None:
@@ -495,6 +506,33 @@ class Desk(QObject):
         if current is not None and current != key:
             self._origins[key] = current
         self.window.show_page(key)
+
+    def _on_documents_requested(self, dossier_id: int) -> None:
+        """« Autre document… » of a dossier."""
+        self.documents.show_dossier(dossier_id)
+        self.window.show_page("documents")
+
+    @Slot(int, str, object)
+    def _on_document_requested(self, dossier_id: int, kind: str, personne_id: int | None) -> None:
+        self.document.prepare(dossier_id, kind, personne_id)
+        self._go("document")
+
+    @Slot(int)
+    def _on_document_opened(self, document_id: int) -> None:
+        self.document.show_issued(document_id)
+        self._go("document")
+
+    @Slot(int, int)
+    def _on_note_requested(self, dossier_id: int, personne_id: int) -> None:
+        """The note to a person, issued and printed at once."""
+        self._go("document")
+        self.document.print_note(dossier_id, personne_id)
+
+    @Slot()
+    def _on_document_left(self) -> None:
+        """Back from a document to where it was chosen, and from there to the dossier."""
+        came = "dossier" if self.window.current_page() == "documents" else self._back
+        self.window.show_page(came if came in ("documents", "dossier") else "aujourdhui")
 
     def _go(self, key: str) -> None:
         """Show an inner page, remembering where she came from."""

@@ -21,6 +21,7 @@ ICONS = {
     "orientation": "send",
     "fiche": "file-text",
     "etape": "file-text",
+    "document": "file-text",
     "suite": "corner-down-left",
     "contact": "phone",
     "relance": "clock",
@@ -62,13 +63,13 @@ def say(event: TimelineEvent, listes: ListesService, names: Mapping[int, str], *
     """
     what, label = _TITLES[event.kind], _label(event, listes)
     detail = "" if discreet and event.kind in _TYPED else event.detail
-    if event.kind == "etape":  # the code of a suite: the chip says it
+    if event.kind in ("etape", "document"):  # a code: the chip or the title says it
         detail = ""
     if len(detail) > _SNIPPET:
         detail = detail[:_SNIPPET].rstrip() + "…"
     about = names.get(event.personne_id or 0, "")
     facts = [format_heure(event.heure) if event.heure else "", about, detail]
-    title = _tr(what)
+    title = _tr(_DOCUMENTS.get(event.detail, what) if event.kind == "document" else what)
     return Dit(
         f"{title} · {label}" if label else title,
         " · ".join(part for part in facts if part),
@@ -88,6 +89,7 @@ _TITLES = {
     "orientation": QT_TRANSLATE_NOOP("Evenement", "Orientation"),
     "fiche": QT_TRANSLATE_NOOP("Evenement", "Fiche"),
     "etape": QT_TRANSLATE_NOOP("Evenement", "Fiche"),
+    "document": QT_TRANSLATE_NOOP("Evenement", "Document"),
     "suite": QT_TRANSLATE_NOOP("Evenement", "Suite"),
     "contact": QT_TRANSLATE_NOOP("Evenement", "Contact avec un partenaire"),
     "relance": QT_TRANSLATE_NOOP("Evenement", "À faire"),
@@ -95,6 +97,12 @@ _TITLES = {
     "point_vu": QT_TRANSLATE_NOOP("Evenement", "Vu avec le référent"),
     "cloture": QT_TRANSLATE_NOOP("Evenement", "Dossier clos"),
     "reouverture": QT_TRANSLATE_NOOP("Evenement", "Dossier rouvert"),
+}
+
+_DOCUMENTS = {
+    "information_preoccupante": QT_TRANSLATE_NOOP("Evenement", "Information préoccupante"),
+    "signalement": QT_TRANSLATE_NOOP("Evenement", "Signalement"),
+    "note_information": QT_TRANSLATE_NOOP("Evenement", "Note d’information"),
 }
 
 _LISTS = {
@@ -128,6 +136,8 @@ def _state(event: TimelineEvent, listes: ListesService) -> tuple[str, str] | Non
         return None
     if kind == "fiche":
         return words.etape_role(issue), words.etape(issue)
+    if kind == "document":
+        return ("warn" if issue == "a_imprimer" else "good"), words.etape_document(issue).lower()
     if kind == "etape":
         if issue == "retour" and event.detail:
             return "good", listes.libelle("suite", event.detail)

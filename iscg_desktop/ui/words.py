@@ -19,6 +19,17 @@ def etape(code: str) -> str:
     return words.get(code, "")
 
 
+def etape_document(code: str) -> str:
+    """Words of a step in the trace of a document."""
+    words = {
+        "a_imprimer": QCoreApplication.translate("Etape", "À imprimer"),
+        "imprimee": QCoreApplication.translate("Etape", "Imprimé"),
+        "enregistree": QCoreApplication.translate("Etape", "Enregistré en PDF"),
+        "remise": QCoreApplication.translate("Etape", "Remis"),
+    }
+    return words[code]
+
+
 def etape_role(code: str) -> str:
     """Role of the chip of a step: what waits, what is under way, what came back."""
     return {"a_imprimer": "warn", "retour": "good"}.get(code, "accent")

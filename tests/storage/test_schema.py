@@ -37,7 +37,7 @@ EXPECTED = {
     "dossiers", "personnes", "liens", "dossier_personnes", "saisines", "tentatives_contact", "profils",
     "profil_valeurs", "entretiens", "entretien_personnes", "entretien_valeurs", "entretien_versions", "accueils",
     "accueil_valeurs", "pieces_jointes", "orientations", "suites", "fiches", "fiche_documents",
-    "fiche_suivis", "tournees",
+    "fiche_suivis", "documents_etablis", "document_suivis", "tournees",
     "tournee_fiches", "permanences", "permanence_exceptions", "rendez_vous", "relances", "bilans", "bilan_cellules",
     "bilan_exports", "bilan_recits", "clotures", "points_referent", "mots_personnels",
     "personne_termes", "personnes_distinctes", "fusions",

@@ -158,3 +158,21 @@ def test_a_page_made_later_is_as_discreet_as_the_others(
     assert told == []
     _ = desk.fiche
     assert told == [True]
+
+
+def test_from_a_dossier_to_another_document_and_back(opened: tuple[Desk, Session]) -> None:
+    desk, _ = opened
+    line = desk.services.dossiers.find("")[0]
+    desk.dossiers.dossier_requested.emit(line.id)
+    desk.dossier.documents_requested.emit(line.id)
+    assert desk.window.current_page() == "documents"
+    person = desk.services.dossiers.reread(line.id).personnes[0].personne.id
+    desk.documents.document_requested.emit(line.id, "note_information", person)
+    assert desk.window.current_page() == "document"
+    desk.document.issue()
+    desk.document.left.emit()
+    assert desk.window.current_page() == "documents"
+    desk.documents.document_left.emit()
+    assert desk.window.current_page() == "dossier"
+    desk.dossier.timeline.document_opened.emit(desk.services.documents.of_dossier(line.id)[0].id)
+    assert desk.window.current_page() == "document"

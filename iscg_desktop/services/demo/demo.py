@@ -15,6 +15,7 @@ from iscg_desktop.domain.entretien import EntretienDraft, PersonneDraft
 from iscg_desktop.domain.fiche_numero import Numero
 from iscg_desktop.domain.fiche_sections import Reponse
 from iscg_desktop.domain.intervenant import Intervenant
+from iscg_desktop.domain.mentions import TypeDocument
 from iscg_desktop.domain.orientation import OrientationDraft
 from iscg_desktop.domain.partenaire import PartenaireDraft
 from iscg_desktop.domain.saisine import SaisineDraft, TentativeDraft
@@ -40,6 +41,9 @@ from iscg_desktop.storage.kdf import KdfParameters
 DEPARTEMENT = "35"
 PER_YEAR = 400
 """Dossiers of a usual year (ANISCG guide of 2012, line 121)."""
+
+NOTES_GIVEN = 3
+"""Last dossiers whose person has had her note d’information."""
 
 PDF_WRITTEN = 30
 """Last fiches written as PDF beside the coffre."""
@@ -323,6 +327,18 @@ class _Play:
             first = monday_of(today) + timedelta(days=jour)
             services.agenda.add_permanence(PermanenceDraft(place, first, time(9), time(12)))
         services.journee.choose_permanence(unite_id)
+        self._inform(NOTES_GIVEN)
+
+    def _inform(self, number: int) -> None:
+        """Notes given to the persons of the last dossiers."""
+        documents = self._services.documents
+        for line in self._services.dossiers.find("", limit=number):
+            dossier = self._services.dossiers.reread(line.id)
+            person = dossier.personnes[0].personne
+            note = documents.prepare(line.id, TypeDocument.NOTE_INFORMATION, person.id)
+            issued = documents.issue(line.id, person.id, note)
+            documents.follow(issued.document_id, "remise")
+            documents.inform(line.id, person.id, self._moving.day)
 
     def _fill_saisines(self, unite_id: int, today: date) -> None:
         """A morning's triage: one to call at once, one called twice, one who refused, one to meet, one reoriented."""

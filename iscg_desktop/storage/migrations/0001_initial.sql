@@ -557,6 +557,35 @@ CREATE INDEX fiche_suivis_fiche ON fiche_suivis (fiche_id, date);
 CREATE INDEX fiche_suivis_trimestre ON fiche_suivis (etape, trimestre_bilan);
 CREATE UNIQUE INDEX fiche_suivis_un_retour ON fiche_suivis (fiche_id) WHERE etape = 'retour';
 
+CREATE TABLE documents_etablis (  -- informations préoccupantes, signalements, notes to a person: unalterable like a fiche
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    type TEXT NOT NULL CHECK (type IN ('information_preoccupante', 'signalement', 'note_information')),
+    numero TEXT NOT NULL UNIQUE,
+    version INTEGER NOT NULL CHECK (version >= 1),
+    remplace_id INTEGER UNIQUE REFERENCES documents_etablis (id),
+    dossier_id INTEGER NOT NULL REFERENCES dossiers (id) ON DELETE CASCADE,
+    personne_id INTEGER REFERENCES personnes (id),  -- for whom it was prepared; NULL for one about several
+    etabli_le TEXT NOT NULL CHECK (etabli_le IS date(etabli_le)),
+    gabarit TEXT NOT NULL,  -- version of the template
+    valeurs TEXT NOT NULL CHECK (json_valid(valeurs)),
+    sha256 BLOB NOT NULL CHECK (length(sha256) = 32),
+    pdf BLOB NOT NULL
+) STRICT;
+CREATE INDEX documents_etablis_dossier ON documents_etablis (dossier_id);
+CREATE INDEX documents_etablis_personne ON documents_etablis (personne_id);
+
+CREATE TRIGGER documents_etablis_inalterables BEFORE UPDATE ON documents_etablis BEGIN
+    SELECT raise(ABORT, 'un document établi ne change pas');
+END;
+
+CREATE TABLE document_suivis (  -- the trace of a document
+    id INTEGER PRIMARY KEY,
+    document_id INTEGER NOT NULL REFERENCES documents_etablis (id) ON DELETE CASCADE,
+    etape TEXT NOT NULL CHECK (etape IN ('imprimee', 'enregistree', 'remise')),
+    date TEXT NOT NULL CHECK (date IS date(date))
+) STRICT;
+CREATE INDEX document_suivis_document ON document_suivis (document_id);
+
 CREATE TABLE tournees (
     id INTEGER PRIMARY KEY,
     date TEXT NOT NULL CHECK (date IS date(date)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -22,10 +22,19 @@ Row = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class RowColumn:
-    """One field of each row: its label, and how many of the twelve columns it takes."""
+    """One field of each row: its label, how many of the twelve columns it takes, and what is answered in.
+
+    Attributes:
+        make: Makes a widget whose value is a text or a code.
+    """
 
     label: str
     span: int
+    make: Callable[[], QWidget] = LineEdit
+
+
+def _joined(words: Row) -> str:
+    return ", ".join(filter(None, words))
 
 
 class RowsEdit(QWidget):
@@ -83,15 +92,20 @@ class RowsEdit(QWidget):
         """No row."""
         self.set_value(())
 
-    def offer(self, rows: Iterable[Row]) -> None:
-        """Propose rows to add in one go, each by a button of its own while it is not there."""
+    def offer(self, rows: Iterable[Row], say: Callable[[Row], str] = _joined) -> None:
+        """Propose rows to add in one go, each by a button of its own while it is not there.
+
+        Args:
+            rows: What each would add.
+            say: Words of the button of a row.
+        """
         for _, button in self._offers:
             self._buttons.removeWidget(button)
             button.hide()
             button.deleteLater()
         self._offers = []
         for words in rows:
-            said = ", ".join(filter(None, words)).replace("&", "&&")
+            said = say(words).replace("&", "&&")
             button = Button(said, kind="quiet", icon="user-plus")
             button.clicked.connect(self._on_offer_clicked)
             self._offers.append((words, button))
@@ -166,10 +180,10 @@ class _RowForm(QWidget):
 
     def __init__(self, columns: Sequence[RowColumn], words: Row, remove: str) -> None:
         super().__init__()
-        self.fields = [Field(column.label, LineEdit()) for column in columns]
+        self.fields = [Field(column.label, column.make()) for column in columns]
         grid = FormGrid()
         for field, column, text in zip(self.fields, columns, words, strict=True):
-            field.widget.set_value(text)
+            field.widget.set_value(text or None)
             field.widget.edited.connect(self.edited)
             grid.add(field, column.span)
         cross = QToolButton()
@@ -186,7 +200,7 @@ class _RowForm(QWidget):
         row.addWidget(cross, 0, Qt.AlignmentFlag.AlignTop)
 
     def words(self) -> Row:
-        return tuple(field.widget.value() for field in self.fields)
+        return tuple(field.widget.value() or "" for field in self.fields)
 
     @Slot()
     def _on_cross_clicked(self) -> None:

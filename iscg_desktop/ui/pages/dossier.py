@@ -41,7 +41,8 @@ from iscg_desktop.ui.widgets.scroll_page import ScrollPage
 class DossierPage(ScrollPage):
     """Shows one dossier at a time.
 
-    Keys: N an entretien, O an orientation, ↑ and ↓ through what happened, Enter opens.
+    Keys: N an entretien, O an orientation, D another document, I the note d’information, ↑ and ↓ through what
+    happened, Enter opens.
 
     Signals:
         back_requested: Back to the list.
@@ -52,6 +53,9 @@ class DossierPage(ScrollPage):
         entretien_opened: Id of a recorded entretien to show on its own page.
         draft_requested: Name of a draft of this dossier to go on with.
         personne_requested: Id of a person whose page is wanted.
+        documents_requested: Id of the dossier for which to prepare another document than a fiche.
+        document_opened: Id of an issued document.
+        note_requested: Id of the dossier and of the person whose note d’information is issued and printed at once.
     """
 
     back_requested = Signal()
@@ -62,6 +66,9 @@ class DossierPage(ScrollPage):
     draft_requested = Signal(str)
     entretien_opened = Signal(int)
     personne_requested = Signal(int)
+    documents_requested = Signal(int)
+    document_opened = Signal(int)
+    note_requested = Signal(int, int)
 
     def __init__(self, services: Services, hub: ChangesHub) -> None:
         header = PageHeader("")
@@ -73,6 +80,7 @@ class DossierPage(ScrollPage):
         self._discreet = False
         header.set_back(self.tr("Dossiers")).clicked.connect(self.back_requested)
         self._close = header.add_secondary(self.tr("&Clore"), icon="archive")
+        self._documents = header.add_secondary(self.tr("Autre document…"), icon="file-text")
         self._new = header.set_primary(self.tr("Nouvel entretien"), icon="plus", shortcut="Ctrl+N")
         self._draft = InlineMessage("info", "", dismissible=False)
         self._draft_key = ""
@@ -114,13 +122,19 @@ class DossierPage(ScrollPage):
         self.add(Columns(self.timeline, side, ratios=(3, 2)))
         self._letters = [
             QShortcut(QKeySequence(key), self, slot, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            for key, slot in (("N", self._on_entretien_clicked), ("O", self._on_orient))
+            for key, slot in (
+                ("N", self._on_entretien_clicked),
+                ("O", self._on_orient),
+                ("D", self._on_documents_clicked),
+                ("I", self._on_note),
+            )
         ]
         self._connect()
 
     def _connect(self) -> None:
         self._new.clicked.connect(self._on_entretien_clicked)
         self._close.clicked.connect(self._on_close_clicked)
+        self._documents.clicked.connect(self._on_documents_clicked)
         self._draft.action_triggered.connect(self._on_draft_triggered)
         self._state.action_triggered.connect(self._on_reopen_triggered)
         self.closing.submitted.connect(self._on_closing_submitted)
@@ -130,6 +144,7 @@ class DossierPage(ScrollPage):
         self.orienting.closed.connect(self._free_letters)
         self.timeline.fiche_opened.connect(self.fiche_opened)
         self.timeline.entretien_opened.connect(self.entretien_opened)
+        self.timeline.document_opened.connect(self.document_opened)
         self.orientations.action_triggered.connect(self._on_orient)
         self.orientations.fiche_requested.connect(self.fiche_requested)
         self.orientations.suite_requested.connect(self.suite_requested)
@@ -326,6 +341,23 @@ class DossierPage(ScrollPage):
             lambda: self._services.referent.see(point_id, day, decision),  # type: ignore[arg-type]
             self.points.seeing,
         )
+
+    @Slot()
+    def _on_documents_clicked(self) -> None:
+        if self._shown_id is not None:
+            self.documents_requested.emit(self._shown_id)
+
+    @Slot()
+    def _on_note(self) -> None:
+        """The note of the first person not informed yet; when all are, the page where one is chosen."""
+        if self._dossier is None:
+            return
+        waiting = [each for each in self._dossier.personnes if each.personne.identite.informee_le is None]
+        waiting.sort(key=lambda each: not each.accueillie)
+        if waiting:
+            self.note_requested.emit(self._dossier.id, waiting[0].personne.id)
+        else:
+            self.documents_requested.emit(self._dossier.id)
 
     @Slot()
     def _on_draft_triggered(self) -> None:

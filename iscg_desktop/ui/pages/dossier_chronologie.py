@@ -33,10 +33,12 @@ class ChronologieCard(ListCard):
     Signals:
         fiche_opened: Id of an issued fiche.
         entretien_opened: Id of an entretien to correct, or to keep a pièce jointe with.
+        document_opened: Id of another issued document.
     """
 
     fiche_opened = Signal(int)
     entretien_opened = Signal(int)
+    document_opened = Signal(int)
 
     def __init__(self, entretiens: EntretiensService, listes: ListesService) -> None:
         super().__init__(self.tr("Ce qui s’est passé"), shown=_AT_ONCE)
@@ -86,7 +88,7 @@ class ChronologieCard(ListCard):
                 if day >= today:
                     heading += self.tr(" · aujourd’hui") if day == today else self.tr(" · à venir")
             dit = say(event, self._listes, names, discreet=self._discreet)
-            opens = event.kind in ("entretien", "fiche", "etape")
+            opens = event.kind in ("entretien", "fiche", "etape", "document")
             chip = Chip(*dit.state) if dit.state else None
             line = Line(dit.text, dit.sub, chip=chip, icon=ICONS[event.kind], clickable=opens)
             row = EventRow(event, heading, line)
@@ -116,6 +118,8 @@ class ChronologieCard(ListCard):
             self._toggle(row)
         elif event.kind == "fiche":
             self.fiche_opened.emit(event.id)
+        elif event.kind == "document":
+            self.document_opened.emit(event.id)
         elif event.parent_id is not None:
             self.fiche_opened.emit(event.parent_id)
 

@@ -14,6 +14,7 @@ from iscg_desktop.ui.forms.section import Section
 from iscg_desktop.ui.pages.reglages_apparence import ApparenceSection
 from iscg_desktop.ui.pages.reglages_convention import ConventionSection
 from iscg_desktop.ui.pages.reglages_delais import DelaisSection
+from iscg_desktop.ui.pages.reglages_documents import DocumentsSection
 from iscg_desktop.ui.pages.reglages_identite import IdentiteSection
 from iscg_desktop.ui.pages.reglages_listes import ListesSection
 from iscg_desktop.ui.pages.reglages_phrase import PhraseSection
@@ -55,6 +56,7 @@ class ReglagesPage(QWidget):
         add("convention", self.tr("Convention"), "file-text", lambda: ConventionSection(services, hub))
         add("unites", self.tr("Unités"), "building-2", lambda: UnitesSection(services, hub))
         add("listes", self.tr("Listes de choix"), "pencil", lambda: ListesSection(services, hub))
+        add("documents", self.tr("Documents"), "file-text", lambda: DocumentsSection(services, hub, tasks))
         add("delais", self.tr("Délais et seuils"), "clock", lambda: DelaisSection(services, hub))
         add("secteurs", self.tr("Secteurs"), "map-pin", lambda: SecteursSection(services, hub))
         add("phrase", self.tr("Phrase de passe"), "key-round", lambda: PhraseSection(services, hub, tasks))

@@ -247,3 +247,22 @@ def test_a_hostile_name_is_words(bureau: Bureau, nom: str) -> None:
 def _id_of(bureau: Bureau, kind: str) -> int:
     events = bureau.services.dossiers.reread(bureau.recorded.dossier_id).evenements
     return next(event.id for event in events if event.kind == kind and event.issue == "a_faire")
+
+
+def test_d_leads_to_the_other_documents_and_i_prints_the_note_of_who_is_not_informed(bureau: Bureau) -> None:
+    dossier = bureau.page._dossier
+    assert dossier is not None
+    with bureau.qtbot.waitSignal(bureau.page.documents_requested) as asked:
+        bureau.press(KEY.Key_D)
+    assert asked.args == [dossier.id]
+    waiting = [each.personne.id for each in dossier.personnes if each.personne.identite.informee_le is None]
+    if waiting:
+        with bureau.qtbot.waitSignal(bureau.page.note_requested) as asked:
+            bureau.press(KEY.Key_I)
+        assert asked.args[0] == dossier.id
+        assert asked.args[1] in waiting
+    for each in waiting:
+        bureau.services.documents.inform(dossier.id, each, TODAY)
+    bureau.page.show_dossier(dossier.id)
+    with bureau.qtbot.waitSignal(bureau.page.documents_requested):
+        bureau.press(KEY.Key_I)

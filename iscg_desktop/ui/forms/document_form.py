@@ -1,0 +1,376 @@
+"""The form of a document: recipient, whom it is about, dated facts, danger, information, base; or a note."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields, replace
+from datetime import date
+from enum import StrEnum
+from functools import partial, reduce
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, Slot
+from PySide6.QtWidgets import QApplication, QWidget
+
+from iscg_desktop.domain.document import Concerne, DocumentContent, Fait, Responsable, Source, texts_in
+from iscg_desktop.domain.fiche_sections import Canal, Reponse, Urgence
+from iscg_desktop.domain.mentions import Fondement, TypeDocument
+from iscg_desktop.errors import UserError
+from iscg_desktop.messages import sentence
+from iscg_desktop.services.document_preparation import Offres
+from iscg_desktop.services.listes import ListesService
+from iscg_desktop.ui.forms.choices import coded
+from iscg_desktop.ui.forms.form import Form, enter
+from iscg_desktop.ui.forms.rows_edit import Row, RowColumn, RowsEdit
+from iscg_desktop.ui.forms.tab_order import order_tabs, stops
+from iscg_desktop.ui.tokens import GAP
+from iscg_desktop.ui.widgets.card import Card
+from iscg_desktop.ui.widgets.choice import Choice
+from iscg_desktop.ui.widgets.choice_row import ChoiceRow
+from iscg_desktop.ui.widgets.date_edit import DateEdit
+from iscg_desktop.ui.widgets.form_grid import FormGrid
+from iscg_desktop.ui.widgets.labels import Quiet
+from iscg_desktop.ui.widgets.line_edit import LineEdit
+from iscg_desktop.ui.widgets.text_area import TextArea
+from iscg_desktop.ui.widgets.type_ahead import TypeAhead
+
+# Fields whose code is a closed list of the document.
+_CODED: dict[str, type[StrEnum]] = {
+    "urgence": Urgence,
+    "destinataire.canal": Canal,
+    "informes": Reponse,
+    "base": Fondement,
+}
+# Fields that are rows: the words of a row are the attributes, in their order.
+_ROWS: dict[str, type[Concerne] | type[Responsable] | type[Fait]] = {
+    "concernes": Concerne,
+    "responsables": Responsable,
+    "faits": Fait,
+}
+_IN_ROWS: dict[str, type[StrEnum]] = {"autorite": Reponse, "source": Source}
+_TEXTS = ("connaissance", "faits", "danger", "deja_fait", "demande")
+_NOTE = ("personne", "dpo")
+_HALF = 4  # columns: two fields a row beside the preview, three in a wide window
+
+
+class DocumentForm(Form):
+    """Fields are named by their path in ``DocumentContent``, so that a problem finds its own.
+
+    Args:
+        listes: What the closed lists offer.
+        today: The day dates are read on.
+        unsupported: Gives the characters of a text that cannot be printed.
+        procedure: Gives the words of a text that seem to come from the judicial procedure.
+
+    Attributes:
+        steps: Makes the form, a card at a time; nothing is shown in it before the last.
+    """
+
+    def __init__(
+        self,
+        listes: ListesService,
+        today: Callable[[], date],
+        unsupported: Callable[[str], tuple[str, ...]],
+        procedure: Callable[[str], tuple[str, ...]],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._content = DocumentContent(document=TypeDocument.NOTE_INFORMATION)
+        self._service, self._today = listes, today
+        self._unsupported, self._procedure = unsupported, procedure
+        self._cards: list[Card] = []
+        self._veiled = False
+        self._veil = Card(self.tr("Saisie masquée"))
+        self._veil.add(Quiet(self.tr("F9 la montre de nouveau. Rien n’est perdu.")))
+        self.column.setSpacing(GAP)
+        self.column.addWidget(self._veil)
+        self._veil.hide()
+        self.steps = self._build()
+
+    # What others ask of it.
+
+    def show_content(self, content: DocumentContent, offres: Offres) -> None:
+        """Show a document and what may be added to it; what the form has no field for is kept as it is."""
+        self._content = content
+        said = self.tr("Reprendre l’entretien du {date}")
+        self.fields["concernes"].widget.offer(texts_in(offres.concernes))
+        self.fields["responsables"].widget.offer(texts_in(offres.responsables))
+        self.fields["faits"].widget.offer(
+            texts_in(offres.faits), lambda words: said.replace("{date}", words[0])
+        )
+        labels = fondements()
+        self.fields["base"].widget.set_choices([Choice(each, labels[each]) for each in content.fondements])
+        for name in self.fields:
+            value: Any = reduce(getattr, name.split("."), content)
+            if name in _ROWS:
+                value = texts_in(value)
+            self.put(name, str(value) if isinstance(value, StrEnum) else value)
+        self._name_cards()
+        self._show_whole()
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        super().restore(state)
+        self._show_whole()
+
+    def read(self) -> DocumentContent:
+        """The document as the form stands."""
+        content = self._content
+        for name, value in self.values().items():
+            if name in _ROWS:
+                content = _with(content, name, _rows(_ROWS[name], value))
+            elif name in _CODED:
+                content = _with(content, name, _CODED[name](value) if value else None)
+            else:
+                content = _with(content, name, value)
+        return content.whole()
+
+    def show_known(self, _content: DocumentContent, *, discreet: bool) -> None:
+        """Hide all that is typed while the screen is discreet."""
+        if discreet != self._veiled:
+            self._veiled = discreet
+            self._show_whole()
+
+    def flag_characters(self) -> None:
+        """Say under each field which of its characters cannot be printed, and what smells of the procedure."""
+        for name in self.fields:
+            self._flag(name)
+
+    def place_of(self, path: str) -> str | None:
+        """Name of the field where something is mended."""
+        return path if path in self.fields else None
+
+    def enter(self, name: str | None, cursor: int | None = None) -> None:
+        """Go to a field by its name, at a letter; to the first one shown when there is none of that name."""
+        shown = [each for each in self.fields.values() if each.isVisibleTo(self)]
+        field = self.fields.get(name or "", shown[0] if shown else None)
+        if field is not None:
+            enter(field.widget, cursor)
+
+    def enter_card(self, step: int) -> None:
+        """Go to the first field of the next card, or of the one before."""
+        focused = QApplication.focusWidget()
+        shown = [card for card in self._cards if not card.isHidden()]
+        if not shown:
+            return
+        inside = [n for n, card in enumerate(shown) if focused is not None and card.isAncestorOf(focused)]
+        place = inside[0] if inside else (-1 if step > 0 else 0)
+        enter(next(each for each in stops(shown[(place + step) % len(shown)]) if each.isVisible()))
+
+    @property
+    def champ(self) -> str | None:
+        """Name of the field that has the focus."""
+        focused = QApplication.focusWidget()
+        if focused is None:
+            return None
+        return next((name for name, field in self.fields.items() if field.isAncestorOf(focused)), None)
+
+    # How it is made.
+
+    def _build(self) -> Iterator[None]:
+        """One card at a time, so that it can be made while nothing else happens."""
+        for add in (
+            self._add_note, self._add_recipient, self._add_people, self._add_parents, self._add_facts,
+            self._add_danger, self._add_information,
+        ):  # fmt: skip
+            add()
+            for part in self._cards[-1].findChildren(QWidget):
+                part.ensurePolished()  # dressing them all at the first show would be felt
+            yield
+        self._connect()
+
+    def _grid(self, title: str) -> FormGrid:
+        card, grid = Card(title), FormGrid()
+        card.add(grid)
+        self.column.addWidget(card)
+        self._cards.append(card)
+        return grid
+
+    def _row(self, liste: str) -> ChoiceRow:
+        return ChoiceRow(coded(self._service[liste]))
+
+    def _answers(self) -> ChoiceRow:
+        return ChoiceRow([("oui", self.tr("Oui")), ("non", self.tr("Non")), ("inconnu", self.tr("Inconnu"))])
+
+    def _add_note(self) -> None:
+        grid = self._grid(self.tr("Note d’information"))
+        hint = self.tr("Vide\u00a0: la note ne nomme personne, plus sûr si d’autres la trouvent.")
+        self.add(grid, "personne", self.tr("&Nom écrit sur la note"), LineEdit(), 6, hint=hint)
+        dpo = TextArea(rows=3, max_rows=6)
+        self.add(grid, "dpo", self.tr("&Délégué à la protection des données"), dpo, 12)
+        self._note = self._cards[-1]
+
+    def _add_recipient(self) -> None:
+        grid = self._grid(self.tr("Destinataire"))
+        self.add(grid, "destinataire.service", self.tr("&Service"), LineEdit(), _HALF)
+        self.add(grid, "destinataire.personne", self.tr("&Personne"), LineEdit(), _HALF)
+        self.add(grid, "destinataire.adresse", self.tr("A&dresse"), TextArea(rows=2, max_rows=4), _HALF)
+        self.add(grid, "destinataire.courriel", self.tr("Courr&iel"), LineEdit(), _HALF)
+        self.add(grid, "destinataire.canal", self.tr("&Remise"), self._row("canal_fiche"), 12)
+        self.add(grid, "urgence", self.tr("&Urgence"), self._row("urgence"), 12)
+
+    def _add_people(self) -> None:
+        grid = self._grid("")
+        columns = (
+            RowColumn(self.tr("Prénom"), 4),
+            RowColumn(self.tr("Nom"), 4),
+            RowColumn(self.tr("Naissance ou âge"), 4),
+            RowColumn(self.tr("Sexe"), 4),
+            RowColumn(self.tr("École et classe"), 4),
+            RowColumn(self.tr("Adresse"), 4),
+        )
+        people = RowsEdit(columns, add=self.tr("Ajouter quelqu’un"), remove=self.tr("Retirer cette personne"))
+        self.add(grid, "concernes", "", people, 12)
+        self._people = self._cards[-1]
+
+    def _add_parents(self) -> None:
+        grid = self._grid(self.tr("Parents et titulaires de l’autorité parentale"))
+        columns = (
+            RowColumn(self.tr("Lien"), 4),
+            RowColumn(self.tr("Prénom"), 4),
+            RowColumn(self.tr("Nom"), 4),
+            RowColumn(self.tr("Autorité parentale"), 12, self._answers),
+            RowColumn(self.tr("Téléphone"), 4),
+            RowColumn(self.tr("Adresse"), 4),
+        )
+        parents = RowsEdit(columns, add=self.tr("Ajouter un parent"), remove=self.tr("Retirer ce parent"))
+        self.add(grid, "responsables", self.tr("Parents, tuteur, autres adultes du foyer"), parents, 12)
+        self._parents = self._cards[-1]
+
+    def _add_facts(self) -> None:
+        grid = self._grid(self.tr("Faits"))
+        known = TextArea(rows=1, max_rows=6)
+        self.add(grid, "connaissance", self.tr("&Comment la situation est connue"), known, 12)
+        columns = (
+            RowColumn(self.tr("Quand"), 4),
+            RowColumn(self.tr("Source"), 12, self._sources),
+            RowColumn(self.tr("Par qui, s’il est dit ou rapporté"), 12),
+            RowColumn(self.tr("Fait, sans jugement"), 12, partial(TextArea, rows=2, max_rows=14)),
+        )
+        facts = RowsEdit(columns, add=self.tr("Ajouter un &fait"), remove=self.tr("Retirer ce fait"))
+        hint = self.tr(
+            "Des faits datés. Rien de la procédure judiciaire\u00a0: ni audition, ni procès-verbal."
+        )
+        self._facts_hint = hint
+        self.add(grid, "faits", self.tr("Faits, chacun avec sa source"), facts, 12, hint=hint)
+
+    def _sources(self) -> ChoiceRow:
+        return ChoiceRow(
+            [
+                ("vu", self.tr("Vu")),
+                ("dit_par", self.tr("Dit par")),
+                ("rapporte_par", self.tr("Rapporté par")),
+            ]
+        )
+
+    def _add_danger(self) -> None:
+        grid = self._grid(self.tr("Danger et demande"))
+        for name, label in (
+            ("danger", self.tr("Dan&ger, ou risque de danger")),
+            ("deja_fait", self.tr("Ce qui a dé&jà été fait")),
+            ("demande", self.tr("Ce qui est de&mandé")),
+        ):
+            self.add(grid, name, label, TextArea(rows=3, max_rows=12), 12)
+
+    def _add_information(self) -> None:
+        grid = self._grid(self.tr("Information et base du partage"))
+        answers = ChoiceRow([("oui", self.tr("Oui")), ("non", self.tr("Non"))])
+        self.add(grid, "informes", "", answers, 12)
+        self.add(grid, "informes_le", self.tr("&Le"), DateEdit(self._today), _HALF)
+        self.add(grid, "informes_motif", self.tr("P&ourquoi pas"), LineEdit(), 12)
+        self.add(grid, "base", self.tr("B&ase du partage"), TypeAhead(()), 12)
+
+    def _connect(self) -> None:
+        self.fields["informes"].widget.committed.connect(self._on_answer_committed)
+        for name, field in self.fields.items():
+            if isinstance(field.widget, LineEdit | TextArea | RowsEdit):
+                field.widget.edited.connect(partial(self._flag, name))
+            if isinstance(field.widget, RowsEdit):
+                field.widget.structure_changed.connect(self._on_structure_changed)
+
+    # What follows from what is answered.
+
+    def _name_cards(self) -> None:
+        children = self._content.mineurs
+        self._people.set_title(self.tr("Enfants concernés") if children else self.tr("Personne concernée"))
+        label = self.tr("Enfants") if children else self.tr("Personnes")
+        self.fields["concernes"].set_label(label)
+        informed = self.tr("Parents informés de cette transmission") if children else ""
+        self.fields["informes"].set_label(informed or self.tr("Personne informée de cette transmission"))
+
+    def _show_whole(self) -> None:
+        note = self._content.document is TypeDocument.NOTE_INFORMATION
+        for card in self._cards:
+            card.setVisible(not self._veiled and (card is self._note) == note)
+        if not self._content.mineurs:
+            self._parents.hide()
+        self._veil.setVisible(self._veiled)
+        self._show_dependents()
+        self.flag_characters()
+        order_tabs(self)
+
+    def _show_dependents(self) -> None:
+        """Fields that only some answers call for; what they hold is shown whatever the answer."""
+        told = self.value("informes")
+        self.fields["informes_le"].setVisible(told == Reponse.OUI)
+        self.fields["informes_motif"].setVisible(told == Reponse.NON or bool(self.value("informes_motif")))
+
+    def _flag(self, name: str) -> None:
+        field = self.fields[name]
+        value = field.widget.value()
+        text = value if isinstance(value, str) else ""
+        if isinstance(field.widget, RowsEdit):
+            text = "\n".join("\n".join(row) for row in value)
+        if unprintable := self._unsupported(text) if text else ():
+            field.set_error(sentence(UserError("fiche_glyphes", caracteres=" ".join(unprintable))))
+        if name in _TEXTS:
+            found = ", ".join(f"«\u00a0{each}\u00a0»" for each in self._procedure(text)) if text else ""
+            words = self.tr("Cela vient-il de la procédure\u00a0? N’en reprenez rien\u00a0: {mots}")
+            usual = self._facts_hint if name == "faits" else ""
+            field.set_hint(words.replace("{mots}", found) if found else usual)
+
+    @Slot(object)
+    def _on_answer_committed(self, _answer: object) -> None:
+        self._show_dependents()
+        order_tabs(self)
+
+    @Slot()
+    def _on_structure_changed(self) -> None:
+        order_tabs(self)
+
+
+def fondements() -> dict[Fondement, str]:
+    """Short words of what may allow a document to be handed over."""
+    translate = QCoreApplication.translate
+    return {
+        Fondement.PROTECTION_ENFANCE: translate(
+            "Fondements", "Protection de l’enfance (L226-2-1 et L226-2-2 CASF)"
+        ),
+        Fondement.GRAVITE_ENFANT: translate(
+            "Fondements", "Gravité de la situation de l’enfant (L226-4 CASF)"
+        ),
+        Fondement.PERSONNE_SANS_DEFENSE: translate(
+            "Fondements", "Mineur ou personne hors d’état de se protéger (226-14 CP)"
+        ),
+        Fondement.PERIL: translate("Fondements", "Péril, obligation de porter secours (223-6 CP)"),
+        Fondement.ARTICLE_40: translate("Fondements", "Article 40 CPP, agent public"),
+    }
+
+
+def _rows(kind: type[Concerne] | type[Responsable] | type[Fait], rows: tuple[Row, ...]) -> tuple[Any, ...]:
+    names = [each.name for each in fields(kind)]
+    found = []
+    for row in rows:
+        values: dict[str, Any] = dict(zip(names, row, strict=True))
+        for name, codes in _IN_ROWS.items():
+            if name in values:
+                values[name] = codes(values[name]) if values[name] else None
+        found.append(kind(**values))
+    return tuple(found)
+
+
+def _with(content: DocumentContent, path: str, value: Any) -> DocumentContent:
+    """The content with one value changed, at a path of one or two names."""
+    section, _, name = path.rpartition(".")
+    if not section:
+        return replace(content, **{name: value})
+    return replace(content, **{section: replace(getattr(content, section), **{name: value})})
