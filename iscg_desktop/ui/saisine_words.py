@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from datetime import date, time
 
 from PySide6.QtCore import QCoreApplication
@@ -18,6 +20,7 @@ from iscg_desktop.domain.saisine import (
     Saisine,
     SaisineSuivie,
 )
+from iscg_desktop.services.doublons import Doublon
 from iscg_desktop.services.listes import ListesService
 
 translate = QCoreApplication.translate
@@ -125,8 +128,7 @@ def etapes(suivie: SaisineSuivie, delais: Delais) -> str:
             else translate("Saisine", "rendez-vous {apres}")
         )
         steps.append(words.format(apres=apres(delais.rencontre)))
-    said = " · ".join(steps)
-    return said[:1].upper() + said[1:]
+    return begun(*steps)
 
 
 def depuis(days: int) -> str:
@@ -145,3 +147,40 @@ def apres(days: int) -> str:
     if days == 1:
         return translate("Saisine", "le lendemain")
     return translate("Saisine", "après {n} jours").format(n=days)
+
+
+def begun(*parts: str) -> str:
+    """Parts of a line, the first with a capital."""
+    said = " · ".join(filter(None, parts))
+    return said[:1].upper() + said[1:]
+
+
+def told(listes: ListesService, saisine: Saisine, *, discreet: bool) -> list[str]:
+    """How it came, who asked, how urgent it is and whether she may be called; no word typed when discreet."""
+    came = (
+        listes.unite(saisine.unite_id),
+        label(listes, "origine", saisine.origine),
+        label(listes, "support", saisine.support),
+    )
+    who = () if discreet else (saisine.demandeur, saisine.telephone)
+    pressing = translate("Saisine", "Urgence\u00a0: {0} · accord de contact\u00a0: {1}").format(
+        urgence(listes, saisine).lower(), listes.libelle("accord_contact", saisine.accord_contact).lower()
+    )
+    return [line for line in (" · ".join(filter(None, part)) for part in (came, who, (pressing,))) if line]
+
+
+def beware(saisine: Saisine, known: Iterable[Doublon], *, discreet: bool) -> str:
+    """What must be read before she is called: from the saisine, and from the dossiers with the same number."""
+    known = tuple(known)
+    said = []
+    if saisine.accord_contact == "non":
+        said.append(translate("Saisine", "Ne pas appeler\u00a0: accord de contact refusé."))
+    if saisine.sans_message or any(each.sans_message for each in known):
+        said.append(translate("Saisine", "Ne pas laisser de message."))
+    places = dict.fromkeys(filter(None, (saisine.contact_sur, *(each.contact_sur for each in known))))
+    if discreet and places:
+        places = dict.fromkeys((translate("Saisine", "noté, masqué"),))
+    # A number stays on one line.
+    unbroken = (re.sub(r"(?<=\d) (?=\d)", "\u00a0", place) for place in places)
+    said += [translate("Saisine", "Contact sûr\u00a0: {0}.").format(place) for place in unbroken]
+    return " ".join(said)

@@ -44,6 +44,7 @@ class SaisieCard(Card):
         self._services, self._hub = services, hub
         self._saisine_id: int | None = None
         self._done = 0
+        self._left_at: str | None = None
         self._keeper: DraftKeeper | None = None
         self.line = SaisineLine(services.listes, services.journee, services.clock.today)
         self._message = InlineMessage()
@@ -81,8 +82,13 @@ class SaisieCard(Card):
         self.enter()
 
     def enter(self) -> None:
-        """Go where the line begins."""
-        self.line.enter(self._first() if self._saisine_id is None else "motif")
+        """Go where the line begins; while nothing is typed it follows the day and the permanence."""
+        untouched = self._keeper is not None and self._keeper.kept_at is None and not self._keeper.waiting
+        self.line.offer_unites()
+        if self._saisine_id is None and untouched:
+            self.line.begin()
+        self.line.enter(self._left_at or (self._first() if self._saisine_id is None else "motif"))
+        self._left_at = None
 
     @Slot()
     def keep_now(self) -> bool:
@@ -149,7 +155,9 @@ class SaisieCard(Card):
         if self._saisine_id is None:
             self._done += 1
             self.line.remember()
-        self._keeper = None  # its draft went with the recording
+        if self._keeper is not None:
+            self._keeper.deleteLater()
+            self._keeper = None  # its draft went with the recording
         self._open(None)
         self.enter()
 
@@ -167,6 +175,7 @@ class SaisieCard(Card):
             self._saisine_id = None
         self.line.offer_unites()
         kept = services.brouillons.get(self.draft_key)
+        self._left_at = kept.champ if kept is not None else None
         if kept is not None:
             self.line.restore(kept.contenu["ligne"])
         elif suivie is not None:

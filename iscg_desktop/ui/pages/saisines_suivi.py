@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from iscg_desktop.domain.agenda import RendezVousDraft
+from iscg_desktop.domain.dates import format_heure
 from iscg_desktop.domain.saisine import (
     DOSSIER_OUVERT,
     RENDEZ_VOUS_FIXE,
@@ -166,47 +167,31 @@ class SuiviCard(Card):
 
     def _show_beware(self) -> None:
         """What must be read before the telephone is taken."""
-        said = []
+        said = ""
         if self._suivie is not None:
-            saisine = self._suivie.saisine
-            if saisine.accord_contact == "non":
-                said.append(self.tr("Ne pas appeler\u00a0: accord de contact refusé."))
             known = [each for each in self._doublons if each.raison == "telephone"]
-            if saisine.sans_message or any(each.sans_message for each in known):
-                said.append(self.tr("Ne pas laisser de message."))
-            safe = [saisine.contact_sur, *(each.contact_sur for each in known)]
-            said += [self._safe(each) for each in dict.fromkeys(filter(None, safe))]
-        self._beware.show_message("alert", " ".join(said))
-
-    def _safe(self, where: str) -> str:
-        # A number stays on one line.
-        shown = self.tr("noté, masqué") if self._discreet else re.sub(r"(?<=\d) (?=\d)", "\u00a0", where)
-        return self.tr("Contact sûr\u00a0: {0}.").format(shown)
+            said = words.beware(self._suivie.saisine, known, discreet=self._discreet)
+        self._beware.show_message("alert", said)
 
     def _show_told(self) -> None:
+        """Where it stands, then how it came."""
         _empty(self._told)
         if self._suivie is None:
             self._told.addWidget(Quiet(self.tr("Choisissez une saisine dans la liste pour la suivre.")))
             return
-        self._show_state()
-        saisine, listes = self._suivie.saisine, self._services.listes
-        came = [listes.unite(saisine.unite_id), words.label(listes, "origine", saisine.origine)]
-        came.append(words.label(listes, "support", saisine.support))
-        if saisine.motif and not self._discreet:
-            self._told.addWidget(Text(saisine.motif))
-        who = [] if self._discreet else [saisine.demandeur, saisine.telephone]
-        urgence = words.urgence(listes, saisine).lower()
-        lines = [" · ".join(filter(None, came)), " · ".join(filter(None, who))]
-        lines.append(self.tr("Urgence\u00a0: {0}").format(urgence))
-        contact = listes.libelle("accord_contact", saisine.accord_contact).lower()
-        lines[-1] += " · " + self.tr("accord de contact\u00a0: {0}").format(contact)
-        for line in filter(None, lines):
+        services, suivie = self._services, self._suivie
+        found = services.saisines.delais([suivie])[suivie.saisine.id]
+        state = words.etat(services.listes, suivie, services.clock.today())
+        self._told.addWidget(Text(words.begun(state, words.attente(suivie, found))))
+        steps = words.etapes(suivie, found)
+        if steps:
+            self._told.addWidget(Quiet(steps))
+        self._told.addSpacing(6)
+        if suivie.saisine.motif and not self._discreet:
+            self._told.addWidget(Text(suivie.saisine.motif))
+        for line in words.told(services.listes, suivie.saisine, discreet=self._discreet):
             self._told.addWidget(Quiet(line))
-        self._show_frozen()
-
-    def _show_frozen(self) -> None:
-        assert self._suivie is not None
-        quarter = self._services.saisines.frozen_quarter(self._suivie.saisine)
+        quarter = services.saisines.frozen_quarter(suivie.saisine)
         if quarter is not None:
             said = self.tr("Comptée dans le {0}, arrêté\u00a0: ce qui compte ne change plus.")
             self._told.addWidget(Quiet(said.format(quarter.libelle)))
@@ -240,18 +225,6 @@ class SuiviCard(Card):
         row.addWidget(line, 1)
         row.addWidget(go_on)
         return holder
-
-    def _show_state(self) -> None:
-        """Where it stands, and how long each step took."""
-        assert self._suivie is not None
-        found = self._services.saisines.delais([self._suivie])[self._suivie.saisine.id]
-        state = words.etat(self._services.listes, self._suivie, self._services.clock.today())
-        said = " · ".join(filter(None, (state, words.attente(self._suivie, found))))
-        self._told.addWidget(Text(said[0].upper() + said[1:]))
-        steps = words.etapes(self._suivie, found)
-        if steps:
-            self._told.addWidget(Quiet(steps))
-        self._told.addSpacing(6)
 
     def _show_done(self) -> None:
         """What was tried, the last first."""
@@ -360,8 +333,17 @@ class SuiviCard(Card):
             "rattacher": lambda saisine: use.attach(saisine, draft),
         }
         name = next(name for name, form in self._forms.items() if form is self._form)
+        others = self._at_the_same_time(draft) if name == "rendez_vous" else ""
         if self._do(steps[name]):
             self._on_form_closed()
+            self._message.show_message("warn", others)
+
+    def _at_the_same_time(self, draft: RendezVousDraft) -> str:
+        """That another rendez-vous is fixed then: said, never refused."""
+        others = self._services.agenda.overlapping(draft) if draft.heure is not None else ()
+        hours = [format_heure(each.heure) for each in others if each.saisine_id != self.saisine_id]
+        said = self.tr("Un autre rendez-vous se tient en même temps, à {0}. Les deux sont gardés.")
+        return said.format(", ".join(hours)) if hours else ""
 
     @Slot()
     def _on_form_closed(self) -> None:

@@ -192,6 +192,7 @@ def test_a_line_half_typed_comes_back_half_words_included(desk: Pupitre, qtbot: 
     assert isinstance(page, SaisinesPage)
     page.activated()
     fields = page.saisie.line.fields
+    assert page.saisie.line.champ == "motif", "back where it was left"
     assert (fields["heure"].widget.text(), fields["motif"].widget.value()) == ("9h3x", "À moitié")
     fields["heure"].widget.clear()
     page.saisie.finish()
@@ -304,6 +305,38 @@ def test_a_rendez_vous_is_fixed_moved_and_taken_back(desk: Pupitre) -> None:
     assert desk.has_button("Déplacer le rendez-vous")
     desk.alt(KEY.Key_L)
     assert _kept(desk, saisine).saisine.etat == "a_traiter"
+
+
+def test_two_rendez_vous_at_the_same_time_are_said_and_kept(desk: Pupitre) -> None:
+    first, second = _add(desk), _add(desk)
+    fixed = RendezVousDraft(TODAY, time(9))
+    desk.services.saisines.fix_rendez_vous(first, fixed)
+    page = _show(desk)
+    page.select(second)
+    desk.alt(KEY.Key_R)
+    page.suivi._form.put("date", TODAY)
+    page.suivi._form.put("heure", time(9, 30))
+    desk.press(KEY.Key_Return)
+    assert desk.says("Un autre rendez-vous se tient en même temps, à 9\u00a0h.")
+    assert _kept(desk, second).saisine.etat == "rendez_vous_fixe"
+    desk.services.saisines.cancel_rendez_vous(first)
+    desk.alt(KEY.Key_R)
+    page.suivi._form.put("date", TODAY)
+    page.suivi._form.put("heure", time(9, 30))
+    desk.press(KEY.Key_Return)
+    assert not desk.says("en même temps"), "moving one is no clash with itself"
+
+
+def test_a_line_not_yet_typed_in_follows_the_permanence(desk: Pupitre) -> None:
+    page = _show(desk)
+    desk.services.journee.choose_permanence(2)
+    page.activated()
+    assert page.saisie.line.value("unite_id") == "2"
+    page.saisie.line.enter("motif")
+    desk.write("En cours")
+    desk.services.journee.choose_permanence(1)
+    page.activated()
+    assert (page.saisie.line.value("unite_id"), page.saisie.line.value("motif")) == ("2", "En cours")
 
 
 def test_sans_suite_with_its_reason_and_back(desk: Pupitre) -> None:
