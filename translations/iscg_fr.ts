@@ -296,14 +296,4 @@
         </translation>
     </message>
 </context>
-<context>
-    <name>SecteursSection</name>
-    <message numerus="yes">
-        <source>%n commune(s) ajoutée(s).</source>
-        <translation>
-            <numerusform>%n commune ajoutée.</numerusform>
-            <numerusform>%n communes ajoutées.</numerusform>
-        </translation>
-    </message>
-</context>
 </TS>

@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QWidget
 
 from iscg_desktop.errors import UserError
 from iscg_desktop.messages import sentence
+from iscg_desktop.services.changes import Changes
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.drafted_page import DraftedPage
+from iscg_desktop.ui.forms.form import Form
 from iscg_desktop.ui.main_window import MainWindow
 from iscg_desktop.ui.pages.agenda import AgendaPage
 from iscg_desktop.ui.pages.annuaire import AnnuairePage
@@ -69,9 +71,11 @@ class Desk(QObject):
 
     Signals:
         lock_requested: She asked to lock.
+        settings_changed: She changed a setting.
     """
 
     lock_requested = Signal()
+    settings_changed = Signal()
 
     today = Room[AujourdhuiPage]("aujourdhui")
     saisines = Room[SaisinesPage]("saisines")
@@ -102,6 +106,7 @@ class Desk(QObject):
         self.services = services
         self.window = MainWindow()
         self._hub = ChangesHub(self)
+        self._hub.changed.connect(self._on_hub_changed)
         self._tasks = tasks
         self._back = "aujourdhui"
         self._origins: dict[str, str] = {}  # page of a short form -> where she came from
@@ -269,6 +274,16 @@ class Desk(QObject):
     def _made_with(self, name: str) -> list[Any]:
         """The pages made so far that have something of that name."""
         return [page for page in self.window.made_pages() if hasattr(page, name)]
+
+    @Slot(object)
+    def _on_hub_changed(self, changes: Changes) -> None:
+        """Have every open form offer the lists and the unités as they are now."""
+        if "reglages" in changes.kinds:
+            self.settings_changed.emit()
+            unites = self.services.journee.unites()
+            for page in self.window.made_pages():
+                for form in page.findChildren(Form):
+                    form.offer_lists(self.services.listes, unites)
 
     @Slot()
     def _on_ahead_timeout(self) -> None:

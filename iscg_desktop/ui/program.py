@@ -122,7 +122,15 @@ class Program(QObject):
             self._gate.close()
             self._gate.deleteLater()
             self._gate = self._page = None
+        self._obey_delays()
+        self.desk.settings_changed.connect(self._obey_delays)
         self._idle.start()
+
+    @Slot()
+    def _obey_delays(self) -> None:
+        """Lock after the idle minutes of her settings."""
+        if self.desk is not None:
+            self._idle.set_delays(0, self.desk.services.reglages.get().verrouillage_minutes)
 
     @Slot()
     def _on_creation_requested(self) -> None:

@@ -9,7 +9,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from iscg_desktop.domain.saisine import SaisineDraft
+from iscg_desktop.domain.unite import Unite
 from iscg_desktop.errors import UserError
+from iscg_desktop.services.changes import changes
 from iscg_desktop.services.session import Session
 from iscg_desktop.ui.desk import Desk
 from iscg_desktop.ui.pages.fiche import FichePage
@@ -176,3 +178,32 @@ def test_from_a_dossier_to_another_document_and_back(opened: tuple[Desk, Session
     assert desk.window.current_page() == "dossier"
     desk.dossier.timeline.document_opened.emit(desk.services.documents.of_dossier(line.id)[0].id)
     assert desk.window.current_page() == "document"
+
+
+def test_open_forms_follow_the_lists_and_the_unites(opened: tuple[Desk, Session]) -> None:
+    desk, _ = opened
+    desk.today.entretien_requested.emit(None)
+    form = desk.entretien.form
+    assert form is not None
+    mode = form.seance.fields["mode"].widget
+    mode.set_value("telephone")
+    unites = form.seance.fields["unite_id"].widget
+    lists = desk.services.nomenclatures
+    lists.relabel("mode", "telephone", "Appel")
+    lists.offer("mode", "visioconference", active=False)
+    lists.add("mode", "Messagerie", "courrier_courriel")
+    desk.services.unites.create(Unite(0, "Brigade des Landes", "gendarmerie", "brigade"))
+    desk._hub.announce(changes("reglages"))
+    assert (mode.value(), mode.text()) == ("telephone", "Appel")
+    labels = [choice.libelle for choice in mode._choices]
+    assert "Messagerie" in labels
+    assert "Visioconférence" not in labels
+    assert "Brigade des Landes" in [choice.libelle for choice in unites._choices]
+
+
+def test_a_reminder_of_the_convention_leads_to_its_page(opened: tuple[Desk, Session]) -> None:
+    desk, _ = opened
+    desk.today.page_requested.emit("reglages")
+    assert desk.window.current_page() == "reglages"
+    desk.today.draft_requested.emit("reglages:convention")
+    assert desk.window.page("reglages").current() == "convention"  # type: ignore[attr-defined]

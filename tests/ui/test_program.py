@@ -13,6 +13,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from iscg_desktop.domain.reglages import Reglages
 from iscg_desktop.messages import SENTENCES
 from iscg_desktop.services.session import Session
 from iscg_desktop.storage.instance import is_open_elsewhere
@@ -98,3 +99,12 @@ def test_the_gate_opens_without_the_libraries_of_the_desk() -> None:
     code = f"import sys, iscg_desktop.ui.program; print(sorted({heavy} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout.strip()) == (0, "[]"), done.stderr
+
+
+def test_the_idle_lock_obeys_her_settings_at_once(gate: Program, tmp_path: Path) -> None:
+    session = _session(tmp_path)
+    _page(gate).unlocked.emit(session)
+    assert gate.desk is not None
+    assert gate._idle._lock == 20 * 60
+    gate.desk._hub.announce(gate.desk.services.reglages.set(Reglages(verrouillage_minutes=3)))
+    assert gate._idle._lock == 3 * 60

@@ -11,6 +11,7 @@ from random import Random
 from typing import Any
 
 from iscg_desktop.domain.agenda import PermanenceDraft, RendezVousDraft, monday_of
+from iscg_desktop.domain.convention import Convention
 from iscg_desktop.domain.entretien import EntretienDraft, PersonneDraft
 from iscg_desktop.domain.fiche_numero import Numero
 from iscg_desktop.domain.fiche_sections import Reponse
@@ -122,6 +123,7 @@ def make_demo(folder: Path, *, number: int, seed: int, today: date, progress: Pr
         tournees_fictives(services, moving, random, today)
         moving.day = today
         play.fill_today()
+        play.sign_convention(today)
         animate(services, Random(f"annuaire {seed} {today.isoformat()} {number}"), first, communes)
         return Demonstration(
             coffre=place,
@@ -158,6 +160,24 @@ class _Play:
             )
             partenaire_id, _ = services.orientations.add_partenaire(draft)
             self._partners[partenaire_id, kind] = weight
+
+    def sign_convention(self, today: date) -> None:
+        """A convention of three years, whose référent she has not seen for a fortnight; a tree of unités."""
+        services, year = self._services, today.year
+        by_name = {unite.nom: unite.id for unite in services.listes.unites()}
+        for nom in ("Brigade de Montfermé", "Brigade de Roc-Trévez"):
+            services.unites.move(by_name[nom], by_name["Communauté de brigades du Bocage"])
+        services.convention.set(
+            Convention(
+                debut=date(year - 1, 1, 1),
+                fin=date(year + 1, 12, 31),
+                referent="Nolwenn Tanguy",
+                rencontre="quinzaine",
+                derniere_rencontre=today - timedelta(days=14),
+                comites=(today + timedelta(days=19),),
+                contact="Service de l’action sociale",
+            )
+        )
 
     def record(self, number: int, first: date, last: date, communes: Sequence[str]) -> int:
         """Record all dossiers in order of date; returns the number of entretiens."""

@@ -10,6 +10,9 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from iscg_desktop.domain.nomenclature import Nomenclature
+from iscg_desktop.domain.unite import Unite
+from iscg_desktop.services.listes import ListesService
+from iscg_desktop.ui.forms.choices import coded, of_unites
 from iscg_desktop.ui.forms.codec import decode, encode
 from iscg_desktop.ui.widgets.choice import Choice
 from iscg_desktop.ui.widgets.field import Field
@@ -137,6 +140,21 @@ class Form(QWidget):
         """Let some answers be read only: they count in a bilan already arrêté."""
         for name in names:
             self.fields[name].setEnabled(False)
+
+    def offer_lists(self, listes: ListesService, unites: Iterable[Unite]) -> None:
+        """Offer the lists and the unités as she edited them meanwhile; answers stay.
+
+        Args:
+            listes: The lists.
+            unites: Those open today.
+        """
+        for name, liste in self._listes.items():
+            fresh = self._listes[name] = listes[liste.code]
+            widget = self.fields[name].widget
+            if hasattr(widget, "set_choices"):
+                widget.set_choices(coded(fresh))
+        if "unite_id" in self.fields:
+            self.fields["unite_id"].widget.set_choices(of_unites(unites))
 
     def first_empty(self) -> str | None:
         """Name of the first field shown without an answer."""

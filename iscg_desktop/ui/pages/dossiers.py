@@ -106,7 +106,7 @@ class DossiersPage(ScrollPage):
         self.table.view.viewport().update()
 
     def _columns(self) -> list[Column[DossierLine]]:
-        liste = self._services.listes["problematique"]
+        libelle = self._services.listes.libelle
         return [
             Column(self.tr("Dossier"), lambda line: line.numero),
             Column(
@@ -116,7 +116,7 @@ class DossiersPage(ScrollPage):
             ),
             Column(
                 self.tr("Problématique"),
-                lambda line: liste.libelle_de(line.problematique) if line.problematique else "–",
+                lambda line: libelle("problematique", line.problematique) or "–",
                 stretch=True,
             ),
             Column(self.tr("Unité"), lambda line: line.unite or "–", stretch=True),

@@ -18,7 +18,6 @@ from iscg_desktop.ui.pages.reglages_documents import DocumentsSection
 from iscg_desktop.ui.pages.reglages_identite import IdentiteSection
 from iscg_desktop.ui.pages.reglages_listes import ListesSection
 from iscg_desktop.ui.pages.reglages_phrase import PhraseSection
-from iscg_desktop.ui.pages.reglages_secteurs import SecteursSection
 from iscg_desktop.ui.pages.reglages_unites import UnitesSection
 from iscg_desktop.ui.tasks import TaskRunner
 from iscg_desktop.ui.tokens import BAR, BAR_COLLAPSED
@@ -58,7 +57,6 @@ class ReglagesPage(QWidget):
         add("listes", self.tr("Listes de choix"), "pencil", lambda: ListesSection(services, hub))
         add("documents", self.tr("Documents"), "file-text", lambda: DocumentsSection(services, hub, tasks))
         add("delais", self.tr("Délais et seuils"), "clock", lambda: DelaisSection(services, hub))
-        add("secteurs", self.tr("Secteurs"), "map-pin", lambda: SecteursSection(services, hub))
         add("phrase", self.tr("Phrase de passe"), "key-round", lambda: PhraseSection(services, hub, tasks))
         add("apparence", self.tr("Apparence"), "sun", lambda: ApparenceSection(services, hub))
         self._column.addStretch()

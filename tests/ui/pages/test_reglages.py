@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from iscg_desktop.domain.convention import Convention
-from iscg_desktop.domain.partenaire import Secteur
 from iscg_desktop.domain.reglages import Reglages
 from iscg_desktop.domain.unite import Unite
 from iscg_desktop.errors import UserError
@@ -54,7 +53,7 @@ def _open(desk: Pupitre, key: str) -> Section:
 
 
 SECTIONS = [
-    "identite", "convention", "unites", "listes", "delais", "secteurs", "phrase", "apparence",
+    "identite", "convention", "unites", "listes", "delais", "phrase", "apparence",
 ]  # fmt: skip
 
 
@@ -408,62 +407,6 @@ def test_discreet_mode_blanks_the_names_of_the_convention(desk: Pupitre) -> None
     assert section.form.isVisible()  # type: ignore[attr-defined]
     _page(desk).set_discreet(True)
     assert not section.form.isVisible()  # type: ignore[attr-defined]
-
-
-def _secteurs(desk: Pupitre) -> dict[str, int]:
-    return {secteur.nom: len(secteur.communes) for secteur in desk.services.annuaire.secteurs()}
-
-
-def test_a_secteur_takes_a_commune_and_a_whole_epci(desk: Pupitre) -> None:
-    section = _open(desk, "secteurs")
-    assert desk.says("Aucun secteur")
-    desk.alt(KEY.Key_N)
-    desk.write("CDAS de Vallière")
-    desk.press(KEY.Key_Return)
-    assert _secteurs(desk) == {"CDAS de Vallière": 0}
-    desk.write("Fougères")
-    desk.press(KEY.Key_Return)
-    desk.alt(KEY.Key_J)
-    desk.write("Rennes Métropole")
-    desk.press(KEY.Key_Return)
-    desk.alt(KEY.Key_J)
-    assert _secteurs(desk) == {"CDAS de Vallière": 44}
-    desk.press(KEY.Key_Z, CTRL)
-    assert _secteurs(desk) == {"CDAS de Vallière": 1}
-    section.communes.select(section.communes.records()[0])  # type: ignore[attr-defined]
-    desk.click("Retirer la commune choisie")
-    assert _secteurs(desk) == {"CDAS de Vallière": 0}
-    desk.click("Supprimer le secteur")
-    assert _secteurs(desk) == {}
-    desk.press(KEY.Key_Z, CTRL)
-    assert _secteurs(desk) == {"CDAS de Vallière": 0}
-
-
-def test_a_commune_that_changes_secteur_comes_back_when_taken_back(desk: Pupitre) -> None:
-    annuaire = desk.services.annuaire
-    annuaire.keep_secteur(Secteur(0, "Est", ("35115",)))
-    annuaire.keep_secteur(Secteur(0, "Ouest"))
-    section = _open(desk, "secteurs")
-    _choose(desk, section, "Ouest")
-    desk.alt(KEY.Key_C)
-    desk.write("Fougères")
-    desk.press(KEY.Key_Return)
-    desk.alt(KEY.Key_J)
-    assert desk.says("Elles quittent : Est.")
-    assert _secteurs(desk) == {"Est": 0, "Ouest": 1}
-    desk.press(KEY.Key_Z, CTRL)
-    assert _secteurs(desk) == {"Est": 1, "Ouest": 0}
-
-
-@pytest.mark.parametrize("nom", ["", "est", "x" * 1000])
-def test_a_secteur_refused_is_said_under_its_field(desk: Pupitre, nom: str) -> None:
-    desk.services.annuaire.keep_secteur(Secteur(0, "Est"))
-    section = _open(desk, "secteurs")
-    desk.alt(KEY.Key_N)
-    desk.write(nom)
-    desk.press(KEY.Key_Return)
-    assert section.fields["nom"].error()  # type: ignore[attr-defined]
-    assert _secteurs(desk) == {"Est": 0}
 
 
 NEW_PHRASE = "girafe tambour névé cagoule pupitre lavande"
