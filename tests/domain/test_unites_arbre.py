@@ -65,6 +65,15 @@ def test_a_merged_unite_counts_for_itself_until_the_year_ends_then_under_its_suc
     assert [counting_unite(2, year, THREE | {2: late}) for year in (2025, 2026, 2027)] == [2, 2, 3]
 
 
+def test_a_unite_that_was_under_another_keeps_its_year_even_when_the_other_comes_under_it() -> None:
+    unites = THREE | {4: opened(_unite(4, parent_id=2, ouverte_le=date(2026, 5, 1)), THREE, None)}
+    unites |= {4: moved(4, None, unites)}
+    unites |= {2: moved(2, 4, unites)}
+    unites |= {unite.id: unite for unite in closed(2, date(2025, 6, 30), None, unites, None)}
+    assert [counting_unite(4, year, unites) for year in (2026, 2027)] == [2, 4]
+    assert [counting_unite(2, year, unites) for year in (2026, 2027)] == [2, 4]
+
+
 def test_what_lies_below_a_closed_unite_goes_to_its_successor_or_its_parent() -> None:
     changed = closed(1, date(2026, 4, 30), None, THREE, None)
     assert [(u.id, u.parent_id) for u in changed] == [(1, None), (2, None), (3, None)]
