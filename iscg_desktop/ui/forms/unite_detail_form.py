@@ -28,12 +28,15 @@ class UniteDetailForm(Form):
     Args:
         listes: Lists and communes.
         today: The civil date.
+
+    Attributes:
+        unite_id: The one shown; 0 for a new one.
     """
 
     def __init__(self, listes: ListesService, today: Callable[[], date]) -> None:
         super().__init__()
         self._guessing = False
-        self._id = 0
+        self.unite_id = 0
         grid = FormGrid()
         self.add(grid, "nom", self.tr("&Nom de l’unité"), LineEdit(self.tr("Brigade de Saint-Aubin")), 6)
         force = ChoiceRow(choices_of(listes["force"]), clearable=False)
@@ -58,7 +61,7 @@ class UniteDetailForm(Form):
 
     def begin(self, unite: Unite | None, parents: Iterable[Unite]) -> None:
         """Show a unité, or an empty form for a new one."""
-        self._guessing, self._id = unite is None, unite.id if unite else 0
+        self._guessing, self.unite_id = unite is None, unite.id if unite else 0
         shown = unite or Unite(0, "", "", "")
         self._parent.set_choices(of_unites(parents))
         for name in ("nom", "force", "type", "commune", "telephone", "ouverte_le"):
@@ -72,7 +75,7 @@ class UniteDetailForm(Form):
         """What is typed."""
         values = self.values()
         return Unite(
-            self._id,
+            self.unite_id,
             values["nom"],
             values["force"] or "",
             values["type"] or "",

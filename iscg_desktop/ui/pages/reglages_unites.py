@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication, Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from iscg_desktop.domain.brouillon import Brouillon
 from iscg_desktop.domain.dates import format_date_courte
 from iscg_desktop.domain.unite import Unite
-from iscg_desktop.errors import Problem
+from iscg_desktop.errors import Problem, UserError
 from iscg_desktop.services.changes import Changes
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.changes import ChangesHub
+from iscg_desktop.ui.drafts import DraftKeeper, Snapshot
 from iscg_desktop.ui.forms.section import Section
 from iscg_desktop.ui.forms.unite_detail_form import FermetureForm, UniteDetailForm, amended
-from iscg_desktop.ui.messages import settle_all, show_problems
+from iscg_desktop.ui.messages import settle_all, show_error, show_problems
 from iscg_desktop.ui.models.record_table import Column
 from iscg_desktop.ui.widgets.button import Button
 from iscg_desktop.ui.widgets.card import Card
@@ -62,6 +64,9 @@ class UnitesSection(Section):
         self._close = Button(self.tr("Fermer o&u réunir"), icon="archive")
         self._reopen = Button(self.tr("Rou&vrir"), icon="undo-2")
         self._remove = Button(self.tr("&Supprimer"), kind="danger", icon="trash-2")
+        self.keeper = DraftKeeper(
+            services.brouillons, "reglages", "reglages:unites", self._snapshot, services.clock.now, self
+        )
         self._lay_out()
         self._connect()
         self._hide_forms()
@@ -75,6 +80,37 @@ class UnitesSection(Section):
         if again is not None:
             self.table.select(again)
         self._show_actions()
+        draft = self._services.brouillons.get(self.keeper.cle)
+        if draft is not None and not self.keeper.waiting and self._form_card.isHidden():
+            self._resume(draft)
+
+    def keep_now(self) -> bool:
+        return self.keeper.keep()
+
+    def _snapshot(self) -> Snapshot:
+        return Snapshot({"unite": self.form.unite_id, "form": self.form.state()}, None, None)
+
+    def _resume(self, draft: Brouillon) -> None:
+        """Open again the form that was half-typed."""
+        unite = self._services.unites.all().get(draft.contenu["unite"])
+        self._open_form(unite)
+        self.form.restore(draft.contenu["form"])
+        self.keeper.resume(draft.modifie_le)
+
+    def _open_form(self, unite: Unite | None) -> None:
+        self._hide_forms()
+        self.form.begin(unite, self._services.unites.parents_for(unite.id if unite else None))
+        self._form_card.set_title(unite.nom if unite else self.tr("Nouvelle unité"))
+        self._form_card.show()
+        self.form.fields["nom"].widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _leave_form(self) -> None:
+        """Put the form away, and forget what was half-typed in it."""
+        try:
+            self.keeper.drop()
+        except UserError as error:
+            show_error(self.message, error)
+        self._hide_forms()
 
     def _columns(self) -> list[Column[_Row]]:
         listes = self._services.listes
@@ -130,6 +166,7 @@ class UnitesSection(Section):
 
     def _connect(self) -> None:
         self._new.clicked.connect(self._on_new_clicked)
+        self.form.edited.connect(self.keeper.touch)
         self._edit.clicked.connect(self._on_edit_clicked)
         self._close.clicked.connect(self._on_close_clicked)
         self._reopen.clicked.connect(self._on_reopen_clicked)
@@ -187,22 +224,16 @@ class UnitesSection(Section):
 
     @Slot()
     def _on_new_clicked(self) -> None:
-        self._hide_forms()
-        self.form.begin(None, self._services.unites.parents_for(None))
-        self._form_card.set_title(self.tr("Nouvelle unité"))
-        self._form_card.show()
-        self.form.fields["nom"].widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._leave_form()
+        self._open_form(None)
 
     @Slot()
     def _on_edit_clicked(self) -> None:
         unite = self._selected()
         if unite is None or unite.fermee_le is not None:
             return
-        self._hide_forms()
-        self.form.begin(unite, self._services.unites.parents_for(unite.id))
-        self._form_card.set_title(unite.nom)
-        self._form_card.show()
-        self.form.fields["nom"].widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._leave_form()
+        self._open_form(unite)
 
     @Slot()
     def _on_save_clicked(self) -> None:
@@ -231,7 +262,7 @@ class UnitesSection(Section):
 
         said = self.tr("« {nom} » est ajoutée.").format(nom=typed.nom)
         if self.do(create, said, lambda: unites.remove(made[0]), fields=self.form.fields):
-            self._hide_forms()
+            self._leave_form()
             self._select(made[0])
 
     def _amend(self, typed: Unite) -> None:
@@ -249,7 +280,7 @@ class UnitesSection(Section):
             lambda: amend(before, before.parent_id),
             fields=self.form.fields,
         ):
-            self._hide_forms()
+            self._leave_form()
             self._select(typed.id)
 
     @Slot()
@@ -313,7 +344,7 @@ class UnitesSection(Section):
 
     @Slot()
     def _on_cancel_clicked(self) -> None:
-        self._hide_forms()
+        self._leave_form()
         self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _select(self, unite_id: int) -> None:

@@ -454,3 +454,17 @@ def test_nothing_typed_of_a_passphrase_outlives_the_section(desk: Pupitre, phras
     _open(desk, "identite")
     assert phrase.current.widget.value() == ""
     assert phrase.form._proposed == ""
+
+
+def test_a_unite_half_typed_outlives_a_lock(desk: Pupitre) -> None:
+    _open(desk, "unites")
+    desk.press(KEY.Key_N, CTRL)
+    desk.write("Brigade des Landes")
+    assert _page(desk).keep_now()
+    again = ReglagesPage(desk.services, desk.hub, TaskRunner(desk.page))
+    desk.qtbot.addWidget(again)
+    again.resume("reglages:unites")
+    assert again.section("unites").form.value("nom") == "Brigade des Landes"  # type: ignore[attr-defined]
+    desk.click("Renoncer")
+    assert desk.services.brouillons.all() == ()
+    assert len(desk.services.unites.all()) == 2
