@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from iscg_desktop.domain.entretien import Entretien
@@ -12,10 +12,6 @@ from iscg_desktop.services.changes import Changes, Kind, changes
 from iscg_desktop.services.session import Session
 from iscg_desktop.storage.transaction import Transaction
 
-JOURS = 30
-"""Days an entretien stays in the corbeille, unless she set another number."""
-
-_SETTING = "corbeille_jours"
 _KINDS: tuple[Kind, ...] = ("entretiens", "dossiers", "orientations", "personnes")
 
 
@@ -125,7 +121,7 @@ class CorbeilleService:
     @property
     def jours(self) -> int:
         """Days an entretien stays in the corbeille."""
-        return _days(self._session.read.settings.get(_SETTING))
+        return self._session.reglages.corbeille_jours
 
     def keep_jours(self, jours: int) -> Changes:
         """Set the days an entretien stays in the corbeille.
@@ -136,8 +132,8 @@ class CorbeilleService:
         if not 1 <= jours <= 365:
             raise UserError("corbeille_jours")
         with self._session.transaction() as tx:
-            tx.settings.put(_SETTING, jours)
-            tx.journal.append("modification", "reglages", _SETTING, self._session.clock.now())
+            self._session.keep_reglages(tx, replace(self._session.reglages, corbeille_jours=jours))
+            tx.journal.append("modification", "reglages", "delais", self._session.clock.now())
             tx.commit()
         return changes("reglages")
 
@@ -168,12 +164,8 @@ class CorbeilleService:
 def purge(session: Session, tx: Transaction) -> None:
     """Delete what has been in the corbeille for longer than she set."""
     today = session.clock.today()
-    for entretien_id in tx.entretiens.discarded(today - timedelta(days=_days(tx.settings.get(_SETTING)))):
+    for entretien_id in tx.entretiens.discarded(today - timedelta(days=session.reglages.corbeille_jours)):
         _delete(session, tx, entretien_id)
-
-
-def _days(setting: object) -> int:
-    return setting if isinstance(setting, int) else JOURS
 
 
 def _delete(session: Session, tx: Transaction, entretien_id: int) -> None:

@@ -148,6 +148,7 @@ def test_it_is_emptied_by_age(coffre: tuple[Services, Session], clock: TestClock
     recorded = services.entretiens.record(draft())
     services.corbeille.put(recorded.entretien_id)
     services.corbeille.keep_jours(10)
+    assert services.reglages.get().corbeille_jours == 10
     (line,) = services.corbeille.lines()
     assert line.efface_le == TODAY + timedelta(days=11)
     clock.day = line.efface_le - timedelta(days=1)
