@@ -52,7 +52,7 @@ class ReglagesPage(QWidget):
         self._build()
         add = self._add
         add("identite", self.tr("Vous"), "user", lambda: IdentiteSection(services, hub))
-        add("convention", self.tr("Convention"), "file-text", lambda: ConventionSection(services, hub))
+        add("convention", self.tr("Convention"), "calendar", lambda: ConventionSection(services, hub))
         add("unites", self.tr("Unités"), "building-2", lambda: UnitesSection(services, hub))
         add("listes", self.tr("Listes de choix"), "pencil", lambda: ListesSection(services, hub))
         add("documents", self.tr("Documents"), "file-text", lambda: DocumentsSection(services, hub, tasks))
