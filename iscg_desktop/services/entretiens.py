@@ -114,6 +114,10 @@ class EntretiensService:
             tx.commit()
         return entretien
 
+    def counted_by_hand(self, dossier_id: int) -> frozenset[int]:
+        """Ids of the persons of a dossier who count without having been met, as they are known now."""
+        return self._session.read.accueils.by_hand(dossier_id)
+
     def mark_accueillie(self, dossier_id: int, personne_id: int, accueillie: bool) -> Changes:
         """Count a person helped without being met, a child or a relative, or count her so no more.
 

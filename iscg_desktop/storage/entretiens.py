@@ -268,6 +268,15 @@ class Accueils:
         )
         return tuple(row["personne_id"] for row in rows)
 
+    def by_hand(self, dossier_id: int) -> frozenset[int]:
+        """Ids of the persons, as they are known now, whose accueil in a dossier was marked by hand."""
+        rows = self._sql.execute(
+            "SELECT coalesce(p.fusionnee_dans, p.id) AS personne_id FROM accueils"
+            " JOIN personnes AS p ON p.id = personne_id WHERE dossier_id = ? AND automatique = 0",
+            (dossier_id,),
+        )
+        return frozenset(row["personne_id"] for row in rows)
+
     def delete(self, accueil_id: int) -> None:
         """Count the pair no more."""
         profil = self._sql.execute("SELECT profil_id FROM accueils WHERE id = ?", (accueil_id,)).scalar()

@@ -179,7 +179,7 @@ class Desk(QObject):
             bottom=True,
         )
         window.add_inner_page("entretien", lambda: EntretienPage(services, hub), under="dossiers")
-        window.add_inner_page("dossier", lambda: DossierPage(services, hub), under="dossiers")
+        window.add_inner_page("dossier", lambda: DossierPage(services, hub, tasks), under="dossiers")
         window.add_inner_page("points", lambda: PointsPage(services, hub), under="dossiers")
         window.add_inner_page("personne", lambda: PersonnePage(services, hub), under="dossiers")
         window.add_inner_page("doublons", lambda: DoublonsPage(services, hub), under="dossiers")

@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from iscg_desktop.domain.dates import format_date, format_date_courte
@@ -74,6 +74,7 @@ class PersonneForm(Form):
         """Show answers by name."""
         for name, value in values.items():
             self.put(name, value)
+        self._say_participation()
 
     def ask_to_confirm(self, facts: Mapping[str, date | None]) -> None:
         """Mark facts taken from an earlier entretien, each with its day, until they are confirmed or changed."""
@@ -121,6 +122,7 @@ class PersonneForm(Form):
             clearable=False,
         )
         self.add(grid, "participation", self.tr("Dans cet &entretien"), participation, 6)
+        participation.edited.connect(self._say_participation)
         commune = CommuneField(self._listes_service.search_communes, self._listes_service.commune)
         self.add(grid, "commune", self.tr("Commune"), commune)
         self.add(grid, "telephone", self.tr("Téléphone"), LineEdit())
@@ -160,6 +162,17 @@ class PersonneForm(Form):
         self.add(self._grid, "accord", self.tr("Accord pour transmettre"), accord)
         informee = DateEdit(today)
         self.add(self._grid, "informee_le", self.tr("Information donnée le"), informee)
+
+    @Slot()
+    def _say_participation(self) -> None:
+        """Say what the bilan makes of it."""
+        words = {
+            "accueillie": self.tr(
+                "Comptée dans le bilan\u00a0: un enfant, un proche aidé sans avoir été reçu."
+            ),
+            "mentionnee": self.tr("Nommée ici, non comptée dans le bilan."),
+        }
+        self.fields["participation"].set_hint(words.get(self.value("participation"), ""))
 
     def _row(self, name: str, label: str, span: int = 3) -> None:
         given = self._keep.get(name)

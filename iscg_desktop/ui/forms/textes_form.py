@@ -40,7 +40,7 @@ class TextesForm(Form):
             card.body.addStretch()
         self.column.addWidget(Columns(handed, own))
         reminder = self.tr(
-            "Des faits seulement, écrits comme si la personne les lisait\u00a0: elle peut en demander copie."
+            "Ce qui est écrit sur une personne peut être demandé par elle\u00a0; des faits seulement."
         )
         self.column.addWidget(Quiet(reminder))
         words.widget.edited.connect(self._on_transmissible_edited)

@@ -16,6 +16,7 @@ from iscg_desktop.services.services import Services
 from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.forms.agenda_form import AgendaDraft
 from iscg_desktop.ui.forms.orientation_panel import OrientationPanel
+from iscg_desktop.ui.forms.pieces_card import PiecesCard
 from iscg_desktop.ui.forms.short_form import ShortForm
 from iscg_desktop.ui.messages import show_error
 from iscg_desktop.ui.pages.dossier_cards import (
@@ -27,6 +28,7 @@ from iscg_desktop.ui.pages.dossier_cards import (
     RelancesCard,
 )
 from iscg_desktop.ui.pages.dossier_chronologie import ChronologieCard
+from iscg_desktop.ui.tasks import TaskRunner
 from iscg_desktop.ui.tokens import GAP
 from iscg_desktop.ui.widgets.card import Card
 from iscg_desktop.ui.widgets.choice import Choice
@@ -70,7 +72,7 @@ class DossierPage(ScrollPage):
     document_opened = Signal(int)
     note_requested = Signal(int, int)
 
-    def __init__(self, services: Services, hub: ChangesHub) -> None:
+    def __init__(self, services: Services, hub: ChangesHub, tasks: TaskRunner) -> None:
         header = PageHeader("")
         super().__init__(header)
         self.title = self.tr("Dossier")
@@ -101,13 +103,14 @@ class DossierPage(ScrollPage):
         self.points = PointsCard(today)
         self.relances = RelancesCard(today)
         self.orientations = OrientationsCard()
+        self.pieces = PiecesCard(services, hub, tasks)
         self._apart = CloisonnementCard()
         self._delais = DelaisCard()
         side = QWidget()
         beside = QVBoxLayout(side)
         beside.setContentsMargins(0, 0, 0, 0)
         beside.setSpacing(GAP)
-        for card in (self.relances, self.points, self.orientations, self._apart, self._delais):
+        for card in (self.relances, self.points, self.orientations, self.pieces, self._apart, self._delais):
             beside.addWidget(card)
         beside.addStretch(1)
         for widget in (
@@ -142,6 +145,7 @@ class DossierPage(ScrollPage):
         self.closing.closed.connect(self._free_letters)
         self.orienting.recorded.connect(self._hub.announce)
         self.orienting.closed.connect(self._free_letters)
+        self._persons.accueil_asked.connect(self._on_accueil_asked)
         self.timeline.fiche_opened.connect(self.fiche_opened)
         self.timeline.entretien_opened.connect(self.entretien_opened)
         self.timeline.document_opened.connect(self.document_opened)
@@ -172,7 +176,7 @@ class DossierPage(ScrollPage):
     def set_discreet(self, discreet: bool) -> None:
         """Show initials in place of names and nothing of what she typed, or all again."""
         self._discreet = discreet
-        for form in (self.closing, self.orienting):
+        for form in (self.closing, self.orienting, self.pieces):
             form.set_discreet(discreet)
         self._reread()
 
@@ -190,7 +194,8 @@ class DossierPage(ScrollPage):
         self._dossier, self._shown_id = dossier, dossier.id
         self._fill_head(dossier)
         self._fill_draft(dossier.id)
-        self._persons.show_persons(dossier.personnes, listes, discreet=self._discreet)
+        by_hand = services.entretiens.counted_by_hand(dossier.id)
+        self._persons.show_persons(dossier.personnes, listes, by_hand=by_hand, discreet=self._discreet)
         names = self._names(dossier)
         self.timeline.show_events(
             dossier.evenements, names, services.clock.today(), discreet=self._discreet, another=another
@@ -208,6 +213,7 @@ class DossierPage(ScrollPage):
         )
         self._apart.show_sides(dossier.personnes)
         self._delais.show_delais(services.dossiers.jalons(dossier.id).delais())
+        self.pieces.show_for(dossier.id)
 
     def _fill_head(self, dossier: Dossier) -> None:
         assert self.header is not None
@@ -362,6 +368,14 @@ class DossierPage(ScrollPage):
     @Slot()
     def _on_draft_triggered(self) -> None:
         self.draft_requested.emit(self._draft_key)
+
+    @Slot(int, bool)
+    def _on_accueil_asked(self, personne_id: int, accueillie: bool) -> None:
+        dossier_id = self._shown_id
+        if dossier_id is not None and not self._do(
+            lambda: self._services.entretiens.mark_accueillie(dossier_id, personne_id, accueillie)
+        ):
+            self._reread()  # the tick goes back to what is true
 
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:

@@ -21,6 +21,7 @@ from iscg_desktop.ui.forms.short_form import ShortForm
 from iscg_desktop.ui.tokens import GAP
 from iscg_desktop.ui.widgets.button import Button
 from iscg_desktop.ui.widgets.card import Card
+from iscg_desktop.ui.widgets.check_box import CheckBox
 from iscg_desktop.ui.widgets.chip import Chip
 from iscg_desktop.ui.widgets.columns import Columns
 from iscg_desktop.ui.widgets.contact_sur import ContactSur
@@ -39,11 +40,15 @@ class PersonneCard(Card):
 
     Signals:
         personne_requested: Id of the person whose page is wanted.
+        accueil_asked: Her id, and whether she is to be counted though she was not met.
     """
 
     personne_requested = Signal(int)
+    accueil_asked = Signal(int, bool)
 
-    def __init__(self, concerned: PersonneConcernee, listes: ListesService, *, discreet: bool) -> None:
+    def __init__(
+        self, concerned: PersonneConcernee, listes: ListesService, *, discreet: bool, by_hand: bool
+    ) -> None:
         identite = concerned.personne.identite
         super().__init__(identite.initiales if discreet else identite.nom_complet)
         born = format_naissance(identite.naissance) if identite.naissance else ""
@@ -61,6 +66,8 @@ class PersonneCard(Card):
         self._personne_id = concerned.personne.id
         self.set_action(self.tr("Voir"))
         self.action_triggered.connect(self._on_action_triggered)
+        if by_hand or not concerned.accueillie:
+            self.add(self._accueil(concerned))
         if discreet:
             return
         place = " ".join(part for part in (identite.adresse, listes.commune(identite.commune or "")) if part)
@@ -71,15 +78,24 @@ class PersonneCard(Card):
     def _on_action_triggered(self) -> None:
         self.personne_requested.emit(self._personne_id)
 
+    def _accueil(self, concerned: PersonneConcernee) -> QWidget:
+        """Whether she counts without having been met: a child, a relative helped unseen."""
+        tick = CheckBox(self.tr("Accueillie sans être vue (comptée dans le bilan)"))
+        tick.set_value(concerned.accueillie)
+        tick.edited.connect(lambda: self.accueil_asked.emit(concerned.personne.id, tick.value()))
+        return tick
+
 
 class PersonnesPanel(QWidget):
     """The persons of a dossier, the side of the mis en cause visibly apart.
 
     Signals:
         personne_requested: Id of the person whose page is wanted.
+        accueil_asked: Id of a person helped unseen, and whether she is to be counted.
     """
 
     personne_requested = Signal(int)
+    accueil_asked = Signal(int, bool)
 
     def __init__(self) -> None:
         super().__init__()
@@ -87,16 +103,21 @@ class PersonnesPanel(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
 
     def show_persons(
-        self, persons: Sequence[PersonneConcernee], listes: ListesService, *, discreet: bool
+        self,
+        persons: Sequence[PersonneConcernee],
+        listes: ListesService,
+        *,
+        by_hand: frozenset[int],
+        discreet: bool,
     ) -> None:
-        """Show these persons."""
+        """Show these persons; those of ``by_hand`` count without having been met."""
         while (item := self._column.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
         cards = {
             suspect: [
-                PersonneCard(each, listes, discreet=discreet)
+                PersonneCard(each, listes, discreet=discreet, by_hand=each.personne.id in by_hand)
                 for each in persons
                 if (cote_of(each.statut) is Cote.MIS_EN_CAUSE) is suspect
             ]
@@ -104,6 +125,7 @@ class PersonnesPanel(QWidget):
         }
         for card in cards[False] + cards[True]:
             card.personne_requested.connect(self.personne_requested)
+            card.accueil_asked.connect(self.accueil_asked)
         if cards[False] and cards[True]:
             apart = self.tr("Mis en cause et ses proches, tenus à part")
             self._column.addWidget(

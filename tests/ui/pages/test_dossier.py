@@ -14,7 +14,11 @@ from pytestqt.qtbot import QtBot
 from iscg_desktop.domain.entretien import PersonneDraft
 from iscg_desktop.domain.personne import Identite, Profil
 from iscg_desktop.services.entretiens import Recorded
+from iscg_desktop.services.services import Services
+from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.pages.dossier import DossierPage
+from iscg_desktop.ui.tasks import TaskRunner
+from iscg_desktop.ui.widgets.check_box import CheckBox
 from iscg_desktop.ui.widgets.line import Line
 from tests.ui.pages.pupitre import KEY, Pupitre, opened
 from tests.vie import TODAY, TestClock, draft, open_services, victime
@@ -24,6 +28,14 @@ AUTEUR = PersonneDraft(
     profil=Profil(statut="mis_en_cause"),
     presente=False,
 )
+
+
+def made(services: Services, hub: ChangesHub) -> DossierPage:
+    """The page, with threads of its own."""
+    tasks = TaskRunner()
+    page = DossierPage(services, hub, tasks)
+    tasks.setParent(page)
+    return page
 
 
 class Bureau(Pupitre):
@@ -66,7 +78,7 @@ def bureau(qtbot: QtBot, tmp_path: Path, clock: TestClock) -> Iterator[Bureau]:
     )
     services.journee.add_relance(TODAY, "Rappeler Canari", dossier_id=recorded.dossier_id)
     services.referent.add(recorded.dossier_id, "Que proposer à Mme Canari")
-    with opened(Bureau(services, session, qtbot, DossierPage)) as found:
+    with opened(Bureau(services, session, qtbot, made)) as found:
         found.recorded = recorded  # type: ignore[attr-defined]
         found.page.show_dossier(recorded.dossier_id)  # type: ignore[attr-defined]
         found.show()
@@ -266,3 +278,39 @@ def test_d_leads_to_the_other_documents_and_i_prints_the_note_of_who_is_not_info
     bureau.page.show_dossier(dossier.id)
     with bureau.qtbot.waitSignal(bureau.page.documents_requested):
         bureau.press(KEY.Key_I)
+
+
+def test_who_was_helped_unseen_is_ticked_and_unticked_here(qtbot: QtBot, tmp_path: Path) -> None:
+    services, session = open_services(tmp_path)
+    child = PersonneDraft(None, Identite(prenom="Léo"), presente=False)
+    recorded = services.entretiens.record(draft(personnes=(victime(), child)))
+    with opened(Bureau(services, session, qtbot, made)) as found:
+        page = found.page
+        assert isinstance(page, DossierPage)
+        page.show_dossier(recorded.dossier_id)
+        found.show()
+
+        def ticks() -> list[CheckBox]:
+            QApplication.processEvents()
+            return [each for each in page.findChildren(CheckBox) if each.isVisible()]
+
+        def counted() -> list[bool]:
+            return [p.accueillie for p in services.dossiers.reread(recorded.dossier_id).personnes]
+
+        (tick,) = ticks()
+        assert not tick.value(), "who was met has no tick: she counts by herself"
+        tick.click()
+        assert counted() == [True, True]
+        (tick,) = ticks()
+        assert tick.value()
+        tick.click()
+        assert counted() == [True, False]
+        session.vault.execute(
+            "INSERT INTO bilans (code, type, debut, fin, arrete_le, menu, seuil)"
+            " VALUES ('2026-T4', 'trimestre', '2026-10-01', '2027-01-01', '2027-01-02', 1, 5)"
+        )
+        ticks()[0].click()
+        assert counted() == [True, False]
+        words = "\n".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
+        assert "Le trimestre de cet entretien est arrêté" in words
+        assert not ticks()[0].value()

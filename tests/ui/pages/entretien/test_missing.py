@@ -96,5 +96,5 @@ def test_a_character_no_fiche_can_print_is_said_as_it_is_typed(desk: Desk) -> No
 def test_the_texts_recall_who_may_read_them(desk: Desk) -> None:
     desk.page.start()
     assert desk.says(
-        f"Des faits seulement, écrits comme si la personne les lisait{NBSP}: elle peut en demander copie."
+        f"Ce qui est écrit sur une personne peut être demandé par elle{NBSP}; des faits seulement."
     )
