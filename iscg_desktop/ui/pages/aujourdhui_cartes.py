@@ -42,6 +42,8 @@ class BrouillonsCard(ListCard):
         rows: list[tuple[object, QWidget]] = []
         begun = {
             "entretien": self.tr("Entretien commencé"),
+            "fiche": self.tr("Fiche commencée"),
+            "document": self.tr("Document commencé"),
             "saisine": self.tr("Saisine commencée"),
             "contact": self.tr("Contact commencé"),
             "suite": self.tr("Suite commencée"),

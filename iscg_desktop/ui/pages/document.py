@@ -92,17 +92,19 @@ class DocumentPage(CompletionPage):
 
         That of the same day is printed again: a key pressed twice makes no second one.
         """
-        note, today = TypeDocument.NOTE_INFORMATION, self._services.clock.today()
-        for known in self._services.documents.of_dossier(dossier_id):
-            hers = known.document is note and known.personne_id == personne_id
-            if hers and known.etabli_le == today and not known.remplace_par:
-                self.show_issued(known.id)
-                break
+        work = _Work(dossier_id, TypeDocument.NOTE_INFORMATION, personne_id)
+        known = self._note_of_today(work)
+        if known is not None:
+            self.show_issued(known)
         else:
-            self.prepare(dossier_id, note, personne_id)
-            if self._work is not None:
-                self.issue()
-        if self._work is None and self.panel.document is not None:
+            self._start(work)
+            # Refused, the page still shows something else, perhaps of someone else.
+            if self._work != work:
+                return
+            self.issue()
+        shown = self.panel.document
+        hers = shown is not None and (shown.document, shown.personne_id) == (work.document, personne_id)
+        if self._work is None and hers:
             self.panel.print()
 
     def resume(self, cle: str) -> None:
@@ -126,6 +128,20 @@ class DocumentPage(CompletionPage):
         super().set_discreet(discreet)
         if discreet and self._work is not None:
             self.primary.setFocus()  # the field she was in is hidden
+
+    def _note_of_today(self, work: _Work) -> int | None:
+        """The note issued to the person today, if it still holds."""
+        today = self._services.clock.today()
+        return next(
+            (
+                each.id
+                for each in self._services.documents.of_dossier(work.dossier_id)
+                if (each.document, each.personne_id) == (work.document, work.personne_id)
+                and each.etabli_le == today
+                and not each.remplace_par
+            ),
+            None,
+        )
 
     def _start(self, work: _Work) -> None:
         if work == self._work:

@@ -235,6 +235,32 @@ def test_a_note_is_issued_and_printed_in_one_go_once_a_day(
     assert not bureau.says("LŒIL")
 
 
+def test_a_note_that_cannot_be_issued_prints_nothing_of_anyone_else(
+    bureau: Bureau, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "papier.pdf"
+    _printer_to(monkeypatch, path)
+    bureau.begin(NI, 3)
+    bureau.press(KEY.Key_S, CTRL)
+    with bureau.session.transaction() as tx:
+        tx.settings.put("intervenant", None)
+        tx.commit()
+    bureau.page.print_note(1, 1)
+    assert bureau.says("ne sait pas encore qui vous êtes")
+    assert not path.exists()
+    assert len(bureau.services.documents.of_dossier(1)) == 1
+
+
+def test_another_document_the_disk_refuses_to_keep_is_not_issued_in_place_of_the_note(bureau: Bureau) -> None:
+    bureau.begin()
+    bureau.page.form.fields["danger"].widget.setPlainText("Des violences. " * 9000)
+    bureau.full_disk(True)
+    bureau.page.print_note(1, 1)
+    assert bureau.says("Le brouillon n’est pas encore gardé")
+    bureau.full_disk(False)
+    assert bureau.services.documents.of_dossier(1) == ()
+
+
 def test_the_information_given_is_asked_once_with_its_day(bureau: Bureau) -> None:
     bureau.begin(NI, 1)
     bureau.press(KEY.Key_S, CTRL)
