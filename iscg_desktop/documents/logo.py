@@ -47,6 +47,8 @@ def _encoded(picture: Image.Image) -> bytes:
     upright.thumbnail((_WIDTH, _HEIGHT), Image.Resampling.LANCZOS)
     ground = Image.new("RGB", upright.size, "white")
     ground.paste(upright, mask=upright.getchannel("A"))
+    # White around the drawing would push the words of the letterhead away.
+    drawn = ImageOps.invert(ground).getbbox()
     output = io.BytesIO()
-    ground.save(output, "PNG", optimize=True)
+    (ground.crop(drawn) if drawn else ground).save(output, "PNG", optimize=True)
     return output.getvalue()

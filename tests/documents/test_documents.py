@@ -249,3 +249,15 @@ def test_what_a_picture_says_beside_its_pixels_is_dropped() -> None:
 def test_what_is_no_logo_is_refused_by_what_it_holds(data: bytes, code: str) -> None:
     with pytest.raises(UserError, match=code):
         prepare_logo(data)
+
+
+def test_white_around_a_logo_is_cut_away() -> None:
+    wide, output = Image.new("RGB", (400, 200), "white"), io.BytesIO()
+    wide.paste((0, 0, 0), (100, 50, 200, 150))
+    wide.save(output, "PNG")
+    with Image.open(io.BytesIO(prepare_logo(output.getvalue()))) as cut:
+        assert cut.size == (100, 100)
+    blank = io.BytesIO()
+    Image.new("RGB", (40, 20), "white").save(blank, "PNG")
+    with Image.open(io.BytesIO(prepare_logo(blank.getvalue()))) as whole:
+        assert whole.size == (40, 20)
