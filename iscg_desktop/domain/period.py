@@ -111,15 +111,19 @@ def parse_period(code: str) -> Periode:
     return period_of(date(year, 1, 1), "annee")
 
 
-def counting_quarter(event: date, arretes: Iterable[str]) -> Periode:
+def counting_quarter(event: date, arretes: Iterable[str], premier: str | None = None) -> Periode:
     """The ``trimestre_bilan`` of an event: its own quarter, or the earliest one after it still open.
 
     Args:
         event: Day of the event.
         arretes: Codes of the quarters already arrêtés.
+        premier: Code of the first quarter that this coffre counts: what is older was counted elsewhere, and stays
+            in its own quarter, which no bilan takes.
     """
     closed = set(arretes)
     quarter = quarter_of(event)
+    if premier is not None and quarter < parse_period(premier):
+        return quarter
     # Quarters are arrêtés in order: an old quarter nobody ever arrêta is closed as soon as a later one is.
     last = max((parse_period(code) for code in closed), default=None)
     if last is not None and quarter <= last:

@@ -81,7 +81,12 @@ class BilansService:
         today = self._session.clock.today()
         closed = {bilan.periode.code: bilan.arrete_le for bilan in self._session.read.bilans.arretes()}
         codes = {*self._session.read.statistics.quarters_with_rows(), *closed, quarter_of(today).code}
-        known = sorted(quarter for quarter in map(parse_period, codes) if quarter.palier == "trimestre")
+        first = self._session.premier_trimestre(self._session.read)
+        known = sorted(
+            quarter
+            for quarter in map(parse_period, codes)
+            if quarter.palier == "trimestre" and (first is None or quarter >= parse_period(first))
+        )
         found, periode = [], known[0]
         while periode <= known[-1]:
             if periode.code in closed:

@@ -49,7 +49,9 @@ class ConventionService:
 
     def rappels(self) -> tuple[Rappel, ...]:
         """What it makes due, the most pressing first."""
-        first = self._session.read.statistics.first_quarter()
+        read = self._session.read
+        known = (read.statistics.first_quarter(), self._session.premier_trimestre(read))
+        first = max((code for code in known if code is not None), default=None, key=parse_period)
         return rappels(
             self.get(),
             self._session.clock.today(),

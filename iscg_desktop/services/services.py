@@ -17,6 +17,7 @@ from iscg_desktop.services.dossiers import DossiersService
 from iscg_desktop.services.entretiens import EntretiensService
 from iscg_desktop.services.fiches import FichesService
 from iscg_desktop.services.fusions import FusionsService
+from iscg_desktop.services.importation import ImportationService
 from iscg_desktop.services.journee import JourneeService
 from iscg_desktop.services.liste_dossiers import ListeDossiersService
 from iscg_desktop.services.listes import ListesService
@@ -50,6 +51,7 @@ class Services:
         self.listes = ListesService(session)
         self.journee = JourneeService(session)
         self.agenda = AgendaService(session)
+        self.importation = ImportationService(session)
         self.dossiers = DossiersService(session)
         self.saisines = SaisinesService(session)
         self.liste_dossiers = ListeDossiersService(session, self.dossiers)

@@ -30,6 +30,7 @@ _MISE_EN_PAGE = "mise_en_page"
 _LOGO = "mise_en_page_logo"
 _DPO = "dpo"
 _SCHEMA = "schema"
+_PREMIER = "premier_trimestre"
 
 
 class Session:
@@ -173,7 +174,18 @@ class Session:
 
     def quarter_for(self, repositories: Repositories, event: date) -> Periode:
         """The quarter in which an event counts."""
-        return counting_quarter(event, repositories.bilans.quarters())
+        return counting_quarter(event, repositories.bilans.quarters(), self.premier_trimestre(repositories))
+
+    @staticmethod
+    def premier_trimestre(repositories: Repositories) -> str | None:
+        """Code of the first quarter that this coffre counts; None when it counts whatever it holds."""
+        value = repositories.settings.get(_PREMIER)
+        return value if isinstance(value, str) else None
+
+    @staticmethod
+    def keep_premier_trimestre(tx: Transaction, code: str) -> None:
+        """Count nothing older than a quarter: it was counted elsewhere."""
+        tx.settings.put(_PREMIER, code)
 
     def is_open(self, repositories: Repositories, trimestre: str) -> bool:
         """Whether what counts in a quarter may still change."""

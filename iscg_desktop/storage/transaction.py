@@ -19,6 +19,7 @@ from iscg_desktop.storage.drafts import Drafts
 from iscg_desktop.storage.entretiens import Accueils, Entretiens
 from iscg_desktop.storage.fiches import Fiches
 from iscg_desktop.storage.fusions import Fusions
+from iscg_desktop.storage.imports import Imports
 from iscg_desktop.storage.journal import Journal
 from iscg_desktop.storage.liens import Liens
 from iscg_desktop.storage.liste_dossiers import ListeDossiers
@@ -65,6 +66,7 @@ class Repositories:
         self.documents = Documents(statements)
         self.drafts = Drafts(statements)
         self.agenda = Agenda(statements)
+        self.imports = Imports(statements)
         self.statistics = Statistics(statements)
         self.bilans = Bilans(statements)
         self.journal = Journal(statements)

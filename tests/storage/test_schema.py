@@ -40,6 +40,7 @@ EXPECTED = {
     "fiche_suivis", "documents_etablis", "document_suivis", "tournees",
     "tournee_fiches", "permanences", "permanence_exceptions", "rendez_vous", "relances", "bilans", "bilan_cellules",
     "bilan_exports", "bilan_recits", "clotures", "points_referent", "mots_personnels",
+    "imports", "import_dossiers",
     "personne_termes", "personnes_distinctes", "fusions",
 }  # fmt: skip
 

@@ -654,6 +654,23 @@ CREATE INDEX relances_dues ON relances (pour_le) WHERE faite_le IS NULL;
 CREATE INDEX relances_dossier ON relances (dossier_id);
 CREATE INDEX relances_fiche ON relances (fiche_id);
 
+-- ---------------------------------------------------------------- imports of past dossiers
+
+CREATE TABLE imports (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    fait_le TEXT NOT NULL CHECK (fait_le IS date(fait_le)),
+    nom TEXT NOT NULL,
+    empreinte BLOB NOT NULL UNIQUE CHECK (length(empreinte) = 32),  -- of the file: it comes in once
+    entretiens INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE import_dossiers (
+    dossier_id INTEGER PRIMARY KEY REFERENCES dossiers (id) ON DELETE CASCADE,
+    import_id INTEGER NOT NULL REFERENCES imports (id) ON DELETE CASCADE,
+    etat TEXT NOT NULL  -- what hung on it then: an import is taken back only where nothing was done since
+) STRICT;
+CREATE INDEX import_dossiers_import ON import_dossiers (import_id);
+
 -- ---------------------------------------------------------------- bilans: what was arrêté and handed over
 
 CREATE TABLE bilans (  -- one row per period arrêtée
