@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from itertools import chain, islice
 from math import inf
 
@@ -72,6 +73,10 @@ class DossiersService:
     def reread(self, dossier_id: int) -> Dossier:
         """Read again a dossier that is already open on screen."""
         return self._session.read.dossiers.get(dossier_id)
+
+    def closed_on(self, dossier_id: int) -> date | None:
+        """Day a dossier was closed; None while it is open."""
+        return self._session.read.dossiers.closed_on(dossier_id)
 
     def jalons(self, dossier_id: int) -> Jalons:
         """First day of each step of a dossier, from its saisine to the retour of a fiche."""

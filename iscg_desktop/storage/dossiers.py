@@ -94,6 +94,10 @@ class Dossiers:
         """Whether the coffre holds it."""
         return self._sql.execute("SELECT 1 FROM dossiers WHERE id = ?", (dossier_id,)).first() is not None
 
+    def closed_on(self, dossier_id: int) -> date | None:
+        """Day it was closed; None while it is open."""
+        return to_date(self._sql.execute("SELECT clos_le FROM dossiers WHERE id = ?", (dossier_id,)).scalar())
+
     def count(self) -> int:
         """How many dossiers the coffre holds."""
         return int(self._sql.execute("SELECT count(*) FROM dossiers").scalar())

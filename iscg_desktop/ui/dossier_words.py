@@ -61,7 +61,7 @@ def say(event: TimelineEvent, listes: ListesService, names: Mapping[int, str], *
         names: What to call each person, where several are concerned; empty where there is one.
         discreet: Leave out what she typed.
     """
-    what, label = _TITLES[event.kind], _label(event, listes)
+    label = _label(event, listes)
     detail = "" if discreet and event.kind in _TYPED else event.detail
     if event.kind in ("etape", "document"):  # a code: the chip or the title says it
         detail = ""
@@ -69,12 +69,20 @@ def say(event: TimelineEvent, listes: ListesService, names: Mapping[int, str], *
         detail = detail[:_SNIPPET].rstrip() + "…"
     about = names.get(event.personne_id or 0, "")
     facts = [format_heure(event.heure) if event.heure else "", about, detail]
-    title = _tr(_DOCUMENTS.get(event.detail, what) if event.kind == "document" else what)
+    title = _tr(_title(event))
     return Dit(
         f"{title} · {label}" if label else title,
         " · ".join(part for part in facts if part),
         _state(event, listes),
     )
+
+
+def _title(event: TimelineEvent) -> object:
+    """What an event is called: a step of a fiche and a document have names of their own."""
+    if event.kind == "etape":
+        return _STEPS[event.issue]
+    named = _DOCUMENTS.get(event.detail) if event.kind == "document" else None
+    return named or _TITLES[event.kind]
 
 
 def _tr(text: object) -> str:
@@ -88,7 +96,6 @@ _TITLES = {
     "entretien": QT_TRANSLATE_NOOP("Evenement", "Entretien"),
     "orientation": QT_TRANSLATE_NOOP("Evenement", "Orientation"),
     "fiche": QT_TRANSLATE_NOOP("Evenement", "Fiche"),
-    "etape": QT_TRANSLATE_NOOP("Evenement", "Fiche"),
     "document": QT_TRANSLATE_NOOP("Evenement", "Document"),
     "suite": QT_TRANSLATE_NOOP("Evenement", "Suite"),
     "contact": QT_TRANSLATE_NOOP("Evenement", "Contact avec un partenaire"),
@@ -103,6 +110,20 @@ _DOCUMENTS = {
     "information_preoccupante": QT_TRANSLATE_NOOP("Evenement", "Information préoccupante"),
     "signalement": QT_TRANSLATE_NOOP("Evenement", "Signalement"),
     "note_information": QT_TRANSLATE_NOOP("Evenement", "Note d’information"),
+}
+
+_STEPS = {
+    "remise": QT_TRANSLATE_NOOP("Evenement", "Fiche remise"),
+    "accusee": QT_TRANSLATE_NOOP("Evenement", "Fiche reçue"),
+    "relance": QT_TRANSLATE_NOOP("Evenement", "Fiche relancée"),
+    "retour": QT_TRANSLATE_NOOP("Evenement", "Retour de la fiche"),
+}
+
+_SUITES = {
+    "accompagnement_engage": "good",
+    "rdv_fixe": "good",
+    "refus_personne": "warn",
+    "refus_partenaire": "warn",
 }
 
 _LISTS = {
@@ -139,9 +160,8 @@ def _state(event: TimelineEvent, listes: ListesService) -> tuple[str, str] | Non
     if kind == "document":
         return ("warn" if issue == "a_imprimer" else "good"), words.etape_document(issue).lower()
     if kind == "etape":
-        if issue == "retour" and event.detail:
-            return "good", listes.libelle("suite", event.detail)
-        return words.etape_role(issue), words.etape(issue)
+        told = issue == "retour" and bool(event.detail)
+        return (_SUITES.get(event.detail, "quiet"), listes.libelle("suite", event.detail)) if told else None
     if kind == "orientation":
         accord = _tr(QT_TRANSLATE_NOOP("Evenement", "accord : {accord}")).format(
             accord=listes.libelle("accord", issue).lower()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from iscg_desktop.documents.fiche_liaison import render_fiche
 from iscg_desktop.domain.fiche_numero import Numero
+from iscg_desktop.domain.liste_dossiers import TOUS, VUES_FOURNIES
 from iscg_desktop.reference.territories import Territories
 from iscg_desktop.services import coffre
 from iscg_desktop.services.clock import Clock
@@ -125,11 +126,35 @@ def choose_quarter(desk: Desk, code: str) -> None:
     desk.bilan.period.committed.emit(code)
 
 
+def a_long_dossier(services: Services, dossier_id: int) -> int:
+    """Bring a dossier to 150 events."""
+    for rank in range(150 - len(services.dossiers.reread(dossier_id).evenements)):
+        services.journee.add_relance(TODAY + timedelta(days=rank // 3), f"Relance {rank}", dossier_id)
+    return dossier_id
+
+
+def test_a_dossier_opens_at_once_on_ten_years(desk: Desk) -> None:
+    lines = desk.services.dossiers.find("")
+    long = a_long_dossier(desk.services, lines[1].id)
+
+    def opened(dossier_id: int) -> float:
+        desk.window.show_page("dossiers")
+        QApplication.processEvents()
+        start = time.perf_counter()
+        desk.dossiers.dossier_requested.emit(dossier_id)
+        QApplication.processEvents()
+        return time.perf_counter() - start
+
+    within("dossier", min(opened(line.id) for line in lines[2:9]), 0.050)
+    within("dossier of 150 events", min(opened(long) for _ in range(5)), 0.100)
+
+
 def test_the_window_is_never_frozen_on_ten_years(desk: Desk) -> None:
     heart, services = Heart(), desk.services
     lines = services.dossiers.find("")
     orientation = next(each for line in lines for each in services.dossiers.orientations(line.id))
     issued = services.fiches.recent()[0]
+    long = a_long_dossier(services, lines[1].id)
     acts: dict[str, Callable[[], None]] = {
         "Aujourd’hui": lambda: desk.window.show_page("aujourdhui"),
         "Saisines": lambda: desk.window.show_page("saisines"),
@@ -137,7 +162,12 @@ def test_the_window_is_never_frozen_on_ten_years(desk: Desk) -> None:
         "search of one letter": lambda: desk.dossiers.focus_search("m"),
         "search of a name": lambda: desk.dossiers.focus_search("martin"),
         "search of nothing": lambda: desk.dossiers.focus_search(""),
+        "end of the list": desk.dossiers.table.view.scrollToBottom,
+        "sorted by name": lambda: desk.dossiers.table.view.sortByColumn(1, Qt.SortOrder.AscendingOrder),
+        "another view": lambda: desk.dossiers.filters.vue_chosen.emit(VUES_FOURNIES[4]),
+        "every dossier": lambda: desk.dossiers.filters.vue_chosen.emit(TOUS),
         "dossier": lambda: desk.dossiers.dossier_requested.emit(lines[0].id),
+        "dossier of 150 events": lambda: desk.dossiers.dossier_requested.emit(long),
         "another entretien": lambda: desk.dossier.entretien_requested.emit(lines[0].id),
         "leaving it": lambda: desk.window.show_page("dossiers"),
         "new entretien": desk.dossiers.entretien_requested.emit,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from iscg_desktop.domain.saisine import SaisineDraft
@@ -39,6 +40,30 @@ def test_from_the_list_to_the_dossier_and_back(opened: tuple[Desk, Session]) -> 
     desk.dossiers.dossier_requested.emit(line.id)
     assert desk.window.current_page() == "dossier"
     desk.dossier.back_requested.emit()
+    assert desk.window.current_page() == "dossiers"
+
+
+def test_an_entretien_of_a_closed_dossier_says_that_it_opens_it_again(opened: tuple[Desk, Session]) -> None:
+    desk, _ = opened
+    line = desk.services.dossiers.find("")[0]
+    desk.services.dossiers.close(line.id, "Relais pris")
+    desk.dossiers.dossier_requested.emit(line.id)
+    desk.dossier.entretien_requested.emit(line.id)
+    said = " ".join(label.text() for label in desk.entretien.findChildren(QLabel))
+    assert (
+        "Ce dossier est clos depuis le lundi 23 novembre 2026. Enregistrer cet entretien le rouvrira." in said
+    )
+    desk.entretien.start()
+    shown = [label.text() for label in desk.entretien.findChildren(QLabel) if label.isVisible()]
+    assert "rouvrira" not in " ".join(shown)
+
+
+def test_the_points_for_the_referent_are_reached_from_the_list(opened: tuple[Desk, Session]) -> None:
+    desk, _ = opened
+    desk.window.show_page("dossiers")
+    desk.dossiers.points_requested.emit()
+    assert desk.window.current_page() == "points"
+    desk.window.page("points").back_requested.emit()  # type: ignore[attr-defined]
     assert desk.window.current_page() == "dossiers"
 
 

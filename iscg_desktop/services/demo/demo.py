@@ -27,6 +27,7 @@ from iscg_desktop.reference import passphrase_words
 from iscg_desktop.services import coffre
 from iscg_desktop.services.demo.annuaire import animate
 from iscg_desktop.services.demo.clock import MovingClock
+from iscg_desktop.services.demo.dossiers import MOTIFS_CLOTURE, POINTS, mis_en_cause
 from iscg_desktop.services.demo.names import BESOINS, MOTIFS, PARTENAIRES, RECITS, RESSOURCES, UNITES
 from iscg_desktop.services.demo.people import DossierFictif, dossiers_fictifs, weighted
 from iscg_desktop.services.demo.tournees import (
@@ -204,7 +205,15 @@ class _Play:
             self._moving.day = day
             self._services.entretiens.record(self._next(dossier, recorded, day))
             held += 1
+        self._leave(recorded.dossier_id, day, last)
         return held
+
+    def _leave(self, dossier_id: int, day: date, last: date) -> None:
+        """Two dossiers in three are closed two months after their last contact, a few days give or take."""
+        closed = day + timedelta(days=60 + dossier_id % 11)
+        if dossier_id % 3 and closed <= last:
+            self._moving.day = closed
+            self._services.dossiers.close(dossier_id, MOTIFS_CLOTURE[dossier_id % len(MOTIFS_CLOTURE)])
 
     def _first(self, dossier: DossierFictif) -> EntretienDraft:
         random = self._random
@@ -264,7 +273,7 @@ class _Play:
                 )
             ),
             reponses=("accueil", "ecoute_active", "evaluation", *(("orientation",) if oriented else ())),
-            personnes=dossier.personnes,
+            personnes=dossier.personnes + ((other,) if (other := mis_en_cause(dossier)) else ()),
             orientations=orientations,
             elements_transmissibles=self._recit(dossier),
             notes_de_travail="Rappeler avant la fin de la semaine." if random.random() < 0.3 else "",
@@ -346,6 +355,8 @@ class _Play:
         for jour, place in zip(range(5), itertools.cycle(self._unites), strict=False):
             first = monday_of(today) + timedelta(days=jour)
             services.agenda.add_permanence(PermanenceDraft(place, first, time(9), time(12)))
+        for line, texte in zip(services.dossiers.find("", limit=7)[2::2], POINTS, strict=False):
+            services.referent.add(line.id, texte)
         services.journee.choose_permanence(unite_id)
         self._inform(NOTES_GIVEN)
 

@@ -80,6 +80,7 @@ class DossierPage(ScrollPage):
         self._dossier: Dossier | None = None
         self._shown_id: int | None = None
         self._discreet = False
+        self._fresh = False
         header.set_back(self.tr("Dossiers")).clicked.connect(self.back_requested)
         self._close = header.add_secondary(self.tr("&Clore"), icon="archive")
         self._documents = header.add_secondary(self.tr("Autre document…"), icon="file-text")
@@ -163,10 +164,13 @@ class DossierPage(ScrollPage):
         if dossier_id != self._shown_id:
             self._put_forms_away()
         self._fill(self._services.dossiers.open(dossier_id))
+        self._fresh = not self.isVisible()
 
     def activated(self) -> None:
-        """Read the dossier again."""
-        self._reread()
+        """Read the dossier again, unless it was opened to be shown now."""
+        if not self._fresh:
+            self._reread()
+        self._fresh = False
 
     @property
     def shown(self) -> int | None:

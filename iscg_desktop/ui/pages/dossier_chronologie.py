@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from iscg_desktop.domain.dates import format_date, format_duree, format_heure
+from iscg_desktop.domain.dates import format_date, format_duree
 from iscg_desktop.domain.dossier import TimelineEvent
 from iscg_desktop.domain.entretien import Entretien
 from iscg_desktop.domain.nomenclature import NON_RENSEIGNE
@@ -18,6 +18,7 @@ from iscg_desktop.services.entretiens import EntretiensService
 from iscg_desktop.services.listes import ListesService
 from iscg_desktop.ui.dossier_words import ICONS, say
 from iscg_desktop.ui.theme import color
+from iscg_desktop.ui.tokens import GAP
 from iscg_desktop.ui.widgets.button import LinkButton
 from iscg_desktop.ui.widgets.chip import Chip
 from iscg_desktop.ui.widgets.labels import Heading, Quiet, Text
@@ -179,39 +180,47 @@ class EntretienDetail(QWidget):
 
     def __init__(self, entretien: Entretien, listes: ListesService, *, discreet: bool) -> None:
         super().__init__()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(6)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(GAP)
+        self._grid.setVerticalSpacing(6)
+        self._grid.setColumnStretch(1, 1)
         when = [
-            format_heure(entretien.heure) if entretien.heure else "",
             format_duree(entretien.duree) if entretien.duree is not None else "",
             listes.libelle("lieu", entretien.lieu) if entretien.lieu != NON_RENSEIGNE else "",
             listes.unite(entretien.unite_id),
         ]
-        self._column.addWidget(Quiet(" · ".join(part for part in when if part)))
+        self._add(self.tr("Cadre"), " · ".join(part for part in when if part))
         if not discreet:
             present = [line.nom for line in entretien.personnes if line.presente]
-            self._add_text(self.tr("Présents"), ", ".join(present))
+            self._add(self.tr("Présents"), ", ".join(present))
         codes = (entretien.problematique_principale, *entretien.problematiques)
-        self._add_list(self.tr("Problématiques"), [listes.libelle("problematique", code) for code in codes])
-        self._add_list(self.tr("Demandes"), [listes.libelle("demande", code) for code in entretien.demandes])
-        self._add_list(self.tr("Réponses"), [listes.libelle("reponse", code) for code in entretien.reponses])
+        for title, liste, answers in (
+            (self.tr("Problématiques"), "problematique", codes),
+            (self.tr("Demandes"), "demande", entretien.demandes),
+            (self.tr("Réponses"), "reponse", entretien.reponses),
+        ):
+            self._add(title, ", ".join(listes.libelle(liste, code) for code in answers))
         if discreet:
-            self._column.addWidget(Quiet(self.tr("Textes masqués (F9)")))
+            self._add(self.tr("Textes"), self.tr("Textes masqués (F9)"))
         else:
-            self._add_text(self.tr("Éléments transmissibles"), entretien.elements_transmissibles)
-            self._add_text(self.tr("Notes de travail (hors fiche)"), entretien.notes_de_travail)
+            self._add(self.tr("Éléments transmissibles"), entretien.elements_transmissibles, wide=True)
+            self._add(self.tr("Notes de travail (hors fiche)"), entretien.notes_de_travail, wide=True)
         more = LinkButton(self.tr("Corriger, pièces jointes…"))
         more.clicked.connect(partial(self.opened.emit, entretien.id))
-        self._column.addWidget(more)
+        self._grid.addWidget(more, self._grid.rowCount(), 0, 1, 2, Qt.AlignmentFlag.AlignLeft)
 
-    def _add_list(self, title: str, labels: Sequence[str]) -> None:
-        self._add_text(title, ", ".join(labels))
-
-    def _add_text(self, title: str, text: str) -> None:
-        if text.strip():
-            self._column.addWidget(Quiet(title))
-            self._column.addWidget(Text(text))
+    def _add(self, title: str, text: str, *, wide: bool = False) -> None:
+        """A name and what it holds, under the ones before; a running text takes the whole width."""
+        if not text.strip():
+            return
+        rank, words = self._grid.rowCount(), Text(text)
+        if wide:
+            self._grid.addWidget(Quiet(title), rank, 0, 1, 2)
+            self._grid.addWidget(words, rank + 1, 0, 1, 2)
+        else:
+            self._grid.addWidget(Quiet(title), rank, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(words, rank, 1)
 
 
 class _Beside(QWidget):

@@ -70,6 +70,8 @@ class DossiersPage(ScrollPage):
             columns, services.liste_dossiers.lines, lambda line: line.id, self
         )
         self.table = DataTable(columns, empty=self._empty_state(), name=self.tr("Dossiers"), table=self.lines)
+        # What these columns hold is as wide in all rows, or nearly: a screen of them is enough to know.
+        self.table.view.horizontalHeader().setResizeContentsPrecision(16)
         card = Card()
         card.add(self.filters)
         card.add(self.table, 1)

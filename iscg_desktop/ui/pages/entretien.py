@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from iscg_desktop.domain.dates import format_heure
+from iscg_desktop.domain.dates import format_date, format_heure
 from iscg_desktop.domain.saisine import Saisine
 from iscg_desktop.errors import InvalidInput, UserError
 from iscg_desktop.services.changes import Changes, changes
@@ -97,6 +97,10 @@ class EntretienPage(QWidget):
         form.begin(dossier_id, self._saisine(saisine_id))
         self._show(form, f"{FORMULAIRE}:{uuid4()}")
         form.enter_first_empty()
+        closed = self._services.dossiers.closed_on(dossier_id) if dossier_id is not None else None
+        if closed is not None:
+            said = self.tr("Ce dossier est clos depuis le {jour}. Enregistrer cet entretien le rouvrira.")
+            self._footer.say(said.format(jour=format_date(closed)))
 
     def amend(self, entretien_id: int) -> None:
         """Correct a recorded entretien, or go on correcting it."""

@@ -81,10 +81,8 @@ class ListCard(Card):
 
     def lines(self) -> list[Line]:
         """The lines shown that take the focus, from top to bottom."""
-        rows = [self._rows.itemAt(place).widget() for place in range(self._rows.count())]
-        found = [
-            line for row in rows for line in ([row] if isinstance(row, Line) else row.findChildren(Line))
-        ]
+        slices = [self._rows.itemAt(place).widget() for place in range(self._rows.count())]
+        found = [line for each in slices for line in each.findChildren(Line)]
         return [line for line in found if line.focusPolicy() != Qt.FocusPolicy.NoFocus]
 
     def enter(self) -> bool:
@@ -110,15 +108,22 @@ class ListCard(Card):
             lines[place].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _take(self, number: int) -> None:
+        # Shown together: each shown by itself would lay the whole page out once more.
+        together = QWidget()
+        column = QVBoxLayout(together)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
         for key, widget in itertools.islice(self._waiting, number):
             for line in (widget, *widget.findChildren(Line)):
                 if isinstance(line, Line):
                     set_margins(line, RING, 4, RING, 4)
-            self._rows.addWidget(widget)
-            widget.setVisible(True)
+            column.addWidget(widget)
             self._keys[widget] = key
             if isinstance(widget, Line) and key is not None:
                 widget.activated.connect(self._on_line_activated)
+        if column.count():
+            self._rows.addWidget(together)
+            together.setVisible(True)
         hidden = self._count - len(self._keys)
         self._more.setVisible(hidden > 0)
         more = (

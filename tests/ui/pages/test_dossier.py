@@ -82,6 +82,7 @@ def bureau(qtbot: QtBot, tmp_path: Path, clock: TestClock) -> Iterator[Bureau]:
         found.recorded = recorded  # type: ignore[attr-defined]
         found.page.show_dossier(recorded.dossier_id)  # type: ignore[attr-defined]
         found.show()
+        found.page.activated()  # type: ignore[attr-defined] # as the window does
         yield found  # type: ignore[misc]
 
 
@@ -314,3 +315,15 @@ def test_who_was_helped_unseen_is_ticked_and_unticked_here(qtbot: QtBot, tmp_pat
         words = "\n".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
         assert "Le trimestre de cet entretien est arrêté" in words
         assert not ticks()[0].value()
+
+
+def test_what_changed_while_it_was_away_is_read_again(bureau: Bureau) -> None:
+    bureau.page.hide()
+    bureau.page.show_dossier(bureau.recorded.dossier_id)
+    bureau.page.show()
+    bureau.page.activated()  # opened to be shown now: read once
+    bureau.page.hide()
+    bureau.services.dossiers.close(bureau.recorded.dossier_id, "Fin")
+    bureau.page.show()
+    bureau.page.activated()
+    assert bureau.says("Dossier clos")
