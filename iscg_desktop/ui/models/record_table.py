@@ -27,6 +27,16 @@ _ALIGNMENTS = {
     "center": Qt.AlignmentFlag.AlignCenter,
 }
 _Index = QModelIndex | QPersistentModelIndex
+_DISPLAY, _ALIGNMENT, _TOOLTIP = (
+    int(role)
+    for role in (
+        Qt.ItemDataRole.DisplayRole,
+        Qt.ItemDataRole.TextAlignmentRole,
+        Qt.ItemDataRole.ToolTipRole,
+    )
+)
+# Each cell drawn asks a dozen roles: those that have no answer are turned away first, or scrolling would stutter.
+_ANSWERED = frozenset({_DISPLAY, _ALIGNMENT, _TOOLTIP, RECORD_ROLE, SORT_ROLE, CHIP_ROLE, SHARE_ROLE})
 
 
 @dataclass(frozen=True)
@@ -99,16 +109,16 @@ class RecordTable(QAbstractTableModel, Generic[T]):
         return 0 if parent.isValid() else len(self.columns)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
+        if role not in _ANSWERED or not index.isValid():
             return None
         record, column = self.record(index.row()), self.columns[index.column()]
         if record is None:  # erased since
             return None
-        if role == Qt.ItemDataRole.DisplayRole:
+        if role == _DISPLAY:
             return column.text(record)
-        if role == Qt.ItemDataRole.TextAlignmentRole:
+        if role == _ALIGNMENT:
             return _ALIGNMENTS[column.align]
-        if role == Qt.ItemDataRole.ToolTipRole:
+        if role == _TOOLTIP:
             return tooltip(column.tooltip(record)) if column.tooltip else None
         if role == RECORD_ROLE:
             return record
