@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -53,6 +54,14 @@ class FichesService:
             UserError: ``fiche_sans_identite`` when the coffre does not know its owner.
         """
         return self._preparation.content(orientation_id)
+
+    def closed_since(self, orientation_id: int) -> date | None:
+        """Day on which the structure of an orientation closed; None while it is open, or not in the annuaire."""
+        partenaire_id = self._session.read.orientations.get(orientation_id).partenaire_id
+        partner = self._session.read.partenaires.get(partenaire_id) if partenaire_id is not None else None
+        if partner is None or partner.is_open(self._session.clock.today()):
+            return None
+        return partner.ferme_le
 
     def proches(self, orientation_id: int) -> Proches:
         """Other persons of the dossier whom she may add to the fiche."""

@@ -25,7 +25,7 @@ SELECT f.id, f.numero, f.version, f.dossier_id, d.numero AS dossier, f.personne_
 FROM fiches AS f JOIN dossiers AS d ON d.id = f.dossier_id JOIN personnes AS q ON q.id = f.personne_id
 LEFT JOIN partenaires AS p ON p.id = f.partenaire_id
 """
-_CURRENT = "NOT EXISTS (SELECT 1 FROM fiches AS plus_recente WHERE plus_recente.remplace_id = f.id)"
+_CURRENT = "f.id NOT IN (SELECT remplace_id FROM fiches WHERE remplace_id IS NOT NULL)"
 
 
 _RANK = "CASE etape " + " ".join(f"WHEN '{etape}' THEN {rank}" for etape, rank in RANGS.items()) + " END"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
+from iscg_desktop.domain.dates import format_date
 from iscg_desktop.domain.fiche_controles import Manque
 from iscg_desktop.domain.fiche_liaison import FicheContent
 from iscg_desktop.errors import Problem, UserError
@@ -103,6 +104,10 @@ class FichePage(CompletionPage):
     def _show_content(self, work: _Work, content: FicheContent) -> None:
         self._recipient = content.destinataire.service
         self.form.show_content(content, self._services.fiches.proches(work.orientation_id))
+        closed = self._services.fiches.closed_since(work.orientation_id)
+        if closed is not None:  # since she oriented there
+            said = self.tr("Ce service est fermé depuis le {jour}. Vérifiez à qui cette fiche doit aller.")
+            self.message.show_message("warn", said.replace("{jour}", format_date(closed)))
 
     def _dossier_of(self, work: _Work) -> int:
         return self._services.orientations.get(work.orientation_id).dossier_id

@@ -106,6 +106,14 @@ def _barred(**changes: object) -> dict[str, object]:
     return {"orientations": (orientation,), **changes}
 
 
+def test_a_service_closed_since_the_orientation_is_said_before_anything_is_written(bureau: Bureau) -> None:
+    orientation_id = bureau.orientation()
+    bureau.services.annuaire.close(1, TODAY)
+    bureau.page.prepare(orientation_id)
+    bureau.show()
+    assert bureau.says("Ce service est fermé depuis le lundi 23 novembre 2026")
+
+
 # The preview.
 
 
