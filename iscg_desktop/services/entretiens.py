@@ -9,11 +9,21 @@ from iscg_desktop.domain.entretien_versions import COUNTED, Version, participati
 from iscg_desktop.domain.lien import statuts_opposes
 from iscg_desktop.domain.nomenclature import NON_RENSEIGNE
 from iscg_desktop.domain.orientation import check_open
-from iscg_desktop.domain.personne import CODED_FACTS, MULTIPLE_FACTS, Personne, Profil, identite_choisie
+from iscg_desktop.domain.personne import (
+    CODED_FACTS,
+    MULTIPLE_FACTS,
+    Identite,
+    Personne,
+    Profil,
+    identite_choisie,
+)
+from iscg_desktop.domain.rapprochement import NEAR
 from iscg_desktop.errors import InvalidInput, Problem, UserError
+from iscg_desktop.reference.prenoms import shipped_prenoms
 from iscg_desktop.services.changes import Changes
 from iscg_desktop.services.corbeille import purge
 from iscg_desktop.services.entretien_writing import Amending, Recorded, Recording
+from iscg_desktop.services.rapprochement import compare
 from iscg_desktop.services.session import Session
 
 
@@ -184,7 +194,9 @@ class EntretiensService:
         return replace(
             typed,
             personne_id=known.personne_id,
-            identite=identite_choisie(known.identite, typed.identite, {}),
+            identite=identite_choisie(
+                known.identite, _without_near_names(typed.identite, known.identite), {}
+            ),
             profil=known.profil,
             reprises=known.reprises,
         )
@@ -282,3 +294,10 @@ def counted_changes(current: Entretien, draft: EntretienDraft) -> tuple[Problem,
 def _comparable(value: object) -> object:
     """Several answers in any order are the same answers."""
     return frozenset(value) if isinstance(value, tuple) else value
+
+
+def _without_near_names(typed: Identite, known: Identite) -> Identite:
+    """What was typed, but the family names that are those known already, in another field or another writing."""
+    if compare(typed, known, shipped_prenoms()).nom in NEAR:
+        return replace(typed, nom_usage="", nom_naissance="")
+    return typed

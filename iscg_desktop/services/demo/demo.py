@@ -350,6 +350,8 @@ class _Play:
             services.journee.add_rendez_vous(
                 today, hour, "Entretien", unite_id=unite_id, dossier_id=line.id, personne_id=person.id
             )
+            for child in dossier.personnes[1:]:
+                services.personnes.link(person.id, child.personne.id, "enfant")
         if recent:
             services.journee.add_relance(today, "Appeler le service social de secteur", recent[0].id)
         for jour, place in zip(range(5), itertools.cycle(self._unites), strict=False):

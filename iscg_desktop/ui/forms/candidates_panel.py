@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from iscg_desktop.domain.dates import format_date, format_naissance
 from iscg_desktop.services.personnes import Candidate
@@ -36,6 +36,7 @@ class CandidatesPanel(QWidget):
         self._words = Quiet("", wrap=False)
         self._ignore = LinkButton(self.tr("Ignorer (Échap)"))
         self._ignore.clicked.connect(self.ignore)
+        self._head.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         head = QHBoxLayout(self._head)
         head.setContentsMargins(0, 0, 0, 0)
         head.setSpacing(12)
@@ -54,6 +55,8 @@ class CandidatesPanel(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self._rows: list[_CandidateRow] = []
+        self._sight = QTimer(self, singleShot=True, interval=0)
+        self._sight.timeout.connect(self._on_sight_timeout)
         self._refresh()
 
     def shown_candidates(self) -> tuple[Candidate, ...]:
@@ -112,7 +115,9 @@ class CandidatesPanel(QWidget):
             row.deleteLater()
         shown = self.shown_candidates()
         self._rows = [_CandidateRow(each, first=rank == 0) for rank, each in enumerate(shown)]
+        widest = max((row.button.sizeHint().width() for row in self._rows), default=0)
         for row in self._rows:
+            row.button.setMinimumWidth(widest)
             row.taken.connect(self.taken)
             self._column.addWidget(row)
             row.show()
@@ -120,6 +125,20 @@ class CandidatesPanel(QWidget):
         self._head.setVisible(bool(shown))
         self._message.setVisible(bool(self._message.text) and not self._discreet)
         self.setVisible(bool(shown) or (bool(self._message.text) and not self._discreet))
+        if shown:
+            self._sight.start()
+
+    @Slot()
+    def _on_sight_timeout(self) -> None:
+        """Bring what is proposed into sight, once it has its place; what is typed in stays in sight too."""
+        area = self.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        focus = QApplication.focusWidget()
+        if area is not None and self.isVisible():
+            area.ensureWidgetVisible(self, 0, 24)
+            if focus is not None and area.isAncestorOf(focus):
+                area.ensureWidgetVisible(focus, 0, 24)
 
     @Slot()
     def _on_message_action_triggered(self) -> None:
@@ -134,7 +153,7 @@ class _CandidateRow(QWidget):
     def __init__(self, candidate: Candidate, *, first: bool) -> None:
         super().__init__()
         self._id = candidate.personne.id
-        button = Button(
+        button = self.button = Button(
             self.tr("C’est elle (F4)") if first else self.tr("C’est elle"), kind="secondary", icon="user"
         )
         if candidate.personne.identite.sexe == "homme":

@@ -183,10 +183,11 @@ class PersonnePage(ScrollPage):
             row.addWidget(line, 1)
             row.addWidget(drop)
             self._lines.addWidget(holder)
-        lives = carte.personne.identite.vit_avec
-        if lives and not self._discreet:
+        # Where there is a number to dial, who lives there is already said beside it.
+        lives = "" if self._discreet or self.contact.sentences() else carte.personne.identite.vit_avec
+        if lives:
             self._lines.addWidget(Line(self.tr("Qui vit là\u00a0: {0}").format(lives), icon="house"))
-        if not carte.liens and not (lives and not self._discreet):
+        if not carte.liens and not lives:
             self._lines.addWidget(Quiet(self.tr("Aucun lien noté.")))
 
     def _fill_dossiers(self, carte: Carte) -> None:

@@ -118,3 +118,16 @@ def test_a_statut_of_the_other_side_is_asked_twice(desk: Desk) -> None:
     assert desk.services.dossiers.reread(1).personnes[0].statut == "victime"
     desk.press(KEY.Key_S, CTRL)
     desk.qtbot.waitUntil(lambda: desk.services.dossiers.reread(1).personnes[0].statut == "mis_en_cause")
+
+
+def test_the_name_typed_to_find_her_is_not_noted_a_second_time(desk: Desk) -> None:
+    her = victime(nom_usage="", nom_naissance="Lefebvre", prenom="Chantal")
+    desk.services.entretiens.record(draft(personnes=(her,), orientations=()))
+    desk.page.start()
+    desk.answer("personnes.0.nom_usage", "lefevre")
+    desk.answer("personnes.0.prenom", "chantal")
+    desk.qtbot.waitUntil(lambda: bool(_panel(desk).shown_candidates()))
+    desk.go("personnes.0.prenom")
+    desk.press(KEY.Key_F4)
+    taken = desk.form.personnes.lines[0].draft().identite
+    assert (taken.nom_usage, taken.nom_naissance) == ("", "Lefebvre")
