@@ -13,8 +13,8 @@ from iscg_desktop.storage.personnes import Personnes, identite_values
 from iscg_desktop.storage.recherche_personnes import index_person
 from iscg_desktop.storage.rows import insert, to_date, update
 
-# Rows that follow her. An accueil stays where it was counted and a fiche where it was issued: no figure moves and
-# what was handed over stays true; both are read through ``fusionnee_dans``.
+# Rows that follow her. An accueil stays where it was counted, a fiche or document where it was issued: no figure moves,
+# what was handed over stays true; they are read through ``fusionnee_dans``.
 _FOLLOW = {"entretien_personnes": "profil_id", "orientations": "id", "rendez_vous": "id"}
 
 

@@ -89,7 +89,7 @@ CHOICES: st.SearchStrategy[Choix] = st.sampled_from(["gardee", "absorbee"])
 # Every table that names a person is one of these; a new one must be given its way of following a merge.
 KNOWN = {
     "personnes", "personne_termes", "personnes_distinctes", "fusions", "liens", "dossier_personnes",
-    "entretien_personnes", "accueils", "orientations", "fiches", "rendez_vous",
+    "entretien_personnes", "accueils", "orientations", "fiches", "documents_etablis", "rendez_vous",
 }  # fmt: skip
 
 
