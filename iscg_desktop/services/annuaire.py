@@ -53,20 +53,20 @@ class AnnuaireService:
         """
         liste = self._session.nomenclatures["type_partenaire"]
         wanted = fold(text).split()
-        served = self._session.read.partenaires.territories() if commune else {}
+        serving = self._session.read.partenaires.serving(commune) if commune else frozenset()
         return tuple(
             line
             for line in self._session.read.partenaires.lines()
             if (kind is None or line.type == kind)
             and (famille is None or liste.famille_of(line.type) == famille)
             and (etat == "tous" or line.is_open(self.today) is (etat == "ouverts"))
-            and (commune is None or commune in served.get(line.id, ()))
+            and (commune is None or line.id in serving)
             and _holds(line, liste.libelle_de(line.type), wanted)
         )
 
     def count(self) -> int:
         """How many structures the annuaire holds, closed ones included."""
-        return len(self._session.read.partenaires.lines())
+        return self._session.read.partenaires.count()
 
     def get(self, partenaire_id: int) -> Partenaire:
         """One structure."""
@@ -132,6 +132,7 @@ class AnnuaireService:
             if tx.partenaires.is_used(partenaire_id):
                 raise UserError("partenaire_utilise")
             tx.partenaires.delete(partenaire_id)
+            tx.drafts.drop(f"structure:{partenaire_id}")  # what was being amended of it is no more
             tx.journal.append("suppression", "partenaire", str(partenaire_id), self._session.clock.now())
             tx.commit()
         return changes("partenaires")
@@ -139,7 +140,7 @@ class AnnuaireService:
     def collaborations(self, annee: int) -> tuple[Collaboration, ...]:
         """How often each family of partners was worked with in a year."""
         liste = self._session.nomenclatures["type_partenaire"]
-        days = [(liste.famille_of(kind), day) for kind, day in self._session.read.contacts.days()]
+        days = [(liste.famille_of(kind), day) for kind, day in self._session.read.contacts.days(annee)]
         return collaborations(days, [f.code for f in liste.familles], annee, self.seuils)
 
     @property
@@ -150,8 +151,7 @@ class AnnuaireService:
 
     def years(self) -> tuple[int, ...]:
         """Years in which there was a contact, this one included, the latest first."""
-        known = {day.year for _, day in self._session.read.contacts.days()}
-        return tuple(sorted(known | {self.today.year}, reverse=True))
+        return tuple(sorted({*self._session.read.contacts.years(), self.today.year}, reverse=True))
 
     def secteurs(self) -> tuple[Secteur, ...]:
         """The circonscriptions d'action sociale, by name."""

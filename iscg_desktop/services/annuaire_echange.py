@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, fields, replace
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -106,6 +107,7 @@ class AnnuaireEchangeService:
         }
         territories = self._session.territories
 
+        @cache
         def commune(code: str) -> str | None:
             found = territories.commune(code)
             return code.upper() if found is not None else None

@@ -79,6 +79,7 @@ class ContactsService:
         with self._session.transaction() as tx:
             self._refuse_closed(tx, tx.contacts.get(contact_id))
             tx.contacts.delete(contact_id)
+            tx.drafts.drop(f"contact:{contact_id}")  # what was being amended of it is no more
             tx.journal.append("suppression", "contact", str(contact_id), self._session.clock.now())
             tx.commit()
         return changes("contacts")

@@ -60,8 +60,8 @@ class OrientationsService:
         return self._session.read.orientations.without_suite(self.today - LOOKED_BACK, until, limit)
 
     def partenaires(self) -> tuple[Partenaire, ...]:
-        """Structures of the annuaire still open, by name."""
-        return self._session.read.partenaires.all(self.today)
+        """Structures of the annuaire still open, by name; their territories are left out."""
+        return self._session.read.partenaires.all(self.today, territories=False)
 
     def add_partenaire(self, draft: PartenaireDraft) -> tuple[int, Changes]:
         """Add a structure to the annuaire.
@@ -90,8 +90,8 @@ class OrientationsService:
         )
 
     def may_change(self, orientation: Orientation) -> bool:
-        """Whether its quarter is still open."""
-        return not self._closed(orientation.trimestre)
+        """Whether its quarter is still open; what lies in the corbeille has none."""
+        return bool(orientation.trimestre) and not self._closed(orientation.trimestre)
 
     def may_change_suite(self, suite: Suite) -> bool:
         """Whether its quarter is still open."""
@@ -207,6 +207,7 @@ class OrientationsService:
         orientation = self.get(before.orientation_id)
         with self._session.transaction() as tx:
             tx.orientations.drop_suite(suite_id)
+            tx.drafts.drop(f"suite:{orientation.id}:{suite_id}")  # what was being amended of it is no more
             self._note(tx, "suppression", "suite", orientation.id)
             tx.commit()
         return changes("orientations", "dossiers", dossier_id=orientation.dossier_id)

@@ -47,12 +47,19 @@ class Contacts:
         """The last contacts about a dossier, newest first."""
         return self._newest("c.dossier_id = ?", dossier_id, limit)
 
-    def days(self) -> tuple[tuple[str, date], ...]:
-        """Type of partner and day of every contact."""
+    def days(self, year: int) -> tuple[tuple[str, date], ...]:
+        """Type of partner and day of every contact of a year."""
         rows = self._sql.execute(
-            "SELECT p.type, c.date FROM contacts_partenaires AS c JOIN partenaires AS p ON p.id = c.partenaire_id"
+            "SELECT p.type, c.date FROM partenaires AS p CROSS JOIN contacts_partenaires AS c"
+            " ON c.partenaire_id = p.id WHERE c.date BETWEEN ? AND ?",
+            (f"{year}-01-01", f"{year}-12-31"),
         )
         return tuple((row["type"], date.fromisoformat(row["date"])) for row in rows)
+
+    def years(self) -> tuple[int, ...]:
+        """Years in which there was a contact."""
+        rows = self._sql.execute("SELECT DISTINCT substr(date, 1, 4) AS year FROM contacts_partenaires")
+        return tuple(int(row["year"]) for row in rows)
 
     def _newest(self, where: str, value: int, limit: int) -> tuple[Contact, ...]:
         rows = self._sql.execute(

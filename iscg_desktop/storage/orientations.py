@@ -179,7 +179,8 @@ class Orientations:
         counted = self._sql.execute(
             f"SELECT 1 FROM suites WHERE {own} AND premier_engagement = 1", pair
         ).first()
-        if counted is not None or not Accueils(self._sql).exists(dossier_id, personne_id):
+        facts = Accueils(self._sql).facts(dossier_id, personne_id)
+        if counted is not None or facts is None:
             return
         self._sql.execute(
             "UPDATE suites SET premier_engagement = 1 WHERE id = (SELECT s.id FROM suites AS s"
@@ -187,6 +188,13 @@ class Orientations:
             f" WHERE s.{own} AND coalesce(n.compte_sous, n.code) = ?3 AND {_OPEN.format(table='s')}"
             " ORDER BY s.date, s.id LIMIT 1)",
             (*pair, ENGAGEMENT),
+        )
+        # An orientation may be older than the accueil: what it counts with is then noted now.
+        self._sql.execute(
+            "UPDATE orientations SET connu_services_sociaux = coalesce(connu_services_sociaux, ?3),"
+            " suivi_en_cours = coalesce(suivi_en_cours, ?4) WHERE dossier_id = ?1 AND personne_id = ?2"
+            " AND id IN (SELECT orientation_id FROM suites WHERE premier_engagement = 1)",
+            (*pair, *facts),
         )
 
     def discard_of(self, entretien_id: int) -> None:
@@ -244,7 +252,8 @@ class Orientations:
     def of_partenaire(self, partenaire_id: int, limit: int) -> tuple[Orientation, ...]:
         """The last orientations to a structure, newest first."""
         rows = self._sql.execute(
-            _ORIENTATIONS + " WHERE o.partenaire_id = ? ORDER BY o.date DESC, o.id DESC LIMIT ?",
+            _ORIENTATIONS
+            + " WHERE o.partenaire_id = ? AND o.trimestre_bilan IS NOT NULL ORDER BY o.date DESC, o.id DESC LIMIT ?",
             (partenaire_id, limit),
         )
         return tuple(_orientation(row) for row in rows)
@@ -253,7 +262,7 @@ class Orientations:
         """Orientations of some days of which nothing is known, or only « en attente »; oldest first."""
         rows = self._sql.execute(
             "SELECT x.*, d.numero, p.nom_naissance, p.nom_usage, p.prenom, p.surnom, p.description"
-            f" FROM ({_ORIENTATIONS} WHERE o.date BETWEEN ? AND ? AND o.type <> ?"
+            f" FROM ({_ORIENTATIONS} WHERE o.date BETWEEN ? AND ? AND o.trimestre_bilan IS NOT NULL AND o.type <> ?"
             "        AND (s.suite IS NULL OR s.suite = ?) ORDER BY o.date, o.id LIMIT ?) AS x"
             " JOIN dossiers AS d ON d.id = x.dossier_id JOIN personnes AS p ON p.id = x.personne_id"
             " ORDER BY x.date, x.id",
@@ -320,5 +329,5 @@ def _orientation(row: Row) -> Orientation:
         suite=row["suite"],
         suite_le=to_date(row["suite_le"]),
         fiche_numero=row["fiche_numero"],
-        trimestre=row["trimestre_bilan"],
+        trimestre=row["trimestre_bilan"] or "",
     )

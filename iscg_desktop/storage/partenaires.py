@@ -18,7 +18,8 @@ LEFT JOIN (SELECT partenaire_id, group_concat(nom, ', ') AS noms FROM correspond
     ON q.partenaire_id = p.id
 LEFT JOIN (SELECT partenaire_id, count(*) AS nombre, max(date) AS dernier FROM contacts_partenaires
            GROUP BY partenaire_id) AS c ON c.partenaire_id = p.id
-LEFT JOIN (SELECT partenaire_id, count(*) AS nombre FROM orientations WHERE partenaire_id IS NOT NULL
+LEFT JOIN (SELECT partenaire_id, count(*) AS nombre FROM orientations
+           WHERE partenaire_id IS NOT NULL AND trimestre_bilan IS NOT NULL  -- not what lies in the corbeille
            GROUP BY partenaire_id) AS o ON o.partenaire_id = p.id
 ORDER BY p.nom, p.id
 """
@@ -47,11 +48,14 @@ class Partenaires:
 
     def change(self, partenaire_id: int, draft: PartenaireDraft) -> None:
         """Replace all that is known of a structure; its identifier stays."""
+        before = self.get(partenaire_id)
         update(self._sql, "partenaires", partenaire_id, _values(draft))
-        for table in ("correspondants", "partenaire_communes"):
-            self._sql.execute(f"DELETE FROM {table} WHERE partenaire_id = ?", (partenaire_id,))
-        self._put_people(partenaire_id, draft.people())
-        self._put_communes(partenaire_id, draft.communes)
+        if draft.people() != before.correspondants:
+            self._sql.execute("DELETE FROM correspondants WHERE partenaire_id = ?", (partenaire_id,))
+            self._put_people(partenaire_id, draft.people())
+        if set(draft.communes) != set(before.communes):
+            self._sql.execute("DELETE FROM partenaire_communes WHERE partenaire_id = ?", (partenaire_id,))
+            self._put_communes(partenaire_id, draft.communes)
 
     def close(self, partenaire_id: int, day: date | None) -> None:
         """Close a structure on a day, or open it again with None."""
@@ -69,11 +73,17 @@ class Partenaires:
     def get(self, partenaire_id: int) -> Partenaire:
         """One structure."""
         row = self._sql.execute("SELECT * FROM partenaires WHERE id = ?", (partenaire_id,)).one()
-        return _partenaire(row, self._people(partenaire_id), self._communes(partenaire_id))
+        own = " WHERE partenaire_id = ?", (partenaire_id,)
+        return _partenaire(row, self._people(*own), self._communes(*own))
 
-    def all(self, day: date | None = None) -> tuple[Partenaire, ...]:
-        """Those open on a day, by name; every one without a day."""
-        people, communes = self._people(), self._communes()
+    def all(self, day: date | None = None, *, territories: bool = True) -> tuple[Partenaire, ...]:
+        """Those open on a day, by name; every one without a day.
+
+        Args:
+            day: The day.
+            territories: Whether the communes they serve are wanted: a list of names does without.
+        """
+        people, communes = self._people(), self._communes() if territories else {}
         rows = self._sql.execute(
             "SELECT * FROM partenaires WHERE ?1 IS NULL OR ferme_le IS NULL OR ferme_le > ?1 ORDER BY nom, id",
             (from_date(day),),
@@ -82,18 +92,23 @@ class Partenaires:
 
     def of_type(self, kind: str) -> tuple[Partenaire, ...]:
         """Every structure of a type, by name."""
-        communes: dict[int, list[str]] = {}
-        for row in self._sql.execute(
-            "SELECT pc.partenaire_id, pc.commune FROM partenaires AS p"
-            " JOIN partenaire_communes AS pc ON pc.partenaire_id = p.id WHERE p.type = ?"
-            " ORDER BY pc.partenaire_id, pc.commune",
-            (kind,),
-        ):
-            communes.setdefault(row["partenaire_id"], []).append(row["commune"])
         people = self._people()
+        communes = self._communes(
+            " WHERE partenaire_id IN (SELECT id FROM partenaires WHERE type = ?)", (kind,)
+        )
         rows = self._sql.execute("SELECT * FROM partenaires WHERE type = ? ORDER BY nom, id", (kind,))
-        served = {structure: tuple(codes) for structure, codes in communes.items()}
-        return tuple(_partenaire(row, people, served) for row in rows)
+        return tuple(_partenaire(row, people, communes) for row in rows)
+
+    def serving(self, commune: str) -> frozenset[int]:
+        """Ids of the structures that serve a commune."""
+        rows = self._sql.execute(
+            "SELECT partenaire_id FROM partenaire_communes WHERE commune = ?", (commune,)
+        )
+        return frozenset(row["partenaire_id"] for row in rows)
+
+    def count(self) -> int:
+        """How many structures there are, closed ones included."""
+        return int(self._sql.execute("SELECT count(*) FROM partenaires").scalar())
 
     def lines(self) -> tuple[PartenaireLine, ...]:
         """Every structure by name, with how often it was worked with."""
@@ -108,10 +123,6 @@ class Partenaires:
             )
             for row in self._sql.execute(_LINES)
         )
-
-    def territories(self) -> dict[int, frozenset[str]]:
-        """Communes served by each structure that has a territory."""
-        return {partenaire_id: frozenset(codes) for partenaire_id, codes in self._communes().items()}
 
     def _put_people(self, partenaire_id: int, people: Iterable[Correspondant]) -> None:
         for person in people:
@@ -133,27 +144,24 @@ class Partenaires:
             [(partenaire_id, code) for code in dict.fromkeys(communes)],
         )
 
-    def _people(self, partenaire_id: int | None = None) -> dict[int, tuple[Correspondant, ...]]:
+    def _people(
+        self, where: str = "", params: tuple[Value, ...] = ()
+    ) -> dict[int, tuple[Correspondant, ...]]:
         """People by structure, in the order she gave them."""
         found: dict[int, list[Correspondant]] = {}
-        for row in self._of("correspondants", "id", partenaire_id):
+        for row in self._sql.execute(f"SELECT * FROM correspondants{where} ORDER BY id", params):
             contact = Correspondant(row["nom"], row["fonction"], row["telephone"], row["courriel"])
             found.setdefault(row["partenaire_id"], []).append(contact)
         return {structure: tuple(people) for structure, people in found.items()}
 
-    def _communes(self, partenaire_id: int | None = None) -> dict[int, tuple[str, ...]]:
-        """Codes by structure, in their order."""
-        found: dict[int, list[str]] = {}
-        for row in self._of("partenaire_communes", "commune", partenaire_id):
-            found.setdefault(row["partenaire_id"], []).append(row["commune"])
-        return {structure: tuple(codes) for structure, codes in found.items()}
-
-    def _of(self, table: str, order: str, partenaire_id: int | None) -> Iterable[Row]:
-        if partenaire_id is None:
-            return self._sql.execute(f"SELECT * FROM {table} ORDER BY partenaire_id, {order}")
-        return self._sql.execute(
-            f"SELECT * FROM {table} WHERE partenaire_id = ? ORDER BY {order}", (partenaire_id,)
+    def _communes(self, where: str = "", params: tuple[Value, ...] = ()) -> dict[int, tuple[str, ...]]:
+        """Codes by structure, in their order; one row each, for a territory may be a whole département."""
+        rows = self._sql.execute(
+            "SELECT partenaire_id, group_concat(commune, ' ') AS codes FROM"
+            f" (SELECT * FROM partenaire_communes{where} ORDER BY partenaire_id, commune) GROUP BY partenaire_id",
+            params,
         )
+        return {row["partenaire_id"]: tuple(row["codes"].split()) for row in rows}
 
 
 class Secteurs:

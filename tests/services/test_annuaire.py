@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from iscg_desktop.domain.contact_partenaire import ContactDraft
+from iscg_desktop.domain.orientation import SuiteDraft
 from iscg_desktop.domain.partenaire import Correspondant, PartenaireDraft, Secteur
 from iscg_desktop.domain.proposition import Portee
 from iscg_desktop.errors import InvalidInput, UserError
@@ -226,3 +227,23 @@ def test_a_commune_is_in_one_secteur_at_most(coffre: tuple[Services, Session]) -
     assert code in [zone.code for zone in services.territoires.search("maritime")]
     annuaire.delete_secteur(second.id)
     assert [each.nom for each in annuaire.secteurs()] == ["CAS de Vallière"]
+
+
+def test_what_was_being_amended_goes_with_what_is_taken_away(coffre: tuple[Services, Session]) -> None:
+    services, _ = coffre
+    structure, _ = services.annuaire.add(CMP)
+    contact, _ = services.contacts.record(ContactDraft(1, TODAY))
+    orientation = services.entretiens.record(draft()).orientation_ids[0]
+    services.orientations.add_suite(orientation, SuiteDraft("sans_suite", TODAY))
+    (suite,) = services.orientations.suites(orientation)
+    for cle in (
+        f"structure:{structure}",
+        f"contact:{contact}",
+        f"suite:{orientation}:{suite.id}",
+        "contact:neuf",
+    ):
+        services.brouillons.keep(cle, cle.partition(":")[0], {})
+    services.annuaire.delete(structure)
+    services.contacts.delete(contact)
+    services.orientations.delete_suite(suite.id)
+    assert [kept.cle for kept in services.brouillons.all()] == ["contact:neuf"]

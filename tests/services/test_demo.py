@@ -128,6 +128,21 @@ def test_the_same_seed_and_day_give_the_same_dossiers_and_counts(
         assert other.dossiers.find("", limit=500) == services.dossiers.find("", limit=500)
         for trimestre in services.bilans.trimestres():
             assert other.bilans.comptes(trimestre.periode) == services.bilans.comptes(trimestre.periode)
+        assert other.annuaire.find(etat="tous") == services.annuaire.find(etat="tous")
+        assert other.orientations.without_suite() == services.orientations.without_suite()
+        for year in services.annuaire.years():
+            assert other.annuaire.collaborations(year) == services.annuaire.collaborations(year)
+
+
+def test_the_annuaire_is_alive(services: Services) -> None:
+    lines = services.annuaire.find(etat="tous")
+    assert {line.is_open(TODAY) for line in lines} == {True, False}
+    assert {each.niveau for each in services.annuaire.collaborations(TODAY.year)} == {
+        "frequente", "occasionnelle", "rare",
+    }  # fmt: skip
+    assert services.orientations.without_suite()
+    assert all(services.annuaire.get(line.id).communes for line in lines)
+    assert len(services.annuaire.secteurs()) == 2
 
 
 def test_the_day_s_page_has_something_to_show(services: Services) -> None:

@@ -18,7 +18,7 @@ from iscg_desktop.services.entretiens import Recorded
 from iscg_desktop.services.services import Services
 from iscg_desktop.services.session import Session
 from tests.services.test_contacts import close_quarter
-from tests.vie import TODAY, draft, open_services
+from tests.vie import TODAY, draft, open_services, victime
 
 JUNE, JULY, OCTOBER = date(2026, 6, 2), date(2026, 7, 1), date(2026, 10, 5)
 SECTEUR = OrientationDraft(0, "service_social_secteur", 1, "oui", "Évaluation")
@@ -229,6 +229,24 @@ def test_who_is_no_accueil_counts_no_first(tmp_path: Path) -> None:
         )
         services.orientations.add_suite(orientation_id, ENGAGED)
         assert (_firsts(session), _engaged(session)) == ([], [])
+
+
+def test_an_engagement_counts_with_the_facts_of_an_accueil_that_came_later(tmp_path: Path) -> None:
+    services, session = open_services(tmp_path)
+    with session.vault:
+        recorded = services.entretiens.record(draft(issue="injoignable", orientations=()))
+        person = recorded.personne_ids[0]
+        orientation_id, _ = services.orientations.add(
+            recorded.dossier_id, person, OrientationDraft(0, "ccas"), TODAY
+        )
+        met = replace(victime(), personne_id=person)
+        services.entretiens.record(
+            draft(dossier_id=recorded.dossier_id, personnes=(met,), saisine=None, orientations=())
+        )
+        services.orientations.add_suite(orientation_id, ENGAGED)
+        row = session.vault.execute("SELECT * FROM orientations").one()
+        assert (row["connu_services_sociaux"], row["suivi_en_cours"]) == ("inconnu", "non")
+        assert len(_engaged(session)) == 1
 
 
 def test_orientations_nobody_answered_are_shown_oldest_first(coffre: Coffre) -> None:

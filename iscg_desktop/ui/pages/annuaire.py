@@ -129,6 +129,8 @@ class AnnuairePage(ScrollPage):
         if isinstance(view, StructuresView):
             view.search(self.search.text())
         else:
+            assert self.header is not None
+            self.header.set_subtitle("")
             view.reload()
 
     @Slot()

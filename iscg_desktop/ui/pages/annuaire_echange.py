@@ -98,6 +98,7 @@ class EchangeView(QWidget):
         choose = Button(self.tr("&Importer…"), icon="upload")
         choose.clicked.connect(self._on_import_clicked)
         card.add(choose)
+        card.body.addStretch(1)  # the words stay under the title, however high the card beside it
         return card
 
     @Slot()

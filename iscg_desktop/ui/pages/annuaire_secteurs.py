@@ -15,6 +15,7 @@ from iscg_desktop.ui.tokens import GAP
 from iscg_desktop.ui.widgets.button import Button
 from iscg_desktop.ui.widgets.card import Card
 from iscg_desktop.ui.widgets.columns import Columns
+from iscg_desktop.ui.widgets.delete_button import DeleteButton
 from iscg_desktop.ui.widgets.empty_state import EmptyState
 from iscg_desktop.ui.widgets.form_grid import FormGrid
 from iscg_desktop.ui.widgets.inline_message import InlineMessage
@@ -36,7 +37,7 @@ class SecteursView(QWidget):
         self.message = InlineMessage()
         self._list = Card(self.tr("Secteurs d’action sociale"))
         self._entry = Card(self.tr("Nouveau secteur"))
-        self._delete = Button(self.tr("Suppri&mer"), kind="danger", icon="trash-2")
+        self._delete = DeleteButton(self.tr("Suppri&mer"))
         self._new = Button(self.tr("N&ouveau"), kind="quiet", icon="plus")
         save = Button(self.tr("&Enregistrer le secteur"), icon="check")
         buttons = QHBoxLayout()
@@ -53,7 +54,7 @@ class SecteursView(QWidget):
         column.addStretch(1)
         save.clicked.connect(self._on_save_clicked)
         self._new.clicked.connect(self._on_new_clicked)
-        self._delete.clicked.connect(self._on_delete_clicked)
+        self._delete.confirmed.connect(self._on_delete_confirmed)
         self._begin(Secteur(0, ""))
 
     def set_discreet(self, discreet: bool) -> None:
@@ -110,7 +111,7 @@ class SecteursView(QWidget):
         self._begin(Secteur(0, ""), go=True)
 
     @Slot()
-    def _on_delete_clicked(self) -> None:
+    def _on_delete_confirmed(self) -> None:
         changes = self._services.annuaire.delete_secteur(self._secteur_id)
         self._begin(Secteur(0, ""), go=True)
         self._hub.announce(changes)

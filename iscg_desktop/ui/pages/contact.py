@@ -16,8 +16,8 @@ from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.drafted_page import DraftedPage
 from iscg_desktop.ui.forms.contact_form import ContactForm
 from iscg_desktop.ui.messages import show_error
-from iscg_desktop.ui.widgets.button import Button
 from iscg_desktop.ui.widgets.card import Card
+from iscg_desktop.ui.widgets.delete_button import DeleteButton
 
 _FOUND = 12
 """Dossiers offered for what is typed."""
@@ -42,8 +42,8 @@ class ContactPage(DraftedPage):
         )
         card = Card()
         card.add(self._form)
-        self._delete = Button(self.tr("Supprimer ce contact"), kind="danger", icon="trash-2")
-        self._delete.clicked.connect(self._on_delete_clicked)
+        self._delete = DeleteButton(self.tr("Supprimer ce contact"))
+        self._delete.confirmed.connect(self._on_delete_confirmed)
         self.lay_out(card, self._delete)
 
     @property
@@ -88,7 +88,7 @@ class ContactPage(DraftedPage):
         self._delete.setVisible(contact_id is not None)
 
     @Slot()
-    def _on_delete_clicked(self) -> None:
+    def _on_delete_confirmed(self) -> None:
         assert self._contact_id is not None
         try:
             changes = self._services.contacts.delete(self._contact_id)

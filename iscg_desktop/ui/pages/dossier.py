@@ -28,6 +28,7 @@ from iscg_desktop.ui.pages.dossier_cards import (
     RelancesCard,
 )
 from iscg_desktop.ui.pages.dossier_chronologie import ChronologieCard
+from iscg_desktop.ui.pages.dossier_contacts import ContactsCard
 from iscg_desktop.ui.tasks import TaskRunner
 from iscg_desktop.ui.tokens import GAP
 from iscg_desktop.ui.widgets.card import Card
@@ -53,6 +54,8 @@ class DossierPage(ScrollPage):
         fiche_opened: Id of an issued fiche.
         suite_requested: Id of the orientation whose suite she wants to note.
         entretien_opened: Id of a recorded entretien to show on its own page.
+        contact_requested: A contact with a partner to note: no structure yet, id of the dossier.
+        contact_opened: Id of a contact to amend.
         draft_requested: Name of a draft of this dossier to go on with.
         personne_requested: Id of a person whose page is wanted.
         documents_requested: Id of the dossier for which to prepare another document than a fiche.
@@ -65,6 +68,8 @@ class DossierPage(ScrollPage):
     fiche_requested = Signal(int)
     fiche_opened = Signal(int)
     suite_requested = Signal(int)
+    contact_requested = Signal(object, object)
+    contact_opened = Signal(int)
     draft_requested = Signal(str)
     entretien_opened = Signal(int)
     personne_requested = Signal(int)
@@ -105,13 +110,22 @@ class DossierPage(ScrollPage):
         self.relances = RelancesCard(today)
         self.orientations = OrientationsCard()
         self.pieces = PiecesCard(services, hub, tasks)
+        self.contacts = ContactsCard()
         self._apart = CloisonnementCard()
         self._delais = DelaisCard()
         side = QWidget()
         beside = QVBoxLayout(side)
         beside.setContentsMargins(0, 0, 0, 0)
         beside.setSpacing(GAP)
-        for card in (self.relances, self.points, self.orientations, self.pieces, self._apart, self._delais):
+        for card in (
+            self.relances,
+            self.points,
+            self.orientations,
+            self.contacts,
+            self.pieces,
+            self._apart,
+            self._delais,
+        ):
             beside.addWidget(card)
         beside.addStretch(1)
         for widget in (
@@ -153,6 +167,8 @@ class DossierPage(ScrollPage):
         self.orientations.action_triggered.connect(self._on_orient)
         self.orientations.fiche_requested.connect(self.fiche_requested)
         self.orientations.suite_requested.connect(self.suite_requested)
+        self.contacts.action_triggered.connect(self._on_contact_triggered)
+        self.contacts.chosen.connect(self._on_contact_chosen)
         self.relances.form.submitted.connect(self._on_relance_submitted)
         self.relances.done.connect(self._on_relance_done)
         self.points.added.connect(self._on_point_added)
@@ -204,7 +220,7 @@ class DossierPage(ScrollPage):
         self.timeline.show_events(
             dossier.evenements, names, services.clock.today(), discreet=self._discreet, another=another
         )
-        for card in (self.points, self.relances, self.orientations):
+        for card in (self.points, self.relances, self.orientations, self.contacts):
             if another:
                 card.forget_wanted()
         self.relances.show_relances(dossier.evenements, discreet=self._discreet)
@@ -215,6 +231,8 @@ class DossierPage(ScrollPage):
         self.orientations.show_orientations(
             orientations, listes, names, discreet=self._discreet, suites=answered
         )
+        contacts = services.contacts.of_dossier(dossier.id)
+        self.contacts.show_contacts(contacts, listes, discreet=self._discreet)
         self._apart.show_sides(dossier.personnes)
         self._delais.show_delais(services.dossiers.jalons(dossier.id).delais())
         self.pieces.show_for(dossier.id)
@@ -351,6 +369,14 @@ class DossierPage(ScrollPage):
             lambda: self._services.referent.see(point_id, day, decision),  # type: ignore[arg-type]
             self.points.seeing,
         )
+
+    @Slot(object)
+    def _on_contact_chosen(self, contact_id: int) -> None:
+        self.contact_opened.emit(contact_id)
+
+    @Slot()
+    def _on_contact_triggered(self) -> None:
+        self.contact_requested.emit(None, self._shown_id)
 
     @Slot()
     def _on_documents_clicked(self) -> None:

@@ -19,6 +19,7 @@ from iscg_desktop.ui.widgets.button import Button
 from iscg_desktop.ui.widgets.card import Card
 from iscg_desktop.ui.widgets.chip import Chip
 from iscg_desktop.ui.widgets.date_edit import DateEdit
+from iscg_desktop.ui.widgets.delete_button import DeleteButton
 from iscg_desktop.ui.widgets.field import Field
 from iscg_desktop.ui.widgets.inline_message import InlineMessage
 from iscg_desktop.ui.widgets.labels import Heading, Quiet, Text
@@ -120,8 +121,8 @@ class FermetureCard(Card):
             reopen.clicked.connect(self.reopened)
             row.addWidget(reopen)
         if may_delete:
-            delete = Button(self.tr("&Supprimer"), kind="danger", icon="trash-2")
-            delete.clicked.connect(self.deleted)
+            delete = DeleteButton(self.tr("&Supprimer"))
+            delete.confirmed.connect(self.deleted)
             row.addWidget(delete)
         row.addStretch()
         self.add(row)

@@ -20,6 +20,7 @@ from iscg_desktop.ui.messages import show_error
 from iscg_desktop.ui.widgets.button import Button
 from iscg_desktop.ui.widgets.card import Card
 from iscg_desktop.ui.widgets.chip import Chip
+from iscg_desktop.ui.widgets.delete_button import DeleteButton
 from iscg_desktop.ui.widgets.labels import Quiet
 from iscg_desktop.ui.widgets.line import Line
 
@@ -131,15 +132,17 @@ class SuitePage(DraftedPage):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(Line(label, " · ".join(filter(None, words)), chip=chip, icon="corner-down-left"), 1)
         if self._services.orientations.may_change_suite(suite):
-            for icon, told, slot in (
-                ("pencil", self.tr("Modifier\u00a0: {suite}"), self._on_suite_amended),
-                ("trash-2", self.tr("Supprimer\u00a0: {suite}"), self._on_suite_deleted),
+            amend = Button("", kind="quiet", icon="pencil")
+            delete = DeleteButton("")
+            amend.clicked.connect(self._on_suite_amended)
+            delete.confirmed.connect(self._on_suite_deleted)
+            for button, told in (
+                (amend, self.tr("Modifier\u00a0: {suite}")),
+                (delete, self.tr("Supprimer\u00a0: {suite}")),
             ):
-                button = Button("", kind="quiet", icon=icon)
                 button.setAccessibleName(told.replace("{suite}", label))
                 button.setToolTip(told.replace("{suite}", label))
                 button.setProperty("suite", suite.id)
-                button.clicked.connect(slot)
                 row.addWidget(button)
         return holder
 

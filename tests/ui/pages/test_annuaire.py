@@ -23,6 +23,7 @@ from iscg_desktop.ui.pages.annuaire_echange import EchangeView
 from iscg_desktop.ui.pages.annuaire_secteurs import SecteursView
 from iscg_desktop.ui.pages.annuaire_structures import StructuresView
 from iscg_desktop.ui.pages.contact import ContactPage
+from iscg_desktop.ui.pages.dossier import DossierPage
 from iscg_desktop.ui.pages.orientation import OrientationPage
 from iscg_desktop.ui.pages.partenaire import PartenairePage
 from iscg_desktop.ui.pages.structure import StructurePage
@@ -125,6 +126,8 @@ def test_a_secteur_is_typed_and_amended(open_page: Open, tasks: TaskRunner) -> N
     pupitre.line("Bocage").activated.emit()
     assert pupitre.says("Une commune prise à un autre secteur")
     pupitre.click("Supprimer")
+    assert len(pupitre.services.annuaire.secteurs()) == 1
+    pupitre.click("Confirmer la suppression")
     assert pupitre.services.annuaire.secteurs() == ()
 
 
@@ -191,6 +194,10 @@ def test_a_structure_nobody_used_is_taken_away(open_page: Open) -> None:
     pupitre.show()
     left = QSignalSpy(pupitre.page.back_requested)
     pupitre.click("Supprimer")
+    pupitre.click("Modifier")  # leaving the question takes it back
+    pupitre.click("Supprimer")
+    assert pupitre.services.annuaire.count() == 1
+    pupitre.click("Confirmer la suppression")
     assert (left.count(), pupitre.services.annuaire.count()) == (1, 0)
 
 
@@ -228,6 +235,8 @@ def test_a_contact_takes_a_few_keys(open_page: Open) -> None:
     said, left = QSignalSpy(page.recorded), QSignalSpy(page.left)
     pupitre.write("cda")
     pupitre.press(KEY.Key_Return)  # takes the first of the list
+    assert page.keep_now()
+    assert len(pupitre.services.brouillons.all()) == 1
     pupitre.press(KEY.Key_Return)  # records
     (contact,) = pupitre.services.contacts.of_partenaire(1)
     assert contact.draft() == ContactDraft(1, TODAY)
@@ -277,6 +286,7 @@ def test_a_contact_of_an_arrete_quarter_says_why_it_does_not_change(open_page: O
     page.amend(contact_id)
     pupitre.show()
     pupitre.click("Supprimer ce contact")
+    pupitre.click("Confirmer la suppression")
     assert pupitre.says("déjà arrêté")
     pupitre.press(KEY.Key_S, CTRL)
     assert pupitre.says("déjà arrêté")
@@ -368,6 +378,24 @@ def test_a_structure_closed_since_is_refused_with_its_date(open_page: Open) -> N
     pupitre.press(KEY.Key_S, CTRL)
     assert "23/11/2026" in page.form.fields["partenaire_id"].error()
     assert len(services.dossiers.orientations(recorded.dossier_id)) == 1
+
+
+def test_the_dossier_shows_the_contacts_about_it(open_page: Open, tasks: TaskRunner) -> None:
+    pupitre = open_page(lambda services, hub: DossierPage(services, hub, tasks))
+    services, page = pupitre.services, pupitre.page
+    dossier_id = services.entretiens.record(draft()).dossier_id
+    contact_id, _ = services.contacts.record(
+        ContactDraft(1, TODAY, "recu", dossier_id=dossier_id, note="Mme Lœil rappelle")
+    )
+    page.show_dossier(dossier_id)
+    pupitre.show()
+    assert pupitre.says("Mme Lœil rappelle")
+    page.set_discreet(True)
+    assert not pupitre.says("rappelle")
+    asked, amended = QSignalSpy(page.contact_requested), QSignalSpy(page.contact_opened)
+    page.contacts.action_triggered.emit()
+    page.contacts.lines()[0].activated.emit()
+    assert (asked.at(0), amended.at(0)) == ([None, dossier_id], [contact_id])
 
 
 @pytest.mark.parametrize("view", ["structures", "suites", "collaborations", "secteurs", "echange"])

@@ -1,0 +1,103 @@
+"""The ways between the annuaire and its short forms, and what is half-typed in them at the lock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import cast
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from iscg_desktop.services.session import Session
+from iscg_desktop.ui.desk import Desk
+from iscg_desktop.ui.drafted_page import DraftedPage
+from iscg_desktop.ui.tasks import TaskRunner
+from tests.ui.pages.pupitre import CTRL, SHIFT
+from tests.vie import draft, open_services
+
+
+@pytest.fixture
+def opened(qtbot: QtBot, tmp_path: Path) -> Iterator[tuple[Desk, Session]]:
+    services, session = open_services(tmp_path)
+    services.entretiens.record(draft())
+    tasks = TaskRunner()
+    desk = Desk(services, tasks)
+    qtbot.addWidget(desk.window)
+    desk.show()
+    yield desk, session
+    desk.close()
+    tasks.close()
+
+
+def test_a_contact_is_noted_from_anywhere_about_what_is_shown(opened: tuple[Desk, Session]) -> None:
+    desk, _ = opened
+    line = desk.services.dossiers.find("")[0]
+    desk.dossiers.dossier_requested.emit(line.id)
+    QTest.keyClick(desk.window, Qt.Key.Key_C, CTRL | SHIFT)
+    assert desk.window.current_page() == "contact"
+    assert desk.contact.form.read().dossier_id == line.id
+    desk.contact.form.put("partenaire_id", "1")
+    QTest.keyClick(desk.window, Qt.Key.Key_S, CTRL)
+    assert desk.window.current_page() == "dossier"
+    assert [each.partenaire_id for each in desk.services.contacts.of_dossier(line.id)] == [1]
+    desk.annuaire.partenaire_requested.emit(1)
+    QTest.keyClick(desk.window, Qt.Key.Key_C, CTRL | SHIFT)
+    assert desk.contact.form.read().partenaire_id == 1
+
+
+def test_from_form_to_form_and_back_where_she_came_from(opened: tuple[Desk, Session]) -> None:
+    desk, _ = opened
+    line = desk.services.dossiers.find("")[0]
+    desk.dossiers.dossier_requested.emit(line.id)
+    orientation = desk.services.dossiers.orientations(line.id)[0]
+    desk.dossier.suite_requested.emit(orientation.id)
+    assert desk.window.current_page() == "suite"
+    desk.suite.orientation_opened.emit(orientation.id)
+    assert desk.window.current_page() == "orientation"
+    desk.orientation.left.emit()
+    assert desk.window.current_page() == "suite"
+    desk.suite.left.emit()
+    assert desk.window.current_page() == "dossier"
+
+
+def test_a_structure_just_added_is_shown_and_leads_back_to_the_annuaire(opened: tuple[Desk, Session]) -> None:
+    desk, _ = opened
+    desk.window.show_page("annuaire")
+    desk.annuaire.structure_requested.emit()
+    desk.structure.form.put("nom", "CMP")
+    desk.structure.form.put("type", "cmp")
+    desk.structure.save()
+    assert desk.window.current_page() == "partenaire"
+    assert desk.services.annuaire.get(desk.partenaire.shown or 0).nom == "CMP"
+    desk.partenaire.back_requested.emit()
+    assert desk.window.current_page() == "annuaire"
+
+
+@pytest.mark.parametrize("key", ["contact", "suite", "orientation", "structure"])
+def test_what_is_half_typed_in_a_short_form_is_kept_at_the_lock_and_resumed(
+    opened: tuple[Desk, Session], key: str
+) -> None:
+    desk, _ = opened
+    line = desk.services.dossiers.find("")[0]
+    orientation = desk.services.dossiers.orientations(line.id)[0]
+    begin = {
+        "contact": lambda: desk.annuaire.contact_requested.emit(None, None),
+        "suite": lambda: desk.dossier.suite_requested.emit(orientation.id),
+        "orientation": lambda: desk.suite.orientation_opened.emit(orientation.id),
+        "structure": desk.annuaire.structure_requested.emit,
+    }
+    word = {"contact": "note", "suite": "motif", "orientation": "motif", "structure": "nom"}[key]
+    begin[key]()
+    page = cast(DraftedPage, desk.window.page(key))
+    page.form.put(word, "à moitié")
+    page.form.edited.emit()
+    assert desk.may_leave()
+    (kept,) = desk.services.brouillons.all()
+    page.form.put(word, "")
+    page._keeper = None
+    desk.today.draft_requested.emit(kept.cle)
+    assert desk.window.current_page() == key
+    assert page.form.value(word) == "à moitié"
