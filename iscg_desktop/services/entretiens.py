@@ -74,6 +74,7 @@ class EntretiensService:
         draft = replace(draft, personnes=tuple(self._current(person) for person in draft.personnes))
         frozen = not self._session.is_open(self._session.read, current.trimestre)
         problems = draft.check(self._session.clock.today()) + self._unknown_codes(draft)
+        problems += self._opposed_statuts(draft, current)
         if problems or (frozen and (problems := counted_changes(current, draft))):
             raise InvalidInput(problems)
         with self._session.transaction() as tx:
@@ -245,10 +246,16 @@ class EntretiensService:
         kept = self._session.read.personnes.get(current).identite
         return replace(person, personne_id=current, identite=identite_choisie(person.identite, kept, {}))
 
-    def _opposed_statuts(self, draft: EntretienDraft) -> tuple[Problem, ...]:
-        """Victime here, mis en cause there, in one dossier: it happens, and is asked twice."""
+    def _opposed_statuts(
+        self, draft: EntretienDraft, current: Entretien | None = None
+    ) -> tuple[Problem, ...]:
+        """Victime here, mis en cause there, in one dossier: it happens, and is asked twice.
+
+        What ``current`` says already was asked when it was recorded.
+        """
         if draft.dossier_id is None:
             return ()
+        said = {line.personne_id: line.profil.statut for line in current.personnes} if current else {}
         known = {
             personne.id: statut
             for personne, statut, _ in self._session.read.personnes.of_dossier(draft.dossier_id)
@@ -258,6 +265,7 @@ class EntretiensService:
             for rank, person in enumerate(draft.personnes)
             if not person.statut_confirme
             and person.personne_id in known
+            and said.get(person.personne_id) != person.profil.statut
             and statuts_opposes(known[person.personne_id], person.profil.statut)
         )
 

@@ -45,6 +45,7 @@ from iscg_desktop.ui.pages.suite import SuitePage
 from iscg_desktop.ui.pages.tournee import TourneePage
 from iscg_desktop.ui.spelling import Speller
 from iscg_desktop.ui.tasks import TaskRunner
+from iscg_desktop.ui.widgets.search_field import SearchField
 
 _REST = 800  # ms after the day's page shows before the others are made
 _BETWEEN = 150  # ms between two of them, so that a key pressed meanwhile is answered at once
@@ -296,8 +297,8 @@ class Desk(QObject):
             if hasattr(page, name):
                 getattr(page, name).connect(way)
         self._ways_of(page)
-        if self.window.discreet and hasattr(page, "set_discreet"):
-            page.set_discreet(True)
+        if self.window.discreet:
+            _veil(page, True)
 
     @Slot()
     def _on_lock_requested(self) -> None:
@@ -306,8 +307,8 @@ class Desk(QObject):
 
     @Slot(bool)
     def _on_discreet_changed(self, discreet: bool) -> None:
-        for page in self._made_with("set_discreet"):
-            page.set_discreet(discreet)
+        for page in self.window.made_pages():
+            _veil(page, discreet)
 
     @Slot()
     def _on_search_requested(self) -> None:
@@ -555,3 +556,11 @@ class Desk(QObject):
         if current is not None and current != key:
             self._back = current
         self.window.show_page(key)
+
+
+def _veil(page: QWidget, discreet: bool) -> None:
+    """Have a page and its fields of search say nobody's name, or all again."""
+    if hasattr(page, "set_discreet"):
+        page.set_discreet(discreet)
+    for field in page.findChildren(SearchField):
+        field.set_discreet(discreet)

@@ -157,6 +157,26 @@ def test_a_correction_may_add_an_orientation(coffre: tuple[Services, Session]) -
     assert len(services.dossiers.orientations(recorded.dossier_id)) == 2
 
 
+def test_a_statut_turned_round_is_asked_twice(coffre: tuple[Services, Session]) -> None:
+    services, _ = coffre
+    recorded = services.entretiens.record(draft())
+    whole = services.entretiens.draft_of(recorded.entretien_id)
+    (line,) = whole.personnes
+    turned = replace(line, profil=replace(line.profil, statut="mis_en_cause"))
+    with pytest.raises(InvalidInput) as refused:
+        services.entretiens.amend(recorded.entretien_id, replace(whole, personnes=(turned,)))
+    assert [(each.field, each.code) for each in refused.value.problems] == [
+        ("personnes.0.statut", "statut_oppose")
+    ]
+    sure = replace(whole, personnes=(replace(turned, statut_confirme=True),))
+    services.entretiens.amend(recorded.entretien_id, sure)
+    # What it says now was confirmed: another correction asks nothing.
+    services.entretiens.record(draft(dossier_id=recorded.dossier_id, saisine=None, orientations=(),
+                                     personnes=(replace(line, statut_confirme=True),)))  # fmt: skip
+    again = services.entretiens.draft_of(recorded.entretien_id)
+    services.entretiens.amend(recorded.entretien_id, replace(again, notes_de_travail="Rien d’autre."))
+
+
 def test_a_refused_correction_changes_nothing(coffre: tuple[Services, Session]) -> None:
     services, session = coffre
     recorded = services.entretiens.record(draft())

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, time
-from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from iscg_desktop.ui.forms.form import Form
 from iscg_desktop.ui.messages import settle_all
 from iscg_desktop.ui.tokens import GAP
 from iscg_desktop.ui.widgets.button import Button
@@ -29,7 +29,7 @@ class AgendaDraft:
     objet: str
 
 
-class AgendaForm(QWidget):
+class AgendaForm(Form):
     """A day, perhaps an hour, and a few words; Enter adds, Escape closes.
 
     Args:
@@ -37,41 +37,42 @@ class AgendaForm(QWidget):
         with_hour: Whether an hour is asked: a rendez-vous has one, a relance has none.
 
     Signals:
+        opened: It is shown, ready to be filled in.
         submitted: An ``AgendaDraft``.
         closed: She gives up.
     """
 
-    edited = Signal()
+    opened = Signal()
     submitted = Signal(object)
     closed = Signal()
 
     def __init__(self, today: Callable[[], date], *, with_hour: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._today, self._with_hour = today, with_hour
-        self.fields: dict[str, Field] = {"jour": Field(self.tr("&Jour"), DateEdit(today, prefer="future"))}
+        self.register("jour", Field(self.tr("&Jour"), DateEdit(today, prefer="future")))
         if with_hour:
-            self.fields["heure"] = Field(self.tr("&Heure"), HeureEdit())
+            self.register("heure", Field(self.tr("&Heure"), HeureEdit()))
         hint = self.tr("Sans nom : des initiales ou un numéro suffisent.")
-        self.fields["objet"] = Field(self.tr("O&bjet"), LineEdit(), hint=hint)
+        self.register("objet", Field(self.tr("O&bjet"), LineEdit(), hint=hint))
         self._build()
-        for name in self.fields:
-            self._widget(name).edited.connect(self.edited)
         self.hide()
 
     def open(self) -> None:
         """Show the form, empty, today being the day."""
         for name, field in self.fields.items():
-            self._widget(name).clear()
+            self.put(name, None)
             field.clear_error()
-        self._widget("jour").set_value(self._today())
+        self.put("jour", self._today())
         self.show()
-        self._widget("heure" if self._with_hour else "objet").setFocus(Qt.FocusReason.OtherFocusReason)
+        first = self.fields["heure" if self._with_hour else "objet"].widget
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.opened.emit()
 
     def settle(self) -> AgendaDraft | None:
         """What was typed, or None: each field that is not right says so."""
         if not settle_all(self.fields.values()):
             return None
-        values = {name: self._widget(name).value() for name in self.fields}
+        values = self.values()
         wrong = {}
         if values["jour"] is None or values["jour"] < self._today():
             wrong["jour"] = self.tr("Indiquez un jour à venir, ou aujourd’hui.")
@@ -82,7 +83,7 @@ class AgendaForm(QWidget):
         for name, field in self.fields.items():
             field.set_error(wrong.get(name, ""))
         if wrong:
-            self._widget(next(iter(wrong))).setFocus(Qt.FocusReason.OtherFocusReason)
+            self.fields[next(iter(wrong))].widget.setFocus(Qt.FocusReason.OtherFocusReason)
             return None
         return AgendaDraft(values["jour"], values.get("heure"), values["objet"])
 
@@ -93,9 +94,6 @@ class AgendaForm(QWidget):
             self._on_close()
         else:
             super().keyPressEvent(event)
-
-    def _widget(self, name: str) -> Any:
-        return self.fields[name].widget
 
     def _build(self) -> None:
         when = QHBoxLayout()
@@ -111,11 +109,9 @@ class AgendaForm(QWidget):
         row.addWidget(add)
         row.addWidget(close)
         row.addStretch()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(when)
-        column.addWidget(self.fields["objet"])
-        column.addLayout(row)
+        self.column.addLayout(when)
+        self.column.addWidget(self.fields["objet"])
+        self.column.addLayout(row)
 
     @Slot()
     def _on_submit(self) -> None:

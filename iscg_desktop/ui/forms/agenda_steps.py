@@ -47,7 +47,7 @@ class RendezVousStep(StepForm):
         hint = self.tr("Sans nom : des initiales ou un numéro suffisent.")
         objet = Field(self.tr("O&bjet"), LineEdit(), hint=hint)
         self.column.addWidget(self.register("objet", objet))
-        self.dossier = DossierField(self._search)
+        self.dossier = DossierField(self._search, self._services.dossiers.numero)
         field = Field(self.tr("&Dossier"), self.dossier, optional=True)
         self.column.addWidget(self.register("dossier_id", field))
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import Slot
+
 from iscg_desktop.domain.dossier import DossierLine
 from iscg_desktop.ui.widgets.choice import Choice
 from iscg_desktop.ui.widgets.type_ahead import TypeAhead
@@ -25,17 +27,31 @@ class DossierField(TypeAhead):
         numero_of: Callable[[int], str] = str,
     ) -> None:
         super().__init__()
-        self.discreet = False
+        self._discreet = False
         self._search, self._numero_of = search, numero_of
         self.removeAction(self._chevron)  # a list of all dossiers helps nobody
         self.setPlaceholderText(self.tr("Numéro, nom ou téléphone"))
+        self.textChanged.connect(self._veil)
+
+    def set_discreet(self, discreet: bool) -> None:
+        """Offer initials in place of names and blank what is half-typed, or show all again."""
+        self._discreet = discreet
+        self._suggester.close()  # it names people
+        self._veil()
+
+    @Slot()
+    def _veil(self) -> None:
+        """A number chosen names nobody; a name half-typed does."""
+        chosen = self._choice is not None and self.text() == self._choice.libelle
+        veiled = self._discreet and not chosen
+        self.setEchoMode(self.EchoMode.Password if veiled else self.EchoMode.Normal)
 
     def _offered(self, text: str) -> Sequence[Choice]:
         if not text.strip():
             return []
         lines = self._search(text.strip())[: self._MOST]
         return [
-            Choice(str(line.id), f"{line.numero} · {line.initiales if self.discreet else line.noms}")
+            Choice(str(line.id), f"{line.numero} · {line.initiales if self._discreet else line.noms}")
             for line in lines
         ]
 

@@ -133,7 +133,7 @@ class Form(QWidget):
     def set_discreet(self, discreet: bool) -> None:
         """Blank every word typed, or show it again; what is chosen in a list stays."""
         for field in self.fields.values():
-            if isinstance(field.widget, LineEdit | TextArea):
+            if hasattr(field.widget, "set_discreet"):
                 field.widget.set_discreet(discreet)
 
     def freeze(self, names: Iterable[str]) -> None:

@@ -28,6 +28,7 @@ class PersonneField(TypeAhead):
     def set_discreet(self, discreet: bool) -> None:
         """Offer initials in place of names, and blank what is typed, or show all again."""
         self._discreet = discreet
+        self._suggester.close()  # it names people
         self.setEchoMode(self.EchoMode.Password if discreet else self.EchoMode.Normal)
 
     def _offered(self, text: str) -> Sequence[Choice]:

@@ -132,20 +132,19 @@ class RattachementForm(SaisineStep):
 
     Args:
         search: Gives the dossiers that match what is typed.
+        numero_of: Number of the dossier of an id.
     """
 
-    def __init__(self, search: Callable[[str], Sequence[DossierLine]]) -> None:
-        self._search = search
+    def __init__(
+        self, search: Callable[[str], Sequence[DossierLine]], numero_of: Callable[[int], str]
+    ) -> None:
+        self._search, self._numero_of = search, numero_of
         super().__init__("")
         self._done.setText(self.tr("Rattacher à ce dossier"))
 
     def _build(self) -> None:
-        field = Field(self.tr("Dossier"), DossierField(self._search))
+        field = Field(self.tr("Dossier"), DossierField(self._search, self._numero_of))
         self.column.addWidget(self.register("dossier", field))
-
-    def set_discreet(self, discreet: bool) -> None:
-        """Offer initials in place of names."""
-        self.fields["dossier"].widget.discreet = discreet
 
     def begin(self, saisine: Saisine) -> None:
         self.put("dossier", None)

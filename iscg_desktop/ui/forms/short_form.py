@@ -7,15 +7,16 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from iscg_desktop.errors import Problem
+from iscg_desktop.ui.forms.form import Form
 from iscg_desktop.ui.messages import settle_all, show_problems
 from iscg_desktop.ui.widgets.button import Button
 from iscg_desktop.ui.widgets.field import Field
 
 
-class ShortForm(QWidget):
+class ShortForm(Form):
     """Fields under each other and two buttons; hidden until it is opened.
 
     Args:
@@ -23,29 +24,29 @@ class ShortForm(QWidget):
         submit: Words of the button that submits, with its mnemonic.
 
     Signals:
+        opened: It is shown, ready to be filled in.
         submitted: The answers, by name.
         closed: She gave up, or it was done.
     """
 
+    opened = Signal()
     submitted = Signal(object)
     closed = Signal()
 
     def __init__(self, fields: Mapping[str, Field], submit: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.fields = dict(fields)
         self.subject: Any = None  # what it is about, for whoever opened it
-        column = QVBoxLayout(self)
-        column.setContentsMargins(8, 0, 8, 8)
-        column.setSpacing(8)
-        for field in self.fields.values():
-            column.addWidget(field)
+        self.column.setContentsMargins(8, 0, 8, 8)
+        self.column.setSpacing(8)
+        for name, field in fields.items():
+            self.column.addWidget(self.register(name, field))
         row = QHBoxLayout()
         self.submit_button = Button(submit, icon="check")
         cancel = Button(self.tr("Annuler"), kind="quiet")
         row.addWidget(self.submit_button)
         row.addWidget(cancel)
         row.addStretch()
-        column.addLayout(row)
+        self.column.addLayout(row)
         self.submit_button.clicked.connect(self._on_submit)
         cancel.clicked.connect(self.done)
         self.hide()
@@ -55,11 +56,12 @@ class ShortForm(QWidget):
         self.subject = subject
         given = values or {}
         for name, field in self.fields.items():
-            field.widget.set_value(given[name]) if name in given else field.widget.clear()
+            self.put(name, given.get(name))
             field.clear_error()
         self.show()
         first = next((name for name in self.fields if name not in given), next(iter(self.fields)))
         self.fields[first].widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.opened.emit()
 
     def refuse(self, problems: Iterable[Problem]) -> None:
         """Say what is wrong, field by field; what is typed stays."""
@@ -72,12 +74,6 @@ class ShortForm(QWidget):
         self.subject = None
         self.closed.emit()
 
-    def set_discreet(self, discreet: bool) -> None:
-        """Hide the words she typed, or show them again."""
-        for field in self.fields.values():
-            if hasattr(field.widget, "set_discreet"):
-                field.widget.set_discreet(discreet)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._on_submit()
@@ -89,4 +85,4 @@ class ShortForm(QWidget):
     @Slot()
     def _on_submit(self) -> None:
         if settle_all(self.fields.values()):
-            self.submitted.emit({name: field.widget.value() for name, field in self.fields.items()})
+            self.submitted.emit(self.values())

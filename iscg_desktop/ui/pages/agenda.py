@@ -20,6 +20,7 @@ from iscg_desktop.ui import icons
 from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.dialogs.folder_dialog import choose_folder
 from iscg_desktop.ui.forms.agenda_steps import PermanenceStep, RendezVousStep
+from iscg_desktop.ui.forms.short_draft import ShortDraft
 from iscg_desktop.ui.forms.step_form import StepForm
 from iscg_desktop.ui.messages import show_error
 from iscg_desktop.ui.pages.agenda_semaine import SemaineCard
@@ -33,6 +34,10 @@ from iscg_desktop.ui.widgets.scroll_page import ScrollPage
 
 _WEEK = timedelta(days=7)
 CALENDAR = "agenda.ics"
+PAGE = "agenda"
+"""Key of the page in the window: a draft named after it comes back there."""
+
+_RENDEZ_VOUS, _PERMANENCE = "rendez_vous", "permanence"
 
 
 class AgendaPage(ScrollPage):
@@ -55,6 +60,7 @@ class AgendaPage(ScrollPage):
         self._monday = monday_of(services.clock.today())
         self._names = self._discreet = False
         self._form: StepForm | None = None
+        self._draft = ShortDraft(services.brouillons, services.clock.now, self)
         self.message = InlineMessage()
         self._typed = Card()
         self._typed.hide()
@@ -85,11 +91,25 @@ class AgendaPage(ScrollPage):
         self._show_names.setText(self.tr("Cacher les no&ms") if self._names else self.tr("Montrer les no&ms"))
         icons.set_icon(self._show_names, "eye-off" if self._names else "eye", "accent", 16, gap=4)
 
+    def resume(self, cle: str) -> None:
+        """Go back to a form left half-typed."""
+        _, step, *known = cle.split(":")
+        if known:
+            self._on_rendez_vous_chosen(int(known[0]))
+        elif step == _RENDEZ_VOUS:
+            self._on_primary_clicked()
+        else:
+            self._on_permanence_clicked()
+
+    def keep_now(self) -> bool:
+        """Write at once what is half-typed; False when the disk refuses."""
+        return self._draft.keep_now()
+
     def set_discreet(self, discreet: bool) -> None:
-        """Neither a name nor a word she typed is shown; what is being typed is put away."""
+        """Neither a name nor a word she typed is shown."""
         self._discreet, self._names = discreet, False
-        if discreet:
-            self._close_form()
+        if self._form is not None:
+            self._form.set_discreet(discreet)
         self.activated()
 
     def show_day(self, day: date) -> None:
@@ -166,6 +186,7 @@ class AgendaPage(ScrollPage):
         form = RendezVousStep(self._services)
         self._open(form, self.tr("Nouveau rendez-vous"), self._services.agenda.add_rendez_vous)
         form.begin(max(self._day(), self._services.clock.today()))
+        self._draft.follow(form, f"{PAGE}:{_RENDEZ_VOUS}")
 
     @Slot(int)
     def _on_rendez_vous_chosen(self, rendez_vous_id: int) -> None:
@@ -178,12 +199,14 @@ class AgendaPage(ScrollPage):
         title = self.tr("Modifier le rendez-vous")
         self._open(form, title, lambda draft: agenda.change_rendez_vous(rendez_vous_id, draft), known.id)
         form.amend(known)
+        self._draft.follow(form, f"{PAGE}:{_RENDEZ_VOUS}:{known.id}", known.dossier_id)
 
     @Slot()
     def _on_permanence_clicked(self) -> None:
         form = PermanenceStep(self._services, self._services.journee.unites)
         self._open(form, self.tr("Nouvelle permanence"), self._services.agenda.add_permanence)
         form.begin(self._day())
+        self._draft.follow(form, f"{PAGE}:{_PERMANENCE}")
 
     @Slot(object, object)
     def _on_permanence_chosen(self, known: Permanence, day: date) -> None:
@@ -222,8 +245,9 @@ class AgendaPage(ScrollPage):
         self, form: StepForm, title: str, use_case: Callable[[Any], Changes], known: int | None = None
     ) -> None:
         """Show one form at a time over the week."""
-        self._close_form()
+        self._put_form_away()
         self._form = form
+        form.set_discreet(self._discreet)
         self._typed.set_title(title)
         self._typed.add(form)
         self._typed.show()
@@ -255,6 +279,13 @@ class AgendaPage(ScrollPage):
 
     @Slot()
     def _close_form(self) -> None:
+        """It was done, or she gave up."""
+        self._draft.drop()
+        self._put_form_away()
+
+    def _put_form_away(self) -> None:
+        """What is half-typed stays a draft."""
+        self._draft.leave()
         self._typed.hide()
         self._typed.clear()
         self._form = None

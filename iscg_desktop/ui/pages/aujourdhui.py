@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction
@@ -15,6 +16,7 @@ from iscg_desktop.services.changes import Changes
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.forms.agenda_form import AgendaDraft
+from iscg_desktop.ui.forms.short_draft import ShortDraft
 from iscg_desktop.ui.messages import show_error
 from iscg_desktop.ui.pages.aujourdhui_cartes import (
     BrouillonsCard,
@@ -88,6 +90,10 @@ class AujourdhuiPage(ScrollPage):
         for part in (self._message, self._brouillons, Columns(left, right)):
             self.add(part)
         self.body.addStretch()
+        self._forms = {"rendez_vous": self._rendez_vous.form, "relance": self._relances.form}
+        self._drafts = {
+            name: ShortDraft(services.brouillons, services.clock.now, self) for name in self._forms
+        }
         self._connect()
 
     @property
@@ -103,14 +109,27 @@ class AujourdhuiPage(ScrollPage):
         """In discreet mode neither a name nor a word she typed is shown."""
         self._discreet = discreet
         self._names = False
+        for form in self._forms.values():
+            form.set_discreet(discreet)
         self.reload()
+
+    def resume(self, cle: str) -> None:
+        """Go back to a short form left half-typed."""
+        self._forms[cle.partition(":")[2]].open()
+
+    def keep_now(self) -> bool:
+        """Write at once what is half-typed; False when the disk refuses."""
+        kept = [draft.keep_now() for draft in self._drafts.values()]
+        return all(kept)
 
     def reload(self) -> None:
         """Read and show everything again: some milliseconds."""
         day, services = self._services.journee, self._services
         today = day.today
         self._show_head()
-        drafts, saisines, rendez_vous = day.brouillons(), day.saisines(), day.rendez_vous()
+        typed = {draft.cle for draft in self._drafts.values()}  # those are on the page already
+        drafts = [draft for draft in day.brouillons() if draft.cle not in typed]
+        saisines, rendez_vous = day.saisines(), day.rendez_vous()
         first_day = not (drafts or saisines or services.dossiers.count())
         self._bienvenue.setVisible(first_day)
         self._bienvenue.set_placed(day.permanence() is not None)
@@ -152,6 +171,9 @@ class AujourdhuiPage(ScrollPage):
         self._saisines.chosen.connect(self.entretien_requested)
         self._saisines.action_triggered.connect(self.saisines_requested)
         self._rendez_vous.chosen.connect(self.dossier_requested.emit)
+        for name, form in self._forms.items():
+            form.opened.connect(partial(self._drafts[name].follow, form, f"aujourdhui:{name}"))
+            form.closed.connect(self._drafts[name].drop)
         # One form at a time: their letters are the same.
         self._rendez_vous.action_triggered.connect(self._relances.form.hide)
         self._relances.action_triggered.connect(self._rendez_vous.form.hide)
@@ -214,11 +236,13 @@ class AujourdhuiPage(ScrollPage):
         day, heure = self._services.journee, draft.heure
         assert heure is not None
         place = day.permanence() if draft.jour == day.today else None
-        self._do(lambda: day.add_rendez_vous(draft.jour, heure, draft.objet, unite_id=place))
+        self._finish(
+            "rendez_vous", lambda: day.add_rendez_vous(draft.jour, heure, draft.objet, unite_id=place)
+        )
 
     @Slot(object)
     def _on_relance_submitted(self, draft: AgendaDraft) -> None:
-        self._do(lambda: self._services.journee.add_relance(draft.jour, draft.objet))
+        self._finish("relance", lambda: self._services.journee.add_relance(draft.jour, draft.objet))
 
     @Slot()
     def _on_convention_met(self) -> None:
@@ -228,15 +252,23 @@ class AujourdhuiPage(ScrollPage):
     def _on_relance_done(self, relance_id: int) -> None:
         self._do(lambda: self._services.journee.close_relance(relance_id))
 
-    def _do(self, use_case: Callable[[], Changes]) -> None:
+    def _finish(self, name: str, use_case: Callable[[], Changes]) -> None:
+        """Do what a form asked for; it comes back as it was when that is refused."""
+        if self._do(use_case):
+            self._drafts[name].drop()
+        else:
+            self._forms[name].show()
+
+    def _do(self, use_case: Callable[[], Changes]) -> bool:
         """Do what she asked and tell everyone what changed; a refusal is said in words."""
         try:
             changes = use_case()
         except UserError as error:
             show_error(self._message, error)
-        else:
-            self._message.clear()
-            self._hub.announce(changes)
+            return False
+        self._message.clear()
+        self._hub.announce(changes)
+        return True
 
 
 class _Head(PageHeader):

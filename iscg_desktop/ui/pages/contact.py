@@ -63,7 +63,7 @@ class ContactPage(DraftedPage):
 
     def set_discreet(self, discreet: bool) -> None:
         """Offer dossiers without names, and hide what was typed."""
-        self._form.dossier.discreet = discreet
+        self._form.dossier.set_discreet(discreet)
         self._form.fields["note"].setVisible(not discreet)
 
     def context(self) -> dict[str, Any]:

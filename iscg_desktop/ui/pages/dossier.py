@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QMetaMethod, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
@@ -14,9 +15,11 @@ from iscg_desktop.errors import InvalidInput, UserError
 from iscg_desktop.services.changes import Changes
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.changes import ChangesHub
-from iscg_desktop.ui.forms.agenda_form import AgendaDraft
+from iscg_desktop.ui.forms.agenda_form import AgendaDraft, AgendaForm
+from iscg_desktop.ui.forms.form import Form
 from iscg_desktop.ui.forms.orientation_panel import OrientationPanel
 from iscg_desktop.ui.forms.pieces_card import PiecesCard
+from iscg_desktop.ui.forms.short_draft import ShortDraft
 from iscg_desktop.ui.forms.short_form import ShortForm
 from iscg_desktop.ui.messages import show_error
 from iscg_desktop.ui.pages.dossier_cards import (
@@ -147,6 +150,10 @@ class DossierPage(ScrollPage):
                 ("I", self._on_note),
             )
         ]
+        self._drafts = {
+            name: ShortDraft(services.brouillons, services.clock.now, self)
+            for name in ("clore", "point", "vu", "relance", "orienter")
+        }
         self._connect()
 
     def _connect(self) -> None:
@@ -158,6 +165,10 @@ class DossierPage(ScrollPage):
         self.closing.submitted.connect(self._on_closing_submitted)
         self.closing.closed.connect(self._closing_card.hide)
         self.closing.closed.connect(self._free_letters)
+        for name, form in self._short_forms.items():
+            form.opened.connect(partial(self._follow, name, form))
+            form.closed.connect(self._drafts[name].drop)
+        self.orienting.closed.connect(self._drafts["orienter"].drop)
         self.orienting.recorded.connect(self._hub.announce)
         self.orienting.closed.connect(self._free_letters)
         self._persons.accueil_asked.connect(self._on_accueil_asked)
@@ -193,10 +204,44 @@ class DossierPage(ScrollPage):
         """Id of the dossier shown."""
         return self._shown_id
 
+    def resume(self, cle: str) -> None:
+        """Go back to a short form left half-typed."""
+        _, dossier_id, name, *point = cle.split(":")
+        self.show_dossier(int(dossier_id))
+        if name == "vu":
+            self.points.see(int(point[0]))
+            return
+        openers = {
+            "clore": self._on_close_clicked,
+            "point": self.points.add_point,
+            "relance": self.relances.form.open,
+            "orienter": self._on_orient,
+        }
+        openers[name]()
+
+    def keep_now(self) -> bool:
+        """Write at once what is half-typed; False when the disk refuses."""
+        kept = [draft.keep_now() for draft in self._drafts.values()]
+        return all(kept)
+
+    @property
+    def _short_forms(self) -> dict[str, ShortForm | AgendaForm]:
+        return {
+            "clore": self.closing,
+            "point": self.points.adding,
+            "vu": self.points.seeing,
+            "relance": self.relances.form,
+        }
+
+    def _follow(self, name: str, form: Form) -> None:
+        """Keep what is typed in a short form of the dossier shown."""
+        about = f":{self.points.seeing.subject.id}" if name == "vu" else ""
+        self._drafts[name].follow(form, f"dossier:{self._shown_id}:{name}{about}", self._shown_id)
+
     def set_discreet(self, discreet: bool) -> None:
         """Show initials in place of names and nothing of what she typed, or all again."""
         self._discreet = discreet
-        for form in (self.closing, self.orienting, self.pieces):
+        for form in (self.closing, self.orienting, self.relances.form, self.pieces):
             form.set_discreet(discreet)
         self._reread()
 
@@ -268,7 +313,12 @@ class DossierPage(ScrollPage):
         }
 
     def _fill_draft(self, dossier_id: int) -> None:
-        drafts = [draft for draft in self._services.brouillons.all() if draft.dossier_id == dossier_id]
+        typed = {draft.cle for draft in self._drafts.values()}  # those are on the page already
+        drafts = [
+            draft
+            for draft in self._services.brouillons.all()
+            if draft.dossier_id == dossier_id and draft.cle not in typed
+        ]
         # An entretien half-typed comes before a fiche half-completed.
         drafts.sort(key=lambda draft: draft.formulaire != "entretien")
         self._draft_key = drafts[0].cle if drafts else ""
@@ -277,6 +327,8 @@ class DossierPage(ScrollPage):
 
     def _put_forms_away(self) -> None:
         self._message.clear()
+        for draft in self._drafts.values():
+            draft.leave()
         self.closing.done()
         self.orienting.close_form()
         for form in (self.relances.form, self.points.adding, self.points.seeing):
@@ -316,6 +368,7 @@ class DossierPage(ScrollPage):
     def _on_orient(self) -> None:
         if self._dossier is None:
             return
+        self._drafts["clore"].leave()
         self.closing.done()
         persons = [
             Choice(str(each.personne.id), self._services_name(each.personne.id))
@@ -323,6 +376,8 @@ class DossierPage(ScrollPage):
         ]
         self.orienting.open(self._dossier.id, persons)
         self.orienting.set_discreet(self._discreet)
+        if self.orienting.form is not None:
+            self._follow("orienter", self.orienting.form)
         self._free_letters()
 
     def _services_name(self, personne_id: int) -> str:
@@ -332,6 +387,7 @@ class DossierPage(ScrollPage):
 
     @Slot()
     def _on_close_clicked(self) -> None:
+        self._drafts["orienter"].leave()
         self.orienting.close_form()
         self._closing_card.show()
         self.closing.open()
@@ -351,7 +407,10 @@ class DossierPage(ScrollPage):
 
     @Slot(object)
     def _on_relance_submitted(self, draft: AgendaDraft) -> None:
-        self._do(lambda: self._services.journee.add_relance(draft.jour, draft.objet, self._shown_id))
+        if self._do(lambda: self._services.journee.add_relance(draft.jour, draft.objet, self._shown_id)):
+            self._drafts["relance"].drop()
+        else:
+            self.relances.form.show()
 
     @Slot(int)
     def _on_relance_done(self, relance_id: int) -> None:

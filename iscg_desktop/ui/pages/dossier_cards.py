@@ -270,6 +270,7 @@ class PointsCard(ListCard):
             shown=4,
         )
         self._today = today
+        self._points: tuple[Point, ...] = ()
         self.adding = ShortForm({"texte": Field(self.tr("Point à re&voir"), LineEdit())}, self.tr("Ajou&ter"))
         self.seeing = ShortForm(
             {
@@ -280,12 +281,13 @@ class PointsCard(ListCard):
         )
         for form in (self.seeing, self.adding):
             self.body.insertWidget(0, form)
-        self.action_triggered.connect(self._on_action_triggered)
+        self.action_triggered.connect(self.add_point)
         self.adding.submitted.connect(lambda values: self.added.emit(values["texte"]))
         self.seeing.submitted.connect(self._on_seeing_submitted)
 
     def show_points(self, points: Sequence[Point], *, discreet: bool) -> None:
         """Show those that wait."""
+        self._points = tuple(points)
         for form in (self.adding, self.seeing):
             form.set_discreet(discreet)
         self.show_rows(((None, self._row(each, discreet=discreet)) for each in points), len(points))
@@ -293,17 +295,21 @@ class PointsCard(ListCard):
     def _row(self, point: Point, *, discreet: bool) -> QWidget:
         seen = Button(self.tr("Vu"), kind="quiet", icon="check")
         seen.setAccessibleName(self.tr("Vu avec le référent"))
-        seen.clicked.connect(lambda: self._see(point))
+        seen.clicked.connect(lambda: self.see(point.id))
         words = self.tr("Point à revoir") if discreet else point.texte
         noted = self.tr("noté le {jour}").format(jour=format_jour(point.pose_le))
         return _with_buttons(Line(words, noted), [seen])
 
-    def _see(self, point: Point) -> None:
-        self.adding.hide()
-        self.seeing.open(point, {"jour": self._today()})
+    def see(self, point_id: int) -> None:
+        """Ask what was decided of a point that waits."""
+        point = next((each for each in self._points if each.id == point_id), None)
+        if point is not None:
+            self.adding.hide()
+            self.seeing.open(point, {"jour": self._today()})
 
     @Slot()
-    def _on_action_triggered(self) -> None:
+    def add_point(self) -> None:
+        """Ask for a new point."""
         self.seeing.hide()
         self.adding.open()
 

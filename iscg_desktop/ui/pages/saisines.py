@@ -115,12 +115,19 @@ class SaisinesPage(ScrollPage):
         self.saisie.enter()
 
     def resume(self, cle: str) -> None:
-        """Go back to a line left half-typed."""
-        self.saisie.resume(cle)
+        """Go back to a line, or to a step of a saisine, left half-typed."""
+        _, step, *saisine = cle.split(":")
+        if not saisine:
+            self.saisie.resume(cle)
+            return
+        self.select(int(saisine[0]))
+        if self.suivi.saisine_id == int(saisine[0]):
+            self.suivi.resume(step)
 
     def keep_now(self) -> bool:
         """Write the draft at once, before a lock or the end; False when the disk refuses."""
-        return self.saisie.keep_now()
+        kept = [self.saisie.keep_now(), self.suivi.keep_now()]  # both of them, whatever the first says
+        return all(kept)
 
     def set_discreet(self, discreet: bool) -> None:
         """In discreet mode neither a name nor a word she typed is shown."""

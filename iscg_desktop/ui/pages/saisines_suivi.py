@@ -29,6 +29,7 @@ from iscg_desktop.ui.forms.saisine_steps import (
     SansSuiteForm,
     TentativeForm,
 )
+from iscg_desktop.ui.forms.short_draft import ShortDraft
 from iscg_desktop.ui.messages import show_error
 from iscg_desktop.ui.widgets.button import Button
 from iscg_desktop.ui.widgets.card import Card
@@ -37,6 +38,9 @@ from iscg_desktop.ui.widgets.inline_message import InlineMessage
 from iscg_desktop.ui.widgets.labels import Heading, Quiet, Text
 from iscg_desktop.ui.widgets.line import Line
 from iscg_desktop.ui.words import resultat
+
+PAGE = "saisines"
+"""Key of the page in the window: a draft named after it comes back there."""
 
 _SHOWN = 5  # attempts told one by one
 
@@ -70,6 +74,7 @@ class SuiviCard(Card):
         self._discreet = self._asked = False
         self._forms: dict[str, SaisineStep] = {}
         self._form: SaisineStep | None = None
+        self._draft = ShortDraft(services.brouillons, services.clock.now, self)
         self._beware = InlineMessage("alert", dismissible=False)
         self._known = InlineMessage("warn", dismissible=False)
         self._message = InlineMessage("alert")
@@ -143,6 +148,7 @@ class SuiviCard(Card):
         # A dossier that may be the same one matters until the saisine has its own.
         self._doublons = self._services.saisines.doublons(suivie.saisine) if suivie and waits else ()
         if suivie is not None and not waits:
+            self._draft.drop()
             self._close_form()
         self._show_title()
         self._show_beware()
@@ -150,6 +156,15 @@ class SuiviCard(Card):
         self._show_known()
         self._show_done()
         self._show_buttons()
+
+    def resume(self, step: str) -> None:
+        """Open again, for the saisine shown, the short form of a draft."""
+        if self._suivie is not None and self._suivie.saisine.waits:
+            self._buttons[step].click()
+
+    def keep_now(self) -> bool:
+        """Write at once what is half-typed; False when the disk refuses."""
+        return self._draft.keep_now()
 
     def set_discreet(self, discreet: bool) -> None:
         """Leave out the names and the words she typed, or say them again."""
@@ -172,6 +187,8 @@ class SuiviCard(Card):
             known = [each for each in self._doublons if each.raison == "telephone"]
             said = words.beware(self._suivie.saisine, known, discreet=self._discreet)
         self._beware.show_message("alert", said)
+        if isinstance(self._form, TentativeForm):
+            self._form.beware(said)
 
     def _show_told(self) -> None:
         """Where it stands, then how it came."""
@@ -321,7 +338,8 @@ class SuiviCard(Card):
 
     @Slot()
     def _on_attach_clicked(self) -> None:
-        self._open_form("rattacher", lambda: RattachementForm(self._services.dossiers.find))
+        dossiers = self._services.dossiers
+        self._open_form("rattacher", lambda: RattachementForm(dossiers.find, dossiers.numero))
 
     @Slot(object)
     def _on_form_submitted(self, draft: Any) -> None:
@@ -347,6 +365,7 @@ class SuiviCard(Card):
 
     @Slot()
     def _on_form_closed(self) -> None:
+        self._draft.drop()
         self._close_form()
         self.left.emit()
 
@@ -368,8 +387,11 @@ class SuiviCard(Card):
         if isinstance(self._form, TentativeForm):
             self._form.beware(self._beware.text)
         self._form.begin(self._suivie.saisine)
+        self._draft.follow(self._form, f"{PAGE}:{name}:{self._suivie.saisine.id}")
 
     def _close_form(self) -> None:
+        """Put the form away; what is half-typed in it stays a draft."""
+        self._draft.leave()
         if self._form is not None:
             self._form.hide()
             self._form = None

@@ -68,6 +68,10 @@ class SearchField(QLineEdit):
         if room.width() >= self.fontMetrics().horizontalAdvance(_SHORTCUT):
             painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, _SHORTCUT)
 
+    def set_discreet(self, discreet: bool) -> None:
+        """Blank what is looked for, a name most often, or show it again."""
+        self.setEchoMode(self.EchoMode.Password if discreet else self.EchoMode.Normal)
+
     @Slot()
     def _on_text_changed(self) -> None:
         self._timer.start()
