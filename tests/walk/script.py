@@ -126,7 +126,7 @@ def play(app: QApplication, coffre: Path, folder: Path) -> None:
     hands.wait_for(lambda: bool(services.fiches.recent()), "the issued fiche")
     (folder / "fiche.pdf").write_bytes(services.fiches.pdf(services.fiches.recent()[0].id))
 
-    hands.press(Qt.Key.Key_4, Qt.KeyboardModifier.AltModifier)
+    hands.press(Qt.Key.Key_7, Qt.KeyboardModifier.AltModifier)
     hands.wait_for(desk.bilan.isVisible, "the bilan")
     assert desk.bilan.period.value() == quarter_of(day).code
     desk.bilan.primary.setFocus()

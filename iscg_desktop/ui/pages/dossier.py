@@ -444,13 +444,16 @@ class DossierPage(ScrollPage):
 
     @Slot()
     def _on_note(self) -> None:
-        """The note of the first person not informed yet; when all are, the page where one is chosen."""
+        """The note of the first person met and not informed yet; when all are, the page where one is chosen.
+
+        Whoever is only mentioned, the mis en cause above all, gets one only when she chooses so.
+        """
         if self._dossier is None:
             return
-        waiting = [each for each in self._dossier.personnes if each.personne.identite.informee_le is None]
-        waiting.sort(key=lambda each: not each.accueillie)
+        met = [each.personne for each in self._dossier.personnes if each.accueillie]
+        waiting = [personne for personne in met if personne.identite.informee_le is None]
         if waiting:
-            self.note_requested.emit(self._dossier.id, waiting[0].personne.id)
+            self.note_requested.emit(self._dossier.id, waiting[0].id)
         else:
             self.documents_requested.emit(self._dossier.id)
 

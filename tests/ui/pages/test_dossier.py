@@ -262,6 +262,20 @@ def _id_of(bureau: Bureau, kind: str) -> int:
     return next(event.id for event in events if event.kind == kind and event.issue == "a_faire")
 
 
+def test_no_key_prints_a_note_to_somebody_only_mentioned(qtbot: QtBot, tmp_path: Path) -> None:
+    services, session = open_services(tmp_path)
+    recorded = services.entretiens.record(draft(personnes=(victime(), AUTEUR)))
+    with opened(Bureau(services, session, qtbot, made)) as found:
+        assert isinstance(found.page, DossierPage)
+        found.page.show_dossier(recorded.dossier_id)
+        found.show()
+        asked: list[object] = []
+        found.page.note_requested.connect(lambda *args: asked.append(args))
+        with qtbot.waitSignal(found.page.documents_requested):
+            found.press(KEY.Key_I)
+        assert asked == []
+
+
 def test_d_leads_to_the_other_documents_and_i_prints_the_note_of_who_is_not_informed(bureau: Bureau) -> None:
     dossier = bureau.page._dossier
     assert dossier is not None
