@@ -296,4 +296,62 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>ImportationSection</name>
+    <message numerus="yes">
+        <source>%n ligne(s)</source>
+        <translation>
+            <numerusform>%n ligne</numerusform>
+            <numerusform>%n lignes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MotsCard</name>
+    <message numerus="yes">
+        <source>%n mot(s) à préciser</source>
+        <translation>
+            <numerusform>%n mot à préciser</numerusform>
+            <numerusform>%n mots à préciser</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RapportCard</name>
+    <message numerus="yes">
+        <source>%n ligne(s) ne peut (peuvent) pas entrer.</source>
+        <translation>
+            <numerusform>%n ligne ne peut pas entrer.</numerusform>
+            <numerusform>%n lignes ne peuvent pas entrer.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n dossier(s)</source>
+        <translation>
+            <numerusform>%n dossier</numerusform>
+            <numerusform>%n dossiers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entretien(s)</source>
+        <translation>
+            <numerusform>%n entretien</numerusform>
+            <numerusform>%n entretiens</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n personne(s)</source>
+        <translation>
+            <numerusform>%n personne</numerusform>
+            <numerusform>%n personnes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>dont %n entretien(s) hors des bilans</source>
+        <translation>
+            <numerusform>dont %n entretien hors des bilans</numerusform>
+            <numerusform>dont %n entretiens hors des bilans</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

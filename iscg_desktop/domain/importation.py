@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 from iscg_desktop.errors import Problem
@@ -116,7 +118,7 @@ class Correspondance:
 
     def champ(self, entete: str) -> Champ | None:
         """What a column says, if anything."""
-        return PAR_CODE.get(self.colonnes.get(folded(entete), ""))
+        return PAR_CODE.get(self.colonnes.get(column_key(entete), ""))
 
     def code(self, liste: str, mot: str) -> str | None:
         """Code that a word means: "" for nothing noted, None when nobody said."""
@@ -163,6 +165,22 @@ class Rapport:
         return tuple(ligne for ligne in self.lignes if ligne.remarques and not ligne.problems)
 
 
+@dataclass(frozen=True, slots=True)
+class ImportFait:
+    """An import that was made.
+
+    Attributes:
+        empreinte: SHA-256 of the file.
+    """
+
+    id: int
+    fait_le: date
+    nom: str
+    empreinte: bytes
+    dossiers: int
+    entretiens: int
+
+
 def folded(text: str) -> str:
     """A word as it is compared: no accent, no case, no punctuation."""
     decomposed = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
@@ -170,12 +188,23 @@ def folded(text: str) -> str:
     return " ".join(kept.split())
 
 
+def column_key(entete: str) -> str:
+    """Name under which what a column says is kept."""
+    return folded(entete) or entete
+
+
+def doubled(entetes: Sequence[str], said: Correspondance) -> tuple[Champ, ...]:
+    """What several columns say at once: one of them must be left out."""
+    counts = Counter(champ.code for entete in entetes if (champ := said.champ(entete)) is not None)
+    return tuple(champ for champ in CHAMPS if counts[champ.code] > 1)
+
+
 def guess_columns(entetes: Sequence[str], known: Correspondance) -> dict[str, str]:
     """Champ of each column, by its folded name: as she said before, else by its name; each champ once."""
     found: dict[str, str] = {}
     taken: set[str] = set()
     for entete in entetes:
-        name = folded(entete)
+        name = column_key(entete)
         said = known.colonnes.get(name)
         if said is not None and (not said or said not in taken):
             found[name] = said
@@ -184,7 +213,7 @@ def guess_columns(entetes: Sequence[str], known: Correspondance) -> dict[str, st
         folded(other): champ.code for champ in CHAMPS for other in (champ.libelle, champ.code, *champ.noms)
     }
     for entete in entetes:
-        name = folded(entete)
+        name = column_key(entete)
         code = names.get(name, "")
         if name not in found:
             found[name] = code if code not in taken else ""
@@ -218,11 +247,13 @@ def parts(cell: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part.strip() for part in _PARTS.split(cell) if part.strip()))
 
 
-def words_of(champ: Champ, cells: Iterable[str]) -> tuple[str, ...]:
-    """The different words a coded column holds, in order of first sight."""
+def words_of(champ: Champ, cells: Iterable[str], most: int | None = None) -> tuple[str, ...]:
+    """The different words a coded column holds, in order of first sight; at most so many."""
     seen: dict[str, str] = {}
     for cell in cells:
         for word in parts(cell) if champ.genre == "codes" else (cell.strip(),):
             if word:
                 seen.setdefault(folded(word) or word, word)
+        if most is not None and len(seen) >= most:
+            break
     return tuple(seen.values())

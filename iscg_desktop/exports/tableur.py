@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from iscg_desktop.domain.importation import column_key
 from iscg_desktop.errors import UserError
 
 BYTES_MAX = 20_000_000
@@ -76,14 +77,14 @@ def _table(rows: Iterable[Sequence[str]]) -> Tableur:
 
 def _named(head: Sequence[str]) -> tuple[str, ...]:
     """Names of the columns: one that has none takes its place, one that stands twice is numbered."""
-    names: list[str] = []
+    names: dict[str, str] = {}
     for place, given in enumerate(head, 1):
         name, number = given or f"Colonne {place}", 1
-        while name in names:
+        while column_key(name) in names:
             number += 1
             name = f"{given or f'Colonne {place}'} ({number})"
-        names.append(name)
-    return tuple(names)
+        names[column_key(name)] = name
+    return tuple(names.values())
 
 
 def _delimited(data: bytes) -> Iterator[list[str]]:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
-from iscg_desktop.domain.entretien import EntretienDraft, PersonneDraft
 from iscg_desktop.domain.importation import (
     Champ,
     Correspondance,
+    ImportFait,
     LigneLue,
     Rapport,
     folded,
@@ -21,21 +22,24 @@ from iscg_desktop.domain.importation import (
     guess_value,
     words_of,
 )
+from iscg_desktop.domain.nomenclature import Nomenclatures
 from iscg_desktop.domain.period import Periode, is_closed, parse_period, quarter_of
-from iscg_desktop.domain.personne import Identite
 from iscg_desktop.errors import Problem, UserError
-from iscg_desktop.exports.tableur import Tableur, read_tableur
+from iscg_desktop.exports.tableur import BYTES_MAX, Tableur, read_tableur
 from iscg_desktop.services.changes import Changes, changes
-from iscg_desktop.services.entretien_writing import Recording
+from iscg_desktop.services.importation_ecriture import Etapes, Writing, drained, person_key
 from iscg_desktop.services.importation_lignes import Lieux, LigneTraduite, Traducteur
 from iscg_desktop.services.session import Session
-from iscg_desktop.storage.imports import ImportFait
 from iscg_desktop.storage.transaction import Transaction
 
 _CORRESPONDANCE = "import_correspondance"
 _ALIKE = 88  # share of likeness, 0 to 100, from which a word is proposed for a label
 _NUMBERS_SAID = 5
 _QUARTERS = 7  # a year and a half back
+
+WORDS_MAX = 1_000
+"""Different words of a column from which it is no list: the rest are not asked about."""
+_CHANGED = changes("dossiers", "personnes", "entretiens", "saisines", "orientations", "bilans")
 
 Progress = Callable[[int, int], None]
 
@@ -47,6 +51,55 @@ class Fichier:
     nom: str
     empreinte: bytes
     tableur: Tableur
+
+
+class Lecteur:
+    """Reads a file and proposes what it says; needs nothing of the coffre any more, and may work in a thread.
+
+    Args:
+        kept: What she said of a file before.
+        listes: The lists.
+    """
+
+    def __init__(self, kept: Correspondance, listes: Nomenclatures) -> None:
+        self._kept, self._listes = kept, listes
+
+    def read(self, path: Path) -> tuple[Fichier, Correspondance]:
+        """Read a file and propose what its columns say.
+
+        Raises:
+            UserError: ``import_fichier_illisible``, or the refusals of ``read_tableur``.
+        """
+        try:
+            if not path.is_file():
+                raise UserError("import_fichier_illisible")
+            with path.open("rb") as file:
+                data = file.read(BYTES_MAX + 1)
+        except OSError:
+            raise UserError("import_fichier_illisible") from None
+        fichier = ImportationService.read(data, path.name)
+        return fichier, self.propose(fichier)
+
+    def propose(self, fichier: Fichier) -> Correspondance:
+        """What its columns and their words most likely say: as she said before, else by their names."""
+        columns = guess_columns(fichier.tableur.entetes, self._kept)
+        return self.with_words(fichier, Correspondance(columns, self._kept.valeurs))
+
+    def with_words(self, fichier: Fichier, said: Correspondance) -> Correspondance:
+        """The same, with a meaning for the words that have none yet and that are plain."""
+        values = {liste: dict(words) for liste, words in said.valeurs.items()}
+        for champ, words in ImportationService.words(fichier, said):
+            known = values.setdefault(champ.liste, {})
+            labels = {valeur.code: valeur.libelle for valeur in self._listes[champ.liste].valeurs}
+            alike = {folded(label): code for code, label in labels.items()}
+            for word in words:
+                if folded(word) in known:
+                    continue
+                code = guess_value(champ, word, labels)
+                code = code if code is not None else _alike(word, alike)
+                if code is not None:
+                    known[folded(word)] = code
+        return Correspondance(said.colonnes, values)
 
 
 class ImportationService:
@@ -68,27 +121,28 @@ class ImportationService:
 
     def propose(self, fichier: Fichier) -> Correspondance:
         """What its columns and their words most likely say: as she said before, else by their names."""
-        kept = self._kept()
-        columns = guess_columns(fichier.tableur.entetes, kept)
-        proposed = Correspondance(columns, kept.valeurs)
-        values = {liste: dict(words) for liste, words in kept.valeurs.items()}
-        for champ, words in self.words(fichier, proposed):
-            known = values.setdefault(champ.liste, {})
-            for word in words:
-                code = guess_value(champ, word, self._labels(champ)) if folded(word) not in known else None
-                code = code if code is not None else self._alike(champ, word)
-                if code is not None:
-                    known.setdefault(folded(word), code)
-        return Correspondance(columns, values)
+        return self.reader().propose(fichier)
 
-    def words(self, fichier: Fichier, said: Correspondance) -> tuple[tuple[Champ, tuple[str, ...]], ...]:
-        """The different words of each coded column."""
+    def reader(self) -> Lecteur:
+        """Reads and proposes away from the coffre: what it needs of it is read now."""
+        return Lecteur(self._kept(), self._session.nomenclatures)
+
+    @staticmethod
+    def words(fichier: Fichier, said: Correspondance) -> tuple[tuple[Champ, tuple[str, ...]], ...]:
+        """The different words of each coded column, at most a thousand of each."""
         found = []
         for place, entete in enumerate(fichier.tableur.entetes):
             champ = said.champ(entete)
             if champ is not None and champ.coded:
-                found.append((champ, words_of(champ, (cells[place] for _, cells in fichier.tableur.lignes))))
+                cells = dict.fromkeys(cells[place] for _, cells in fichier.tableur.lignes)
+                found.append((champ, words_of(champ, cells, WORDS_MAX)))
         return tuple(found)
+
+    def keep(self, said: Correspondance) -> None:
+        """Remember what she said of the columns and of their words, for the next file."""
+        with self._session.transaction() as tx:
+            self._keep(tx, said)
+            tx.commit()
 
     def quarters(self) -> tuple[Periode, ...]:
         """First quarters she may choose to count from, the last first; one alone when it is settled."""
@@ -107,21 +161,24 @@ class ImportationService:
         self, fichier: Fichier, said: Correspondance, premier: Periode, *, progress: Progress | None = None
     ) -> Rapport:
         """All that an import would do, line by line; nothing is written."""
-        lines = [self._checked(line, premier) for line in self._translated(fichier, said, progress)]
-        drafts = [line.draft for line in lines if line.draft is not None]
-        references = [line.reference or f"#{line.numero}" for line in lines if line.draft is not None]
-        people = {
-            (reference, _key(draft.personnes[0].identite) or f"#{rank}")
-            for rank, (reference, draft) in enumerate(zip(references, drafts, strict=True))
-        }
-        older = sum(1 for draft in drafts if draft.date and quarter_of(draft.date) < premier)
-        return Rapport(
-            tuple(LigneLue(line.numero, line.problems, line.remarques) for line in lines),
-            len(set(references)),
-            len(drafts),
-            len(people),
-            older,
-        )
+        return drained(self.checking(fichier, said, premier), progress)
+
+    def checking(self, fichier: Fichier, said: Correspondance, premier: Periode) -> Etapes[Rapport]:
+        """``dry_run`` in steps."""
+        report: list[LigneLue] = []
+        dossiers: set[str] = set()
+        people: set[tuple[str, str]] = set()
+        older = entretiens = 0
+        for done, line in enumerate(self._checked(fichier, said, premier), 1):
+            report.append(LigneLue(line.numero, line.problems, line.remarques))
+            if line.draft is not None and line.draft.date is not None:
+                entretiens += 1
+                reference = line.reference or f"#{line.numero}"
+                dossiers.add(reference)
+                people.add((reference, person_key(line.draft.personnes[0].identite) or f"#{line.numero}"))
+                older += quarter_of(line.draft.date) < premier
+            yield done, len(fichier.tableur.lignes)
+        return Rapport(tuple(report), len(dossiers), entretiens, len(people), older)
 
     def run(
         self, fichier: Fichier, said: Correspondance, premier: Periode, *, progress: Progress | None = None
@@ -132,20 +189,32 @@ class ImportationService:
             UserError: ``import_lignes_refusees`` when a line cannot be taken, ``import_deja_fait`` when this very
                 file was imported already.
         """
+        return drained(self.running(fichier, said, premier), progress)
+
+    def running(self, fichier: Fichier, said: Correspondance, premier: Periode) -> Etapes[Changes]:
+        """``run`` in steps, all in one transaction: closed before its end, it leaves nothing."""
         if any(each.empreinte == fichier.empreinte for each in self.all()):
             raise UserError("import_deja_fait")
-        lines = [self._checked(line, premier) for line in self._translated(fichier, said, None)]
+        lines, count = [], len(fichier.tableur.lignes)
+        for line in self._checked(fichier, said, premier):
+            lines.append(line)
+            yield 0, count
         refused = sum(1 for line in lines if line.draft is None)
         if refused:
             raise UserError("import_lignes_refusees", nombre=refused)
-        with self._session.transaction() as tx:
+        with self._session.long_transaction() as tx:
             self._session.keep_premier_trimestre(tx, premier.code)
-            made = _Writing(self._session, tx).write(lines, progress)
+            made = yield from Writing(self._session, tx).write(lines)
             self._keep(tx, said)
-            tx.imports.add(self._session.clock.today(), fichier.nom, fichier.empreinte, made, len(lines))
+            import_id = tx.imports.add(
+                self._session.clock.today(), fichier.nom, fichier.empreinte, len(lines)
+            )
+            for dossier_id in made:
+                tx.imports.add_dossier(import_id, dossier_id)
+                yield count, count
             tx.journal.append("import", "dossiers", str(len(made)), self._session.clock.now())
             tx.commit()
-        return changes("dossiers", "personnes", "entretiens", "saisines", "orientations", "bilans")
+        return _CHANGED
 
     def all(self) -> tuple[ImportFait, ...]:
         """The imports made, the last first."""
@@ -155,20 +224,35 @@ class ImportationService:
         """Remove all that an import brought.
 
         Raises:
-            UserError: ``import_introuvable``; ``import_touche`` when she has worked in one of its dossiers since.
+            UserError: ``import_introuvable``; ``import_touche`` when she has worked in one of its dossiers since;
+                ``import_arrete`` when a quarter that counts some of it was arrêté.
         """
+        return drained(self.taking_back(import_id), None)
+
+    def taking_back(self, import_id: int) -> Etapes[Changes]:
+        """``take_back`` in steps, all in one transaction: closed before its end, it leaves the import whole."""
+        imports = self._session.read.imports
         if import_id not in {each.id for each in self.all()}:
             raise UserError("import_introuvable")
-        touched = self._session.read.imports.touched(import_id)
+        self._refuse_closed(imports.quarters(import_id))
+        dossiers = imports.dossiers(import_id)
+        touched = []
+        for done, dossier_id in enumerate(dossiers, 1):
+            numero = imports.touched(dossier_id)
+            if numero is not None:
+                touched.append(numero)
+            yield done, 2 * len(dossiers)
         if touched:
             numbers = ", ".join(touched[:_NUMBERS_SAID]) + ("…" if len(touched) > _NUMBERS_SAID else "")
             raise UserError("import_touche", nombre=len(touched), numeros=numbers)
-        with self._session.transaction() as tx:
-            count = len(tx.imports.dossiers(import_id))
-            tx.imports.take_back(import_id)
-            tx.journal.append("suppression", "import", str(count), self._session.clock.now())
+        with self._session.long_transaction() as tx:
+            for done, dossier_id in enumerate(dossiers, len(dossiers) + 1):
+                tx.imports.take_back(dossier_id)
+                yield done, 2 * len(dossiers)
+            tx.imports.forget(import_id)
+            tx.journal.append("suppression", "import", str(len(dossiers)), self._session.clock.now())
             tx.commit()
-        return changes("dossiers", "personnes", "entretiens", "saisines", "orientations", "bilans")
+        return _CHANGED
 
     # Parts.
 
@@ -179,26 +263,28 @@ class ImportationService:
         first = said or read.statistics.first_quarter()
         return None if first is None else parse_period(first)
 
-    def _translated(
-        self, fichier: Fichier, said: Correspondance, progress: Progress | None
-    ) -> Iterator[LigneTraduite]:
+    def _checked(
+        self, fichier: Fichier, said: Correspondance, premier: Periode
+    ) -> Generator[LigneTraduite, None, None]:
+        """Each line read; one of a quarter arrêté here cannot come in: its figures were handed over."""
         reader = Traducteur(fichier.tableur.entetes, said, self._places(), self._session.clock.today())
-        count = len(fichier.tableur.lignes)
-        for done, (numero, cells) in enumerate(fichier.tableur.lignes, 1):
-            yield reader.translate(numero, cells)
-            if progress is not None:
-                progress(done, count)
+        closed = self._session.read.bilans.quarters()
+        for numero, cells in fichier.tableur.lignes:
+            line = reader.translate(numero, cells)
+            day = line.draft.date if line.draft is not None else None
+            quarter = quarter_of(day) if day is not None else premier
+            if day is not None and quarter >= premier and is_closed(quarter.code, closed):
+                problem = Problem("date", "import_trimestre_arrete", {"periode": quarter.libelle})
+                line = replace(line, draft=None, problems=(*line.problems, problem))
+            yield line
 
-    def _checked(self, line: LigneTraduite, premier: Periode) -> LigneTraduite:
-        """A line of a quarter arrêté here cannot come in: its figures were handed over."""
-        draft = line.draft
-        if draft is None or draft.date is None:
-            return line
-        quarter = quarter_of(draft.date)
-        if quarter < premier or not is_closed(quarter.code, self._session.read.bilans.quarters()):
-            return line
-        problem = Problem("date", "import_trimestre_arrete", {"periode": quarter.libelle})
-        return replace(line, draft=None, problems=(*line.problems, problem))
+    def _refuse_closed(self, codes: Iterable[str]) -> None:
+        """What counts in a quarter arrêté stays; what is older than the first counted was handed over nowhere."""
+        read = self._session.read
+        arretes, first = read.bilans.quarters(), self._session.premier_trimestre(read)
+        for quarter in sorted(map(parse_period, codes)):
+            if is_closed(quarter.code, arretes) and (first is None or quarter >= parse_period(first)):
+                raise UserError("import_arrete", periode=quarter.libelle)
 
     def _places(self) -> Lieux:
         territories = self._session.territories
@@ -220,17 +306,6 @@ class ImportationService:
 
         return Lieux(commune, lambda words: unites.get(folded(words)))
 
-    def _labels(self, champ: Champ) -> dict[str, str]:
-        return {valeur.code: valeur.libelle for valeur in self._session.nomenclatures[champ.liste].valeurs}
-
-    def _alike(self, champ: Champ, word: str) -> str | None:
-        """Code of the label most like a word, when one is."""
-        labels = {folded(label): code for code, label in self._labels(champ).items()}
-        best = process.extractOne(
-            folded(word), list(labels), scorer=fuzz.token_sort_ratio, score_cutoff=_ALIKE
-        )
-        return None if best is None else labels[best[0]]
-
     def _kept(self) -> Correspondance:
         value = self._session.read.settings.get(_CORRESPONDANCE)
         return Correspondance(**value) if isinstance(value, dict) else Correspondance()
@@ -240,52 +315,7 @@ class ImportationService:
         tx.settings.put(_CORRESPONDANCE, dataclasses.asdict(said))
 
 
-class _Writing:
-    """Writes the lines of a file within one transaction."""
-
-    def __init__(self, session: Session, tx: Transaction) -> None:
-        self._session, self._tx = session, tx
-        self._dossiers: dict[str, int] = {}
-        self._people: dict[tuple[int, str], int] = {}
-
-    def write(self, lines: list[LigneTraduite], progress: Progress | None) -> tuple[int, ...]:
-        """Write every line; returns the dossiers made."""
-        made: dict[int, None] = {}
-        for done, line in enumerate(sorted(lines, key=_when), 1):
-            assert line.draft is not None
-            known = self._dossiers.get(line.reference) if line.reference else None
-            recorded = Recording(self._session, self._tx, self._placed(line.draft, known)).run()
-            made[recorded.dossier_id] = None
-            if line.reference:
-                self._dossiers[line.reference] = recorded.dossier_id
-            key = _key(line.draft.personnes[0].identite)
-            if key:
-                self._people[recorded.dossier_id, key] = recorded.personne_ids[0]
-            if progress is not None:
-                progress(done, len(lines))
-        return tuple(made)
-
-    def _placed(self, draft: EntretienDraft, dossier_id: int | None) -> EntretienDraft:
-        """A line that goes on in the dossier of an earlier one; the same name there is the same person."""
-        if dossier_id is None:
-            return draft
-        person = draft.personnes[0]
-        same = self._people.get((dossier_id, _key(person.identite)))
-        return replace(
-            draft,
-            dossier_id=dossier_id,
-            saisine=None,
-            personnes=(PersonneDraft(same, person.identite, person.profil, accord=person.accord),),
-        )
-
-
-def _when(line: LigneTraduite) -> tuple[date, int]:
-    assert line.draft is not None
-    assert line.draft.date is not None
-    return line.draft.date, line.numero
-
-
-def _key(identite: Identite) -> str:
-    """What tells a person from the others of her dossier; empty when she has no name."""
-    named = folded(f"{identite.nom_usage or identite.nom_naissance} {identite.prenom}")
-    return f"{named} {identite.naissance}" if named else ""
+def _alike(word: str, labels: Mapping[str, str]) -> str | None:
+    """Code of the folded label most like a word, when one is."""
+    best = process.extractOne(folded(word), list(labels), scorer=fuzz.token_sort_ratio, score_cutoff=_ALIKE)
+    return None if best is None else labels[best[0]]

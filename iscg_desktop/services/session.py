@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import dataclasses
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 
 from iscg_desktop.domain.departements import DepartementPasse, departement_of, left_in
@@ -47,10 +49,27 @@ class Session:
         self.territories = territories
         self.read = Repositories(vault)
         self._nomenclatures: Nomenclatures | None = None
+        self._alone = False
 
     def transaction(self) -> Transaction:
-        """A transaction, to be used in a ``with`` block and committed."""
+        """A transaction, to be used in a ``with`` block and committed.
+
+        Raises:
+            UserError: ``coffre_en_import`` while a long one is under way.
+        """
+        if self._alone:
+            raise UserError("coffre_en_import")
         return Transaction(self.vault)
+
+    @contextmanager
+    def long_transaction(self) -> Iterator[Transaction]:
+        """A transaction that lasts while the window goes on turning: any other is refused in words meanwhile."""
+        with self.transaction() as tx:
+            self._alone = True
+            try:
+                yield tx
+            finally:
+                self._alone = False
 
     @property
     def nomenclatures(self) -> Nomenclatures:

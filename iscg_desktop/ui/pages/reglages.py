@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.forms.section import Section
+from iscg_desktop.ui.pages.importation import ImportationSection
 from iscg_desktop.ui.pages.reglages_apparence import ApparenceSection
 from iscg_desktop.ui.pages.reglages_convention import ConventionSection
 from iscg_desktop.ui.pages.reglages_delais import DelaisSection
@@ -57,6 +58,7 @@ class ReglagesPage(QWidget):
         add("listes", self.tr("Listes de choix"), "pencil", lambda: ListesSection(services, hub))
         add("documents", self.tr("Documents"), "file-text", lambda: DocumentsSection(services, hub, tasks))
         add("delais", self.tr("Délais et seuils"), "clock", lambda: DelaisSection(services, hub))
+        add("import", self.tr("Import"), "upload", lambda: ImportationSection(services, hub, tasks))
         add("phrase", self.tr("Phrase de passe"), "key-round", lambda: PhraseSection(services, hub, tasks))
         add("apparence", self.tr("Apparence"), "sun", lambda: ApparenceSection(services, hub))
         self._column.addStretch()

@@ -1,0 +1,122 @@
+"""Long work over the coffre, done in short steps on the window's own thread: how far it is, and a way to stop.
+
+The coffre's connection belongs to that thread. Nothing else of the window answers meanwhile: what is half done
+must not be seen, and nothing else may write.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QProgressBar, QVBoxLayout, QWidget
+
+from iscg_desktop.errors import UserError
+from iscg_desktop.ui.tokens import GAP
+from iscg_desktop.ui.widgets.button import Button
+from iscg_desktop.ui.widgets.labels import Heading, Quiet
+
+_SLICE = 0.02  # seconds of steps between two looks at keys and mouse
+
+
+class StepsDialog(QDialog):
+    """Takes the steps of a generator until it ends, fails, or she stops it.
+
+    Args:
+        parent: The page that asks.
+        words: What is being done.
+        steps: Each step gives steps done and steps in all; closed in the middle, it must leave nothing.
+
+    Signals, at most one of them:
+        ended: What the generator returned.
+        refused: The ``UserError`` it raised.
+        stopped: She stopped it.
+        lock_asked: She pressed Ctrl+L; it is stopped already.
+        discreet_asked: She pressed F9.
+    """
+
+    ended = Signal(object)
+    refused = Signal(object)
+    stopped = Signal()
+    lock_asked = Signal()
+    discreet_asked = Signal()
+
+    def __init__(self, parent: QWidget, words: str, steps: Generator[tuple[int, int], None, Any]) -> None:
+        super().__init__(parent)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setWindowTitle(words)
+        self._steps = steps
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(words)
+        self.count = Quiet(" ")
+        self.cancel = Button(self.tr("Annuler (Échap)"))
+        self.cancel.clicked.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(GAP - 4)
+        column.addWidget(Heading(words))
+        column.addWidget(self.bar)
+        column.addWidget(self.count)
+        column.addWidget(self.cancel, alignment=Qt.AlignmentFlag.AlignRight)
+        self.setMinimumWidth(420)
+        self._timer = QTimer(self, interval=0)
+        self._timer.timeout.connect(self._on_timeout)
+        QShortcut(QKeySequence("Ctrl+L"), self, self._on_lock_key)
+        QShortcut(QKeySequence("F9"), self, self.discreet_asked.emit)
+
+    def begin(self) -> None:
+        """Show, and take the first steps as soon as the window has a moment."""
+        self.open()
+        self._timer.start()
+
+    @property
+    def running(self) -> bool:
+        """Whether steps are left."""
+        return self._timer.isActive()
+
+    def reject(self) -> None:
+        """Stop: nothing of what was done stays."""
+        if self._end():
+            self._steps.close()
+            self.stopped.emit()
+
+    def _end(self) -> bool:
+        """Take no more steps; False when it had ended already."""
+        if not self.running:
+            return False
+        self._timer.stop()
+        super().reject()
+        self.parentWidget().activateWindow()  # not every desktop gives the keys back by itself
+        self.deleteLater()
+        return True
+
+    @Slot()
+    def _on_timeout(self) -> None:
+        until = time.monotonic() + _SLICE
+        try:
+            while True:
+                reached, total = next(self._steps)
+                if time.monotonic() >= until:
+                    break
+        except StopIteration as last:
+            self._end()
+            self.ended.emit(last.value)
+        except UserError as error:
+            self._end()
+            self.refused.emit(error)
+        except BaseException:
+            self._end()
+            raise
+        else:
+            self.bar.setRange(0, max(total, 1))
+            self.bar.setValue(reached)
+            self.count.setText(self.tr("{fait} sur {total}").format(fait=reached, total=total))
+
+    @Slot()
+    def _on_lock_key(self) -> None:
+        self.reject()
+        self.lock_asked.emit()
