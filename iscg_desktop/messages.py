@@ -412,8 +412,8 @@ SENTENCES: dict[str, str] = {
     "import_deja_fait": "Ce fichier a déjà été importé, à l’identique. Rien n’a été ajouté.",
     "import_lignes_refusees": "Des lignes ne peuvent pas entrer ({nombre}). Corrigez-les dans le fichier ou ci-dessus : rien n’a été"
     " ajouté.",
-    "import_arrete": "Le {periode} est arrêté depuis, et cet import y compte : il ne peut plus être annulé.",
-    "coffre_en_import": "Un import est en cours. Attendez qu’il se termine, ou annulez-le : rien de ce que vous avez tapé"
+    "import_arrete": "Le {periode} est arrêté depuis, et cet import y compte : il ne peut plus être annulé.",
+    "coffre_en_import": "Un import est en cours. Attendez qu’il se termine, ou annulez-le : rien de ce que vous avez tapé"
     " n’est perdu.",
     "import_introuvable": "Cet import a déjà été annulé.",
     "import_touche": "Vous avez travaillé depuis dans des dossiers de cet import ({nombre} : {numeros}). Il ne peut plus être annulé"
