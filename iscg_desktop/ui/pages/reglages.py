@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.forms.section import Section
-from iscg_desktop.ui.pages.importation import ImportationSection
 from iscg_desktop.ui.pages.reglages_apparence import ApparenceSection
 from iscg_desktop.ui.pages.reglages_convention import ConventionSection
 from iscg_desktop.ui.pages.reglages_delais import DelaisSection
 from iscg_desktop.ui.pages.reglages_documents import DocumentsSection
 from iscg_desktop.ui.pages.reglages_identite import IdentiteSection
+from iscg_desktop.ui.pages.reglages_import import ImportationSection
 from iscg_desktop.ui.pages.reglages_listes import ListesSection
 from iscg_desktop.ui.pages.reglages_phrase import PhraseSection
 from iscg_desktop.ui.pages.reglages_unites import UnitesSection

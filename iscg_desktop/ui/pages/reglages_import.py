@@ -23,16 +23,17 @@ from iscg_desktop.ui.drafts import DraftKeeper
 from iscg_desktop.ui.forms.section import QuietCard, Section
 from iscg_desktop.ui.main_window import MainWindow
 from iscg_desktop.ui.messages import show_error
-from iscg_desktop.ui.pages.importation_colonnes import ColonnesCard
-from iscg_desktop.ui.pages.importation_faits import FaitsCard
-from iscg_desktop.ui.pages.importation_mots import MotsCard
-from iscg_desktop.ui.pages.importation_rapport import RapportCard
+from iscg_desktop.ui.pages.reglages_import_colonnes import ColonnesCard
+from iscg_desktop.ui.pages.reglages_import_faits import FaitsCard
+from iscg_desktop.ui.pages.reglages_import_mots import MotsCard
+from iscg_desktop.ui.pages.reglages_import_rapport import RapportCard
 from iscg_desktop.ui.tasks import Task, TaskRunner
 from iscg_desktop.ui.tokens import GAP
 from iscg_desktop.ui.widgets.busy_line import BusyLine
 from iscg_desktop.ui.widgets.button import Button
 from iscg_desktop.ui.widgets.card import Card
 from iscg_desktop.ui.widgets.field import Field
+from iscg_desktop.ui.widgets.flow_layout import FlowLayout
 from iscg_desktop.ui.widgets.labels import Quiet, Text
 from iscg_desktop.ui.widgets.type_ahead import TypeAhead
 
@@ -55,7 +56,7 @@ class ImportationSection(Section):
             translate("ImportationSection", "Import de dossiers passés"),
             translate(
                 "ImportationSection",
-                "Depuis le tableur que vous teniez\u00a0: tout le fichier entre, ou rien. Un import s’annule.",
+                "Depuis le tableur que vous teniez\u00a0: tout le fichier entre, ou rien. Un import peut être annulé.",
             ),
         )
         self._tasks = tasks
@@ -324,8 +325,15 @@ class ImportationSection(Section):
         self._choose = Button(self.tr("Choisir un &fichier…"), icon="folder-open")
         self._name, self._busy = Quiet(), BusyLine()
         self._drop = Button(self.tr("A&bandonner ce fichier"), kind="quiet", icon="x")
-        for each in (self._choose, self._busy, self._name, self._drop):
+        buttons = QWidget()
+        row = FlowLayout(buttons)
+        row.addWidget(self._choose)
+        row.addWidget(self._drop)
+        for each in (buttons, self._name, self._busy):
             start.add(each)
+        policy = self._busy.sizePolicy()
+        policy.setRetainSizeWhenHidden(False)  # the cards come under it only once it has ended
+        self._busy.setSizePolicy(policy)
         self._counting = Card(self.tr("Ce que compteront vos bilans"))
         self._premier_field = Field(self.tr("&Premier trimestre compté ici"), self.premier)
         self._settled = Text()

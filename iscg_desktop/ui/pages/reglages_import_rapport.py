@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from PySide6.QtCore import Slot
+
 from iscg_desktop.domain.importation import PAR_CODE, Rapport
 from iscg_desktop.errors import Problem
 from iscg_desktop.messages import sentence
@@ -48,16 +50,18 @@ class RapportCard(Card):
             name=self.tr("Lignes à regarder"),
         )
         self.table.view.setSortingEnabled(False)
+        self.whole = Text()
+        self.table.selection_changed.connect(self._on_selection_changed)
         self.check = Button(self.tr("Vérifie&r"), icon="search")
         self.run = Button(self.tr("&Importer"), kind="primary", icon="download")
-        for widget in (self.check, self.verdict, self.counts, self.table, self.run):
+        for widget in (self.check, self.verdict, self.counts, self.table, self.whole, self.run):
             self.add(widget)
         self.forget()
 
     def forget(self) -> None:
         """Nothing is checked: something changed."""
         self.verdict.clear()
-        for widget in (self.counts, self.table, self.run):
+        for widget in (self.counts, self.table, self.whole, self.run):
             widget.hide()
 
     def show_report(self, rapport: Rapport) -> None:
@@ -69,6 +73,8 @@ class RapportCard(Card):
         ]
         self.table.set_records(remarks)
         self.table.setVisible(bool(remarks))
+        if remarks:
+            self.table.select(remarks[0])
         self.counts.setText(self._counted(rapport))
         self.counts.show()
         self.run.setVisible(not refused)
@@ -85,6 +91,12 @@ class RapportCard(Card):
             self.verdict.show_message(
                 "good", self.tr("Toutes les lignes peuvent entrer. Rien n’est encore importé.")
             )
+
+    @Slot(object)
+    def _on_selection_changed(self, remarque: Remarque | None) -> None:
+        """The row has room for the beginning of the sentence only."""
+        self.whole.setText(sentence(remarque.problem) if remarque is not None else "")
+        self.whole.setVisible(remarque is not None)
 
     def _counted(self, rapport: Rapport) -> str:
         counted = [
