@@ -73,6 +73,7 @@ class FusionsService:
         """« Ce ne sont pas les mêmes »: the pair is never proposed again."""
         with self._session.transaction() as tx:
             tx.liens.say_apart(one, other, self._session.clock.today())
+            tx.journal.append("distinction", "personne", f"{one}/{other}", self._session.clock.now())
             tx.commit()
         return changes("personnes")
 
@@ -84,6 +85,9 @@ class FusionsService:
         """Take that back."""
         with self._session.transaction() as tx:
             tx.liens.say_nothing(one, other)
+            tx.journal.append(
+                "annulation_distinction", "personne", f"{one}/{other}", self._session.clock.now()
+            )
             tx.commit()
         return changes("personnes")
 

@@ -12,6 +12,7 @@ from iscg_desktop.domain.saisine import Saisine
 from iscg_desktop.domain.unite import Unite
 from iscg_desktop.services.changes import Changes, changes
 from iscg_desktop.services.session import Session
+from iscg_desktop.storage.transaction import Transaction
 
 _PERMANENCE = "permanence_du_jour"
 
@@ -56,10 +57,11 @@ class JourneeService:
     ) -> Changes:  # fmt: skip
         """Fix a rendez-vous; ``duree`` in minutes."""
         with self._session.transaction() as tx:
-            tx.agenda.add_rendez_vous(
+            rendez_vous_id = tx.agenda.add_rendez_vous(
                 day, heure, duree=duree, objet=objet, unite_id=unite_id, dossier_id=dossier_id,
                 personne_id=personne_id,
             )  # fmt: skip
+            self._append(tx, "creation", "rendez_vous", rendez_vous_id)
             tx.commit()
         return changes("agenda", dossier_id=dossier_id)
 
@@ -70,7 +72,8 @@ class JourneeService:
     def add_relance(self, day: date, objet: str, dossier_id: int | None = None) -> Changes:
         """Note something to do by a day."""
         with self._session.transaction() as tx:
-            tx.agenda.add_relance(day, objet, dossier_id=dossier_id)
+            relance_id = tx.agenda.add_relance(day, objet, dossier_id=dossier_id)
+            self._append(tx, "creation", "relance", relance_id)
             tx.commit()
         return changes("agenda", dossier_id=dossier_id)
 
@@ -78,6 +81,7 @@ class JourneeService:
         """Say that it is done."""
         with self._session.transaction() as tx:
             tx.agenda.close_relance(relance_id, self.today)
+            self._append(tx, "modification", "relance", relance_id)
             tx.commit()
         return changes("agenda")
 
@@ -98,3 +102,6 @@ class JourneeService:
     def brouillons(self) -> tuple[Brouillon, ...]:
         """What was left half-typed, the last touched first."""
         return self._session.read.drafts.all()
+
+    def _append(self, tx: Transaction, action: str, objet: str, reference: int) -> None:
+        tx.journal.append(action, objet, str(reference), self._session.clock.now())

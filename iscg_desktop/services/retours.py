@@ -128,7 +128,11 @@ class RetoursService:
             UserError: The disk's refusals.
         """
         read = self._session.read.fiches
-        write_atomic(path, render_coupon_form(Numero.parse(read.get(fiche_id).numero), read.jeton(fiche_id)))
+        numero = read.get(fiche_id).numero
+        write_atomic(path, render_coupon_form(Numero.parse(numero), read.jeton(fiche_id)))
+        with self._session.transaction() as tx:
+            tx.journal.append("export", "coupon", numero, self._session.clock.now())
+            tx.commit()
 
     def _record(self, tx: Transaction, fiche: FicheEtablie, coupon: Coupon) -> None:
         assert coupon.suite is not None

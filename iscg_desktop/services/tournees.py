@@ -73,6 +73,7 @@ class TourneesService:
             self._open(tx, tournee_id)
             self._put(tx, tournee_id, tx.tournees.fiches(fiche_ids))
             tx.tournees.move_to(tournee_id, day)
+            tx.journal.append("modification", "tournee", day.isoformat(), self._session.clock.now())
             tx.commit()
         return changes("fiches")
 

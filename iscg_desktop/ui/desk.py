@@ -148,13 +148,13 @@ class Desk(QObject):
     def close(self) -> None:
         """Keep what is half-typed, close the coffre, take the window away."""
         self.window.removeEventFilter(self)
+        self.window.hide()  # first: a field that loses the focus settles, and may look for a dossier or a person
         self._keep_now()
         self._ahead.stop()
         # The window outlives the coffre until Qt comes round: nothing in it may ask for anything more.
         for timer in self.window.findChildren(QTimer):
             timer.stop()
         self.services.coffre.lock()
-        self.window.hide()
         self.window.deleteLater()
         self.deleteLater()
 

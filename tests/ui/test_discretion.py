@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QPlainTextEdit
+from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
 
 from iscg_desktop.ui.desk import Desk
@@ -250,3 +251,14 @@ def test_no_word_outlives_the_lock_and_every_word_typed_is_a_draft(qtbot: QtBot,
     assert songs() == []
     assert [each for each in desk.window.findChildren(QTimer) if each.isActive()] == []
     tasks.close()
+
+
+def test_a_name_half_typed_asks_nothing_of_a_locked_coffre(qtbot: QtBot, tmp_path: Path) -> None:
+    desk, tasks, at = _open(qtbot, tmp_path)
+    desk.window.activateWindow()
+    _ways(desk, at)["saisines, offered"]()
+    with capture_exceptions() as failed:
+        desk.close()
+        QApplication.processEvents()
+    tasks.close()
+    assert failed == []
