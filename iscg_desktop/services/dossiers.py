@@ -36,10 +36,11 @@ class DossiersService:
         the notes, and names one letter away.
         """
         if text.strip():
-            return self._session.read.dossiers.lines(self._matches(text, limit))
+            return self._session.read.dossiers.lines(self.matches(text, limit))
         return self._session.read.dossiers.recent(limit, offset)
 
-    def _matches(self, text: str, limit: int) -> list[int]:
+    def matches(self, text: str, limit: int) -> list[int]:
+        """Ids of the dossiers that match what is typed, best first."""
         read = self._session.read
         requete = asked_for(text, self._session.clock.today(), shipped_prenoms())
         people = ranked(self._session, requete, FIRST_LOOK)

@@ -34,18 +34,12 @@ class ListeDossiersService:
             filtre: What they must be.
             tri: The order; None is the best match first, or the last contact when nothing is searched.
         """
-        today = self._session.clock.today()
-        kept = self._session.read.liste_dossiers.ids(
-            filtre,
-            tri or Tri(),
-            today,
-            issued=self._issued,
-            rangs=self._ranks(tri),
-            familles=self._problematiques(filtre),
-        )
         if not text.strip():
-            return kept
-        found = [line.id for line in self._dossiers.find(text, limit=_FOUND)]
+            return self._kept(filtre, tri)
+        found = self._dossiers.matches(text, _FOUND)
+        if tri is None and not filtre:
+            return tuple(found)
+        kept = self._kept(filtre, tri)
         first, second = (kept, set(found)) if tri is not None else (found, set(kept))
         return tuple(each for each in first if each in second)
 
@@ -81,6 +75,16 @@ class ListeDossiersService:
     def drop_vue(self, nom: str) -> Changes:
         """Forget one of her views."""
         return self._write(each for each in self._hers() if each.nom != nom)
+
+    def _kept(self, filtre: Filtre, tri: Tri | None) -> tuple[int, ...]:
+        return self._session.read.liste_dossiers.ids(
+            filtre,
+            tri or Tri(),
+            self._session.clock.today(),
+            issued=self._issued,
+            rangs=self._ranks(tri),
+            familles=self._problematiques(filtre),
+        )
 
     @property
     def _issued(self) -> date:

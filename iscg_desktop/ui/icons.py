@@ -52,12 +52,7 @@ def icon(name: str, role: str, size: int = 18, gap: int = 0) -> QIcon:
         size: Side in pixels beside text of the usual size.
         gap: Empty pixels after it, where Qt puts words too near.
     """
-    made = QIcon()
-    size = side(size)
-    for scale in _SCALES:
-        made.addPixmap(_drawn(name, _colour(role), size, gap, scale))
-        made.addPixmap(_drawn(name, _colour("edge"), size, gap, scale), QIcon.Mode.Disabled)
-    return made
+    return _made(name, _colour(role), _colour("edge"), side(size), gap)
 
 
 def set_icon(
@@ -74,8 +69,7 @@ def tint_again(app: QApplication) -> None:
     """Tint every icon given by ``set_icon`` with the colours now worn."""
     for widget in app.allWidgets():
         for target in (widget, *widget.actions()):
-            given = target.property(_PROPERTY)
-            if given and isinstance(target, QAbstractButton | QAction):
+            if isinstance(target, QAbstractButton | QAction) and (given := target.property(_PROPERTY)):
                 set_icon(target, *given)
 
 
@@ -87,6 +81,15 @@ def _colour(role: str) -> str:
 @cache
 def _source(name: str) -> str:
     return (paths.resources() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+
+
+@lru_cache(maxsize=500)
+def _made(name: str, colour: str, disabled: str, size: int, gap: int) -> QIcon:
+    made = QIcon()
+    for scale in _SCALES:
+        made.addPixmap(_drawn(name, colour, size, gap, scale))
+        made.addPixmap(_drawn(name, disabled, size, gap, scale), QIcon.Mode.Disabled)
+    return made
 
 
 @lru_cache(maxsize=2000)

@@ -113,6 +113,8 @@ class Theme(QObject):
         size = body_size(self._system_size) * _SCALES[self._size]
         font = QFont(self._family) if self._family else self._app.font()
         font.setPointSizeF(size)
+        # Taken off first: where one sheet takes the place of another, Qt dresses each widget once per ancestor it has.
+        self._app.setStyleSheet("")
         self._app.setFont(font)
         self._app.setPalette(palette(worn))
         self._app.setStyleSheet(style_sheet(worn, size))

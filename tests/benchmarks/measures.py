@@ -1,0 +1,77 @@
+"""How the benchmarks measure: the best of a few runs, the 95th of 100, the silence of a frozen window."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+
+FROZEN = 0.1
+"""Seconds that nothing may hold the window longer than."""
+
+
+def best(act: Callable[[], object], runs: int = 5) -> float:
+    """Seconds of the quickest of some runs: what the program takes, without what else the machine does."""
+    return min(timed(act) for _ in range(runs))
+
+
+def timed(act: Callable[[], object]) -> float:
+    """Seconds of one run."""
+    start = time.perf_counter()
+    act()
+    return time.perf_counter() - start
+
+
+def worked(act: Callable[[], object]) -> float:
+    """Seconds that this thread worked for one run: what the rest of the machine does meanwhile is left out."""
+    start = time.thread_time()
+    act()
+    return time.thread_time() - start
+
+
+def slow(times: Iterable[float]) -> float:
+    """What 95 of 100 stay within."""
+    in_order = sorted(times)
+    return in_order[int(len(in_order) * 0.95)]
+
+
+def within(what: str, seconds: float, limit: float) -> None:
+    """Print a time as a share of its limit, and hold it to it."""
+    say(what, seconds, limit)
+    assert seconds <= limit, what
+
+
+def say(what: str, seconds: float, limit: float) -> None:
+    """Print a time as a share of its limit."""
+    print(f"\n{what}: {seconds * 1000:.1f} ms, {seconds / limit:.0%} of {limit * 1000:.0f} ms", end="")
+
+
+class Heart:
+    """Beats in the window's thread; the longest silence between two beats is how long the window was frozen."""
+
+    def __init__(self) -> None:
+        self._timer = QTimer()
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setInterval(2)
+        self._timer.timeout.connect(self._on_beat)
+        self._last = self._longest = 0.0
+
+    def longest_silence(self, act: Callable[[], object], settled: int = 400) -> float:
+        """Seconds without a beat while something is done and what follows from it settles.
+
+        Counted in time of this thread: what the rest of the machine takes meanwhile is not the program's.
+        """
+        self._timer.start()
+        QTest.qWait(20)
+        self._last, self._longest = time.thread_time(), 0.0
+        QTimer.singleShot(0, act)
+        QTest.qWait(settled)
+        self._timer.stop()
+        return self._longest
+
+    def _on_beat(self) -> None:
+        now = time.thread_time()
+        self._longest = max(self._longest, now - self._last)
+        self._last = now

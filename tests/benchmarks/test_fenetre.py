@@ -1,0 +1,177 @@
+"""The window on ten years of data: it opens at once, scrolls smoothly and is never frozen (`-m campagne -s`)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from iscg_desktop.domain.liste_dossiers import TOUS, VUES_FOURNIES
+from iscg_desktop.services.services import Services
+from iscg_desktop.ui.desk import Desk
+from iscg_desktop.ui.tasks import TaskRunner
+from iscg_desktop.ui.theme import Theme
+from tests.benchmarks.conftest import TODAY
+from tests.benchmarks.measures import FROZEN, Heart, say, slow, within, worked
+
+pytestmark = [
+    pytest.mark.campagne,
+    pytest.mark.timeout(900),
+    pytest.mark.qt_log_ignore("does not support propagateSizeHints"),
+]
+
+_IMAGE = 1 / 60
+_AHEAD = 9_000  # ms in which the pages are made at rest
+
+
+def never_frozen(acts: Mapping[str, Callable[[], object]], runs: int = 3, settled: int = 400) -> None:
+    """Hold each act, and what follows from it, to the limit; the best of some runs."""
+    heart = Heart()
+    silences = {
+        what: min(heart.longest_silence(act, settled) for _ in range(runs)) for what, act in acts.items()
+    }
+    for what, silence in silences.items():
+        say(what, silence, FROZEN)
+    assert {what: round(silence, 3) for what, silence in silences.items() if silence > FROZEN} == {}
+
+
+def choose_quarter(desk: Desk, code: str) -> None:
+    """Choose a quarter as a pick in the list does."""
+    desk.bilan.period.set_value(code)
+    desk.bilan.period.committed.emit(code)
+
+
+def a_long_dossier(services: Services, dossier_id: int) -> int:
+    """Bring a dossier to 150 events."""
+    for rank in range(150 - len(services.dossiers.reread(dossier_id).evenements)):
+        services.journee.add_relance(TODAY + timedelta(days=rank // 3), f"Relance {rank}", dossier_id)
+    return dossier_id
+
+
+def test_a_dossier_opens_at_once(desk: Desk) -> None:
+    lines = desk.services.dossiers.find("")
+    long = a_long_dossier(desk.services, lines[1].id)
+
+    def opened(dossier_id: int) -> float:
+        desk.window.show_page("dossiers")
+        QApplication.processEvents()
+        return worked(
+            lambda: (desk.dossiers.dossier_requested.emit(dossier_id), QApplication.processEvents())
+        )
+
+    within("dossier", min(opened(line.id) for line in lines[2:9]), 0.050)
+    within("dossier of 150 events", min(opened(long) for _ in range(5)), FROZEN)
+
+
+def test_the_list_of_all_dossiers_scrolls_at_60_images_a_second(desk: Desk) -> None:
+    desk.window.show_page("dossiers")
+    desk.dossiers.filters.vue_chosen.emit(TOUS)
+    QApplication.processEvents()
+    view = desk.dossiers.table.view
+    bar = view.verticalScrollBar()
+
+    def images(step: int) -> Iterator[float]:
+        for place in range(0, min(step * 300, bar.maximum()), step):
+            yield worked(lambda place=place: (bar.setValue(place), view.viewport().repaint()))
+
+    for what, step in (
+        ("a line", bar.singleStep()),
+        ("three lines", 3 * bar.singleStep()),
+        ("a page", bar.pageStep()),
+    ):
+        bar.setValue(0)
+        within(f"scrolled by {what}, 95 images of 100", min(slow(images(step)) for _ in range(3)), _IMAGE)
+
+
+def test_the_window_is_never_frozen(desk: Desk) -> None:
+    services, show = desk.services, desk.window.show_page
+    lines = services.dossiers.find("")
+    orientation = next(each for line in lines for each in services.dossiers.orientations(line.id))
+    issued = services.fiches.recent()[0]
+    long = a_long_dossier(services, lines[1].id)
+    never_frozen(
+        {
+            "Aujourd’hui": lambda: show("aujourdhui"),
+            "Saisines": lambda: show("saisines"),
+            "Dossiers": lambda: show("dossiers"),
+            "search of one letter": lambda: desk.dossiers.focus_search("m"),
+            "search of a name": lambda: desk.dossiers.focus_search("martin"),
+            "search of nothing": lambda: desk.dossiers.focus_search(""),
+            "end of the list": desk.dossiers.table.view.scrollToBottom,
+            "sorted by name": lambda: desk.dossiers.table.view.sortByColumn(1, Qt.SortOrder.AscendingOrder),
+            "another view": lambda: desk.dossiers.filters.vue_chosen.emit(VUES_FOURNIES[4]),
+            "every dossier": lambda: desk.dossiers.filters.vue_chosen.emit(TOUS),
+            "dossier": lambda: desk.dossiers.dossier_requested.emit(lines[0].id),
+            "dossier of 150 events": lambda: desk.dossiers.dossier_requested.emit(long),
+            "another entretien": lambda: desk.dossier.entretien_requested.emit(lines[0].id),
+            "leaving it": lambda: show("dossiers"),
+            "new entretien": desk.dossiers.entretien_requested.emit,
+            "entretien read": lambda: desk.dossier.entretien_opened.emit(1),
+            "Corbeille": lambda: show("corbeille"),
+            "Doublons": desk.dossiers.doublons_requested.emit,
+            "Personne": lambda: desk.dossier.personne_requested.emit(1),
+            "Points": desk.dossiers.points_requested.emit,
+            "Documents": lambda: desk.dossier.documents_requested.emit(lines[0].id),
+            "Fiches": lambda: show("fiches"),
+            "fiche": lambda: desk.fiches.fiche_requested.emit(orientation.id),
+            "issued fiche": lambda: desk.fiches.fiche_opened.emit(issued.id),
+            "Tournée": lambda: desk.fiches.tournee_requested.emit(None, ()),
+            "Annuaire": lambda: show("annuaire"),
+            "Partenaire": lambda: desk.annuaire.partenaire_requested.emit(1),
+            "Agenda": lambda: show("agenda"),
+            "Bilan": lambda: show("bilan"),
+            "another quarter": lambda: choose_quarter(desk, "2024-T2"),
+        }
+    )
+
+
+def test_no_document_holds_the_window(desk: Desk) -> None:
+    """Each kind is begun once for a dossier: coming back to it is another thing."""
+    lines = iter(desk.services.dossiers.find(""))
+
+    def begin(kind: str) -> None:
+        dossier = next(lines)
+        desk.documents.document_requested.emit(dossier.id, kind, None)
+
+    never_frozen(
+        {kind: lambda kind=kind: begin(kind) for kind in ("information_preoccupante", "signalement")}, runs=1
+    )
+
+
+def test_no_section_of_the_reglages_holds_the_window(desk: Desk) -> None:
+    """The first time each is shown: it is made then."""
+    desk.window.show_page("reglages")
+    page = desk.window.page("reglages")
+    sections = (
+        "identite", "convention", "unites", "listes", "documents", "delais", "phrase", "apparence",
+    )  # fmt: skip
+    never_frozen({key: lambda key=key: page.show_section(key) for key in sections}, runs=1)  # type: ignore[attr-defined]
+
+
+def test_the_unlock_and_the_pages_made_at_rest_hold_nothing(services: Services, theme: Theme) -> None:
+    made: list[Desk] = []
+
+    def open_desk() -> None:
+        made.append(Desk(services, tasks))
+        made[0].show()
+
+    tasks = TaskRunner()
+    try:
+        never_frozen({"unlock, and pages made at rest": open_desk}, runs=1, settled=_AHEAD)
+        assert not made[0].window.make_ahead()  # all were
+    finally:
+        made[0].close()
+        tasks.close()
+
+
+def test_a_change_of_theme(desk: Desk, theme: Theme) -> None:
+    QTest.qWait(_AHEAD)
+    for key in ("saisines", "dossiers", "fiches", "annuaire", "agenda", "reglages", "aujourdhui"):
+        desk.window.show_page(key)
+        QApplication.processEvents()
+    times = [worked(lambda choice=choice: theme.choose(choice)) for choice in ("sombre", "clair") * 2]
+    within("change of theme, every page made", min(times), FROZEN)
