@@ -99,7 +99,7 @@ _TITLES = {
     "document": QT_TRANSLATE_NOOP("Evenement", "Document"),
     "suite": QT_TRANSLATE_NOOP("Evenement", "Suite"),
     "contact": QT_TRANSLATE_NOOP("Evenement", "Contact avec un partenaire"),
-    "relance": QT_TRANSLATE_NOOP("Evenement", "À faire"),
+    "relance": QT_TRANSLATE_NOOP("Evenement", "Relance"),
     "point": QT_TRANSLATE_NOOP("Evenement", "À revoir avec le référent"),
     "point_vu": QT_TRANSLATE_NOOP("Evenement", "Vu avec le référent"),
     "cloture": QT_TRANSLATE_NOOP("Evenement", "Dossier clos"),

@@ -118,7 +118,7 @@ def mardi(elle: Semaine) -> None:
     fill = elle.remplir(page)
     elle.photo("mardi-3-entretien")
     fill("Durée", "1h15")
-    fill("Mode", "rendez")
+    fill("Mode", "sur rendez")
     fill("Nom de naissance", "Le Peron")
     fill("Prénom", "Anais")
     line = page.form.personnes.lines[0]

@@ -164,6 +164,7 @@ class _CandidateRow(QWidget):
         said.setSpacing(1)
         said.addWidget(Text(candidate.personne.identite.nom_complet))
         said.addWidget(Quiet(self._known(candidate)))
+        said.addStretch()  # else the height that is left parts the name from what is known
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)

@@ -249,6 +249,8 @@ class OrientationForm(Form):
     @Slot(object)
     def _on_partner_committed(self, code: str | None) -> None:
         partner = next((p for p in self._partners if str(p.id) == code), None)
+        if code is not None:
+            self.fields["partenaire_id"].set_hint("")  # what it proposed is answered
         if partner is not None and self.value("type") is None:
             self.put("type", partner.type)
 

@@ -156,7 +156,7 @@ class RelancesCard(ListCard):
             self.tr("Relances"),
             self.tr("Rien n’est dû. Notez ici ce qu’il faudra rappeler ou vérifier."),
             action=self.tr("Noter une re&lance"),
-            icon="flag",
+            icon="clock",
         )
         self.form = AgendaForm(clock.today, with_hour=False)
         self.body.insertWidget(0, self.form)

@@ -34,6 +34,7 @@ from iscg_desktop.ui.pages.dossier_chronologie import ChronologieCard
 from iscg_desktop.ui.pages.dossier_contacts import ContactsCard
 from iscg_desktop.ui.tasks import TaskRunner
 from iscg_desktop.ui.tokens import GAP
+from iscg_desktop.ui.widgets.button import LinkButton
 from iscg_desktop.ui.widgets.card import Card
 from iscg_desktop.ui.widgets.choice import Choice
 from iscg_desktop.ui.widgets.columns import Columns
@@ -396,8 +397,11 @@ class DossierPage(ScrollPage):
     @Slot(object)
     def _on_closing_submitted(self, values: dict[str, str]) -> None:
         dossier_id = self._shown_id
-        if dossier_id is not None:
-            self._do(lambda: self._services.dossiers.close(dossier_id, values["motif"]), self.closing)
+        if dossier_id is not None and self._do(
+            lambda: self._services.dossiers.close(dossier_id, values["motif"]), self.closing
+        ):
+            # The form is gone: without this Qt goes to whatever comes next, down the page.
+            self._state.findChild(LinkButton).setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def _on_reopen_triggered(self) -> None:

@@ -206,7 +206,8 @@ class OrientationsCard(ListCard):
             button = Button(words, kind="quiet", icon=icon)
             button.clicked.connect(lambda _=False, s=signal: s.emit(orientation.id))
             buttons.append(button)
-        return _with_buttons(Line(label, sub, chip=chip), buttons)
+        # A suite is words too: beside a button it would leave the line no room.
+        return _with_buttons(Line(label, sub, chip=chip), buttons, under=chip is not None)
 
 
 class RelancesCard(ListCard):
@@ -319,10 +320,10 @@ class PointsCard(ListCard):
             self.seen.emit(self.seeing.subject.id, values["jour"], str(values["decision"]))
 
 
-def _with_buttons(line: Line, buttons: Sequence[Button]) -> QWidget:
-    """A line over its buttons; one alone stands beside it."""
+def _with_buttons(line: Line, buttons: Sequence[Button], *, under: bool = False) -> QWidget:
+    """A line over its buttons; one alone stands beside it, unless it is to be under."""
     holder = QWidget()
-    if len(buttons) == 1:
+    if len(buttons) == 1 and not under:
         beside = QHBoxLayout(holder)
         beside.setContentsMargins(0, 0, 0, 0)
         beside.setSpacing(4)

@@ -62,7 +62,7 @@ class DossiersPage(ScrollPage):
         points = header.add_secondary(self.tr("&Points pour le référent"), icon="flag")
         corbeille = header.add_secondary(self.tr("Corbeille"), icon="trash-2")
         corbeille.clicked.connect(self.corbeille_requested)
-        doubles = header.add_secondary(self.tr("Do&ublons possibles"), icon="users")
+        doubles = header.add_secondary(self.tr("Do&ublons"), icon="users")
         new = header.set_primary(self.tr("Nouvel entretien"), icon="plus", shortcut="Ctrl+N")
         self.filters = FiltresDossiers(services.liste_dossiers, services.listes)
         columns = self._columns()

@@ -285,6 +285,7 @@ class TourneePage(ScrollPage):
                 show_error(self.message, error)
             return
         self._read(tournee_id)
+        self.primary.setFocus(Qt.FocusReason.OtherFocusReason)  # what she was on is gone
         self._do(changes)
         self.message.show_message("good", self.tr("La tournée est prête."))
 
@@ -314,6 +315,7 @@ class TourneePage(ScrollPage):
             return
         self._undoable = noted.steps
         self._read(self._tournee.id)
+        self._back.setFocus(Qt.FocusReason.OtherFocusReason)  # the form is gone, the list comes next
         said = self.tr("%n fiche(s) notée(s) remise(s).", "", len(noted.steps))
         self.message.show_message("good", said, self.tr("Annuler"))
         self._do(noted.changes)
