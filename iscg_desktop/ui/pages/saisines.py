@@ -85,7 +85,7 @@ class SaisinesPage(ScrollPage):
         card = Card()
         card.add(self.table, 1)
         card.add(self._more)
-        for row in (self.saisie, self._filter, Columns(card, self.suivi, ratios=(9, 5), break_at=900)):
+        for row in (self.saisie, self._filter, Columns(card, self.suivi, ratios=(5, 3), break_at=900)):
             self.add(row)
         self._connect(hub)
 
