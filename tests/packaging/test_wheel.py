@@ -90,4 +90,4 @@ def test_the_installed_program_does_the_main_job(wheel: Path, tmp_path: Path) ->
         cwd=tmp_path, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert result.returncode == 0, result.stderr
-    assert sorted(path.name for path in folder.iterdir()) == ["bilans", "coffre", "fiches"]
+    assert sorted(path.name for path in folder.iterdir()) == ["bilans", "coffre", "coupons", "fiches"]
