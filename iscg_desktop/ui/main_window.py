@@ -116,7 +116,7 @@ class MainWindow(QMainWindow):
         # The page itself, so that no ring is drawn and Tab goes to its first field; it may choose otherwise.
         page.setFocus(Qt.FocusReason.OtherFocusReason)
         for name, button in self._buttons.items():
-            button.setChecked(name == self._under.get(key, key))
+            button.setChecked(name == self.place_of(key))
         if isinstance(page, Page):
             page.activated()
         self.page_shown.emit(key)
@@ -134,6 +134,10 @@ class MainWindow(QMainWindow):
             self._stack.addWidget(page)
             self.page_made.emit(key, page)
         return self._pages[key]
+
+    def place_of(self, key: str) -> str:
+        """Page of the bar that is marked while a page is shown: itself, for one of the bar."""
+        return self._under.get(key, key)
 
     def made_pages(self) -> tuple[QWidget, ...]:
         """The pages that were made, in that order."""

@@ -199,7 +199,7 @@ def test_from_a_dossier_to_another_document_and_back(opened: tuple[Desk, Session
     desk.document.issue()
     desk.document.left.emit()
     assert desk.window.current_page() == "documents"
-    desk.documents.document_left.emit()
+    desk.documents.left.emit()
     assert desk.window.current_page() == "dossier"
     desk.dossier.timeline.document_opened.emit(desk.services.documents.of_dossier(line.id)[0].id)
     assert desk.window.current_page() == "document"
@@ -218,7 +218,7 @@ def test_open_forms_follow_the_lists_and_the_unites(opened: tuple[Desk, Session]
     lists.offer("mode", "visioconference", active=False)
     lists.add("mode", "Messagerie", "courrier_courriel")
     desk.services.unites.create(Unite(0, "Brigade des Landes", "gendarmerie", "brigade"))
-    desk._hub.announce(changes("reglages"))
+    desk.hub.announce(changes("reglages"))
     assert (mode.value(), mode.text()) == ("telephone", "Appel")
     labels = [choice.libelle for choice in mode._choices]
     assert "Messagerie" in labels

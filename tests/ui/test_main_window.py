@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from iscg_desktop.ui import mnemonics
 from iscg_desktop.ui.main_window import MainWindow
 from iscg_desktop.ui.tokens import BAR, BAR_COLLAPSED
+from iscg_desktop.ui.trail import Trail
 from iscg_desktop.ui.widgets.button import Button
 from iscg_desktop.ui.widgets.line_edit import LineEdit
 from iscg_desktop.ui.widgets.nav_button import NavButton
@@ -199,3 +200,30 @@ def test_mnemonics_are_underlined_only_while_alt_is_held(window, pages, qtbot):
     QTest.keyRelease(window.windowHandle(), Qt.Key.Key_Alt)
     assert not mnemonics.shown()
     assert button.grab().toImage() == plain
+
+
+def test_leaving_goes_back_the_way_she_came(window):
+    trail = Trail(window)
+    for key in ("dossier", "fiche"):
+        window.add_inner_page(key, lambda key=key: FakePage(key), under="dossiers")
+    window.show_page("dossiers")
+    trail.go("dossier")
+    trail.go("entretien")
+    trail.go("fiche")
+    trail.back("entretien")  # not shown: nothing to leave
+    assert window.current_page() == "fiche"
+    trail.back("fiche")
+    assert window.current_page() == "entretien"
+    trail.come_from("aujourdhui")
+    trail.back("entretien")
+    assert window.current_page() == "aujourdhui"
+
+
+def test_a_page_of_the_bar_begins_a_new_trail(window):
+    trail = Trail(window)
+    window.show_page("aujourdhui")
+    trail.go("entretien")
+    window.show_page("aide")
+    window.show_page("entretien")
+    trail.back("entretien")
+    assert window.current_page() == "dossiers"  # its place in the bar

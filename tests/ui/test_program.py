@@ -106,5 +106,5 @@ def test_the_idle_lock_obeys_her_settings_at_once(gate: Program, tmp_path: Path)
     _page(gate).unlocked.emit(session)
     assert gate.desk is not None
     assert gate._idle._lock == 20 * 60
-    gate.desk._hub.announce(gate.desk.services.reglages.set(Reglages(verrouillage_minutes=3)))
+    gate.desk.hub.announce(gate.desk.services.reglages.set(Reglages(verrouillage_minutes=3)))
     assert gate._idle._lock == 3 * 60

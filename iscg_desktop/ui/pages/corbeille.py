@@ -32,11 +32,11 @@ class CorbeillePage(ScrollPage):
     """Shows the entretiens of the corbeille, the last put first.
 
     Signals:
-        left: Back to the list of dossiers.
+        back_requested: Back to the list of dossiers.
         entretien_opened: Id of an entretien to read.
     """
 
-    left = Signal()
+    back_requested = Signal()
     entretien_opened = Signal(int)
 
     def __init__(self, services: Services, hub: ChangesHub) -> None:
@@ -47,7 +47,7 @@ class CorbeillePage(ScrollPage):
         self._services, self._hub = services, hub
         self._discreet = False
         self._asked: int | None = None
-        header.set_back(self.tr("Dossiers")).clicked.connect(self.left)
+        header.set_back(self.tr("Dossiers")).clicked.connect(self.back_requested)
         self._empty = header.add_secondary(self.tr("&Vider la corbeille…"), icon="trash-2")
         self._empty.clicked.connect(self._on_empty_clicked)
         self.message = InlineMessage("warn")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, Signal, Slot
+from PySide6.QtCore import QCoreApplication, Slot
 
 from iscg_desktop.domain.document import DocumentContent
 from iscg_desktop.domain.fiche_controles import Manque
@@ -48,13 +48,8 @@ class _Work:
 
 
 class DocumentPage(CompletionPage):
-    """Completes and issues a document of a dossier, or shows an issued one.
+    """Completes and issues a document of a dossier, or shows an issued one."""
 
-    Signals:
-        document_left: Back to where it was chosen.
-    """
-
-    document_left = Signal()
     form_name = _FORM
 
     def __init__(self, services: Services, hub: ChangesHub, tasks: TaskRunner) -> None:
@@ -75,7 +70,6 @@ class DocumentPage(CompletionPage):
         )
         panel = DocumentPanel(services, hub)
         super().__init__(services, hub, tasks, say("DocumentPage", "Document"), words, form, gate, panel)
-        self.left.connect(self.document_left)
 
     def prepare(self, dossier_id: int, kind: str, personne_id: int | None = None) -> None:
         """Begin a document of a dossier, or go on with it.

@@ -38,12 +38,12 @@ class DocumentsPage(ScrollPage):
     Signals:
         document_requested: Id of the dossier, code of the kind, id of the person or None.
         document_opened: Id of an issued document.
-        document_left: Back to the dossier.
+        left: Back to the dossier.
     """
 
     document_requested = Signal(int, str, object)
     document_opened = Signal(int)
-    document_left = Signal()
+    left = Signal()
 
     def __init__(self, services: Services, hub: ChangesHub) -> None:
         header = PageHeader("")
@@ -53,7 +53,7 @@ class DocumentsPage(ScrollPage):
         self._services, self._hub = services, hub
         self._dossier_id: int | None = None
         self._discreet = False
-        header.set_back(self.tr("Dossier")).clicked.connect(self.document_left)
+        header.set_back(self.tr("Dossier")).clicked.connect(self.left)
         self.message = InlineMessage()
         self.add(self.message)
         self._transmissions = Card(self.tr("Pour un enfant ou une personne en danger"))

@@ -37,11 +37,11 @@ class DoublonsPage(ScrollPage):
     """The list of pairs, and under it the two lines side by side.
 
     Signals:
-        doublons_left: Back to the list of dossiers.
+        back_requested: Back to the list of dossiers.
         personne_requested: Id of a person whose page is wanted.
     """
 
-    doublons_left = Signal()
+    back_requested = Signal()
     personne_requested = Signal(int)
 
     def __init__(self, services: Services, hub: ChangesHub) -> None:
@@ -53,7 +53,7 @@ class DoublonsPage(ScrollPage):
         self._pairs: list[Paire] = []
         self._waiting: Iterator[tuple[int, int]] = iter(())
         self._undo: tuple[str, int, int] | None = None
-        header.set_back(self.tr("Dossiers")).clicked.connect(self.doublons_left)
+        header.set_back(self.tr("Dossiers")).clicked.connect(self.back_requested)
         self.message = InlineMessage()
         self.message.action_triggered.connect(self._on_taken_back)
         self.comparison = ComparaisonCard(services)

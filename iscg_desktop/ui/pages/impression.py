@@ -26,10 +26,10 @@ class ImpressionPage(QWidget):
     """Shows what will come out, prints it, and notes it only when she says that the paper is there.
 
     Signals:
-        impression_left: Back to where she came from.
+        left: Back to where she came from.
     """
 
-    impression_left = Signal()
+    left = Signal()
 
     def __init__(self, services: Services, hub: ChangesHub, tasks: TaskRunner) -> None:
         super().__init__()
@@ -170,7 +170,7 @@ class ImpressionPage(QWidget):
     def _on_back_clicked(self) -> None:
         self._cancel()
         self._forget()
-        self.impression_left.emit()
+        self.left.emit()
 
     def _cancel(self) -> None:
         if self._task is not None:

@@ -37,12 +37,12 @@ class PersonnePage(ScrollPage):
     """Shows one person at a time, wherever she was asked for.
 
     Signals:
-        personne_left: Back to where she came from.
+        left: Back to where she came from.
         dossier_requested: Id of a dossier to open.
         comparison_requested: Ids of two lines that may be one person.
     """
 
-    personne_left = Signal()
+    left = Signal()
     dossier_requested = Signal(int)
     comparison_requested = Signal(int, int)
 
@@ -54,7 +54,7 @@ class PersonnePage(ScrollPage):
         self._carte: Carte | None = None
         self._discreet = False
         self.form: IdentiteForm | None = None
-        header.set_back(self.tr("Retour")).clicked.connect(self.personne_left)
+        header.set_back(self.tr("Retour")).clicked.connect(self.left)
         self.message = InlineMessage()
         self.contact = ContactSur()
         self._facts = Card(self.tr("Identité"), action=self.tr("&Modifier"))

@@ -1,0 +1,260 @@
+"""The ways between the pages: where each signal of a page leads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, cast
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QWidget
+
+from iscg_desktop.ui.drafted_page import DraftedPage
+from iscg_desktop.ui.rooms import Rooms
+from iscg_desktop.ui.trail import Trail
+
+
+class Ways(QObject):
+    """Connects each page once it is made; a signal of one name leads to the same place from every page.
+
+    ``left`` goes back where she came from, ``back_requested`` to the page of the bar it names. A draft named
+    « page:… » is resumed by that page.
+    """
+
+    def __init__(self, rooms: Rooms) -> None:
+        super().__init__(rooms)
+        self._rooms, self._window = rooms, rooms.window
+        self._trail = Trail(rooms.window)
+        self._shared: dict[str, Callable[..., None]] = {
+            "page_requested": self._window.show_page,
+            "search_requested": self.search,
+            "draft_requested": self._on_draft_requested,
+            "saisines_requested": partial(self._window.show_page, "saisines"),
+            "dossier_requested": self._on_dossier_requested,
+            "dossier_entretien_requested": self._on_dossier_entretien_requested,
+            "points_requested": partial(self._trail.go, "points"),
+            "personne_requested": self._on_personne_requested,
+            "comparison_requested": self._on_comparison_requested,
+            "doublons_requested": self._on_doublons_requested,
+            "entretien_opened": self._on_entretien_opened,
+            "amend_requested": self._on_amend_requested,
+            "corbeille_requested": partial(self._trail.go, "corbeille"),
+            "fiches_requested": partial(self._window.show_page, "fiches"),
+            "fiche_requested": self._on_fiche_requested,
+            "fiche_opened": self._on_fiche_opened,
+            "batch_requested": self._on_batch_requested,
+            "bordereaux_requested": self._on_bordereaux_requested,
+            "tournee_requested": self._on_tournee_requested,
+            "retour_requested": partial(self._trail.go, "retour"),
+            "partenaire_requested": self._on_partenaire_requested,
+            "structure_requested": self._on_structure_requested,
+            "structure_opened": self._on_structure_opened,
+            "contact_requested": self._on_contact_requested,
+            "contact_opened": self._on_contact_opened,
+            "orientation_requested": self._on_orientation_requested,
+            "orientation_opened": self._on_orientation_opened,
+            "suite_requested": self._on_suite_requested,
+            "documents_requested": self._on_documents_requested,
+            "document_requested": self._on_document_requested,
+            "document_opened": self._on_document_opened,
+            "note_requested": self._on_note_requested,
+        }
+
+        # The same name, and another meaning.
+        self._own: dict[str, dict[str, Callable[..., None]]] = {
+            "aujourdhui": {"entretien_requested": self._on_saisine_entretien_requested},
+            "saisines": {"entretien_requested": self._on_saisine_entretien_requested},
+            "dossiers": {"entretien_requested": self._on_new_entretien_requested},
+            "dossier": {"entretien_requested": self._on_dossier_entretien_requested},
+            "entretien": {"recorded": self._on_entretien_recorded},
+            "structure": {"kept": self._on_structure_kept},
+        }
+
+    def connect_page(self, key: str, page: QWidget) -> None:
+        """Connect whatever a page may ask."""
+        back = partial(self._window.show_page, self._window.place_of(key))
+        leaving = {"left": partial(self._trail.back, key), "back_requested": back}
+        for name, way in (self._shared | leaving | self._own.get(key, {})).items():
+            if hasattr(page, name):
+                getattr(page, name).connect(way)
+        if isinstance(page, DraftedPage):
+            page.recorded.connect(self._window.say)
+
+    @Slot(str)
+    def search(self, text: str = "") -> None:
+        """Search the dossiers."""
+        self._window.show_page("dossiers")
+        self._rooms.dossiers.focus_search(text)
+
+    @Slot()
+    def note_contact(self) -> None:
+        """Note a contact from anywhere, about the dossier or with the structure she is looking at."""
+        here = self._window.current_page()
+        if here != "contact":
+            rooms = self._rooms
+            self._on_contact_requested(
+                rooms.partenaire.shown if here == "partenaire" else None,
+                rooms.dossier.shown if here == "dossier" else None,
+            )
+
+    @Slot(str)
+    def _on_draft_requested(self, cle: str) -> None:
+        """Go on with a draft, in the page it is named after."""
+        key = cle.partition(":")[0]
+        cast(Any, self._window.page(key)).resume(cle)
+        self._trail.go(key)
+
+    # Dossiers and persons.
+
+    @Slot(int)
+    def _on_dossier_requested(self, dossier_id: int) -> None:
+        self._rooms.dossier.show_dossier(dossier_id)
+        self._trail.go("dossier")
+
+    @Slot(int)
+    def _on_personne_requested(self, personne_id: int) -> None:
+        self._rooms.personne.show_person(personne_id)
+        self._trail.go("personne")
+
+    @Slot(int, int)
+    def _on_comparison_requested(self, keep: int, gone: int) -> None:
+        self._rooms.doublons.compare(keep, gone)
+        self._trail.go("doublons")
+
+    @Slot()
+    def _on_doublons_requested(self) -> None:
+        self._rooms.doublons.start()
+        self._trail.go("doublons")
+
+    # Entretiens.
+
+    @Slot(object)
+    def _on_saisine_entretien_requested(self, saisine_id: int | None) -> None:
+        self._rooms.entretien.start(None, saisine_id)
+        self._trail.go("entretien")
+
+    @Slot()
+    def _on_new_entretien_requested(self) -> None:
+        self._on_saisine_entretien_requested(None)
+
+    @Slot(int)
+    def _on_dossier_entretien_requested(self, dossier_id: int) -> None:
+        self._rooms.entretien.start(dossier_id)
+        self._trail.go("entretien")
+
+    @Slot(int)
+    def _on_entretien_recorded(self, dossier_id: int) -> None:
+        self._window.say(self.tr("Entretien enregistré"))
+        self._rooms.dossier.show_dossier(dossier_id)
+        self._trail.come_from("dossier")
+
+    @Slot(int)
+    def _on_entretien_opened(self, entretien_id: int) -> None:
+        self._rooms.entretien_lu.show_entretien(entretien_id)
+        self._trail.go("entretien_lu")
+
+    @Slot(int)
+    def _on_amend_requested(self, entretien_id: int) -> None:
+        self._rooms.entretien.amend(entretien_id)
+        self._trail.go("entretien")
+
+    # Fiches and tournées.
+
+    @Slot(int)
+    def _on_fiche_requested(self, orientation_id: int) -> None:
+        self._rooms.fiche.prepare(orientation_id)
+        self._trail.go("fiche")
+
+    @Slot(int)
+    def _on_fiche_opened(self, fiche_id: int) -> None:
+        self._rooms.fiche.show_issued(fiche_id)
+        self._trail.go("fiche")
+
+    @Slot(object)
+    def _on_batch_requested(self, fiche_ids: tuple[int, ...]) -> None:
+        self._rooms.impression.show_fiches(fiche_ids)
+        self._trail.go("impression")
+
+    @Slot(int, object)
+    def _on_bordereaux_requested(self, tournee_id: int, place: int | None) -> None:
+        self._rooms.impression.show_bordereaux(tournee_id, place)
+        self._trail.go("impression")
+
+    @Slot(object, object)
+    def _on_tournee_requested(self, tournee_id: int | None, fiche_ids: tuple[int, ...]) -> None:
+        if tournee_id is None:
+            self._rooms.tournee.show_new(fiche_ids)
+        else:
+            self._rooms.tournee.show_tournee(tournee_id)
+        self._trail.go("tournee")
+
+    # Annuaire, orientations, suites.
+
+    @Slot(int)
+    def _on_partenaire_requested(self, partenaire_id: int) -> None:
+        self._rooms.partenaire.show_partenaire(partenaire_id)
+        self._trail.go("partenaire")
+
+    @Slot()
+    def _on_structure_requested(self) -> None:
+        self._rooms.structure.start()
+        self._trail.go("structure")
+
+    @Slot(int)
+    def _on_structure_opened(self, partenaire_id: int) -> None:
+        self._rooms.structure.start(partenaire_id)
+        self._trail.go("structure")
+
+    @Slot(int)
+    def _on_structure_kept(self, partenaire_id: int) -> None:
+        self._rooms.partenaire.show_partenaire(partenaire_id)
+        self._trail.come_from("partenaire")
+
+    @Slot(object, object)
+    def _on_contact_requested(self, partenaire_id: int | None, dossier_id: int | None) -> None:
+        self._rooms.contact.start(partenaire_id, dossier_id)
+        self._trail.go("contact")
+
+    @Slot(int)
+    def _on_contact_opened(self, contact_id: int) -> None:
+        self._rooms.contact.amend(contact_id)
+        self._trail.go("contact")
+
+    @Slot(int)
+    def _on_orientation_requested(self, dossier_id: int) -> None:
+        self._rooms.orientation.start(dossier_id)
+        self._trail.go("orientation")
+
+    @Slot(int)
+    def _on_orientation_opened(self, orientation_id: int) -> None:
+        self._rooms.orientation.amend(orientation_id)
+        self._trail.go("orientation")
+
+    @Slot(int)
+    def _on_suite_requested(self, orientation_id: int) -> None:
+        self._rooms.suite.start(orientation_id)
+        self._trail.go("suite")
+
+    # Other documents.
+
+    @Slot(int)
+    def _on_documents_requested(self, dossier_id: int) -> None:
+        """« Autre document… » of a dossier."""
+        self._rooms.documents.show_dossier(dossier_id)
+        self._trail.go("documents")
+
+    @Slot(int, str, object)
+    def _on_document_requested(self, dossier_id: int, kind: str, personne_id: int | None) -> None:
+        self._rooms.document.prepare(dossier_id, kind, personne_id)
+        self._trail.go("document")
+
+    @Slot(int)
+    def _on_document_opened(self, document_id: int) -> None:
+        self._rooms.document.show_issued(document_id)
+        self._trail.go("document")
+
+    @Slot(int, int)
+    def _on_note_requested(self, dossier_id: int, personne_id: int) -> None:
+        """The note to a person, issued and printed at once."""
+        self._trail.go("document")
+        self._rooms.document.print_note(dossier_id, personne_id)
