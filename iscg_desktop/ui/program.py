@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
+import itertools
+import pkgutil
 import sys
 from pathlib import Path
 from types import TracebackType
@@ -10,11 +13,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QMainWindow
 
-from iscg_desktop import log, paths
+from iscg_desktop import log, paths, services
 from iscg_desktop.errors import UserError
 from iscg_desktop.messages import sentence
 from iscg_desktop.services.coffre import CoffreService
 from iscg_desktop.services.session import Session
+from iscg_desktop.ui import forms, pages, widgets
 from iscg_desktop.ui.application import NAME, make_application
 from iscg_desktop.ui.locking import IdleWatcher
 from iscg_desktop.ui.messages import show_error
@@ -27,10 +31,42 @@ if TYPE_CHECKING:
     from iscg_desktop.ui.pages.demonstration import DemoPage
 
 
-def read_ahead() -> None:
-    """Read the code of the desk, libraries included: half a second, in a worker while she types her passphrase."""
-    import iscg_desktop.services.services
-    import iscg_desktop.ui.desk  # noqa: F401
+class _ReadAhead(QObject):
+    """Reads the code of the desk a file at a time while she types her passphrase, its libraries first.
+
+    In the window's thread: with a second one reading, the process broke now and then (PySide6 6.11.3).
+    """
+
+    _BETWEEN = 20  # ms
+    _LIBRARIES = (
+        "numpy",
+        "highspy",
+        "pypdf",
+        "reportlab.platypus",
+        "xlsxwriter",
+        "rapidfuzz.process",
+        "icalendar",
+    )
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        ours = (
+            f"{package.__name__}.{module.name}"
+            for package in (services, widgets, forms, pages)
+            for module in pkgutil.iter_modules(package.__path__)
+        )
+        self._names = itertools.chain(self._LIBRARIES, ours)
+        self._timer = QTimer(self, interval=self._BETWEEN)
+        self._timer.timeout.connect(self._on_timeout)
+        self._timer.start()
+
+    @Slot()
+    def _on_timeout(self) -> None:
+        name = next(self._names, None)
+        if name is None:
+            self._timer.stop()
+        else:
+            importlib.import_module(name)
 
 
 def run_window(coffre: Path) -> int:
@@ -56,6 +92,7 @@ class Program(QObject):
         self._folder = coffre
         self._tasks = TaskRunner(self)
         self._gate: QMainWindow | None = None
+        self._ahead: _ReadAhead | None = None
         self._page: DeverrouillagePage | AssistantPage | DemoPage | None = None  # the one in the gate
         self.desk: Desk | None = None
         # The veil needs its short code, which is still to come: until then idleness locks.
@@ -71,7 +108,8 @@ class Program(QObject):
         page.folder_chosen.connect(self._on_folder_chosen)
         page.demo_requested.connect(self._on_demo_requested)
         self._show_in_gate(page)
-        self._tasks.run(read_ahead)
+        if self._ahead is None:
+            self._ahead = _ReadAhead(self)
 
     @Slot()
     def lock(self) -> None:

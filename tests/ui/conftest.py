@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from iscg_desktop.ui.garbage import GarbageCollector
 from iscg_desktop.ui.mnemonics import Mnemonics
 from iscg_desktop.ui.theme import Theme
 
@@ -20,11 +21,18 @@ def theme(qapp: QApplication) -> Theme:
     return Theme(qapp, "clair")
 
 
+@pytest.fixture(scope="session")
+def garbage(qapp: QApplication) -> GarbageCollector:
+    """As in the program: no worker collects a widget."""
+    return GarbageCollector(qapp)
+
+
 @pytest.fixture(autouse=True)
-def dressed(theme: Theme) -> Iterator[None]:
-    """Every test begins and ends in the light."""
+def dressed(theme: Theme, garbage: GarbageCollector) -> Iterator[None]:
+    """Every test begins and ends in the light, and leaves what it made to be collected."""
     yield
     theme.choose("clair")
+    garbage.collect()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
