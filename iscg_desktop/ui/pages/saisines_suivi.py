@@ -352,7 +352,13 @@ class SuiviCard(Card):
         }
         name = next(name for name, form in self._forms.items() if form is self._form)
         others = self._at_the_same_time(draft) if name == "rendez_vous" else ""
-        if self._do(steps[name]):
+
+        def done(saisine_id: int) -> Changes:
+            changed = steps[name](saisine_id)
+            self._draft.drop()  # before it is announced: the list may then show another saisine
+            return changed
+
+        if self._do(done):
             self._on_form_closed()
             self._message.show_message("warn", others)
 

@@ -356,6 +356,19 @@ def test_sans_suite_with_its_reason_and_back(desk: Pupitre) -> None:
     assert _kept(desk, saisine).saisine.etat == "a_traiter"
 
 
+def test_a_form_that_is_done_leaves_no_draft_though_another_saisine_is_shown_next(desk: Pupitre) -> None:
+    _add(desk, motif="La seconde")
+    done = _add(desk, motif="La première", urgence="immediate")
+    page = _show(desk)
+    assert page.suivi.saisine_id == done
+    desk.alt(KEY.Key_S)
+    desk.press(KEY.Key_H)
+    desk.press(KEY.Key_Return)
+    assert _kept(desk, done).saisine.etat == "sans_suite"
+    assert page.suivi.saisine_id != done
+    assert desk.services.brouillons.all() == ()
+
+
 def test_enter_in_the_list_opens_the_dossier(desk: Pupitre) -> None:
     saisine = _add(desk, motif="Rien de connu")
     page = _show(desk)
