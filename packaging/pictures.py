@@ -52,9 +52,13 @@ def main(folder: Path) -> None:
     desk.window.resize(1280, 800)
     desk.show()
     take(desk.window, "aujourdhui")
+    desk.window.show_page("saisines")
+    take(desk.window, "saisines")
     desk.window.show_page("dossiers")
     take(desk.window, "dossiers")
     line = services.dossiers.find("violences conjugales")[:1] or services.dossiers.find("")[:1]
+    desk.dossiers.dossier_requested.emit(line[0].id)
+    take(desk.window, "dossier")
     desk.entretien.start(line[0].id)
     desk.window.show_page("entretien")
     take(desk.window, "entretien")
@@ -67,6 +71,9 @@ def main(folder: Path) -> None:
     desk.fiche.prepare(oriented)
     desk.window.show_page("fiche")
     take(desk.window, "fiche")
+    for page in ("fiches", "annuaire", "agenda", "reglages"):
+        desk.window.show_page(page)
+        take(desk.window, page)
     desk.window.show_page("bilan")
     take(desk.window, "bilan")
     theme.choose("sombre")

@@ -6,17 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from reportlab.lib.units import mm
-from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Spacer
 
 from iscg_desktop.documents import fonts, layout
 from iscg_desktop.documents.layout import Box, together
+from iscg_desktop.documents.page import furniture
 from iscg_desktop.documents.pdf import build
 from iscg_desktop.domain.dates import format_date, format_date_courte
 
 _TITLE = "Points à revoir avec le référent"
-_MENTION = "CONFIDENTIEL – secret professionnel"
 _SHRED = "À détruire une fois les décisions reportées dans le coffre."
 _LONGEST_NAMES = 160
 _DECISION_LINES = 2
@@ -58,7 +56,7 @@ def render_liste_points(lignes: Sequence[LignePoint], intervenant: str, jour: da
         story.append(layout.text("Aucun point n’attend.", layout.BODY))
     for ligne in lignes:
         story += [*together([_point(ligne)]), Spacer(0, layout.GAP)]
-    return build(_TITLE, story, _furniture)
+    return build(_TITLE, story, furniture(_TITLE))
 
 
 def _point(ligne: LignePoint) -> Flowable:
@@ -104,17 +102,3 @@ class _Decision(Flowable):  # type: ignore[misc]
         for rank in range(_DECISION_LINES):
             y = self.height - 17 - rank * self._STEP
             self.canv.line(66 if rank == 0 else 0, y, self.width, y)
-
-
-def _furniture(canvas: Canvas, page: int, pages: int) -> None:
-    """Mention of secrecy and page, on every page."""
-    y = layout.PAGE_HEIGHT - 14 * mm
-    wide = fonts.width(_MENTION, fonts.SEMIBOLD, 9.5)
-    canvas.setStrokeColor(layout.INK)
-    canvas.setFillColor(layout.INK)
-    canvas.setLineWidth(1.1)
-    canvas.rect(layout.MARGIN_LEFT, y - 5.5, wide + 14, 17)
-    canvas.setFont(fonts.SEMIBOLD, 9.5)
-    canvas.drawString(layout.MARGIN_LEFT + 7, y, _MENTION)
-    canvas.setFont(fonts.REGULAR, 9.5)
-    canvas.drawRightString(layout.PAGE_WIDTH - layout.MARGIN_RIGHT, y, f"page {page}/{pages}")

@@ -14,7 +14,8 @@ from iscg_desktop.storage.connection import Row, Statements, Value
 from iscg_desktop.storage.rows import to_date
 
 _RELANCE = """
-EXISTS (SELECT 1 FROM relances AS r WHERE r.dossier_id = d.id AND r.faite_le IS NULL AND r.pour_le <= :today)
+EXISTS (SELECT 1 FROM relances AS r WHERE r.dossier_id = d.id AND r.faite_le IS NULL
+    AND r.fiche_id IS NULL AND r.pour_le <= :today)
 """
 # As the day's page counts them: the last version of a fiche, issued some days ago, that nobody answered.
 _SANS_RETOUR = """

@@ -39,7 +39,7 @@ PROBLEMATIQUES = ("violences_conjugales_physiques", "mineur_en_danger", "conflit
 NAMES = ("Éon", "Eon", "Zola", "zima", "Œillet", "", "Aïssa", "d’Argoat", "%_';--", "N" * 1000)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class World:
     """A coffre of varied dossiers, and what a plain reading of each says."""
 
