@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from iscg_desktop.domain.dossier import format_numero
-from iscg_desktop.domain.entretien import Entretien, EntretienDraft, PersonneDraft
+from iscg_desktop.domain.entretien import REALISE, Entretien, EntretienDraft, PersonneDraft
 from iscg_desktop.domain.entretien_versions import encode
 from iscg_desktop.domain.personne import Identite, Profil
 from iscg_desktop.errors import BugError, UserError
@@ -65,6 +65,8 @@ class Recording:
             for orientation in draft.orientations
         )
         tx.dossiers.touch(dossier_id, self._day)
+        if draft.issue == REALISE:
+            tx.agenda.honour(self._day, dossier_id, draft.saisine_id)
         # Who comes back is not sent away: the dossier opens again by itself, and its page says so.
         if tx.clotures.reopen_by_contact(dossier_id, self._day, _REOUVERTURE):
             tx.journal.append("reouverture", "dossier", tx.dossiers.get(dossier_id).numero, now)
@@ -79,6 +81,7 @@ class Recording:
                 "personnes",
                 "saisines",
                 "orientations",
+                "agenda",
                 "brouillons",
                 dossier_id=dossier_id,
             ),

@@ -143,6 +143,14 @@ class Agenda:
             "UPDATE rendez_vous SET etat = 'annule' WHERE saisine_id = ? AND etat = 'prevu'", (saisine_id,)
         ).rowcount
 
+    def honour(self, day: dt.date, dossier_id: int, saisine_id: int | None) -> None:
+        """Say that the rendez-vous of a dossier, or of the saisine it came from, were kept on a day."""
+        self._sql.execute(
+            "UPDATE rendez_vous SET etat = 'honore'"
+            " WHERE date = ? AND etat = 'prevu' AND (dossier_id = ? OR saisine_id = ?)",
+            (day.isoformat(), dossier_id, saisine_id),
+        )
+
     def one_rendez_vous(self, rendez_vous_id: int) -> RendezVous | None:
         """A rendez-vous by its id."""
         row = self._sql.execute(_RENDEZ_VOUS + "WHERE r.id = ?", (rendez_vous_id,)).first()

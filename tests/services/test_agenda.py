@@ -216,3 +216,22 @@ def test_the_sheet_is_the_same_bytes_for_the_same_day(opened: tuple[Services, Se
     services, _ = opened
     _with_a_person(services)
     assert services.agenda.day_sheet(MARDI, names=True) == services.agenda.day_sheet(MARDI, names=True)
+
+
+@pytest.mark.parametrize(("issue", "etat"), [("realise", "honore"), ("absent", "prevu")])
+def test_an_entretien_held_on_the_day_keeps_the_rendez_vous_of_its_dossier(
+    opened: tuple[Services, Session], issue: str, etat: str
+) -> None:
+    services, _ = opened
+    first = services.entretiens.record(draft())
+    other = services.entretiens.record(draft())
+    for day, dossier_id in (
+        (TODAY, first.dossier_id),
+        (MARDI, first.dossier_id),
+        (TODAY, other.dossier_id),
+    ):
+        services.agenda.add_rendez_vous(replace(MEETING, date=day, dossier_id=dossier_id))
+    services.entretiens.record(replace(draft(), dossier_id=first.dossier_id, saisine=None, issue=issue))
+    kept = {each.dossier_id: each.etat for each in services.agenda.day(TODAY).rendez_vous}
+    assert kept == {first.dossier_id: etat, other.dossier_id: "prevu"}
+    assert services.agenda.day(MARDI).rendez_vous[0].etat == "prevu"
