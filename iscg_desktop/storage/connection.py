@@ -171,7 +171,10 @@ class Connection:
 
     def _run(self, sql: str, params: Params) -> Result:
         def run() -> Result:
-            cursor = self._driver.execute(sql, params)
+            try:
+                cursor = self._driver.execute(sql, params)
+            except UnicodeEncodeError:
+                cursor = self._driver.execute(sql, _whole(params))
             return Result(tuple(cursor.fetchall()), cursor.rowcount, cursor.lastrowid or 0)
 
         return _guarded(sql, run)
@@ -259,6 +262,22 @@ def _authorize(action: int, first: str | None, second: str | None, *_: object) -
     ):
         return int(dbapi2.SQLITE_DENY)
     return int(dbapi2.SQLITE_OK)
+
+
+def _whole(params: Params) -> Params:
+    """Parameters as UTF-8 can hold them: half a character, cut in two by a paste, is shown as unreadable.
+
+    The rest of what was typed is kept: refusing it would lose the words around.
+    """
+    if isinstance(params, Mapping):
+        return {name: _readable(value) for name, value in params.items()}
+    return tuple(_readable(value) for value in params)
+
+
+def _readable(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _guarded(sql: str, call: Callable[[], _T]) -> _T:

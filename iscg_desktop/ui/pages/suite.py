@@ -17,6 +17,7 @@ from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.drafted_page import DraftedPage
 from iscg_desktop.ui.forms.suite_form import SuiteForm
 from iscg_desktop.ui.messages import show_error
+from iscg_desktop.ui.plain import tooltip
 from iscg_desktop.ui.widgets.button import Button
 from iscg_desktop.ui.widgets.card import Card
 from iscg_desktop.ui.widgets.chip import Chip
@@ -141,7 +142,7 @@ class SuitePage(DraftedPage):
                 (delete, self.tr("Supprimer\u00a0: {suite}")),
             ):
                 button.setAccessibleName(told.replace("{suite}", label))
-                button.setToolTip(told.replace("{suite}", label))
+                button.setToolTip(tooltip(told.replace("{suite}", label)))
                 button.setProperty("suite", suite.id)
                 row.addWidget(button)
         return holder
