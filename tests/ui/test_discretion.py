@@ -58,19 +58,19 @@ def _ways(desk: Desk, at: Places) -> dict[str, Callable[[], None]]:  # noqa: C90
     dossier, show = desk.dossier, desk.window.show_page
 
     def dossier_forms() -> None:
-        desk._on_dossier_requested(at.dossier)
+        desk._ways._on_dossier_requested(at.dossier)
         dossier._close.click()
         dossier.relances.form.open()
         dossier.points.adding.open()
         _type(desk)
 
     def dossier_orienting() -> None:
-        desk._on_dossier_requested(at.dossier)
+        desk._ways._on_dossier_requested(at.dossier)
         dossier._on_orient()
         _type(desk)
 
     def point_seen() -> None:
-        desk._on_dossier_requested(at.dossier)
+        desk._ways._on_dossier_requested(at.dossier)
         dossier.points.seeing.open(desk.services.referent.points(at.dossier)[0])
         _type(desk)
 
@@ -120,22 +120,22 @@ def _ways(desk: Desk, at: Places) -> dict[str, Callable[[], None]]:  # noqa: C90
         QTest.keyClicks(field, "Canari")
 
     def searched() -> None:
-        desk._on_page_search_requested("Canari")
+        desk._ways.search("Canari")
 
     def entretien() -> None:
-        desk._on_new_entretien_requested()
+        desk._ways._on_new_entretien_requested()
         _type(desk)
 
     def contact() -> None:
-        desk._on_contact_requested(1, at.dossier)
+        desk._ways._on_contact_requested(1, at.dossier)
         _type(desk)
 
     def suite() -> None:
-        desk._on_suite_requested(at.orientation)
+        desk._ways._on_suite_requested(at.orientation)
         _type(desk)
 
     def edited_person() -> None:
-        desk._on_personne_requested(at.personnes[0])
+        desk._ways._on_personne_requested(at.personnes[0])
         desk.personne.edit()
         _type(desk)
 
@@ -144,42 +144,42 @@ def _ways(desk: Desk, at: Places) -> dict[str, Callable[[], None]]:  # noqa: C90
         "aujourdhui, rendez-vous": day(desk.today._rendez_vous.form),
         "aujourdhui, relance": day(desk.today._relances.form),
         "dossiers": searched,
-        "dossier": lambda: desk._on_dossier_requested(at.dossier),
+        "dossier": lambda: desk._ways._on_dossier_requested(at.dossier),
         "dossier, forms": dossier_forms,
         "dossier, orienting": dossier_orienting,
         "dossier, point seen": point_seen,
-        "personne": lambda: desk._on_personne_requested(at.personnes[0]),
+        "personne": lambda: desk._ways._on_personne_requested(at.personnes[0]),
         "personne, edited": edited_person,
-        "doublons": desk._on_doublons_requested,
-        "doublons, two": lambda: desk._on_comparison_requested(*at.personnes),
+        "doublons": desk._ways._on_doublons_requested,
+        "doublons, two": lambda: desk._ways._on_comparison_requested(*at.personnes),
         "entretien": entretien,
-        "entretien, dossier": lambda: desk._on_dossier_entretien_requested(at.dossier),
-        "entretien, saisine": lambda: desk._on_saisine_entretien_requested(at.saisine),
-        "entretien, amend": lambda: desk._on_amend_requested(at.entretien),
-        "entretien_lu": lambda: desk._on_entretien_opened(at.entretien),
-        "corbeille": desk._on_corbeille_requested,
+        "entretien, dossier": lambda: desk._ways._on_dossier_entretien_requested(at.dossier),
+        "entretien, saisine": lambda: desk._ways._on_saisine_entretien_requested(at.saisine),
+        "entretien, amend": lambda: desk._ways._on_amend_requested(at.entretien),
+        "entretien_lu": lambda: desk._ways._on_entretien_opened(at.entretien),
+        "corbeille": lambda: show("corbeille"),
         "fiches": lambda: show("fiches"),
-        "fiche": lambda: desk._on_fiche_requested(at.orientation),
-        "fiche, issued": lambda: desk._on_fiche_opened(at.fiche),
-        "documents": lambda: desk._on_documents_requested(at.dossier),
-        "document": lambda: desk._on_document_requested(at.dossier, "information_preoccupante", None),
-        "document, note": lambda: desk._on_document_requested(
+        "fiche": lambda: desk._ways._on_fiche_requested(at.orientation),
+        "fiche, issued": lambda: desk._ways._on_fiche_opened(at.fiche),
+        "documents": lambda: desk._ways._on_documents_requested(at.dossier),
+        "document": lambda: desk._ways._on_document_requested(at.dossier, "information_preoccupante", None),
+        "document, note": lambda: desk._ways._on_document_requested(
             at.dossier, "note_information", at.personnes[0]
         ),
-        "document, issued": lambda: desk._on_document_opened(at.document),
-        "tournee": lambda: desk._on_tournee_requested(at.tournee, ()),
-        "tournee, new": lambda: desk._on_tournee_requested(None, (at.fiche,)),
-        "retour": desk._on_retour_requested,
-        "impression": lambda: desk._on_batch_requested((at.fiche,)),
-        "impression, bordereaux": lambda: desk._on_bordereaux_requested(at.tournee, None),
+        "document, issued": lambda: desk._ways._on_document_opened(at.document),
+        "tournee": lambda: desk._ways._on_tournee_requested(at.tournee, ()),
+        "tournee, new": lambda: desk._ways._on_tournee_requested(None, (at.fiche,)),
+        "retour": lambda: show("retour"),
+        "impression": lambda: desk._ways._on_batch_requested((at.fiche,)),
+        "impression, bordereaux": lambda: desk._ways._on_bordereaux_requested(at.tournee, None),
         "annuaire": lambda: show("annuaire"),
-        "partenaire": lambda: desk._on_partenaire_requested(1),
+        "partenaire": lambda: desk._ways._on_partenaire_requested(1),
         "contact": contact,
-        "contact, amend": lambda: desk._on_contact_opened(at.contact),
+        "contact, amend": lambda: desk._ways._on_contact_opened(at.contact),
         "suite": suite,
-        "orientation": lambda: desk._on_orientation_requested(at.dossier),
-        "orientation, amend": lambda: desk._on_orientation_opened(at.orientation),
-        "points": desk._on_points_requested,
+        "orientation": lambda: desk._ways._on_orientation_requested(at.dossier),
+        "orientation, amend": lambda: desk._ways._on_orientation_opened(at.orientation),
+        "points": lambda: show("points"),
         "saisines, new": saisie,
         "saisines, amended": amended,
         "agenda": agenda,
