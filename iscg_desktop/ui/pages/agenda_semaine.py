@@ -90,6 +90,12 @@ class SemaineCard(Card):
         """Show the days in place of the others; in discreet mode no name and no word of hers."""
         self._names, self._discreet = names and not discreet, discreet
         self.clear()
+        days = tuple(days)
+        if not any(day.permanences or day.absences or day.rendez_vous for day in days):
+            words = self.tr(
+                "Rien n’est noté cette semaine. Fixez un rendez-vous, ou planifiez vos permanences."
+            )
+            self.add(Quiet(words))
         for rank, day in enumerate(days):
             self.add(_Day(day.jour, today, list(self._entries(day)), first=not rank))
 

@@ -70,7 +70,7 @@ class PersonneCard(Card):
             self.add(self._accueil(concerned))
         if discreet:
             return
-        place = " ".join(part for part in (identite.adresse, listes.commune(identite.commune or "")) if part)
+        place = ", ".join(part for part in (identite.adresse, listes.commune(identite.commune or "")) if part)
         if place:
             self.add(Line(place, icon="map-pin"))
 

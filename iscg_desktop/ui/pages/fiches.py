@@ -254,7 +254,7 @@ class FichesPage(ScrollPage):
         self.chosen.setText(
             self.tr("%n fiche(s) choisie(s)", "", count)
             if count
-            else self.tr("Choisissez des fiches\u00a0: Maj ou Ctrl pour plusieurs.")
+            else self.tr("Aucune fiche choisie (Maj ou Ctrl\u00a0: plusieurs)")
         )
         for button in (self.print, self.printed, self.handed, self.reminded):
             button.setEnabled(count > 0)

@@ -149,7 +149,7 @@ class PersonnePage(ScrollPage):
         self._facts.set_action(self.tr("&Modifier"))
         listes = self._services.listes
         born = format_naissance(identite.naissance) if identite.naissance else ""
-        place = " ".join(filter(None, (identite.adresse, listes.commune(identite.commune or ""))))
+        place = ", ".join(filter(None, (identite.adresse, listes.commune(identite.commune or ""))))
         said = [(born, "calendar")]
         if not self._discreet:
             surnom = self.tr("Surnom\u00a0: {0}").format(identite.surnom) if identite.surnom else ""

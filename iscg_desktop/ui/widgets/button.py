@@ -5,8 +5,15 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy, QStyleOptionButton, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QPushButton,
+    QSizePolicy,
+    QStyleOptionButton,
+    QWidget,
+)
 
 from iscg_desktop.ui import icons, mnemonics
 from iscg_desktop.ui.mnemonics import without_mnemonic
@@ -33,6 +40,7 @@ class _Mnemonic(QPushButton):
     """A push button that answers Enter as well as Space, and underlines its mnemonic only while Alt is held."""
 
     has_mnemonic = True
+    _pressed_at = -1_000_000  # ms of the mouse's own clock; long ago
 
     def initStyleOption(self, option: QStyleOptionButton) -> None:
         super().initStyleOption(option)
@@ -43,6 +51,18 @@ class _Mnemonic(QPushButton):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not pressed_by_enter(self, event):
             super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._pressed_at = event.timestamp()
+        super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Answer the second press of a double click only where the first one was.
+
+        The first may have recorded and changed the page: what has come under the mouse since was not meant.
+        """
+        if event.timestamp() - self._pressed_at <= QApplication.doubleClickInterval():
+            super().mouseDoubleClickEvent(event)
 
 
 class Button(_Mnemonic):
