@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import re
 import shutil
 import string
@@ -263,9 +264,15 @@ def test_every_error_code_has_its_sentence_and_every_sentence_its_error() -> Non
     sources = {
         named(path): path.read_text("utf-8")
         for path in sorted((ROOT / "iscg_desktop").rglob("*.py"))
-        if path.name != "messages.py" or path.parent.name != "iscg_desktop"
+        if "messages" not in path.relative_to(ROOT / "iscg_desktop").parts[:-1]
     }
     assert code_faults(sources, SENTENCES) == []
+
+
+def test_no_room_takes_the_code_of_another() -> None:
+    files = (ROOT / "iscg_desktop" / "messages").glob("[!_]*.py")
+    rooms = [importlib.import_module(f"iscg_desktop.messages.{path.stem}").SENTENCES for path in files]
+    assert sum(map(len, rooms)) == len(SENTENCES)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,20 @@
+"""Bilans: the periods, and the files handed over."""
+
+SENTENCES = {
+    "bilan_non_protegeable": "Ce bilan ne peut pas être protégé, même en masquant tous ses chiffres. Choisissez une"
+    " période plus longue, ou regroupez des catégories.",
+    "bilan_illisible": "Ce fichier de bilan est tronqué ou illisible. Demandez-en un nouvel exemplaire à qui l’a remis.",
+    "bilan_autre_format": "Ce fichier n’est pas un bilan au format JSON de ce programme. Choisissez-en un autre.",
+    "bilan_plus_recent": "Ce bilan vient d’une version plus récente du programme. Mettez le programme à jour pour le lire.",
+    "bilan_modifie": "Ce bilan a été modifié depuis sa remise, ses chiffres ne sont pas fiables. Demandez-en un nouvel"
+    " exemplaire à qui l’a remis.",
+    "periode_inconnue": "« {code} » ne désigne pas de période. Écrivez par exemple 2026-T1, 2026-S1 ou 2026.",
+    "bilan_periode_en_cours": "La période « {periode} » n’est pas finie. Elle pourra être arrêtée après le {fin}.",
+    "bilan_deja_arrete": "La période « {periode} » est déjà arrêtée. Ses fichiers se remettent à l’identique.",
+    "bilan_trimestre_precedent": "Les trimestres s’arrêtent dans l’ordre. Arrêtez d’abord le {periode}.",
+    "bilan_vide": "Rien n’est compté pour le {periode}. Il n’y a pas de bilan à arrêter.",
+    "bilan_sans_identite": "Le coffre ne sait pas encore qui vous êtes. Complétez votre identité avant d’arrêter un"
+    " bilan.",
+    "bilan_change": "Une saisie a changé les chiffres du {periode} pendant le calcul. Préparez le bilan de nouveau.",
+    "bilan_pas_arrete": "La période « {periode} » n’est pas arrêtée. Arrêtez-la avant de remettre ses fichiers.",
+}

@@ -1,0 +1,101 @@
+"""Fiches de liaison: what forbids one, what is missing, its steps and its tournée."""
+
+SENTENCES = {
+    "fiche_code_intervenant": "Ce code ne convient pas. Écrivez une lettre, puis une à cinq lettres ou"
+    " chiffres sans accent.",
+    "fiche_numeros_epuises": "Les 9 999 numéros de fiche de {annee} sont utilisés. Changez votre code"
+    " d’intervenant.",
+    "fiche_numero_illisible": "Ce numéro de fiche ne se lit pas. Recopiez-le comme il est imprimé en haut"
+    " de la fiche.",
+    "fiche_numero_cle": "Ce numéro de fiche comporte une erreur : son dernier caractère ne correspond pas."
+    " Relisez-le.",
+    "fiche_gabarit_inconnu": "Cette fiche suit le modèle {gabarit}, d’une version plus récente du programme."
+    " Mettez-le à jour pour l’ouvrir.",
+    "fiche_logo_illisible": "Ce logo ne se lit pas. Choisissez dans les réglages une image PNG ou JPEG.",
+    "fiche_emetteur_sans_nom": "Votre nom manque. Complétez-le dans les réglages.",
+    "fiche_emetteur_sans_employeur": "Votre employeur manque. Complétez-le dans les réglages.",
+    "fiche_sans_date": "La date de la fiche manque. Indiquez-la.",
+    "fiche_date_future": "La date de la fiche est dans l’avenir. Corrigez-la.",
+    "fiche_sans_type": "Choisissez ce que vous demandez : une évaluation, un relais, ou une simple"
+    " information.",
+    "fiche_sans_urgence": "Choisissez l’urgence : immédiate, sous 48 h ou différée.",
+    "fiche_sans_motif": "Le motif manque. Écrivez-le en une phrase.",
+    "fiche_sans_destinataire": "Le service destinataire manque. Choisissez-le dans l’annuaire.",
+    "fiche_sans_canal": "Indiquez comment le document sera remis.",
+    "fiche_courrier_sans_adresse": "L’adresse du destinataire manque pour un envoi par courrier."
+    " Complétez-la.",
+    "fiche_courriel_sans_adresse": "L’adresse de courriel du destinataire manque ou ne convient pas."
+    " Corrigez-la.",
+    "fiche_sans_personne": "Rien ne désigne la personne. Écrivez un nom, ou une désignation comme « femme,"
+    " environ 30 ans ».",
+    "fiche_naissance_apres": "La naissance est postérieure à la fiche. Vérifiez-la.",
+    "fiche_naissance_trop_ancienne": "La naissance remonte à plus de 120 ans. Vérifiez l’année.",
+    "fiche_age_note_futur": "La date à laquelle l’âge a été noté est dans l’avenir. Corrigez-la.",
+    "fiche_information_future": "La personne ne peut pas avoir été informée après la date de la fiche."
+    " Corrigez la date.",
+    "fiche_retrait_futur": "Le retrait de l’accord ne peut pas être postérieur à la fiche. Corrigez la date.",
+    "fiche_retrait_avant_information": "Le retrait de l’accord précède l’information de la personne."
+    " Corrigez les dates.",
+    "fiche_parents_non_precise": "Indiquez si les parents ont été informés de cette transmission.",
+    "fiche_parents_sans_motif": "Les parents n’ont pas été informés. Écrivez pourquoi.",
+    "fiche_sans_base": "Rien n’autorise encore ce partage. Choisissez sa base : l’accord, ou une autre"
+    " prévue par la loi.",
+    "fiche_sans_accord": "L’accord de la personne n’est pas recueilli. Recueillez-le, ou choisissez une"
+    " autre base.",
+    "fiche_accord_retire": "La personne a retiré son accord. La fiche ne peut partir que sur une autre base.",
+    "fiche_accord_sans_information": "Un accord suppose que la personne a été informée. Indiquez quel jour.",
+    "fiche_base_sans_precision": "Précisez la base de ce partage.",
+    "fiche_manque_qualite": "votre qualité (réglages)",
+    "fiche_manque_nature_employeur": "votre employeur, public ou privé (réglages)",
+    "fiche_manque_telephone": "votre téléphone (réglages)",
+    "fiche_manque_adresse_retour": "l’adresse où renvoyer le coupon (réglages)",
+    "fiche_manque_destinataire_personne": "le nom de la personne destinataire",
+    "fiche_manque_sexe": "le sexe",
+    "fiche_manque_naissance": "la naissance ou l’âge",
+    "fiche_manque_commune": "la commune",
+    "fiche_manque_adresse": "l’adresse",
+    "fiche_manque_foyer": "la composition familiale",
+    "fiche_manque_problematique": "la problématique principale",
+    "fiche_manque_recit": "le récit des faits",
+    "fiche_manque_besoins": "les besoins",
+    "fiche_manque_risques": "les risques",
+    "fiche_manque_ressources_personne": "les appuis de la personne",
+    "fiche_manque_grille_danger": "la grille d’évaluation du danger, remplie ou non",
+    "fiche_manque_activite": "l’activité",
+    "fiche_manque_csp": "la catégorie socioprofessionnelle",
+    "fiche_manque_ressources": "les ressources",
+    "fiche_manque_logement": "le logement",
+    "fiche_manque_connu": "connue ou non des services sociaux",
+    "fiche_manque_suivi": "le suivi en cours",
+    "fiche_manque_demarches": "les démarches engagées",
+    "fiche_manque_informee_le": "le jour où la personne a été informée",
+    "fiche_manque_comment": "la façon dont elle a été informée",
+    "fiche_manque_contact_sur": "un moyen sûr de joindre la personne",
+    "fiche_manque_contact_heures": "les jours et heures où l’appel est sûr",
+    "fiche_manque_alerte_motif": "le motif de l’alerte",
+    "fiche_manque_portee": "la portée de l’accord",
+    "fiche_manque_danger": "l’urgence ou le danger qui fonde le partage",
+    "fiche_manque_etablissement": "l’école",
+    "fiche_manque_parents": "les parents",
+    "fiche_nomme_autre_partie": "Ce texte nomme l’autre partie. Retirez le nom, ou cochez « Autre partie » pour ce"
+    " destinataire.",
+    "fiche_situe_autre_partie": "Ce texte dit où joindre ou trouver l’autre partie. Retirez-le : cela ne se transmet pas.",
+    "fiche_sans_identite": "Le coffre ne sait pas encore qui vous êtes. Complétez votre identité avant d’établir une"
+    " fiche.",
+    "fiche_glyphes": "Ces caractères ne s’imprimeraient pas : {caracteres}. Remplacez-les avant d’établir la fiche.",
+    "fiche_deja_remplacee": "La fiche {numero} est déjà corrigée par la fiche {nouvelle}. Corrigez plutôt celle-ci.",
+    "fiche_deja_revenue": "Le retour de la fiche {numero} est déjà noté.",
+    "fiche_remplacee": "La fiche {numero} est remplacée par la fiche {nouvelle}. Remettez plutôt celle-ci.",
+    "fiche_deja_remise": "La fiche {numero} est déjà remise. Retirez-la de la tournée.",
+    "fiche_numero_groupe": "Le {groupe} groupe de ce numéro comporte une erreur. Relisez-le sur le coupon.",
+    "fiche_inconnue": "Aucune fiche ne porte le numéro {numero} dans ce coffre. Relisez-le sur le coupon.",
+    "fiche_autre_intervenant": "La fiche {numero} vient d’un autre intervenant (code {code}). Transmettez-lui ce coupon.",
+    "etape_avant_fiche": "La fiche {numero} est postérieure à ce jour. Vérifiez la date.",
+    "etape_future": "Ce jour est dans l’avenir. Notez-le quand ce sera fait.",
+    "etape_arretee": "Cette étape de la fiche {numero} est comptée dans un bilan arrêté. Elle ne se reprend plus.",
+    "etape_initiale": "La fiche {numero} est établie, cela ne se reprend pas. Corrigez-la par une nouvelle version.",
+    "relance_sans_remise": "La fiche {numero} n’attend pas de réponse. Choisissez des fiches remises et sans retour.",
+    "tournee_vide": "Cette tournée ne compte aucune fiche. Choisissez-en au moins une.",
+    "tournee_passee": "Une tournée se prépare pour aujourd’hui ou plus tard. Corrigez la date.",
+    "tournee_faite": "Cette tournée est déjà faite, ou n’existe plus. Revenez à la liste.",
+}
