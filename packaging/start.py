@@ -1,8 +1,10 @@
 # -*- coding: utf-8 -*-
-"""The two commands: prepare what is missing, then open the program, or run the tests.
+"""The commands: prepare what is missing, then open the program, run the tests, or prove what is promised.
 
     python3 packaging/start.py [arguments of the program]
     python3 packaging/start.py test [arguments of pytest]
+    python3 packaging/start.py campagne [S1 S2 ...]     proves each requirement in full, writes docs/securite-preuves.md
+    python3 packaging/start.py mutations                takes each protection away, shows the test that turns red
 
 This file keeps to words that any Python reads, so that an old one can be told what is needed.
 """

@@ -16,6 +16,8 @@ from hypothesis import HealthCheck, settings
 
 from tests.fenetre import Ecran, EcranAbsent
 
+pytest_plugins = ["tests.exigences"]
+
 _HOME = Path(tempfile.mkdtemp(prefix="iscg-tests-"))
 
 

@@ -11,7 +11,7 @@ import pytest
 from iscg_desktop import bootstrap
 
 ROOT = Path(__file__).resolve().parents[1]
-PAPERS = ["README.md", "CHANGELOG.md", "THIRD_PARTY.md", "docs/intervenant.md"]
+PAPERS = ["README.md", "CHANGELOG.md", "THIRD_PARTY.md", "docs/intervenant.md", "docs/securite-preuves.md"]
 README = (ROOT / "README.md").read_text("utf-8")
 THIRD_PARTY = (ROOT / "THIRD_PARTY.md").read_text("utf-8")
 

@@ -16,6 +16,7 @@ from preparation.refusal import Refusal, say
 ROOT = Path(__file__).resolve().parents[2]
 LOCK = ROOT / "packaging" / "requirements.lock"
 DEV_LOCK = ROOT / "packaging" / "requirements-dev.lock"
+PROOFS = ROOT / "docs" / "securite-preuves.md"
 
 _NO_SCREEN = "Il n’y a pas d’écran ici (ni DISPLAY ni WAYLAND_DISPLAY)"
 
@@ -31,6 +32,10 @@ def run(arguments: list[str]) -> int:
     try:
         if arguments[:1] == ["test"]:
             return _test(arguments[1:])
+        if arguments[:1] == ["campagne"]:
+            return _test(campaign(arguments[1:]))
+        if arguments[:1] == ["mutations"]:
+            return _test(["tests/mutations", "-m", "exigence", "--en-entier", "-v", *arguments[1:]])
         return _open(arguments)
     except Refusal as refusal:
         say(str(refusal))
@@ -51,6 +56,14 @@ def has_screen(environ: Mapping[str, str], platform: str = sys.platform) -> bool
 def wants_window(arguments: list[str]) -> bool:
     """Whether the program is asked for its window: without arguments, or with a coffre to open in it."""
     return not arguments or arguments[0].partition("=")[0] == "--coffre"
+
+
+def campaign(requirements: list[str]) -> list[str]:
+    """What pytest is asked so as to prove every requirement in full, or those named, and write the page of proofs."""
+    only = ["--exigence", ",".join(requirements)] if requirements else []
+    return [
+        "-m", "exigence", "--en-entier", "--preuves", str(PROOFS), "--hypothesis-profile", "campagne", *only,
+    ]  # fmt: skip
 
 
 def free_folder(parent: Path) -> Path:

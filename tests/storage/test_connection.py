@@ -65,6 +65,7 @@ def _refused(call: Callable[[], object]) -> str:
     return refused.value.code
 
 
+@pytest.mark.exigence("S3")
 @pytest.mark.parametrize("name", SETTINGS)
 def test_a_setting_is_as_specified(connection: Connection, name: str) -> None:
     assert str(connection.execute(f"PRAGMA {name}").scalar()) == SETTINGS[name]
@@ -108,6 +109,7 @@ class WrongDriver:
         return getattr(self._real, name)
 
 
+@pytest.mark.exigence("S3")
 @pytest.mark.parametrize("name", WRONG)
 def test_a_setting_does_not_depend_on_what_the_driver_comes_with(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
@@ -121,6 +123,7 @@ def test_a_setting_does_not_depend_on_what_the_driver_comes_with(
     connection.close()
 
 
+@pytest.mark.exigence("S3")
 @pytest.mark.parametrize("name", WRONG)
 def test_a_driver_that_does_not_obey_a_setting_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
