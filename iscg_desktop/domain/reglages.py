@@ -7,10 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from iscg_desktop.domain.fiche_suivi import ETAPES, Etat
 from iscg_desktop.errors import Problem
 
 BORNES: Final[Mapping[str, tuple[int, int]]] = {
+    "fiche_remise_jours": (1, 365),
     "fiche_relance_jours": (1, 365),
+    "fiche_nouvelle_relance_jours": (1, 365),
     "fiche_sans_retour_jours": (1, 365),
     "saisine_attente_jours": (0, 60),
     "orientation_sans_suite_jours": (1, 365),
@@ -28,7 +31,9 @@ class Reglages:
     """What the program waits for before it reminds, forgets or locks.
 
     Attributes:
-        fiche_relance_jours: Days after which a fiche without retour is to be followed up.
+        fiche_remise_jours: Days after which an issued fiche should have been handed over.
+        fiche_relance_jours: Days after which a fiche handed over without retour is to be followed up.
+        fiche_nouvelle_relance_jours: Days after which it is to be followed up again.
         fiche_sans_retour_jours: Days after which a fiche without retour is shown on the day's page.
         saisine_attente_jours: Days after which a saisine that waits is said to be late.
         orientation_sans_suite_jours: Days after which an orientation without suite is shown.
@@ -39,7 +44,9 @@ class Reglages:
         verrouillage_minutes: Idle minutes before the coffre locks.
     """
 
+    fiche_remise_jours: int = 7
     fiche_relance_jours: int = 15
+    fiche_nouvelle_relance_jours: int = 15
     fiche_sans_retour_jours: int = 7
     saisine_attente_jours: int = 2
     orientation_sans_suite_jours: int = 30
@@ -59,6 +66,12 @@ class Reglages:
         if not problems and self.collaboration_occasionnelle >= self.collaboration_frequente:
             problems.append(Problem("collaboration_occasionnelle", "collaboration_ordre"))
         return tuple(problems)
+
+    def fiche_jours(self, etape: str) -> int:
+        """Days a fiche may stay at a step before she is reminded of it."""
+        if etape == "relance":
+            return self.fiche_nouvelle_relance_jours
+        return self.fiche_relance_jours if etape in ETAPES[Etat.REMISES] else self.fiche_remise_jours
 
     @classmethod
     def kept(cls, values: object) -> Reglages:

@@ -65,11 +65,11 @@ def take_back(session: Session, tx: Transaction, step_id: int) -> FicheEtablie:
 
 
 def replan(session: Session, tx: Transaction, fiche_id: int) -> None:
-    """Be reminded of a fiche while its answer is awaited: so many days after the last step that counts."""
+    """Be reminded of a fiche while its answer is awaited: so many days after the last step, as her settings say."""
     fiche = tx.fiches.get(fiche_id)
     if fiche.etape == "retour" or fiche.remplacee_par:
         tx.agenda.close_fiche(fiche_id, session.clock.today())
         return
     since = fiche.etape_le if fiche.etape == "relance" else fiche.remise_le or fiche.etablie_le
-    day = since + timedelta(days=session.reglages.fiche_relance_jours)
+    day = since + timedelta(days=session.reglages.fiche_jours(fiche.etape))
     tx.agenda.plan_fiche(fiche_id, day, f"Fiche {fiche.numero}", dossier_id=fiche.dossier_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from iscg_desktop.domain.fiche_suivi import RANGS
 from iscg_desktop.domain.reglages import Reglages
 from iscg_desktop.errors import InvalidInput
 from iscg_desktop.services.changes import Changes, changes
@@ -19,7 +20,7 @@ class ReglagesService:
         return self._session.reglages
 
     def set(self, reglages: Reglages) -> Changes:
-        """Put others in force.
+        """Put others in force; the fiches already awaited follow them.
 
         Raises:
             InvalidInput: With every problem; nothing changes.
@@ -28,7 +29,10 @@ class ReglagesService:
         if problems:
             raise InvalidInput(problems)
         with self._session.transaction() as tx:
+            before = self._session.reglages
+            for etape in RANGS:
+                tx.agenda.shift_fiches(etape, reglages.fiche_jours(etape) - before.fiche_jours(etape))
             self._session.keep_reglages(tx, reglages)
             tx.journal.append("modification", "reglages", "delais", self._session.clock.now())
             tx.commit()
-        return changes("reglages")
+        return changes("reglages", "fiches")

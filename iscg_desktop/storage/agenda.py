@@ -200,6 +200,15 @@ class Agenda:
                 },
             )
 
+    def shift_fiches(self, etape: str, days: int) -> None:
+        """Be reminded of the fiches at a step so many days later, or earlier."""
+        if days:
+            self._sql.execute(
+                "UPDATE relances SET pour_le = date(pour_le, ? || ' days') WHERE faite_le IS NULL"
+                " AND fiche_id IN (SELECT id FROM fiches WHERE etape = ?)",
+                (days, etape),
+            )
+
     def close_fiche(self, fiche_id: int, day: dt.date) -> None:
         """Nothing more is awaited of a fiche."""
         self._sql.execute(

@@ -29,7 +29,7 @@ def services(tmp_path: Path, clock: TestClock) -> Iterator[Services]:
 def test_a_new_coffre_has_the_defaults_and_keeps_what_is_set(services: Services) -> None:
     assert services.reglages.get() == Reglages()
     announced = services.reglages.set(Reglages(corbeille_jours=60))
-    assert announced.kinds == {"reglages"}
+    assert announced.kinds == {"reglages", "fiches"}
     assert services.reglages.get() == Reglages(corbeille_jours=60)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from iscg_desktop.domain.coupon import Coupon
 from iscg_desktop.domain.fiche_suivi import Etat
+from iscg_desktop.domain.reglages import Reglages
 from iscg_desktop.errors import UserError
 from iscg_desktop.services.services import Services
 from iscg_desktop.services.session import Session
@@ -123,28 +125,48 @@ def test_a_reminder_follows_the_fiche_until_its_answer(vie: Vie, clock: TestCloc
     def due() -> date | None:
         return services.fiches.get(fiche_id).relance_le
 
+    services.reglages.set(
+        Reglages(fiche_remise_jours=6, fiche_relance_jours=15, fiche_nouvelle_relance_jours=10)
+    )
     fiche_id = issued(services)
-    assert due() == TODAY + timedelta(days=15)
+    assert due() == TODAY + timedelta(days=6)
     clock.day = TODAY + timedelta(days=2)
     services.suivi.note([fiche_id], "imprimee", clock.day)
     noted = services.suivi.note([fiche_id], "remise", clock.day)
     assert due() == TODAY + timedelta(days=17)
     services.suivi.take_back(noted.steps)
-    assert due() == TODAY + timedelta(days=15)
+    assert due() == TODAY + timedelta(days=6)
     services.suivi.note([fiche_id], "remise", clock.day)
     clock.day = TODAY + timedelta(days=20)
     services.suivi.note([fiche_id], "relance", clock.day)
-    assert due() == TODAY + timedelta(days=35)
+    assert due() == TODAY + timedelta(days=30)
     services.retours.record(fiche_id, Coupon(suite="rdv_fixe", date=clock.day))
     assert due() is None
     (retour,) = (step for step in services.fiches.trace(fiche_id) if step.etape == "retour")
     services.suivi.take_back([retour.id])
-    assert due() == TODAY + timedelta(days=35)
+    assert due() == TODAY + timedelta(days=30)
     newer = corrected(services, fiche_id)
-    assert (due(), services.fiches.get(newer).relance_le) == (None, TODAY + timedelta(days=35))
+    assert (due(), services.fiches.get(newer).relance_le) == (None, TODAY + timedelta(days=26))
     count = session.vault.execute("SELECT count(*) FROM relances WHERE faite_le IS NULL").scalar()
     assert count == 1
     assert services.journee.relances() == (), "fiches are listed apart"
+
+
+def test_a_delay_that_changes_moves_the_reminders_of_the_fiches_in_that_state(vie: Vie) -> None:
+    services, _ = vie
+    waits, handed = issued(services), issued(services)
+    services.suivi.note([handed], "remise", TODAY)
+
+    def due() -> list[int]:
+        days = [services.fiches.get(each).relance_le for each in (waits, handed)]
+        return [(day - TODAY).days for day in days if day]
+
+    before = services.reglages.get()
+    assert due() == [before.fiche_remise_jours, before.fiche_relance_jours]
+    services.reglages.set(replace(before, fiche_remise_jours=3, fiche_relance_jours=20))
+    assert due() == [3, 20]
+    services.reglages.set(before)
+    assert due() == [before.fiche_remise_jours, before.fiche_relance_jours]
 
 
 STEPS = ("imprimee", "enregistree", "remise", "accusee", "relance", "retour")

@@ -139,7 +139,7 @@ class AujourdhuiPage(ScrollPage):
         self._saisines.show_saisines(saisines, services.listes, today, day.delais, discreet=self._discreet)
         self._rendez_vous.show_rendez_vous(rendez_vous, names=self._names, discreet=self._discreet)
         self._relances.show_relances(day.relances(), today, discreet=self._discreet)
-        self._fiches.show_fiches(day.fiches_sans_retour(), today, day.delais)
+        self._fiches.show_fiches(day.fiches_sans_retour(), today)
         self._convention.show_rappels(services.convention.rappels(), today)
         self._coffre.show_state(services.coffre.notices())
         named = any(one.nom or one.prenom for one in rendez_vous)

@@ -210,16 +210,17 @@ class FichesCard(ListCard):
             icon="send",
         )
 
-    def show_fiches(self, fiches: Sequence[FicheEtablie], today: date, delais: Reglages) -> None:
+    def show_fiches(self, fiches: Sequence[FicheEtablie], today: date) -> None:
         """Show the fiches with the days since they were issued."""
         self.show_rows(
-            ((fiche.id, self._line(fiche, today, delais.fiche_relance_jours)) for fiche in fiches),
+            ((fiche.id, self._line(fiche, today)) for fiche in fiches),
             len(fiches),
         )
 
-    def _line(self, fiche: FicheEtablie, today: date, late: int) -> Line:
+    def _line(self, fiche: FicheEtablie, today: date) -> Line:
         days = (today - fiche.etablie_le).days
-        chip = Chip("warn" if days >= late else "accent", self.tr("{n} jours").format(n=days))
+        late = fiche.relance_le is not None and fiche.relance_le <= today
+        chip = Chip("warn" if late else "accent", self.tr("{n} jours").format(n=days))
         step = self.tr("{etape} le {jour}")
         sub = step.format(etape=etape(fiche.etape), jour=format_jour(fiche.etape_le))
         text = " · ".join(filter(None, (fiche.numero, fiche.partenaire)))

@@ -34,9 +34,15 @@ class DelaisSection(Section):
                 self.tr("&Saisine en attente"), self.tr("Jours avant qu’elle soit dite en retard."),
             ),
             "fiche_sans_retour_jours": (self.tr("&Fiche sans retour"), self.tr("Jours avant qu’elle paraisse.")),
-            "fiche_relance_jours": (self.tr("&Relance d’une fiche"), self.tr("Jours avant qu’une relance soit due.")),
             "orientation_sans_suite_jours": (
                 self.tr("&Orientation sans suite"), self.tr("Jours avant qu’elle paraisse."),
+            ),
+        })  # fmt: skip
+        self._add_card(self.tr("Relance d’une fiche, selon son état"), {
+            "fiche_remise_jours": (self.tr("Pas e&ncore remise"), self.tr("Jours après son établissement.")),
+            "fiche_relance_jours": (self.tr("&Remise, sans retour"), self.tr("Jours après sa remise.")),
+            "fiche_nouvelle_relance_jours": (
+                self.tr("Déjà re&lancée, sans retour"), self.tr("Jours après la dernière relance."),
             ),
         })  # fmt: skip
         self._add_card(self.tr("Collaboration avec une famille de partenaires"), {

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from iscg_desktop.domain.convention import Convention
+from iscg_desktop.domain.reglages import Reglages
 from iscg_desktop.domain.saisine import SaisineDraft
 from iscg_desktop.services.changes import changes
 from iscg_desktop.services.services import Services
@@ -264,7 +265,8 @@ def test_fiches_without_retour_show_their_days_and_open(
     issued = services.fiches.issue(orientation, services.fiches.prepare(orientation))
     shown = gate()
     assert "Aucune fiche n’attend" in shown.words()
-    for days, role in ((9, "accent"), (18, "warn")):
+    services.reglages.set(Reglages(fiche_remise_jours=10))
+    for days, role in ((9, "accent"), (10, "warn")):
         clock.day = TODAY + timedelta(days=days)
         page.activated()
         assert _chips(page._fiches) == [(role, f"{days} jours")]
