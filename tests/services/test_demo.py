@@ -164,6 +164,17 @@ def test_the_last_thirty_fiches_are_written(
     assert numbers == {fiche.numero for fiche in issued[:30]}
 
 
+def test_some_retours_were_read_from_their_pdf_and_others_wait_to_be(
+    made: tuple[Path, Demonstration, object], services: Services
+) -> None:
+    lus, coupons = made[1].lus, made[1].coupons
+    assert (len(lus), len(coupons)) == (2, 3)
+    found = [services.retours.found(services.retours.reader(path)()) for path in (*lus, *coupons)]
+    assert [retour.deja for retour in found] == [True, True, False, False, False]
+    for retour in found[:2]:
+        assert services.retours.noted(retour.fiche.id) == retour.coupon
+
+
 def test_eight_unites_of_unequal_size() -> None:
     assert len(UNITES) == len({weight for *_, weight in UNITES}) == 8
     assert parser().parse_args(["demo", "dossier"]).dossiers == 400

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -28,6 +29,7 @@ _SUITES = {
     "refus_partenaire": 7,
     "sans_suite": 15,
 }
+_WELCOME = Coupon(connu=Reponse.NON, prise_en_charge=Reponse.OUI, referent="Mme Abgrall")
 _REFERENTS = ("Mme Abgrall", "M. Tanguy", "Mme Quéméneur")
 
 
@@ -66,20 +68,33 @@ def tournees_fictives(services: Services, moving: MovingClock, random: Random, l
         services.tournees.create(_next_friday(last), left[: max(len(left) - 2, 1)])
 
 
+def read_coupons(services: Services, folder: Path) -> tuple[Path, ...]:
+    """Read filled coupons back, as she does with those of her mail; returns where they are."""
+    retours = services.retours
+    today = services.clock.today()
+    answers = (
+        replace(_WELCOME, suite="accompagnement_engage", date=today),
+        replace(_WELCOME, suite="refus_personne", prise_en_charge=Reponse.NON, referent="", date=today),
+    )
+    written = _filled(services, folder, answers)
+    for path in written:
+        retour = retours.found(retours.reader(path)())
+        retours.record(retour.fiche.id, retour.coupon)
+    return written
+
+
 def write_coupons(services: Services, folder: Path) -> tuple[Path, ...]:
     """Write filled coupons of fiches that wait for their retour; returns their paths."""
+    today = services.clock.today()
+    answer = replace(_WELCOME, rendez_vous_le=today + timedelta(days=6), suite="rdv_fixe", date=today)
+    return _filled(services, folder, [answer] * COUPONS_WRITTEN)
+
+
+def _filled(services: Services, folder: Path, answers: Sequence[Coupon]) -> tuple[Path, ...]:
+    """The coupons of the last fiches handed over, with these answers."""
     private_folder(folder)
     written = []
-    today = services.clock.today()
-    answer = Coupon(
-        connu=Reponse.NON,
-        prise_en_charge=Reponse.OUI,
-        rendez_vous_le=today + timedelta(days=6),
-        referent="Mme Abgrall",
-        suite="rdv_fixe",
-        date=today,
-    )
-    for fiche in services.suivi.find(Etat.REMISES, limit=COUPONS_WRITTEN):
+    for fiche, answer in zip(services.suivi.find(Etat.REMISES, limit=len(answers)), answers, strict=False):
         path = folder / services.retours.coupon_name(fiche.id)
         services.retours.save_coupon(fiche.id, path)
         write_atomic(path, fill_coupon_form(path.read_bytes(), answer))
