@@ -63,7 +63,21 @@ class Dimension:
         Raises:
             KeyError: A code that no category names, in a dimension without a rest.
         """
-        value = ligne.valeurs[self.champ]
+        return self.answers_of((ligne,))[0]
+
+    def answers_of(self, lignes: Iterable[Ligne]) -> list[tuple[str, ...]]:
+        """Categories of each row, as ``answers`` gives them; rows of the same value are looked up once."""
+        known: dict[str | tuple[str, ...], tuple[str, ...]] = {}
+        found = []
+        for ligne in lignes:
+            value = ligne.valeurs[self.champ]
+            answer = known.get(value)
+            if answer is None:
+                answer = known[value] = self._answer(value)
+            found.append(answer)
+        return found
+
+    def _answer(self, value: str | tuple[str, ...]) -> tuple[str, ...]:
         if self.reponses_multiples:
             given = {value} if isinstance(value, str) else set(value)
             return tuple(c.code if c.valeurs & given else NON + c.code for c in self.categories)
@@ -117,25 +131,50 @@ class TableauCompte:
 
 def count(tableau: Tableau, lignes: Iterable[Ligne]) -> TableauCompte:
     """Count a table over rows of any univers: total, margins and cells, zeros included."""
+    (compte,) = count_all((tableau,), lignes)
+    return compte
+
+
+def count_all(tableaux: Iterable[Tableau], lignes: Iterable[Ligne]) -> tuple[TableauCompte, ...]:
+    """Count several tables over the same rows; each question is asked of each row once."""
+    rows: dict[str, list[Ligne]] = defaultdict(list)
+    for ligne in lignes:
+        rows[ligne.univers].append(ligne)
+    answers: dict[tuple[str, str], list[tuple[str, ...]]] = {}
+    found = []
+    for tableau in tableaux:
+        own = rows[tableau.univers]
+        for dimension in tableau.dimensions:
+            place = (tableau.univers, dimension.code)
+            if place not in answers:
+                answers[place] = dimension.answers_of(own)
+        columns = [answers[tableau.univers, dimension.code] for dimension in tableau.dimensions]
+        found.append(_count(tableau, columns, [ligne.foyer for ligne in own]))
+    return tuple(found)
+
+
+def _count(tableau: Tableau, columns: list[list[tuple[str, ...]]], foyers: list[int]) -> TableauCompte:
+    """Count the rows that give the same answers together, then spread them over the cells they belong to."""
     unites: dict[Cle, int] = defaultdict(int)
-    foyers: dict[Cle, set[int]] = defaultdict(set)
-    subsets = [
-        subset
+    members: dict[Cle, set[int]] = defaultdict(set)
+    alike: dict[tuple[tuple[str, ...], ...], list[int]] = defaultdict(list)
+    for given, foyer in zip(
+        zip(*columns, strict=True) if columns else [()] * len(foyers), foyers, strict=True
+    ):
+        alike[given].append(foyer)
+    for given, among in alike.items():
+        ways = [
+            [None, *((dimension.code, code) for code in codes)]
+            for dimension, codes in zip(tableau.dimensions, given, strict=True)
+        ]
+        for parts in itertools.product(*ways):
+            cle = tuple(part for part in parts if part is not None)
+            unites[cle] += len(among)
+            members[cle].update(among)
+    effectifs = {
+        cle: Effectif(unites.get(cle, 0), len(members.get(cle, ())))
         for size in range(len(tableau.dimensions) + 1)
         for subset in itertools.combinations(tableau.dimensions, size)
-    ]
-    for ligne in lignes:
-        if ligne.univers != tableau.univers:
-            continue
-        answers = {dimension.code: dimension.answers(ligne) for dimension in tableau.dimensions}
-        for subset in subsets:
-            for codes in itertools.product(*(answers[dimension.code] for dimension in subset)):
-                cle = tuple((dimension.code, code) for dimension, code in zip(subset, codes, strict=True))
-                unites[cle] += 1
-                foyers[cle].add(ligne.foyer)
-    effectifs = {
-        cle: Effectif(unites.get(cle, 0), len(foyers.get(cle, ())))
-        for subset in subsets
         for codes in itertools.product(*(dimension.all_answers() for dimension in subset))
         for cle in (tuple((dimension.code, code) for dimension, code in zip(subset, codes, strict=True)),)
     }
@@ -190,20 +229,46 @@ def _agee_ou_handicapee(codes: Iterable[str], nomenclatures: Nomenclatures) -> s
     return "oui" if given & {"personne_agee", "personne_handicapee"} else "non"
 
 
-def enriched(ligne: Ligne, nomenclatures: Nomenclatures, epci_of: Callable[[str], str | None]) -> Ligne:
+def answered(codes: Iterable[str]) -> tuple[str, ...]:
+    """Answers to a question of several answers: non renseigné when there is none, and only then."""
+    given = tuple(code for code in codes if code != NON_RENSEIGNE)
+    return given or (NON_RENSEIGNE,)
+
+
+@dataclass(frozen=True, slots=True)
+class Residence:
+    """Where somebody lives, as it is counted.
+
+    Attributes:
+        commune: INSEE code of the commune of today.
+        epci: SIREN of its EPCI, None if it has none.
+        departement: Its code.
+    """
+
+    commune: str
+    epci: str | None
+    departement: str
+
+
+def enriched(
+    ligne: Ligne, nomenclatures: Nomenclatures, residence_of: Callable[[str], Residence | None]
+) -> Ligne:
     """The row of an accueil with the facts that follow from others: EPCI, class of resources, âgée ou handicapée.
 
     Args:
         ligne: A row; of another univers than ``accueils`` it comes back as it is.
         nomenclatures: The lists of the coffre.
-        epci_of: SIREN of the EPCI of a commune by its INSEE code, None if it has none.
+        residence_of: Place by the INSEE code that was noted, None for a code of no commune.
     """
     if ligne.univers != "accueils":
         return ligne
     facts = ligne.valeurs
     commune = str(facts["commune"])
+    lieu = residence_of(commune) if commune else None
     derived = {
-        "epci": (epci_of(commune) or "aucun") if commune else "",
+        "commune": lieu.commune if lieu else commune,
+        "epci": ((lieu and lieu.epci) or "aucun") if commune else "",
+        "departement": ((lieu and lieu.departement) or "aucun") if commune else "",
         "classe_ressources": classe_ressources(facts["ressources"], nomenclatures),
         "agee_ou_handicapee": _agee_ou_handicapee(facts["vulnerabilite"], nomenclatures),
     }

@@ -2,38 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from iscg_desktop.domain.bilan import Categorie, Dimension, Tableau, by_familles, by_valeurs
+from iscg_desktop.domain.bilan import Tableau
 from iscg_desktop.domain.nomenclature import NON_RENSEIGNE, Nomenclatures
 from iscg_desktop.domain.period import Palier
-from iscg_desktop.domain.unite import Unite, counting_unite
 from iscg_desktop.paths import resources
-
-AUTRE_EPCI = "autre_epci"
-AUTRE_COMMUNE = "autre_commune"
-
-
-@dataclass(frozen=True, slots=True)
-class Lieux:
-    """Places a bilan counts by.
-
-    Attributes:
-        annee: Year counted; unités change category only on 1 January.
-        unites: Every unité of the coffre.
-        epcis: SIREN and name of the EPCI printed one by one.
-        communes: INSEE code and name of the communes printed one by one.
-    """
-
-    annee: int
-    unites: Mapping[int, Unite]
-    epcis: tuple[tuple[str, str], ...]
-    communes: tuple[tuple[str, str], ...] = ()
-
+from iscg_desktop.reference.menu_dimensions import Imbrication, Lieux, dimension, imbrication
+from iscg_desktop.reference.nomenclatures import shipped
 
 Cellule = tuple[str, tuple[tuple[str, str], ...]]
 """A cell across the tables: univers and key."""
@@ -55,6 +36,27 @@ class RelationDeclaree:
 
 
 @dataclass(frozen=True, slots=True)
+class IndicateurMenu:
+    """A share of the menu, in the cells that a tier prints.
+
+    Attributes:
+        haut: Cells added up to the numerator.
+        bas: Cells added up to the denominator.
+        inconnus: Cells of the same question that nobody answered, to be said beside the share.
+        rapport_de_flux: Numerator and denominator do not count the same units: the share may exceed 100 %.
+    """
+
+    code: str
+    libelle: str
+    numerateur: str
+    denominateur: str
+    haut: tuple[Cellule, ...]
+    bas: tuple[Cellule, ...]
+    inconnus: tuple[Cellule, ...]
+    rapport_de_flux: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Menu:
     """One version of the menu; its categories change only on 1 January."""
 
@@ -64,37 +66,120 @@ class Menu:
 
     @property
     def relations(self) -> tuple[RelationDeclaree, ...]:
-        """What is known between cells besides the sums of the tables."""
+        """What is known between cells besides the sums of the tables and the imbrications."""
+        return tuple(one for declared in self._data["relations"] for one in self._spelled_out(declared))
+
+    def imbrications(self, nomenclatures: Nomenclatures, lieux: Lieux) -> tuple[Imbrication, ...]:
+        """Which dimensions lie inside which, category by category, in one file or across files."""
+        dimensions = {item["code"]: item for item in self._data["dimensions"]}
+        bandes = self._data["bandes"]
         return tuple(
-            RelationDeclaree(r["code"], _cellules(r["petit"]), _cellules(r["grand"]), r["certaine"])
-            for r in self._data["relations"]
+            imbrication(
+                item["univers"],
+                dimension(dimensions[item["gros"]], bandes, nomenclatures, lieux),
+                dimension(dimensions[item["fin"]], bandes, nomenclatures, lieux),
+                lieux,
+            )
+            for item in self._data["imbrications"]
         )
 
-    @property
-    def indicateurs(self) -> tuple[Mapping[str, Any], ...]:
-        """Indicators: share of some cells of a table in its total."""
-        return tuple(self._data["indicateurs"])
+    def indicateurs(self, printed: Collection[Cellule]) -> tuple[IndicateurMenu, ...]:
+        """The indicators that some tables give, in the order of the menu.
 
-    def tableaux(self, palier: Palier, nomenclatures: Nomenclatures, lieux: Lieux) -> tuple[Tableau, ...]:
-        """Tables of a tier, ready to be counted."""
-        univers = {item["code"]: item for item in self._data["univers"]}
+        Args:
+            printed: The cells of those tables; keys in any order of their dimensions.
+        """
+        printed = frozenset(printed)
+        found = []
+        for item in self._data["indicateurs"]:
+            univers, bas = item["univers"], item.get("bas", {"univers": item["univers"], "cle": {}})
+            haut = next(
+                (
+                    cells
+                    for code, codes in item["haut"].items()
+                    if (cells := _cells(univers, code, codes)) <= printed
+                ),
+                None,
+            )
+            if haut is None or not printed.issuperset(_cellules([bas])):
+                continue
+            inconnus = {(univers, ((code, NON_RENSEIGNE),)) for _, cle in haut for code, _ in cle}
+            found.append(
+                IndicateurMenu(
+                    code=item["code"],
+                    libelle=item["libelle"],
+                    numerateur=item["numerateur"],
+                    denominateur=item.get("denominateur") or self._univers(univers)["denominateur"],
+                    haut=tuple(sorted(haut)),
+                    bas=_cellules([bas]),
+                    inconnus=tuple(inconnus & printed),
+                    rapport_de_flux="bas" in item,
+                )
+            )
+        return tuple(found)
+
+    def tableaux(
+        self, palier: Palier, nomenclatures: Nomenclatures, lieux: Lieux, *, internes: bool = False
+    ) -> tuple[Tableau, ...]:
+        """Tables of a tier, ready to be counted.
+
+        Args:
+            palier: The tier.
+            nomenclatures: The lists as they are counted.
+            lieux: The places counted one by one.
+            internes: Give those that are counted and frozen but never printed, in place of those that are.
+        """
         dimensions = {item["code"]: item for item in self._data["dimensions"]}
         return tuple(
             Tableau(
                 code=item["code"],
                 titre=item["titre"],
                 univers=item["univers"],
-                unite=univers[item["univers"]]["unite"],
+                unite=self._univers(item["univers"])["unite"],
                 numerateur=item["numerateur"],
-                denominateur=univers[item["univers"]]["denominateur"],
+                denominateur=self._univers(item["univers"])["denominateur"],
                 dimensions=tuple(
-                    _dimension(dimensions[code], nomenclatures, lieux) for code in item["dimensions"]
+                    dimension(dimensions[code], self._data["bandes"], nomenclatures, lieux)
+                    for code in item["dimensions"]
                 ),
                 paliers=tuple(item["paliers"]),
             )
             for item in self._data["tableaux"]
-            if palier in item["paliers"]
+            if palier in item["paliers"] and item.get("interne", False) is internes
         )
+
+    def _univers(self, code: str) -> Mapping[str, Any]:
+        found: Mapping[str, Any] = next(item for item in self._data["univers"] if item["code"] == code)
+        return found
+
+    def _spelled_out(self, declared: Mapping[str, Any]) -> Iterator[RelationDeclaree]:
+        """A relation of the file, once for each category it is said of."""
+        said_of = self._codes(declared["pour"]) if "pour" in declared else ("",)
+        for code in said_of:
+            if code != declared.get("sauf"):
+                yield RelationDeclaree(
+                    f"{declared['code']}:{code}" if code else declared["code"],
+                    self._spelled_cells(declared["petit"], code),
+                    self._spelled_cells(declared["grand"], code),
+                    declared["certaine"],
+                )
+
+    def _spelled_cells(self, items: Iterable[Mapping[str, Any]], code: str) -> tuple[Cellule, ...]:
+        """Cells of a relation: « = » is the category it is said of, « * » all the categories together."""
+        found: list[Cellule] = []
+        for univers, cle in _cellules(items):
+            ways = [
+                self._codes(d) if value == "*" else (code if value == "=" else value,) for d, value in cle
+            ]
+            names = [name for name, _ in cle]
+            found += [(univers, tuple(zip(names, codes, strict=True))) for codes in itertools.product(*ways)]
+        return tuple(found)
+
+    def _codes(self, code: str) -> tuple[str, ...]:
+        """Codes of the categories of a dimension that holds no place."""
+        item = next(item for item in self._data["dimensions"] if item["code"] == code)
+        made = dimension(item, self._data["bandes"], Nomenclatures(shipped().values()), Lieux(0, {}, ()))
+        return tuple(categorie.code for categorie in made.categories)
 
 
 @cache
@@ -104,87 +189,10 @@ def menu(numero: int = 1) -> Menu:
     return Menu(data["menu"], data["seuil"], data)
 
 
+def _cells(univers: str, code: str, codes: Iterable[str]) -> set[Cellule]:
+    """Cells of some categories of a dimension; the total without a dimension."""
+    return {(univers, ((code, value),)) for value in codes} if code else {(univers, ())}
+
+
 def _cellules(items: Iterable[Mapping[str, Any]]) -> tuple[Cellule, ...]:
     return tuple((item["univers"], tuple(item["cle"].items())) for item in items)
-
-
-def _dimension(item: Mapping[str, Any], nomenclatures: Nomenclatures, lieux: Lieux) -> Dimension:
-    categories, reste = _SOURCES[item["source"]](item, nomenclatures, lieux)
-    return Dimension(
-        code=item["code"],
-        libelle=item["libelle"],
-        champ=item["champ"],
-        categories=tuple(categories),
-        reponses_multiples=item.get("reponses_multiples", False),
-        reste=reste,
-    )
-
-
-_Found = tuple[Iterable[Categorie], str | None]
-
-
-def _valeurs(item: Mapping[str, Any], nomenclatures: Nomenclatures, lieux: Lieux) -> _Found:
-    return by_valeurs(nomenclatures[item["liste"]]), None
-
-
-def _familles(item: Mapping[str, Any], nomenclatures: Nomenclatures, lieux: Lieux) -> _Found:
-    return by_familles(nomenclatures[item["liste"]]), None
-
-
-def _familles_seules(item: Mapping[str, Any], nomenclatures: Nomenclatures, lieux: Lieux) -> _Found:
-    """Families whose code is itself the fact counted."""
-    familles = nomenclatures[item["liste"]].familles
-    known = [Categorie(f.code, f.libelle, frozenset({f.code})) for f in familles if f.code != NON_RENSEIGNE]
-    return [*known, Categorie(NON_RENSEIGNE, item["reste"], frozenset({NON_RENSEIGNE}))], None
-
-
-def _regroupement(item: Mapping[str, Any], nomenclatures: Nomenclatures, lieux: Lieux) -> _Found:
-    own = nomenclatures[item["champ"]].valeurs if item["champ"] in nomenclatures else ()
-    return [
-        Categorie(
-            c["code"],
-            c["libelle"],
-            frozenset(c["valeurs"]) | {v.code for v in own if v.compte_sous in c["valeurs"]},
-        )
-        for c in item["categories"]
-    ], None
-
-
-def _unites(item: Mapping[str, Any], nomenclatures: Nomenclatures, lieux: Lieux) -> _Found:
-    members: dict[int, set[str]] = {}
-    unknown = {""}
-    for unite_id in lieux.unites:
-        counted = counting_unite(unite_id, lieux.annee, lieux.unites)
-        (unknown if counted is None else members.setdefault(counted, set())).add(str(unite_id))
-    found = [
-        Categorie(lieux.unites[unite_id].code, lieux.unites[unite_id].nom, frozenset(ids))
-        for unite_id, ids in sorted(members.items(), key=lambda pair: lieux.unites[pair[0]].nom)
-    ]
-    return [*found, _unknown(*unknown)], None
-
-
-def _epci(item: Mapping[str, Any], nomenclatures: Nomenclatures, lieux: Lieux) -> _Found:
-    found = [Categorie(code, nom, frozenset({code})) for code, nom in lieux.epcis]
-    other = Categorie(AUTRE_EPCI, "Autre intercommunalité", frozenset())
-    return [*found, other, _unknown("")], AUTRE_EPCI
-
-
-def _communes(item: Mapping[str, Any], nomenclatures: Nomenclatures, lieux: Lieux) -> _Found:
-    found = [Categorie(code, nom, frozenset({code})) for code, nom in lieux.communes]
-    other = Categorie(AUTRE_COMMUNE, "Autre commune", frozenset())
-    return [*found, other, _unknown("")], AUTRE_COMMUNE
-
-
-def _unknown(*codes: str) -> Categorie:
-    return Categorie(NON_RENSEIGNE, "Non renseigné", frozenset(codes))
-
-
-_SOURCES: dict[str, Callable[[Mapping[str, Any], Nomenclatures, Lieux], _Found]] = {
-    "valeurs": _valeurs,
-    "familles": _familles,
-    "familles_seules": _familles_seules,
-    "regroupement": _regroupement,
-    "unites": _unites,
-    "epci": _epci,
-    "communes": _communes,
-}

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -15,7 +15,7 @@ from iscg_desktop.disclosure.protection import protect
 from iscg_desktop.disclosure.relations import Relation, sum_at_most
 from iscg_desktop.disclosure.system import TableSystem
 from iscg_desktop.disclosure.tables import Category, CellRef, Count, CountedTable, Dimension
-from iscg_desktop.domain.bilan import Ligne, TableauCompte, count, enriched
+from iscg_desktop.domain.bilan import Ligne, Residence, TableauCompte, count_all, enriched
 from iscg_desktop.domain.nomenclature import NON_RENSEIGNE
 from iscg_desktop.domain.period import Palier, Periode, parse_period, quarter_of
 from iscg_desktop.errors import UserError
@@ -24,11 +24,14 @@ from iscg_desktop.exports.bilan_file import BilanFile, Emetteur, Indicateur
 from iscg_desktop.exports.bilan_file import Periode as PeriodeImprimee
 from iscg_desktop.files import write_atomic
 from iscg_desktop.reference import nomenclatures as shipped_lists
-from iscg_desktop.reference.menu import Cellule, Lieux, menu
+from iscg_desktop.reference.menu import Cellule, menu
+from iscg_desktop.reference.menu_dimensions import Lieux
 from iscg_desktop.services.changes import Changes, changes
 from iscg_desktop.services.session import Session
 
 EtatTrimestre = Literal["en_cours", "a_arreter", "arrete"]
+COMMUNES = 40
+"""Communes of a département that are counted one by one; the others together."""
 _PALIERS: tuple[Palier, ...] = ("trimestre", "semestre", "annee")
 
 
@@ -96,11 +99,21 @@ class BilansService:
             periode = periode.next()
         return tuple(reversed(found))
 
-    def comptes(self, periode: Periode, palier: Palier = "trimestre") -> tuple[TableauCompte, ...]:
-        """Exact counts of a quarter, for the tables of a tier; they never leave the coffre as they are."""
+    def comptes(
+        self, periode: Periode, palier: Palier = "trimestre", *, internes: bool = False
+    ) -> tuple[TableauCompte, ...]:
+        """Exact counts of a quarter, for the tables of a tier; they never leave the coffre as they are.
+
+        Args:
+            periode: The quarter.
+            palier: The tier.
+            internes: Count the tables that are frozen but never printed, in place of those that are.
+        """
         lignes = self._lignes(periode)
-        tableaux = menu().tableaux(palier, self._session.counted_nomenclatures, self._lieux(periode, lignes))
-        return tuple(count(tableau, lignes) for tableau in tableaux)
+        tableaux = menu().tableaux(
+            palier, self._session.counted_nomenclatures, self._lieux(periode), internes=internes
+        )
+        return count_all(tableaux, lignes)
 
     def prepare(self, periode: Periode) -> PreparedBilan:
         """Count a finished quarter for its protection.
@@ -112,7 +125,9 @@ class BilansService:
         self._check_may_close(periode)
         comptes = self.comptes(periode)
         futurs = tuple(
-            (palier, self.comptes(periode, palier)) for palier in _PALIERS if palier != "trimestre"
+            (palier, self.comptes(periode, palier) + self.comptes(periode, palier, internes=True))
+            for palier in _PALIERS
+            if palier != "trimestre"
         )
         return PreparedBilan(periode, comptes, futurs, _system(comptes))
 
@@ -220,31 +235,31 @@ class BilansService:
     def _lignes(self, periode: Periode) -> tuple[Ligne, ...]:
         quarters = [quarter.code for quarter in periode.quarters()]
         nomenclatures = self._session.counted_nomenclatures
+        residence = cache(self._residence)
         return tuple(
-            enriched(ligne, nomenclatures, self._epci_of)
+            enriched(ligne, nomenclatures, residence)
             for ligne in self._session.read.statistics.lignes(quarters)
         )
 
-    def _epci_of(self, commune: str) -> str | None:
+    def _residence(self, commune: str) -> Residence | None:
         found = self._session.territories.commune(commune)
-        return found.epci if found else None
+        return Residence(found.actuelle, found.epci, found.departement) if found else None
 
-    def _lieux(self, periode: Periode, lignes: Iterable[Ligne]) -> Lieux:
-        """Places counted one by one: every EPCI of her département of 1 January, whoever came from it.
+    def _lieux(self, periode: Periode) -> Lieux:
+        """Places counted one by one, whoever came from them: a list of those where somebody lives would tell it.
 
-        Communes are listed only where someone came: good for freezing counts, not for printing, since the list
-        itself would tell that somebody did.
+        Every EPCI of her département of 1 January, and its most populous communes.
         """
         territories = self._session.territories
         departement = self._session.departement(periode.debut.year)
-        epcis = territories.epcis_of(departement) if departement else ()
-        seen = Counter(str(ligne.valeurs["commune"]) for ligne in lignes if ligne.univers == "accueils")
-        communes = ((code, territories.commune(code)) for code in sorted(seen) if code)
+        communes = territories.in_departement(departement) if departement else []
+        main = [one for one in communes if one.type == "actuelle" and one.population][:COMMUNES]
         return Lieux(
             annee=periode.debut.year,
             unites=self._session.unites(),
-            epcis=tuple((epci.code, epci.nom) for epci in epcis),
-            communes=tuple((code, commune.nom) for code, commune in communes if commune is not None),
+            epcis=tuple((e.code, e.nom) for e in territories.epcis_of(departement)) if departement else (),
+            communes=tuple((one.code, one.nom) for one in sorted(main, key=lambda one: one.nom)),
+            epci_de={one.code: one.epci for one in main if one.epci},
         )
 
     def _predecesseurs(self) -> tuple[str, ...]:
@@ -327,18 +342,15 @@ def _table(compte: TableauCompte) -> CountedTable:
 
 
 def _indicateurs(protected: ProtectedBilan) -> tuple[Indicateur, ...]:
-    found = []
-    for item in menu().indicateurs:
-        table = protected.table(item["tableau"])
-        haut = tuple(CellRef(table.univers, tuple(cle.items())) for cle in item["haut"])
-        found.append(
-            Indicateur(
-                code=item["code"],
-                libelle=item["libelle"],
-                numerateur=item["numerateur"],
-                denominateur=table.denominateur,
-                haut=haut,
-                bas=(CellRef(table.univers),),
-            )
+    return tuple(
+        Indicateur(
+            code=item.code,
+            libelle=item.libelle,
+            numerateur=item.numerateur,
+            denominateur=item.denominateur,
+            haut=_cells(item.haut),
+            bas=_cells(item.bas),
+            rapport_de_flux=item.rapport_de_flux,
         )
-    return tuple(found)
+        for item in menu().indicateurs({(cell.univers, cell.cle) for cell in protected.figures()})
+    )

@@ -1,42 +1,29 @@
-"""Countable rows without identity, for one quarter or more: what the bilan is counted from."""
+"""Countable rows without identity, for any quarters or days: what the bilan is counted from."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
-from iscg_desktop.domain.bilan import Ligne
+from iscg_desktop.domain.bilan import Ligne, answered
+from iscg_desktop.domain.bilan_bandes import bande_delai, bande_duree
 from iscg_desktop.storage.connection import Row, Statements
+from iscg_desktop.storage.statistics_sources import SOURCES, Choice, Source
 
-_ACCUEILS = """
-SELECT a.dossier_id, a.id, a.unite_id, a.origine, a.trimestre_bilan, p.sexe, p.tranche_age, p.statut, p.activite, p.csp,
-       p.logement, p.connu_services_sociaux, p.suivi_en_cours, p.commune,
-       (SELECT group_concat(liste || ' ' || code) FROM profil_valeurs WHERE profil_id = p.id) AS profil,
-       (SELECT group_concat(liste || ' ' || code) FROM accueil_valeurs WHERE accueil_id = a.id) AS reponses
-FROM accueils AS a JOIN profils AS p ON p.id = a.profil_id WHERE a.trimestre_bilan IN ({quarters})
-"""
-_DOSSIERS = """
-SELECT id AS dossier_id, problematique_principale, unite_id, trimestre_bilan
-FROM dossiers WHERE trimestre_bilan IN ({quarters})
-"""
-_ENTRETIENS = """
-SELECT dossier_id, mode, unite_id, trimestre_bilan FROM entretiens
-WHERE issue = 'realise' AND trimestre_bilan IN ({quarters})
-"""
-_ORIENTATIONS = (
-    "SELECT dossier_id, type, trimestre_bilan FROM orientations WHERE trimestre_bilan IN ({quarters})"
-)
-_SUITES = """
-SELECT o.dossier_id, s.suite, s.trimestre_bilan FROM suites AS s JOIN orientations AS o ON o.id = s.orientation_id
-WHERE s.trimestre_bilan IN ({quarters})
-"""
-_SAISINES = "SELECT dossier_id, id, trimestre_bilan FROM saisines WHERE trimestre_bilan IN ({quarters})"
-_FICHES = (
-    "SELECT dossier_id, trimestre_bilan FROM fiches WHERE version = 1 AND trimestre_bilan IN ({quarters})"
-)
-_RETOURS = """
-SELECT f.dossier_id, s.trimestre_bilan FROM fiche_suivis AS s JOIN fiches AS f ON f.id = s.fiche_id
-WHERE s.etape = 'retour' AND s.trimestre_bilan IN ({quarters})
-"""
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Where a countable row was written, for her eyes inside the coffre; what does not apply is None.
+
+    Attributes:
+        id: Its own id in the table of its univers.
+    """
+
+    id: int
+    dossier_id: int | None
+    personne_id: int | None = None
+    entretien_id: int | None = None
+    partenaire_id: int | None = None
 
 
 class Statistics:
@@ -47,9 +34,16 @@ class Statistics:
 
     def lignes(self, quarters: Iterable[str]) -> tuple[Ligne, ...]:
         """Every countable row of the quarters, in all univers."""
-        codes = tuple(quarters)
-        foyers = self.foyers()
-        return tuple(self._lignes(codes, foyers))
+        return self.of(Choice(tuple(quarters)))
+
+    def of(self, choice: Choice) -> tuple[Ligne, ...]:
+        """Every countable row chosen, in all univers."""
+        return tuple(ligne for _, ligne in self._pairs(choice, SOURCES))
+
+    def traced(self, choice: Choice, univers: str) -> tuple[tuple[Trace, Ligne], ...]:
+        """The countable rows of one univers, and where each was written: never for a file."""
+        sources = [source for source in SOURCES if source.univers == univers]
+        return tuple((_trace(row), ligne) for row, ligne in self._pairs(choice, sources))
 
     def quarters_with_rows(self) -> tuple[str, ...]:
         """Codes of the quarters in which something counts, in order."""
@@ -57,13 +51,22 @@ class Statistics:
             "SELECT t FROM (SELECT trimestre_bilan AS t FROM accueils UNION SELECT trimestre_bilan FROM entretiens"
             " UNION SELECT trimestre_bilan FROM saisines UNION SELECT trimestre_bilan FROM orientations"
             " UNION SELECT trimestre_bilan FROM suites UNION SELECT trimestre_bilan FROM fiches"
-            " UNION SELECT trimestre_bilan FROM fiche_suivis WHERE etape = 'retour') WHERE t IS NOT NULL ORDER BY t"
+            " UNION SELECT trimestre_bilan FROM fiche_suivis WHERE etape IN ('remise', 'retour')"
+            " UNION SELECT trimestre_bilan FROM contacts_partenaires) WHERE t IS NOT NULL ORDER BY t"
         )
         return tuple(row["t"] for row in rows)
 
     def first_quarter(self) -> str | None:
         """Code of the first quarter in which something counts: each index is asked for its first entry only."""
-        tables = ("accueils", "entretiens", "saisines", "orientations", "suites", "fiches")
+        tables = (
+            "accueils",
+            "entretiens",
+            "saisines",
+            "orientations",
+            "suites",
+            "fiches",
+            "contacts_partenaires",
+        )
         firsts = " UNION ALL ".join(f"SELECT min(trimestre_bilan) AS t FROM {table}" for table in tables)
         found: str | None = self._sql.execute(f"SELECT min(t) FROM ({firsts})").scalar()
         return found
@@ -85,50 +88,43 @@ class Statistics:
             parent[root(row["dossier_id"])] = root(other)
         return {dossier: root(dossier) for dossier in list(parent)}
 
-    def _lignes(self, quarters: tuple[str, ...], foyers: Mapping[int, int]) -> Iterator[Ligne]:
-        for row in self._rows(_ACCUEILS, quarters):
-            yield Ligne("accueils", _foyer(row, foyers), _accueil(row))
-        for row in self._rows(_DOSSIERS, quarters):
-            yield Ligne("dossiers", _foyer(row, foyers), _coded(row, "problematique_principale"))
-        for row in self._rows(_ENTRETIENS, quarters):
-            conjoint = "oui" if row["mode"] == "conjoint" else "non"
-            yield Ligne("entretiens", _foyer(row, foyers), {**_coded(row, "mode"), "conjoint": conjoint})
-        for row in self._rows(_ORIENTATIONS, quarters):
-            yield Ligne("orientations", _foyer(row, foyers), _coded(row, "type"))
-        for row in self._rows(_SUITES, quarters):
-            yield Ligne("suites", _foyer(row, foyers), _coded(row, "suite"))
-        for row in self._rows(_SAISINES, quarters):
-            # A saisine without a dossier is a foyer of its own.
-            foyer = _foyer(row, foyers) if row["dossier_id"] is not None else -row["id"]
-            yield Ligne("saisines", foyer, _coded(row))
-        for row in self._rows(_FICHES, quarters):
-            yield Ligne("fiches", _foyer(row, foyers), _coded(row))
-        for row in self._rows(_RETOURS, quarters):
-            yield Ligne("retours", _foyer(row, foyers), _coded(row))
+    def _pairs(self, choice: Choice, sources: Iterable[Source]) -> Iterator[tuple[Row, Ligne]]:
+        foyers = self.foyers()
+        for source in sources:
+            for row in self._sql.execute(*source.query(choice)):
+                yield row, Ligne(source.univers, _foyer(row, foyers), _facts(row, source))
 
-    def _rows(self, sql: str, quarters: tuple[str, ...]) -> Iterable[Row]:
-        return self._sql.execute(sql.format(quarters=", ".join("?" * len(quarters))), quarters)
+
+def _trace(row: Row) -> Trace:
+    names = set(row.keys())
+    known = {name: row[name] for name in ("personne_id", "entretien_id", "partenaire_id") if name in names}
+    return Trace(row["id"], row["dossier_id"], **known)
 
 
 def _foyer(row: Row, foyers: Mapping[int, int]) -> int:
-    dossier: int = row["dossier_id"]
-    return foyers.get(dossier, dossier)
+    """Foyer of the dossier; what has no dossier is a foyer of its own."""
+    dossier: int | None = row["dossier_id"]
+    return -row["id"] if dossier is None else foyers.get(dossier, dossier)
 
 
-def _coded(row: Row, *names: str) -> dict[str, str | tuple[str, ...]]:
-    return {"trimestre": row["trimestre_bilan"], **{name: row[name] for name in names}}
-
-
-def _accueil(row: Row) -> dict[str, str | tuple[str, ...]]:
-    facts: dict[str, str | tuple[str, ...]] = _coded(
-        row, "origine", "sexe", "tranche_age", "statut", "activite", "csp", "logement",
-        "connu_services_sociaux", "suivi_en_cours",
-    )  # fmt: skip
-    facts["unite"] = "" if row["unite_id"] is None else str(row["unite_id"])
-    facts["commune"] = row["commune"] or ""
-    facts |= dict.fromkeys(("vulnerabilite", "ressources", "problematique", "demande", "reponse"), ())
-    for text in (row["profil"], row["reponses"]):
-        for pair in text.split(",") if text else ():
-            liste, code = pair.split(" ")
-            facts[liste] = (*facts[liste], code)
+def _facts(row: Row, source: Source) -> dict[str, str | tuple[str, ...]]:
+    facts: dict[str, str | tuple[str, ...]] = {name: row[name] for name in source.faits}
+    facts["trimestre"] = row["trimestre_bilan"]
+    if source.unite:
+        facts["unite"] = "" if row["unite_id"] is None else str(row["unite_id"])
+    for name, column in source.delais.items():
+        facts[name] = bande_delai(row[column])
+    if source.duree:
+        facts["duree"] = bande_duree(row[source.duree])
+    for column, listes in source.listes.items():
+        facts |= _coded(row[column], listes)
     return facts
+
+
+def _coded(text: str | None, listes: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Codes of each list, out of « list code » pairs."""
+    found: dict[str, list[str]] = {liste: [] for liste in listes}
+    for pair in text.split(",") if text else ():
+        liste, code = pair.split(" ")
+        found[liste].append(code)
+    return {liste: answered(codes) for liste, codes in found.items()}

@@ -7,7 +7,8 @@ import pytest
 from iscg_desktop.domain.nomenclature import NON_RENSEIGNE, Nomenclatures
 from iscg_desktop.domain.period import tranche_age
 from iscg_desktop.domain.personne import CODED_FACTS, MULTIPLE_FACTS
-from iscg_desktop.reference.menu import Lieux, menu
+from iscg_desktop.reference.menu import menu
+from iscg_desktop.reference.menu_dimensions import Lieux
 from iscg_desktop.reference.nomenclatures import shipped
 
 # How many values each list of the field has, « non renseigné » left out.
@@ -90,5 +91,5 @@ def test_quarter_tables_are_those_of_menu_version_1() -> None:
     lists = Nomenclatures(shipped().values())
     assert [t.code for t in menu().tableaux("trimestre", lists, Lieux(2026, {}, ()))] == [
         "unite", "sexe", "age_4", "statut", "principale", "connu", "suivi", "minima", "origine", "epci",
-        "orientations", "entretiens_conjoints", "saisines", "fiches", "retours",
+        "orientations", "entretiens_conjoints", "saisines", "fiches", "retours", "premieres", "engagements", "contacts",
     ]  # fmt: skip

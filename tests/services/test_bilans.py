@@ -51,15 +51,21 @@ def _fill(services: Services, women: int, men: int) -> None:
         _record(services, sexe="femme" if rank < women else "homme")
 
 
+def _declared(prepared: PreparedBilan) -> dict[str, Row]:
+    """Relations of the menu between cells that a bilan counts, by code."""
+    system, found = prepared.system, {}
+    for relation in menu().relations:
+        cells = [(1, CellRef(*cell)) for cell in relation.petit]
+        cells += [(-1, CellRef(*cell)) for cell in relation.grand]
+        if {cell for _, cell in cells} <= set(system.cells):
+            termes = tuple(sorted((system.position(cell), sign) for sign, cell in cells))
+            found[relation.code] = Row(termes, Sens.AU_PLUS, 0)
+    return found
+
+
 def _reckoned(prepared: PreparedBilan) -> set[str]:
     """Codes of the relations of the menu that the protection takes into account."""
-    system, found = prepared.system, set()
-    for relation in menu().relations:
-        cells = [(1, cell) for cell in relation.petit] + [(-1, cell) for cell in relation.grand]
-        termes = tuple(sorted((system.position(CellRef(*cell)), sign) for sign, cell in cells))
-        if Row(termes, Sens.AU_PLUS, 0) in system.rows:
-            found.add(relation.code)
-    return found
+    return {code for code, row in _declared(prepared).items() if row in prepared.system.rows}
 
 
 def _refusal(services: Services, code: str) -> str:
@@ -156,7 +162,7 @@ def test_what_readers_believe_between_tables_gives_nothing_away(coffre: tuple[Se
         if ceiling is not None:
             assert ceiling - sum(value or 0 for value in kinds.values()) >= 5
     # The same for minors, who have no minima sociaux, for who is followed, hence known…
-    assert _reckoned(prepared) == {relation.code for relation in menu().relations}
+    assert _reckoned(prepared) == set(_declared(prepared))
 
 
 def test_a_belief_that_is_wrong_this_time_forbids_nothing(coffre: tuple[Services, Session]) -> None:
@@ -170,7 +176,7 @@ def test_a_belief_that_is_wrong_this_time_forbids_nothing(coffre: tuple[Services
         services.entretiens.record(draft(date=AUGUST, saisine=None, personnes=(child,)))
     prepared = services.bilans.prepare(T3)
     wrong = {"dossiers_au_plus_saisines", "suivis_connus", "minima_majeurs", "ressources_majeurs"}
-    assert _reckoned(prepared) == {relation.code for relation in menu().relations} - wrong
+    assert _reckoned(prepared) == set(_declared(prepared)) - wrong
     services.bilans.protect(prepared)
 
 

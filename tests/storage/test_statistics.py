@@ -67,5 +67,5 @@ def test_no_identity_leaves(coffre: tuple[Services, Session]) -> None:
 def test_a_quarter_holds_its_own_rows_only(coffre: tuple[Services, Session]) -> None:
     _, session = coffre
     univers = sorted(ligne.univers for ligne in session.read.statistics.lignes(["2026-T4"]))
-    assert univers == ["accueils", "dossiers", "entretiens", "orientations", "saisines"]
+    assert univers == ["accueils", "dossiers", "entretiens", "orientations", "premieres", "saisines"]
     assert session.read.statistics.lignes(["2026-T3"]) == ()
