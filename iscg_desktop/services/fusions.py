@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from iscg_desktop.domain.doublons import pairs_by_a_slip
 from iscg_desktop.domain.lien import statuts_opposes
 from iscg_desktop.domain.personne import CHAMPS, Choix, Personne, identite_choisie
 from iscg_desktop.domain.rapprochement import Comparaison
@@ -15,7 +16,10 @@ from iscg_desktop.services.changes import Changes, changes
 from iscg_desktop.services.rapprochement import compare
 from iscg_desktop.services.session import Session
 from iscg_desktop.storage.fusions import Ensemble, Fusion
+from iscg_desktop.storage.recherche_personnes import MOST_PAIRS
 from iscg_desktop.storage.transaction import Repositories, Transaction
+
+__all__ = ("MOST_PAIRS", "Apercu", "FusionsService", "Paire")
 
 _AS_IT_IS: Mapping[str, Choix] = MappingProxyType({})
 
@@ -54,8 +58,14 @@ class FusionsService:
         self._session = session
 
     def pairs(self) -> tuple[tuple[int, int], ...]:
-        """Pairs worth looking at, to be given to ``look`` a slice at a time."""
+        """Pairs worth looking at, to be given to ``look`` a slice at a time; ``MOST_PAIRS`` of them at most."""
         return self._session.read.recherche_personnes.pairs()
+
+    def slips(self) -> Callable[[], tuple[tuple[int, int], ...]]:
+        """A function that finds the pairs alike by name but for a slip, on values only, for a worker."""
+        read = self._session.read
+        names, known = read.recherche_personnes.whole_names(), read.liens.never_one()
+        return lambda: pairs_by_a_slip(names, known)
 
     def look(self, pairs: Iterable[tuple[int, int]]) -> tuple[Paire, ...]:
         """Of some pairs those that are likely or possible doublons, in order; a home is no doublon."""

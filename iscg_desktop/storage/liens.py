@@ -65,6 +65,14 @@ class Liens:
             "DELETE FROM personnes_distinctes WHERE personne_id = ? AND autre_id = ?", (first, second)
         )
 
+    def never_one(self) -> frozenset[tuple[int, int]]:
+        """Every pair that is no doublon, said apart or linked to each other; the smaller id first."""
+        rows = self._sql.execute(
+            "SELECT personne_id AS un, autre_id AS autre FROM personnes_distinctes"
+            " UNION SELECT min(personne_id, autre_id), max(personne_id, autre_id) FROM liens"
+        )
+        return frozenset((row["un"], row["autre"]) for row in rows)
+
     def apart_from(self, personne_id: int) -> frozenset[int]:
         """Persons who were said not to be this one."""
         rows = self._sql.execute(

@@ -23,6 +23,10 @@ ORDER BY total DESC, personne_id DESC LIMIT ?3
 """
 
 
+MOST_PAIRS = 20_000
+"""Pairs to look at in one go: more would be a number or a birth typed for everybody."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A person of the index, and how well she answers at first sight."""
@@ -60,17 +64,25 @@ class RecherchePersonnes:
     def pairs(self) -> tuple[tuple[int, int], ...]:
         """Persons who share a day of birth, a number or the sound of their whole name, two by two.
 
-        Two who were said apart, or linked to each other, are two.
+        Two who were said apart, or linked to each other, are two. No more than ``MOST_PAIRS``.
         """
         rows = self._sql.execute(
             "SELECT DISTINCT a.personne_id AS un, b.personne_id AS autre"
-            " FROM (VALUES ('j', 'k'), ('k', 'l'), ('t', 'u')) AS kinds"
+            " FROM (VALUES ('k', 'l'), ('j', 'k'), ('t', 'u')) AS kinds"
             " CROSS JOIN personne_termes AS a ON a.terme >= kinds.column1 AND a.terme < kinds.column2"
             " CROSS JOIN personne_termes AS b ON b.terme = a.terme AND b.personne_id > a.personne_id"
             " WHERE NOT EXISTS (SELECT 1 FROM personnes_distinctes AS d"
             " WHERE d.personne_id = a.personne_id AND d.autre_id = b.personne_id)"
             " AND NOT EXISTS (SELECT 1 FROM liens AS l WHERE (l.personne_id, l.autre_id) IN"
             " ((a.personne_id, b.personne_id), (b.personne_id, a.personne_id)))"
-            " LIMIT 20000"
+            " LIMIT ?",
+            (MOST_PAIRS,),
         )
         return tuple((row["un"], row["autre"]) for row in rows)
+
+    def whole_names(self) -> tuple[tuple[int, str], ...]:
+        """Everybody by ear, family and first name in one word."""
+        rows = self._sql.execute(
+            "SELECT personne_id, substr(terme, 2) AS cle FROM personne_termes WHERE terme >= 'k' AND terme < 'l'"
+        )
+        return tuple((row["personne_id"], row["cle"]) for row in rows)

@@ -114,7 +114,7 @@ class Rooms(QObject):
         window.add_inner_page("dossier", lambda: DossierPage(services, hub, tasks), under="dossiers")
         window.add_inner_page("points", lambda: PointsPage(services, hub), under="dossiers")
         window.add_inner_page("personne", lambda: PersonnePage(services, hub), under="dossiers")
-        window.add_inner_page("doublons", lambda: DoublonsPage(services, hub), under="dossiers")
+        window.add_inner_page("doublons", lambda: DoublonsPage(services, hub, tasks), under="dossiers")
         window.add_inner_page("fiche", lambda: FichePage(services, hub, tasks), under="fiches")
         window.add_inner_page("partenaire", lambda: PartenairePage(services, hub), under="annuaire")
         window.add_inner_page("contact", lambda: ContactPage(services, hub), under="annuaire")

@@ -289,6 +289,22 @@ def test_likely_doublons_are_listed_until_they_are_said_apart(world: tuple[Servi
     assert len(services.fusions.look(services.fusions.pairs())) == 1
 
 
+def test_a_slip_in_a_name_is_a_doublon_to_review_until_said_apart(world: tuple[Services, Session]) -> None:
+    services, _ = world
+    one = record(services, (None, "Kerdoncuff||Maëlle")).personne_ids[0]
+    other = record(services, (None, "Kordoncuff||Maëlle||1980")).personne_ids[0]
+    record(services, (None, "Traoré||Awa||1991"))
+    assert services.fusions.pairs() == ()
+    assert services.fusions.slips()() == ((one, other),)
+    (pair,) = services.fusions.look(services.fusions.slips()())
+    assert pair.comparaison.verdict == "possible"
+    services.personnes.link(other, one, "fratrie")
+    assert services.fusions.slips()() == ()
+    services.personnes.unlink(other, one)
+    services.fusions.say_apart(other, one)
+    assert services.fusions.slips()() == ()
+
+
 def test_one_home_is_no_doublon_to_review(world: tuple[Services, Session]) -> None:
     services, _ = world
     record(services, (None, "Morvan||Viviane||1980-05-02|06 10 20 30 40|f"))

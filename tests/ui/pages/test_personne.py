@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from iscg_desktop.services.services import Services
+from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.mnemonics import without_mnemonic
 from iscg_desktop.ui.pages.doublons import DoublonsPage
 from iscg_desktop.ui.pages.personne import PersonnePage
+from iscg_desktop.ui.tasks import TaskRunner
 from iscg_desktop.ui.widgets.contact_sur import ContactSur
 from tests.services.population import identite
 from tests.ui.pages.pupitre import CTRL, KEY, Pupitre
@@ -47,7 +49,7 @@ def _record(services: Services, written: str, dossier: int | None = None, **chan
     ).personne_ids[0]
 
 
-def _open(qtbot: QtBot, folder: Path, page: type[PersonnePage] | type[DoublonsPage]) -> Bureau:
+def _open(qtbot: QtBot, folder: Path, page: Callable[[Services, ChangesHub], QWidget]) -> Bureau:
     services, session = open_services(folder)
     _record(services, "Le Goff||Maëlle||1980-05-02|06 11 22 33 44")
     _record(services, "Legoff||Maelle||1980|07 99 88 77 66")
@@ -68,10 +70,12 @@ def personne(qtbot: QtBot, tmp_path: Path) -> Iterator[Bureau]:
 
 @pytest.fixture
 def doublons(qtbot: QtBot, tmp_path: Path) -> Iterator[Bureau]:
-    bureau = _open(qtbot, tmp_path, DoublonsPage)
+    tasks = TaskRunner()
+    bureau = _open(qtbot, tmp_path, lambda services, hub: DoublonsPage(services, hub, tasks))
     bureau.page.start()  # type: ignore[attr-defined]
     qtbot.waitUntil(lambda: bool(bureau.page.list.lines()))  # type: ignore[attr-defined]
     yield bureau
+    tasks.close()
     bureau.close()
     bureau.session.vault.close()
 
@@ -211,3 +215,18 @@ def test_what_is_safe_is_said_and_what_is_not_known_too(
     assert contact.sentences() == said
     contact.set_discreet(True)
     assert contact.sentences() == ()
+
+
+def test_two_names_one_slip_apart_are_listed_too(doublons: Bureau, qtbot: QtBot) -> None:
+    _record(doublons.services, "Kerdoncuff||Maëlle")
+    _record(doublons.services, "Kordoncuff||Maëlle||1980")
+    doublons.page.start()  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: "KERDONCUFF Maëlle · KORDONCUFF Maëlle" in doublons.words())
+    assert "cette liste en laisse" not in doublons.words()
+
+
+def test_a_list_that_stops_before_the_end_says_so(doublons: Bureau, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("iscg_desktop.storage.recherche_personnes.MOST_PAIRS", 1)
+    monkeypatch.setattr("iscg_desktop.ui.pages.doublons.MOST_PAIRS", 1)
+    doublons.page.start()  # type: ignore[attr-defined]
+    assert "cette liste en laisse" in doublons.words()
