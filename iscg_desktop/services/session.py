@@ -21,8 +21,9 @@ from iscg_desktop.errors import UserError
 from iscg_desktop.reference.nomenclatures import shipped
 from iscg_desktop.reference.territories import Territories
 from iscg_desktop.services.clock import Clock
+from iscg_desktop.storage.batch import Batch
 from iscg_desktop.storage.migrator import shipped_migrations
-from iscg_desktop.storage.transaction import Repositories, Transaction
+from iscg_desktop.storage.transaction import Repositories, Transaction, Transactional
 from iscg_desktop.storage.vault import Vault
 
 _DEPARTEMENTS = "departements"
@@ -50,6 +51,7 @@ class Session:
         self.read = Repositories(vault)
         self._nomenclatures: Nomenclatures | None = None
         self._alone = False
+        self._written: Transactional = vault
 
     def transaction(self) -> Transaction:
         """A transaction, to be used in a ``with`` block and committed.
@@ -59,7 +61,7 @@ class Session:
         """
         if self._alone:
             raise UserError("coffre_en_import")
-        return Transaction(self.vault)
+        return Transaction(self._written)
 
     @contextmanager
     def long_transaction(self) -> Iterator[Transaction]:
@@ -70,6 +72,21 @@ class Session:
                 yield tx
             finally:
                 self._alone = False
+
+    @contextmanager
+    def batch(self) -> Iterator[None]:
+        """Have all use cases in this block reach the disk at once, at its end; none if it is left by an error.
+
+        For what can be made again, such as a demonstration: what is acknowledged in it does not last yet.
+        """
+        self.vault.begin_immediate()
+        self._written = Batch(self.vault)
+        try:
+            yield
+            self.vault.commit()
+        finally:
+            self._written = self.vault
+            self.vault.rollback()
 
     @property
     def nomenclatures(self) -> Nomenclatures:

@@ -111,9 +111,6 @@ def _buttons(t: Tokens, body: float) -> str:
 def _tables(t: Tokens) -> str:
     return f"""
     DataTable QTableView {{ background: transparent; border: 0; outline: 0; }}
-    DataTable QTableView::item {{ padding: 0 7px; border-bottom: 1px solid {t.line}; }}
-    DataTable QTableView::item:hover {{ background: {t.ground}; }}
-    DataTable QTableView::item:selected {{ background: {t.soft}; color: {t.ink}; }}
     QHeaderView {{ background: transparent; border: 0; }}
     QProgressBar {{ background: {t.line}; border: 0; border-radius: 4px; max-height: 8px; text-align: center; }}
     QProgressBar::chunk {{ background: {t.accent}; border-radius: 4px; }}

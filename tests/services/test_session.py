@@ -8,7 +8,8 @@ import pytest
 
 from iscg_desktop.errors import UserError
 from iscg_desktop.services.coffre import open_session
-from tests.vie import open_services
+from iscg_desktop.storage.sql_errors import ConstraintError
+from tests.vie import TODAY, open_services
 
 
 def test_a_coffre_of_another_first_schema_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
@@ -31,3 +32,23 @@ def test_a_coffre_that_does_not_say_is_one_of_them(tmp_path: Path) -> None:
     services.coffre.lock()
     with pytest.raises(UserError, match="coffre_version_essai"):
         open_session(tmp_path / "coffre", key)
+
+
+def test_a_batch_reaches_the_disk_whole_or_not_at_all(tmp_path: Path) -> None:
+    services, session = open_services(tmp_path)
+
+    def cut_short() -> None:
+        with session.batch():
+            services.journee.add_relance(TODAY, "Perdue")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        cut_short()
+    assert services.journee.relances() == ()
+    with session.batch():
+        services.journee.add_relance(TODAY, "Gardée")
+        with pytest.raises(ConstraintError):
+            services.journee.add_relance(TODAY, "")
+    assert [relance.objet for relance in services.journee.relances()] == ["Gardée"]
+    services.journee.add_relance(TODAY, "Seule")  # and use cases commit alone again
+    assert not session.vault.in_transaction

@@ -101,10 +101,10 @@ def make_demo(folder: Path, *, number: int, seed: int, today: date, progress: Pr
         services = Services(session)
         play = _Play(services, progress)
         first = moving.day
-        entretiens = Vie(services, moving, random, progress, play.unites, play.partners).record(
-            number, first, today, communes
-        )
-        tournees_fictives(services, moving, random, today)
+        vie = Vie(services, moving, random, progress, play.unites, play.partners, session.batch)
+        entretiens = vie.record(number, first, today, communes)
+        with session.batch():
+            tournees_fictives(services, moving, random, today)
         moving.day = today
         fill_today(services, play.unites)
         play.sign_convention(today)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date, time, timedelta
 from random import Random
@@ -40,6 +41,8 @@ _MODES = {
     "visite_a_domicile": 5,
     "conjoint": 5,
 }
+_AT_ONCE = 25
+"""Dossiers that reach the disk together: a demonstration cut short is made again."""
 _DEMANDES = ("ecoute", "information_droits", "hebergement", "aide_plainte", "aide_financiere")
 
 
@@ -53,6 +56,7 @@ class Vie:
         progress: Told how far it is.
         unites: Id of each unité and its weight.
         partners: Id and kind of each partner, and its weight.
+        batch: Has use cases reach the disk together.
     """
 
     def __init__(
@@ -63,16 +67,19 @@ class Vie:
         progress: Progress,
         unites: dict[int, int],
         partners: dict[tuple[int, str], int],
+        batch: Callable[[], AbstractContextManager[None]],
     ) -> None:
         self._services, self._moving, self._random, self._progress = services, moving, random, progress
-        self._unites, self._partners = unites, partners
+        self._unites, self._partners, self._batch = unites, partners, batch
 
     def record(self, number: int, first: date, last: date, communes: Sequence[str]) -> int:
         """Record all dossiers in order of date; returns the number of entretiens."""
         entretiens = 0
-        for done, dossier in enumerate(dossiers_fictifs(self._random, number, first, last, communes)):
-            self._progress("Dossiers", done, number)
-            entretiens += self._live(dossier, last)
+        dossiers = dossiers_fictifs(self._random, number, first, last, communes)
+        for start in range(0, number, _AT_ONCE):
+            self._progress("Dossiers", start, number)
+            with self._batch():
+                entretiens += sum(self._live(each, last) for each in dossiers[start : start + _AT_ONCE])
         self._progress("Dossiers", number, number)
         return entretiens
 

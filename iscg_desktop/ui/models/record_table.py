@@ -21,7 +21,7 @@ CHIP_ROLE = RECORD_ROLE + 2
 SHARE_ROLE = RECORD_ROLE + 3
 """Length of the bar behind a figure, 0 to 1, or None."""
 
-_ALIGNMENTS = {
+ALIGNMENTS = {
     "left": Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
     "right": Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
     "center": Qt.AlignmentFlag.AlignCenter,
@@ -117,7 +117,7 @@ class RecordTable(QAbstractTableModel, Generic[T]):
         if role == _DISPLAY:
             return column.text(record)
         if role == _ALIGNMENT:
-            return _ALIGNMENTS[column.align]
+            return ALIGNMENTS[column.align]
         if role == _TOOLTIP:
             return tooltip(column.tooltip(record)) if column.tooltip else None
         if role == RECORD_ROLE:
@@ -137,7 +137,7 @@ class RecordTable(QAbstractTableModel, Generic[T]):
             if role == Qt.ItemDataRole.DisplayRole:
                 return self.columns[section].title
             if role == Qt.ItemDataRole.TextAlignmentRole:
-                return _ALIGNMENTS[self.columns[section].align]
+                return ALIGNMENTS[self.columns[section].align]
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:

@@ -12,9 +12,9 @@ from iscg_desktop.ui.models.record_table import Column, RecordTable
 T = TypeVar("T")
 _Index = QModelIndex | QPersistentModelIndex
 
-_WINDOW = 100
-"""Records fetched at a time: a few screens."""
-_KEPT = 20
+_WINDOW = 40
+"""Records fetched at a time: a screen and a half, so that the first ones of a search are there at once."""
+_KEPT = 50
 """Windows kept at hand; the one used longest ago is forgotten first."""
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QHoverEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QStackedLayout, QTableView, QWidget
 
@@ -15,7 +15,7 @@ from iscg_desktop.ui.models.window_table import WindowTable
 from iscg_desktop.ui.theme import color
 from iscg_desktop.ui.tokens import ROW
 from iscg_desktop.ui.widgets.empty_state import EmptyState
-from iscg_desktop.ui.widgets.table_delegates import CellDelegate
+from iscg_desktop.ui.widgets.table_cells import Cells
 from iscg_desktop.ui.widgets.table_header import TableHeader
 
 
@@ -47,7 +47,7 @@ class DataTable(QWidget):
     ) -> None:
         super().__init__(parent)
         self.table: RecordTable[Any] = table if table is not None else RecordTable(columns, parent=self)
-        self.view = _View(self)
+        self.view = _View(self.table, self)
         self.view.setModel(self.table)
         self.view.setAccessibleName(name)
         if multiple:
@@ -147,15 +147,15 @@ class _View(QTableView):
 
     entered_record = Signal(QModelIndex)
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, table: RecordTable[Any], parent: QWidget) -> None:
         super().__init__(parent)
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.setMouseTracking(True)
         self.setCornerButtonEnabled(False)
-        self._cells = CellDelegate(self)
-        self.setItemDelegate(self._cells)
+        self._cells = Cells(table)
+        self._pointed = -1  # the row under the pointer
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -203,17 +203,38 @@ class _View(QTableView):
         if isinstance(event, QHoverEvent):
             left = event.type() == QEvent.Type.HoverLeave
             row = -1 if left else self.indexAt(event.position().toPoint()).row()
-            if row != self._cells.pointed_row:
-                self._cells.pointed_row = row
+            if row != self._pointed:
+                self._pointed = row
                 self.viewport().update()
         return super().viewportEvent(event)
 
+    def sizeHintForColumn(self, column: int) -> int:
+        first = max(self.rowAt(0), 0)
+        measured = self.horizontalHeader().resizeContentsPrecision()
+        rows = range(first, min(first + measured, self.model().rowCount()))
+        return self._cells.width(column, rows, self.font())
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        painter.setFont(self.font())
+        dirty, rows = event.rect(), self.model().rowCount()
+        first, last = self.rowAt(dirty.top()), self.rowAt(dirty.bottom())
+        for row in range(max(first, 0), rows if last < 0 else last + 1):
+            top, height = self.rowViewportPosition(row), self.rowHeight(row)
+            rects = [
+                (column, QRect(left, top, self.columnWidth(column), height))
+                for column in range(self.model().columnCount())
+                if (left := self.columnViewportPosition(column)) <= dirty.right()
+                and left + self.columnWidth(column) > dirty.left()
+            ]
+            chosen = self.selectionModel().isSelected(self.model().index(row, 0))
+            self._cells.draw(painter, row, rects, chosen=chosen, pointed=row == self._pointed)
+        self._draw_ring(painter)
+
+    def _draw_ring(self, painter: QPainter) -> None:
         index = self.currentIndex()
         if not self.hasFocus() or not index.isValid():
             return
-        painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(color("accent"), 2))
         top = self.rowViewportPosition(index.row())

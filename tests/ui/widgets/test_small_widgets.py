@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
@@ -224,7 +226,32 @@ def test_tab_leaves_a_text(shown, qtbot):
     assert area.value() == ""
 
 
-def test_search_waits_for_a_pause_but_not_for_enter(shown, qtbot):
+def test_search_answers_each_letter_unless_the_answers_are_slow(shown, qtbot):
+    field = SearchField()
+    shown(field, QLineEdit())
+    slow = [False]
+
+    def answer(_text: str) -> None:
+        until = time.thread_time() + (0.04 if slow[0] else 0)
+        while time.thread_time() < until:
+            pass
+
+    field.searched.connect(answer)
+    searched = []
+    field.searched.connect(searched.append)
+    qtbot.keyClicks(field, "le")
+    QApplication.processEvents()
+    assert searched == ["le"]  # at once, one answer to keys that came together
+    slow[0] = True
+    qtbot.keyClick(field, "g")
+    QApplication.processEvents()
+    qtbot.keyClick(field, "a")
+    QApplication.processEvents()
+    assert searched == ["le", "leg"]
+    qtbot.waitUntil(lambda: searched == ["le", "leg", "lega"])
+
+
+def test_search_does_not_wait_for_enter(shown, qtbot):
     field = SearchField()
     shown(field, QLineEdit())
     searched = []

@@ -1,0 +1,122 @@
+"""How the cells of a table are drawn: plain words, a state or a share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter
+
+from iscg_desktop.ui.models.record_table import ALIGNMENTS, RecordTable
+from iscg_desktop.ui.style_sheet import CHIP
+from iscg_desktop.ui.theme import color, soft_color
+from iscg_desktop.ui.widgets.chip import draw_chip
+
+_PAD = 10
+_BAR = 72
+_CHIP_ROOM = 20
+_ROUNDING = 2
+"""Pixels by which words may be wider than they are said to be."""
+_LONGEST = 500
+"""Characters of a cell that are measured: no column is as wide."""
+_LINE = {
+    side: int(alignment.value) | int(Qt.TextFlag.TextSingleLine.value)
+    for side, alignment in ALIGNMENTS.items()
+}
+
+
+class Cells:
+    """Draws rows: plain words, a chip, or a figure beside a bar, as each column says of its record.
+
+    Neither a delegate nor the style is asked: the rules of the style are looked up for each cell, which took five
+    times as long, and a list that scrolls draws a hundred cells an image.
+
+    Args:
+        table: What the view shows.
+    """
+
+    def __init__(self, table: RecordTable[Any]) -> None:
+        self._table = table
+        self._font: QFont | None = None
+
+    def width(self, column: int, rows: Iterable[int], font: QFont) -> int:
+        """What the widest of some cells of a column takes."""
+        self._measure(font)
+        spec, widest = self._table.columns[column], 0
+        for row in rows:
+            record = self._table.record(row)
+            if record is None:
+                continue
+            text = spec.text(record)[:_LONGEST]
+            if spec.role and spec.role(record):
+                width = self._chip_metrics.horizontalAdvance(text) + _CHIP_ROOM
+            else:
+                width = self._metrics.horizontalAdvance(text)
+                width += _BAR + _PAD if spec.share and spec.share(record) is not None else 0
+            widest = max(widest, width)
+        return widest + 2 * _PAD + _ROUNDING
+
+    def draw(
+        self, painter: QPainter, row: int, rects: Iterable[tuple[int, QRect]], *, chosen: bool, pointed: bool
+    ) -> None:
+        """Draw cells of a row, each given as its column and its place.
+
+        A row that is chosen, or pointed at, lights up as a whole.
+        """
+        self._measure(painter.font())
+        ground = color("soft") if chosen else color("ground") if pointed else None
+        ink, line = color("ink"), color("line")
+        record = self._table.record(row)
+        for place, rect in rects:
+            if ground is not None:
+                painter.fillRect(rect, ground)
+            painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, line)
+            if record is None:  # erased since
+                continue
+            column = self._table.columns[place]
+            text = column.text(record)[:_LONGEST]
+            if column.role and (role := column.role(record)):
+                self._draw_chip(painter, rect, role, text)
+            elif column.share and (share := column.share(record)) is not None:
+                self._draw_share(painter, rect, share, text)
+            elif text:
+                room = rect.adjusted(_PAD, 0, -_PAD, -1)
+                painter.setPen(ink)
+                painter.drawText(room, _LINE[column.align], self._fitted(text, room.width()))
+
+    def _measure(self, font: QFont) -> None:
+        if font != self._font:
+            self._font, self._metrics = QFont(font), QFontMetrics(font)
+            self._chip_font = QFont(font)
+            self._chip_font.setPointSizeF(font.pointSizeF() * CHIP)
+            self._chip_font.setWeight(QFont.Weight.DemiBold)
+            self._chip_metrics = QFontMetrics(self._chip_font)
+
+    def _fitted(self, text: str, width: int) -> str:
+        return self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+
+    def _draw_chip(self, painter: QPainter, rect: QRect, role: str, text: str) -> None:
+        painter.save()
+        painter.setFont(self._chip_font)
+        width = min(self._chip_metrics.horizontalAdvance(text) + _CHIP_ROOM, rect.width() - 2 * _PAD)
+        height = self._chip_metrics.height() + 5
+        top = (rect.top() + rect.bottom() - height) / 2
+        draw_chip(painter, QRectF(rect.x() + _PAD, top, width, height), role, text)
+        painter.restore()
+
+    def _draw_share(self, painter: QPainter, rect: QRect, share: float, text: str) -> None:
+        room = QRectF(rect).adjusted(_PAD, 0, -_PAD, -1)  # above the line
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(color("ink"))
+        painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+        words = max(self._metrics.horizontalAdvance(text), self._metrics.horizontalAdvance("100 %"))
+        track = QRectF(room.x(), room.center().y() - 3, max(room.width() - words - _PAD, 0), 6)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(soft_color("quiet"))
+        painter.drawRoundedRect(track, 3, 3)
+        filled = QRectF(track.x(), track.y(), track.width() * min(max(share, 0.0), 1.0), track.height())
+        painter.setBrush(color("accent"))
+        painter.drawRoundedRect(filled, 3, 3)
+        painter.restore()
