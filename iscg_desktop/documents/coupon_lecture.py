@@ -6,6 +6,7 @@ itself put there are read, within bounds of size and time.
 
 from __future__ import annotations
 
+import importlib
 import io
 import logging
 import re
@@ -15,10 +16,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from types import FrameType
-from typing import Any, TypeVar
-
-from pypdf import PdfReader
-from pypdf.generic import DictionaryObject, NameObject
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from iscg_desktop.documents.coupon_formulaire import CHAMP_CODE, CHAMP_NUMERO
 from iscg_desktop.domain.canonical import clean
@@ -27,6 +25,10 @@ from iscg_desktop.domain.dates import parse_date
 from iscg_desktop.domain.fiche_numero import Numero, lire_qr
 from iscg_desktop.domain.fiche_sections import Reponse
 from iscg_desktop.errors import UserError
+
+if TYPE_CHECKING:
+    from pypdf import PdfReader
+    from pypdf.generic import DictionaryObject
 
 LARGEST = 2_000_000
 """Bytes; the form weighs 45 000, and readers add little."""
@@ -74,6 +76,7 @@ def read_coupon_form(data: bytes, today: date) -> Lecture:
         raise UserError("coupon_trop_gros")
     if b"%PDF-" not in data[:1024]:
         raise UserError("coupon_pas_pdf")
+    importlib.import_module("pypdf")  # 20 MB of memory, read before the clock runs
     values = _guarded(lambda: _values(data))
     codes = {value.strip() for value in values.get(CHAMP_CODE, ()) if value.strip()}
     if not codes:
@@ -120,6 +123,8 @@ def _guarded(work: Callable[[], _T]) -> _T:
 
 def _values(data: bytes) -> dict[str, list[str]]:
     """Every value written in a field, by the name of the field; the same field twice gives two."""
+    from pypdf import PdfReader
+
     reader = PdfReader(io.BytesIO(data), strict=False)
     if reader.is_encrypted:
         raise UserError("coupon_chiffre")
@@ -138,6 +143,8 @@ def _values(data: bytes) -> dict[str, list[str]]:
 
 def _fields(reader: PdfReader) -> Iterator[DictionaryObject]:
     """The field of each widget on the pages, its parent for one of several buttons."""
+    from pypdf.generic import DictionaryObject
+
     if len(reader.pages) > _PAGES:
         raise UserError("coupon_deux_fiches")
     left = _WIDGETS
@@ -156,6 +163,8 @@ def _fields(reader: PdfReader) -> Iterator[DictionaryObject]:
 
 def _text(value: Any) -> str:
     """A value as text: a string, or the name of a chosen button without its « / »."""
+    from pypdf.generic import NameObject
+
     if value is None:
         return ""
     value = value.get_object() if hasattr(value, "get_object") else value

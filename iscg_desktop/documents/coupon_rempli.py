@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import io
 
-from pypdf import PdfReader, PdfWriter
-
 from iscg_desktop.domain.coupon import Coupon
 from iscg_desktop.domain.dates import format_date_courte
 
 
 def fill_coupon_form(form: bytes, coupon: Coupon) -> bytes:
     """The form with these answers in its fields."""
+    from pypdf import PdfReader, PdfWriter
+
     buttons = {"connu": coupon.connu, "prise_en_charge": coupon.prise_en_charge, "suite": coupon.suite}
     days = {"rendez_vous_le": coupon.rendez_vous_le, "date": coupon.date}
     values = {

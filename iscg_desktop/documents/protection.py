@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 
-from pypdf import PdfReader, PdfWriter
-
 from iscg_desktop.errors import UserError
 
 
@@ -18,6 +16,8 @@ def proteger_pdf(pdf: bytes, passphrase: str) -> bytes:
         UserError: ``pdf_phrase_vide``, or ``pdf_phrase_caracteres`` for characters that no reader could
             be sure to take as they were typed (RFC 4013).
     """
+    from pypdf import PdfReader, PdfWriter
+
     if not passphrase.strip():
         raise UserError("pdf_phrase_vide")
     # Strict: by default the library would log the character it does not like, and encrypt otherwise.

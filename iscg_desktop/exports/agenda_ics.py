@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
-from icalendar import Calendar, Event
+if TYPE_CHECKING:
+    from icalendar import Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,8 @@ def agenda_ics(creneaux: Iterable[Creneau], now: datetime) -> bytes:
         creneaux: What is taken.
         now: When the file is made, UTC.
     """
+    from icalendar import Calendar
+
     calendar = Calendar()
     calendar.add("prodid", "-//ISCG Desktop//FR")
     calendar.add("version", "2.0")
@@ -50,6 +54,8 @@ def agenda_ics(creneaux: Iterable[Creneau], now: datetime) -> bytes:
 
 
 def _event(each: Creneau, now: datetime) -> Event:
+    from icalendar import Event
+
     begin = datetime.combine(each.jour, each.debut)
     end = datetime.combine(each.jour, each.fin) if each.fin else begin + timedelta(minutes=each.minutes)
     event = Event()

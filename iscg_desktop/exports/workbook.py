@@ -8,8 +8,6 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, time
 from typing import Any, TypeAlias
 
-import xlsxwriter
-
 from iscg_desktop.exports.bilan_notes import MASQUE
 
 _ENCRE = "#1F2933"
@@ -40,6 +38,8 @@ class Workbook:
             "strings_to_numbers": False,
             "strings_to_urls": False,
         }
+        import xlsxwriter
+
         self._book = xlsxwriter.Workbook(self._buffer, options)
         properties = {"title": title, "author": "", "created": datetime.combine(issued, time())}
         self._book.set_properties(properties)

@@ -312,7 +312,10 @@ def _columns(path: Path, count: int) -> list[list[str]]:
     One flat list cut by strides: a list per line would wake the garbage collector and triple the time.
     """
     cells = path.read_text("utf-8").rstrip("\n").replace("\n", "\t").split("\t")
-    return [cells[column + count :: count] for column in range(count)]
+    once: dict[str, str] = {}  # a figure or a code that comes again is kept once
+    return [
+        [once.setdefault(cell, cell) for cell in cells[column + count :: count]] for column in range(count)
+    ]
 
 
 def _departement_of(commune: str) -> str:

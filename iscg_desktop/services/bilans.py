@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Literal
 
 from iscg_desktop.disclosure.protected import ProtectedBilan
-from iscg_desktop.disclosure.protection import protect
 from iscg_desktop.disclosure.relations import Relation, sum_at_most
 from iscg_desktop.disclosure.shares import Indicateur
 from iscg_desktop.disclosure.system import TableSystem
@@ -146,6 +145,8 @@ class BilansService:
             UserError: ``bilan_non_protegeable``.
             ProtectionCancelled: When ``cancelled`` answered True.
         """
+        from iscg_desktop.disclosure.protection import protect  # brings the solver: 20 MB of memory
+
         return protect(prepared.system, menu().seuil, progress=progress, cancelled=cancelled)
 
     def arreter(self, prepared: PreparedBilan, protected: ProtectedBilan) -> Changes:
