@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from iscg_desktop import cli, log, paths
+from iscg_desktop.platform import core_dumps
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -17,6 +18,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     # Whatever is written belongs to its owner alone, before anything is.
     os.umask(0o077)
+    # What is in memory stays there, before anything secret is.
+    core_dumps.forbid()
     log.set_up()
     arguments = cli.parser().parse_args(sys.argv[1:] if argv is None else argv)
     if arguments.command is not None:
@@ -24,4 +27,4 @@ def main(argv: Sequence[str] | None = None) -> int:
     # Qt costs a quarter of a second: only the window pays for it.
     from iscg_desktop.ui.program import run_window
 
-    return run_window(arguments.coffre or paths.default_coffre())
+    return run_window(arguments.coffre or paths.default_coffre(), arguments.fenetre)

@@ -12,7 +12,6 @@ from typing import NoReturn
 from iscg_desktop import __version__
 from iscg_desktop.errors import InvalidInput, UserError
 from iscg_desktop.messages import sentence
-from iscg_desktop.services.demo.demo import make_demo
 
 DONE, NO, WRONG_USE = 0, 1, 2
 
@@ -36,6 +35,8 @@ def parser() -> argparse.ArgumentParser:
         "--version", action="version", version=f"iscg-desktop {__version__}", help="affiche la version"
     )
     top.add_argument("--coffre", type=Path, metavar="DOSSIER", help="coffre à ouvrir dans la fenêtre")
+    # Where the window was, when the program takes the place of one that locked.
+    top.add_argument("--fenetre", default="", help=argparse.SUPPRESS)
     commands = top.add_subparsers(dest="command", metavar="COMMANDE", parser_class=_Parser)
     demo = commands.add_parser(
         "demo", help="crée un coffre de dossiers fictifs, ses fiches et ses bilans", add_help=False
@@ -74,6 +75,10 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _demo(arguments: argparse.Namespace) -> int:
+    from iscg_desktop.services.demo.demo import (
+        make_demo,  # it reads the whole program: the window opens without
+    )
+
     folder: Path = arguments.dossier
     made = make_demo(
         folder,

@@ -15,6 +15,11 @@ def _shipped(name: str) -> Path:
     return inside if inside.is_dir() else _PACKAGE.parent / name
 
 
+def package() -> Path:
+    """Folder of the modules of the program."""
+    return _PACKAGE
+
+
 def resources() -> Path:
     """Folder of fonts, icons, nomenclatures, territories, menu and help pages."""
     return _shipped("resources")

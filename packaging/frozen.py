@@ -1,16 +1,16 @@
-"""Where the frozen program starts: lets no variable of the session choose what is loaded, then opens it."""
+"""Where the frozen program starts: lets no variable of the session choose what is loaded, then opens it (S34)."""
 
 from __future__ import annotations
 
 import os
 import sys
 
-# Where OpenSSL and Qt would load foreign code or settings from (S34). PyInstaller itself sees to PYTHON* and
-# QT_PLUGIN_PATH.
-_HOSTILE = ("OPENSSL_", "QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_GENERIC_PLUGINS", "QML", "SSLKEYLOGFILE")
+from iscg_desktop.platform.environment import cleanse, was_obeyed
+from iscg_desktop.platform.relaunch import replace_process
 
-for _name in [name for name in os.environ if name.startswith(_HOSTILE)]:
-    del os.environ[_name]
+if was_obeyed(os.environ):
+    replace_process(sys.argv[1:])  # with a library of somebody else in it, this process asks for nothing
+cleanse()
 
 from iscg_desktop.bootstrap import main
 

@@ -23,6 +23,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -48,8 +49,10 @@ class Ecran:
         environment: Environment for any process that is to appear on this screen.
     """
 
-    def __init__(self, server: subprocess.Popen[bytes] | None, display: str | None) -> None:
-        self._server = server
+    def __init__(
+        self, server: subprocess.Popen[bytes] | None, display: str | None, memory: Path | None = None
+    ) -> None:
+        self._server, self._memory = server, memory
         self.environment = dict(os.environ, PYTHONPATH=str(ROOT))
         self.environment.pop("QT_QPA_PLATFORM", None)
         if display is not None:
@@ -68,10 +71,11 @@ class Ecran:
         if program is None:
             raise EcranAbsent("Xvfb is needed to test real windows: apt install xvfb")
         reader, writer = os.pipe()
+        memory = Path(tempfile.mkdtemp(prefix="iscg-ecran-"))
         # Xvfb finds a free display itself and tells its number: two test processes never collide.
         command = [program, "-displayfd", str(writer), "-screen", "0", f"{WIDTH}x{HEIGHT}x24"]
         server = subprocess.Popen(
-            [*command, "-nolisten", "tcp", "-dpi", "96"],
+            [*command, "-nolisten", "tcp", "-dpi", "96", "-fbdir", str(memory)],
             pass_fds=[writer],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -81,13 +85,26 @@ class Ecran:
             number = answer.readline().strip()
         if not number:
             raise EcranAbsent(f"Xvfb did not start (exit code {server.wait()})")
-        return cls(server, f":{number}")
+        return cls(server, f":{number}", memory)
 
     def close(self) -> None:
         """Stop the screen."""
         if self._server is not None:
             self._server.terminate()
             self._server.wait()
+        if self._memory is not None:
+            shutil.rmtree(self._memory, ignore_errors=True)
+
+    def pixels(self) -> bytes:
+        """What an Xvfb shows now, read in some milliseconds, without asking any program."""
+        assert self._memory is not None
+        data = (self._memory / "Xvfb_screen0").read_bytes()
+        return data[-WIDTH * HEIGHT * 4 :]
+
+    def is_empty(self) -> bool:
+        """Whether an Xvfb shows one colour from edge to edge."""
+        pixels = self.pixels()
+        return pixels[:-4] == pixels[4:]
 
     def run_script(
         self, source: str, *arguments: str, scale: float = 1.0, timeout: float = 60

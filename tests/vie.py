@@ -79,9 +79,14 @@ def _model() -> Coffre:
     return coffre
 
 
+def closed_coffre(folder: Path) -> Coffre:
+    """The coffre that ``open_services`` opens, closed, with all that opens it."""
+    return _model().copy_to(folder / "coffre")
+
+
 def open_services(folder: Path, clock: TestClock | None = None) -> tuple[Services, Session]:
     """Services over a fresh copy of the model coffre in ``folder / "coffre"``; close ``session.vault`` in the end."""
-    coffre = _model().copy_to(folder / "coffre")
+    coffre = closed_coffre(folder)
     session = open_session(coffre.folder, coffre.key, clock=(clock or TestClock()).clock)
     return Services(session), session
 

@@ -5,29 +5,39 @@ from __future__ import annotations
 import os
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from iscg_desktop.domain.intervenant import Intervenant
-from iscg_desktop.domain.nomenclature import Nomenclature
-from iscg_desktop.domain.unite import Unite
 from iscg_desktop.errors import InvalidInput, UserError
-from iscg_desktop.reference import nomenclatures
-from iscg_desktop.reference.territories import Territories
 from iscg_desktop.services.changes import Changes, changes
 from iscg_desktop.services.clock import Clock
 from iscg_desktop.services.passphrase import require_strong
-from iscg_desktop.services.session import Session
-from iscg_desktop.storage.creation import VaultCreation
 from iscg_desktop.storage.header_copies import HeaderState, is_coffre
 from iscg_desktop.storage.instance import is_open_elsewhere
 from iscg_desktop.storage.kdf import KdfParameters as KdfParameters  # noqa: PLC0414 - the pages name it too
 from iscg_desktop.storage.kdf import calibrate
 from iscg_desktop.storage.keys import VaultKey, wrap_passphrase
 from iscg_desktop.storage.unlock import unlock_with_passphrase, unlock_with_recovery
-from iscg_desktop.storage.vault import Vault, check_coffre
+
+if TYPE_CHECKING:  # all that is read only once a coffre opens: the passphrase is asked for sooner without it
+    from iscg_desktop.domain.intervenant import Intervenant
+    from iscg_desktop.domain.nomenclature import Nomenclature
+    from iscg_desktop.domain.unite import Unite
+    from iscg_desktop.services.session import Session
+    from iscg_desktop.storage.creation import VaultCreation
 
 Notice = Literal["entete_reparee", "entete_non_reparee", "entete_ancienne", "horloge_reculee"]
 """What she must be told about the coffre after opening it."""
+
+
+def read_ahead() -> None:
+    """Read the code that opening or creating needs, in the caller's thread: a worker would read it beside the window.
+
+    Two threads that read code at once broke the process now and then (PySide6 6.11.3).
+    """
+    from iscg_desktop.services import session
+    from iscg_desktop.storage import creation
+
+    del session, creation
 
 
 def exists(folder: Path) -> bool:
@@ -62,11 +72,15 @@ def check_place(folder: Path) -> None:
 
 def departements() -> list[tuple[str, str]]:
     """Code and name of every département, for the assistant: no coffre is open yet."""
+    from iscg_desktop.reference.territories import Territories
+
     return [(each.code, each.nom) for each in Territories().departements()]
 
 
 def liste(code: str) -> Nomenclature:
     """A list as it is shipped, for the assistant: no coffre is open yet."""
+    from iscg_desktop.reference import nomenclatures
+
     return nomenclatures.shipped()[code]
 
 
@@ -76,6 +90,8 @@ def prepare_creation(folder: Path, passphrase: str, *, kdf: KdfParameters | None
     Raises:
         UserError: ``phrase_de_passe_faible``, or the refusals of the folder.
     """
+    from iscg_desktop.storage.creation import VaultCreation
+
     require_strong(passphrase)
     return VaultCreation(folder, passphrase, kdf or calibrate())
 
@@ -155,6 +171,8 @@ def changed_passphrase_slot(
 
 def _require_sound(folder: Path, key: VaultKey) -> None:
     """Check every page while still in the worker: opening writes at once, and checks small coffres only."""
+    from iscg_desktop.storage.vault import check_coffre
+
     try:
         problems = check_coffre(folder, key)
     except UserError as error:
@@ -171,6 +189,10 @@ def open_session(folder: Path, key: VaultKey, *, clock: Clock | None = None) -> 
     Raises:
         UserError: Opened elsewhere, damaged, newer than this program, or made by an earlier trial version.
     """
+    from iscg_desktop.reference.territories import Territories
+    from iscg_desktop.services.session import Session
+    from iscg_desktop.storage.vault import Vault
+
     vault = Vault.open(folder, key)
     try:
         session = Session(vault, clock or Clock(), Territories())

@@ -29,6 +29,7 @@ from iscg_desktop.services.personnes import PersonnesService
 from iscg_desktop.services.pieces_jointes import PiecesJointesService
 from iscg_desktop.services.referent import ReferentService
 from iscg_desktop.services.reglages import ReglagesService
+from iscg_desktop.services.reprises import ReprisesService
 from iscg_desktop.services.retours import RetoursService
 from iscg_desktop.services.saisines import SaisinesService
 from iscg_desktop.services.session import Session
@@ -76,6 +77,7 @@ class Services:
         self.bilans = BilansService(session)
         self._territories = session.territories
         self.brouillons = BrouillonsService(session)
+        self.reprises = ReprisesService(session)
 
     def warm_up(self) -> None:
         """Read what the first search of a commune and the first preview would wait for; for a worker."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
@@ -55,8 +56,8 @@ class Desk(Rooms):
         self._ahead.start(_REST)
 
     def show(self) -> None:
-        """Show the day's page."""
-        self.window.show_page("aujourdhui")
+        """Show the day's page, or the one where she was when a lock or a crash came."""
+        self._ways.come_back(self.services.reprises.begin())
         self.window.show()
 
     def may_leave(self) -> bool:
@@ -73,11 +74,17 @@ class Desk(Rooms):
             return True
         return super().eventFilter(watched, event)
 
-    def close(self) -> None:
-        """Keep what is half-typed, close the coffre, take the window away."""
+    def close(self, *, coming_back: bool = False) -> None:
+        """Keep what is half-typed, close the coffre, take the window away.
+
+        Args:
+            coming_back: The next opening shows the page that is shown now.
+        """
         self.window.removeEventFilter(self)
         self.window.hide()  # first: a field that loses the focus settles, and may look for a dossier or a person
         self._keep_now()
+        with suppress(UserError):  # a disk that refuses: the next opening finds an interruption
+            self.services.reprises.leave(self._ways.here() if coming_back else None)
         self._ahead.stop()
         # The window outlives the coffre until Qt comes round: nothing in it may ask for anything more.
         for timer in self.window.findChildren(QTimer):
@@ -117,8 +124,11 @@ class Desk(Rooms):
 
     @Slot()
     def _on_lock_requested(self) -> None:
+        self.window.hide()  # at once: the disk may take its time
         if self.may_leave():
             self.lock_requested.emit()
+        else:
+            self.window.show()
 
     @Slot(bool)
     def _on_discreet_changed(self, discreet: bool) -> None:

@@ -51,6 +51,7 @@ class DraftedPage(ScrollPage):
         self.title = title
         self._services, self._hub = services, hub
         self._keeper: DraftKeeper | None = None
+        self._left_at: str | None = None
         self._header.set_back(self.tr("Retour")).clicked.connect(self._on_back_clicked)
         self._header.add_secondary(self.tr("Annuler")).clicked.connect(self._on_cancel_clicked)
         save = self._header.set_primary(self.tr("Enregistrer   Ctrl+S"), icon="check", shortcut="Ctrl+S")
@@ -109,6 +110,7 @@ class DraftedPage(ScrollPage):
         self.take_context(brouillon.contenu["contexte"])
         self.form.restore(brouillon.contenu["champs"])
         self.begin(cle, brouillon.modifie_le)
+        self._left_at = brouillon.champ
 
     @Slot()
     def keep_now(self) -> bool:
@@ -116,8 +118,9 @@ class DraftedPage(ScrollPage):
         return self._keeper is None or self._keeper.keep()
 
     def activated(self) -> None:
-        """The page is shown: go to the first field without an answer."""
-        name = self.form.first_empty()
+        """The page is shown: go to the field where she left, or to the first without an answer."""
+        name = self._left_at if self._left_at in self.form.fields else self.form.first_empty()
+        self._left_at = None
         if name is not None:
             enter(self.form.fields[name].widget)
 
@@ -160,7 +163,13 @@ class DraftedPage(ScrollPage):
 
     def _snapshot(self) -> Snapshot:
         contents = {"contexte": self.context(), "champs": self.form.state()}
-        return Snapshot(contents, None, self.dossier_id())
+        return Snapshot(contents, self._champ(), self.dossier_id())
+
+    def _champ(self) -> str | None:
+        """Name of the field where the keyboard is, or was when the window was hidden."""
+        here = self.window().focusWidget()
+        fields = self.form.fields.items()
+        return next((name for name, field in fields if here is not None and field.isAncestorOf(here)), None)
 
     def _put_away(self) -> None:
         """Leave the draft being typed as it is on the disk."""

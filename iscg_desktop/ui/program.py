@@ -1,23 +1,30 @@
-"""The life of the window: the gate where a coffre is opened or created, the desk while it is open."""
+"""The life of the window: the gate where a coffre is opened or created, the desk while it is open.
+
+It goes one way. A lock ends the process: the next one, which never knew the key, shows the gate.
+"""
 
 from __future__ import annotations
 
+import base64
 import importlib
 import itertools
 import pkgutil
 import sys
+import threading
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from iscg_desktop import log, paths, services
 from iscg_desktop.errors import UserError
 from iscg_desktop.messages import sentence
+from iscg_desktop.platform.relaunch import replace_process
+from iscg_desktop.services import coffre as coffre_service
 from iscg_desktop.services.coffre import CoffreService
-from iscg_desktop.services.session import Session
 from iscg_desktop.ui import forms, pages, widgets
 from iscg_desktop.ui.application import NAME, make_application
 from iscg_desktop.ui.locking import IdleWatcher
@@ -26,6 +33,7 @@ from iscg_desktop.ui.pages.deverrouillage import DeverrouillagePage
 from iscg_desktop.ui.tasks import TaskRunner
 
 if TYPE_CHECKING:
+    from iscg_desktop.services.session import Session
     from iscg_desktop.ui.desk import Desk
     from iscg_desktop.ui.pages.assistant import AssistantPage
     from iscg_desktop.ui.pages.demonstration import DemoPage
@@ -37,7 +45,7 @@ class _ReadAhead(QObject):
     In the window's thread: with a second one reading, the process broke now and then (PySide6 6.11.3).
     """
 
-    _BETWEEN = 20  # ms
+    _FIRST, _BETWEEN = 200, 20  # ms: the gate is drawn first
     _LIBRARIES = (
         "numpy",
         "highspy",
@@ -50,18 +58,20 @@ class _ReadAhead(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        ours = (
-            f"{package.__name__}.{module.name}"
-            for package in (services, widgets, forms, pages)
-            for module in pkgutil.iter_modules(package.__path__)
+        # What opens a coffre before what shows it.
+        below = (paths.package() / floor for floor in ("domain", "storage"))
+        self._names = itertools.chain(
+            *(_modules(f"iscg_desktop.{folder.name}", [str(folder)]) for folder in below),
+            self._LIBRARIES,
+            *(_modules(each.__name__, each.__path__) for each in (services, widgets, forms, pages)),
         )
-        self._names = itertools.chain(self._LIBRARIES, ours)
-        self._timer = QTimer(self, interval=self._BETWEEN)
+        self._timer = QTimer(self, interval=self._FIRST)
         self._timer.timeout.connect(self._on_timeout)
         self._timer.start()
 
     @Slot()
     def _on_timeout(self) -> None:
+        self._timer.setInterval(self._BETWEEN)
         name = next(self._names, None)
         if name is None:
             self._timer.stop()
@@ -69,27 +79,62 @@ class _ReadAhead(QObject):
             importlib.import_module(name)
 
 
-def run_window(coffre: Path) -> int:
+def _modules(package: str, folders: Iterable[str]) -> Iterator[str]:
+    return (f"{package}.{module.name}" for module in pkgutil.iter_modules(folders))
+
+
+_PATIENCE = 10  # seconds that a lock waits for the disk and for what is under way, the screen empty
+
+
+def run_window(coffre: Path, place: str = "") -> int:
     """Open the window and stay until it is closed; returns the exit code.
 
     Args:
         coffre: The coffre proposed first; it need not exist.
+        place: Where the window of the process before was, as ``Program.locked`` says it.
     """
     app, _theme = make_application(sys.argv[:1])
-    program = Program(app, coffre)
+    program = Program(app, coffre, place)
     failures = _Failures(program)
     sys.excepthook = failures.on_uncaught
+    program.locking.connect(_dread)
+    program.locked.connect(_begin_again)
     program.show_gate()
     return app.exec()
 
 
-class Program(QObject):
-    """Goes from the gate to the desk and back; the coffre is closed whenever the gate shows."""
+def _begin_again(coffre: Path, place: str) -> None:
+    """End this process; the one that takes its place asks for the passphrase."""
+    replace_process(["--coffre", str(coffre), "--fenetre", place])
 
-    def __init__(self, app: QApplication, coffre: Path) -> None:
+
+def _dread(coffre: Path, place: str) -> None:
+    """End this process all the same if the lock hangs: a disk that answers no more must not keep the key in memory."""
+    watch = threading.Timer(_PATIENCE + 2, _begin_again, (coffre, place))
+    watch.daemon = True
+    watch.start()
+
+
+class Program(QObject):
+    """Goes from the gate to the desk, then to the lock.
+
+    Args:
+        app: The application.
+        coffre: The one to open first.
+        place: Where to show the window, as ``locked`` said it.
+
+    Signals, with the coffre to open again and the place of the window:
+        locking: A lock begins; nothing is on the screen any more.
+        locked: What was half-typed is kept and the coffre closed: the process must end now.
+    """
+
+    locking = Signal(object, str)
+    locked = Signal(object, str)
+
+    def __init__(self, app: QApplication, coffre: Path, place: str = "") -> None:
         super().__init__(app)
         self._app = app
-        self._folder = coffre
+        self._folder, self._place = coffre, place
         self._tasks = TaskRunner(self)
         self._gate: QMainWindow | None = None
         self._ahead: _ReadAhead | None = None
@@ -113,28 +158,34 @@ class Program(QObject):
 
     @Slot()
     def lock(self) -> None:
-        """Keep what is half-typed, close the coffre, show the gate."""
+        """Empty the screen, keep what is half-typed, close the coffre, ask for the end of the process."""
         if self.desk is None:
             return
+        place = _place_of(self.desk.window)
+        self._app.setQuitOnLastWindowClosed(False)  # no window is left, and yet it is not over
+        for window in self._app.topLevelWidgets():  # dialogs, menus and previews too
+            window.hide()
         dialog = QApplication.activeModalWidget()
         if dialog is not None:
-            # It stands on the window and its caller waits for it: given up first, both outlive the window.
+            # Its caller waits for it: it gives up first.
             dialog.close()
             QTimer.singleShot(0, self.lock)
             return
         self._idle.stop()
-        geometry = self.desk.window.saveGeometry()
+        self.locking.emit(self._folder, place)
         desk, self.desk = self.desk, None
-        desk.close()
-        self.show_gate()
-        if self._gate is not None:
-            self._gate.restoreGeometry(geometry)
+        desk.close(coming_back=True)
+        # A file being written is whole or gone, never half there.
+        self._tasks.close(_PATIENCE * 1_000)
+        self._app.setQuitOnLastWindowClosed(True)
+        self.locked.emit(self._folder, place)
 
     def _show_in_gate(self, page: DeverrouillagePage | AssistantPage | DemoPage) -> None:
         if self._gate is None:
             self._gate = QMainWindow()
             self._gate.setWindowTitle(NAME)
             self._gate.resize(1280, 800)
+            self._gate.restoreGeometry(base64.urlsafe_b64decode(self._place))
         # The page before is deleted with all that was typed in it.
         self._gate.setCentralWidget(page)
         self._page = page
@@ -174,6 +225,7 @@ class Program(QObject):
     def _on_creation_requested(self) -> None:
         from iscg_desktop.ui.pages.assistant import AssistantPage
 
+        coffre_service.read_ahead()
         page = AssistantPage(self._folder, self._tasks)
         page.created.connect(self._on_unlocked)
         page.cancelled.connect(self.show_gate)
@@ -207,6 +259,11 @@ class Program(QObject):
             desk, self.desk = self.desk, None
             desk.close()
         self._tasks.close()
+
+
+def _place_of(window: QWidget) -> str:
+    """Size and place of a window in one word."""
+    return base64.urlsafe_b64encode(window.saveGeometry().data()).decode("ascii")
 
 
 class _Failures(QObject):

@@ -136,11 +136,15 @@ class TaskRunner(QObject):
         self._pool.start(task.execute)
         return task
 
-    def close(self) -> None:
-        """Cancel everything and wait until the threads have ended."""
+    def close(self, patience: int = -1) -> None:
+        """Cancel everything and wait until the threads have ended.
+
+        Args:
+            patience: Milliseconds after which to wait no more; without end unless given.
+        """
         for task in self._tasks:
             task.cancel()
-        self._pool.waitForDone()
+        self._pool.waitForDone(patience)
 
     @Slot(object)
     def _on_unhandled(self, error: BaseException) -> None:

@@ -9,7 +9,9 @@ from typing import Any, cast
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
+from iscg_desktop.domain.lieu import Lieu
 from iscg_desktop.ui.drafted_page import DraftedPage
+from iscg_desktop.ui.return_way import ReturnWay
 from iscg_desktop.ui.rooms import Rooms
 from iscg_desktop.ui.trail import Trail
 
@@ -25,7 +27,8 @@ class Ways(QObject):
         super().__init__(rooms)
         self._rooms, self._window = rooms, rooms.window
         self._trail = Trail(rooms.window)
-        self._shared: dict[str, Callable[..., None]] = {
+        self._return = ReturnWay(rooms.window)
+        shared: dict[str, Callable[..., None]] = {
             "page_requested": self._window.show_page,
             "search_requested": self.search,
             "draft_requested": self._on_draft_requested,
@@ -59,7 +62,7 @@ class Ways(QObject):
             "document_opened": self._on_document_opened,
             "note_requested": self._on_note_requested,
         }
-
+        self._shared = {name: self._return.noted(name, way) for name, way in shared.items()}
         # The same name, and another meaning.
         self._own: dict[str, dict[str, Callable[..., None]]] = {
             "aujourdhui": {"entretien_requested": self._on_saisine_entretien_requested},
@@ -79,6 +82,15 @@ class Ways(QObject):
                 getattr(page, name).connect(way)
         if isinstance(page, DraftedPage):
             page.recorded.connect(self._window.say)
+
+    def here(self) -> Lieu:
+        """Where she is, to come back to."""
+        return self._return.here()
+
+    def come_back(self, lieu: Lieu | None) -> None:
+        """Go where she was, else to the day's page."""
+        if lieu is None or not self._return.go(lieu, self._shared):
+            self._window.show_page("aujourdhui")
 
     @Slot(str)
     def search(self, text: str = "") -> None:

@@ -10,17 +10,21 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
+from iscg_desktop.domain.lieu import Lieu
 from iscg_desktop.domain.reglages import Reglages
 from iscg_desktop.messages import SENTENCES
+from iscg_desktop.services.coffre import open_session, unlock
+from iscg_desktop.services.services import Services
 from iscg_desktop.services.session import Session
 from iscg_desktop.storage.instance import is_open_elsewhere
 from iscg_desktop.ui import program as program_module
 from iscg_desktop.ui.dialogs.folder_dialog import choose_folder
 from iscg_desktop.ui.pages.deverrouillage import DeverrouillagePage
 from iscg_desktop.ui.program import Program
+from tests.coffres import PASSPHRASE
 from tests.conftest import LogWatch
 from tests.fenetre import ROOT
 from tests.vie import open_services
@@ -33,8 +37,8 @@ def gate(qapp: QApplication, tmp_path: Path) -> Iterator[Program]:
     program.show_gate()
     yield program
     program.lock()
-    assert program._gate is not None
-    program._gate.close()
+    if program._gate is not None:
+        program._gate.close()
     program._on_about_to_quit()
     qapp.aboutToQuit.disconnect(program._on_about_to_quit)
     program.deleteLater()
@@ -51,12 +55,28 @@ def _session(folder: Path) -> Session:
     return open_services(folder)[1]
 
 
-def test_a_lock_comes_back_to_the_coffre_that_was_open(gate: Program, tmp_path: Path) -> None:
+def test_a_lock_names_the_coffre_that_was_open_and_the_place_of_the_window(
+    gate: Program, tmp_path: Path, qapp: QApplication
+) -> None:
     assert _page(gate).folder == tmp_path / "habituel" / "coffre"
     _page(gate).unlocked.emit(_session(tmp_path))  # as the assistant does for a place of her choice
     assert gate.desk is not None
+    gate.desk.window.resize(700, 600)
+    said: list[tuple[Path, str]] = []
+    gate.locked.connect(lambda folder, place: said.append((folder, place)))
     gate.lock()
-    assert _page(gate).folder == tmp_path / "coffre"
+    assert gate.desk is None
+    assert not is_open_elsewhere(tmp_path / "coffre")
+    [(folder, place)] = said
+    assert folder == tmp_path / "coffre"
+    following = Program(qapp, folder, place)
+    following.show_gate()
+    assert following._gate is not None
+    assert (following._gate.width(), following._gate.height()) == (700, 600)
+    following._gate.close()
+    following._on_about_to_quit()
+    qapp.aboutToQuit.disconnect(following._on_about_to_quit)
+    following.deleteLater()
 
 
 def test_a_desk_that_cannot_be_laid_is_said_at_the_gate_and_closes_the_coffre(
@@ -76,6 +96,7 @@ def test_a_desk_that_cannot_be_laid_is_said_at_the_gate_and_closes_the_coffre(
     assert not is_open_elsewhere(tmp_path / "coffre")
 
 
+@pytest.mark.exigence("S38")
 def test_a_lock_gives_up_the_dialogs_that_are_open(gate: Program, tmp_path: Path, qtbot: QtBot) -> None:
     gate._on_unlocked(_session(tmp_path))
     assert gate.desk is not None
@@ -89,8 +110,44 @@ def test_a_lock_gives_up_the_dialogs_that_are_open(gate: Program, tmp_path: Path
     asked.append(choose_folder(window, "Où remettre le bilan", tmp_path))
     qtbot.waitUntil(lambda: gate.desk is None)
     assert asked == [None, None]
-    assert _page(gate).isVisible()
+    assert [each for each in QApplication.topLevelWidgets() if each.isVisible()] == []
     assert QApplication.activeModalWidget() is None
+
+
+@pytest.mark.exigence("S38")
+def test_a_lock_takes_every_window_off_the_screen(gate: Program, tmp_path: Path) -> None:
+    gate._on_unlocked(_session(tmp_path))
+    assert gate.desk is not None
+    aside, preview = QDialog(gate.desk.window), QLabel("Quentin Pourquery")
+    aside.setWindowTitle("Quentin Pourquery")
+    for window in (aside, preview):
+        window.show()
+    gate.lock()
+    assert [each for each in QApplication.topLevelWidgets() if each.isVisible()] == []
+    preview.deleteLater()
+
+
+@pytest.mark.exigence("S39")
+def test_a_lock_keeps_where_she_was(gate: Program, tmp_path: Path) -> None:
+    session = _session(tmp_path)
+    gate._on_unlocked(session)
+    assert gate.desk is not None
+    gate.desk.window.show_page("agenda")
+    gate.lock()
+    key = unlock(tmp_path / "coffre", PASSPHRASE)
+    opened = Services(open_session(tmp_path / "coffre", key, clock=session.clock))
+    assert opened.reprises.begin() == Lieu("agenda")
+    opened.coffre.lock()
+
+
+@pytest.mark.exigence("S39")
+def test_a_lock_that_hangs_ends_the_process_all_the_same(gate: Program, tmp_path: Path) -> None:
+    asked = []
+    gate.locking.connect(lambda folder, place: asked.append((folder, place, gate.desk is not None)))
+    gate._on_unlocked(_session(tmp_path))
+    gate.lock()
+    [(folder, _, still_open)] = asked
+    assert (folder, still_open) == (tmp_path / "coffre", True)  # before anything that may hang
 
 
 def test_the_gate_opens_without_the_libraries_of_the_desk() -> None:

@@ -51,7 +51,18 @@ class Semaine:
         services_coffre.Clock = lambda: clock  # type: ignore[assignment,misc]
         printing._chosen = self._choose_printer  # type: ignore[assignment]
         self._paint, printing.paint_pdf = printing.paint_pdf, self._keep_and_paint  # type: ignore[assignment]
-        self._program = Program(app, coffre)
+        self._coffre = coffre
+        self._begin()
+
+    def _begin(self) -> None:
+        """The program as a new process would start it."""
+        self._program = Program(self._app, self._coffre)
+        self._program.locked.connect(self._on_locked)
+
+    def _on_locked(self) -> None:
+        """In the place of the process that ends."""
+        self._begin()
+        self._program.show_gate()
 
     @property
     def desk(self) -> Desk:
@@ -86,9 +97,10 @@ class Semaine:
         self._hands.come_to(self.desk.window)
 
     def verrouiller(self) -> None:
-        """Ctrl+L, until the gate shows."""
+        """Ctrl+L, until the gate of the next program shows."""
+        before = self._program
         self.touche(Qt.Key.Key_L, CONTROL)
-        self.attendre(lambda: self._program.desk is None, "the gate")
+        self.attendre(lambda: self._program is not before, "the gate")
 
     def fermer(self) -> None:
         """End the program."""

@@ -237,10 +237,8 @@ def mercredi(elle: Semaine) -> None:
     elle.photo("mercredi-9-avant-le-verrou")
     elle.verrouiller()
     elle.reprendre()
-    elle.photo("mercredi-10-apres-le-verrou")
-    elle.aller("Entretien")
-    elle.entree()
     elle.voir("entretien")
+    elle.photo("mercredi-10-apres-le-verrou")
     page = elle.desk.entretien
     assert page.form.champ == "notes_de_travail"
     elle.ecrire("attend.")

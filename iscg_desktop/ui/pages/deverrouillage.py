@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent
@@ -14,7 +14,6 @@ from iscg_desktop.errors import UserError
 from iscg_desktop.messages import sentence
 from iscg_desktop.services import coffre
 from iscg_desktop.services.coffre import CoffreService, KdfParameters
-from iscg_desktop.services.session import Session
 from iscg_desktop.ui.application import NAME
 from iscg_desktop.ui.dialogs.folder_dialog import choose_folder
 from iscg_desktop.ui.messages import show_error
@@ -34,6 +33,9 @@ from iscg_desktop.ui.widgets.centred_page import CentredPage
 from iscg_desktop.ui.widgets.icon_label import IconLabel
 from iscg_desktop.ui.widgets.inline_message import InlineMessage
 from iscg_desktop.ui.widgets.labels import Heading, Quiet
+
+if TYPE_CHECKING:
+    from iscg_desktop.services.session import Session
 
 _CODE_ERRORS = ("code_secours_groupe", "code_secours_longueur", "code_secours_incorrect")
 
@@ -227,6 +229,7 @@ class DeverrouillagePage(CentredPage):
     @Slot(str)
     def _on_phrase_submitted(self, phrase: str) -> None:
         if self._task is None:
+            coffre.read_ahead()
             run = self._tasks.run
             task = run(coffre.unlock, self._folder, phrase, on_done=self._on_key, on_error=self._on_failed)
             self._set_task(task, self.tr("Ouverture du coffre…"))
@@ -253,6 +256,7 @@ class DeverrouillagePage(CentredPage):
     def _on_code_submitted(self, typed: str) -> None:
         self.message.clear()
         try:
+            coffre.read_ahead()
             self._key = coffre.unlock_with_sheet(self._folder, typed)
         except UserError as error:
             self._refuse(error)

@@ -1,0 +1,84 @@
+"""The way back to where she was when the coffre closed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from PySide6.QtCore import QObject
+
+from iscg_desktop.domain.lieu import Lieu
+from iscg_desktop.errors import IscgError
+from iscg_desktop.ui.drafts import DraftKeeper
+from iscg_desktop.ui.main_window import MainWindow
+
+_SHOWING: Final = frozenset(
+    {
+        "dossier_requested",
+        "points_requested",
+        "personne_requested",
+        "doublons_requested",
+        "entretien_opened",
+        "corbeille_requested",
+        "fiche_opened",
+        "batch_requested",
+        "tournee_requested",
+        "partenaire_requested",
+        "documents_requested",
+        "document_opened",
+    }
+)
+"""Ways that only show something: the others begin to type, which their draft remembers, or print."""
+
+
+class ReturnWay(QObject):
+    """Remembers how each page was last reached, tells where she is, and goes back there.
+
+    Args:
+        window: Whose pages they are.
+    """
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._reached: dict[str, tuple[str, tuple[object, ...]]] = {}
+
+    def noted(self, name: str, way: Callable[..., None]) -> Callable[..., None]:
+        """A way that is remembered when it is taken."""
+        if name not in _SHOWING:
+            return way
+
+        def take(*arguments: object) -> None:
+            way(*arguments)
+            page = self._window.current_page()
+            if page is not None:
+                self._reached[page] = (name, arguments)
+
+        return take
+
+    def here(self) -> Lieu:
+        """Where she is."""
+        page = self._window.current_page() or ""
+        voie, arguments = self._reached.get(page, ("", ()))
+        return Lieu(page, voie, arguments, self._draft(page), self._window.discreet)
+
+    def go(self, lieu: Lieu, ways: Mapping[str, Callable[..., None]]) -> bool:
+        """Go back there; False when the place is no more, or says nothing."""
+        if lieu.discret:
+            self._window.set_discreet(True)
+        try:
+            if lieu.brouillon:
+                ways["draft_requested"](lieu.brouillon)
+            elif lieu.voie in _SHOWING:
+                self.noted(lieu.voie, ways[lieu.voie])(*lieu.arguments)
+            elif lieu.page and self._window.place_of(lieu.page) == lieu.page:
+                self._window.show_page(lieu.page)
+        except (IscgError, LookupError, TypeError, ValueError):
+            return False  # erased meanwhile, or kept by another version
+        return self._window.current_page() is not None
+
+    def _draft(self, page: str) -> str:
+        """Name of what is being typed in a page and lies in the coffre; the last kept when there are several."""
+        keepers: list[Any] = self._window.page(page).findChildren(DraftKeeper) if page else []
+        kept = [each for each in keepers if each.kept_at is not None]
+        return max(kept, key=lambda each: each.kept_at).cle if kept else ""

@@ -1,0 +1,80 @@
+"""A crash leaves no image of the memory, and no other program of the session may read it (S33)."""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from iscg_desktop.platform import core_dumps
+from tests.fenetre import ROOT
+
+pytestmark = pytest.mark.exigence("S33")
+
+CRASH = """
+import resource, sys
+from iscg_desktop import bootstrap
+resource.setrlimit(resource.RLIMIT_CORE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+if sys.argv[1] == "program":
+    try:
+        bootstrap.main(["--version"])
+    except SystemExit:
+        pass
+print(resource.getrlimit(resource.RLIMIT_CORE))
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="asks the kernel of Linux")
+def test_the_program_forbids_an_image_of_its_memory_first_of_all(tmp_path: Path) -> None:
+    def run(who: str) -> list[str]:
+        done = subprocess.run(
+            [sys.executable, "-c", CRASH, who], env=os.environ | {"PYTHONPATH": str(ROOT)},
+            cwd=tmp_path, capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        return done.stdout.splitlines()
+
+    unlimited = f"({resource.RLIM_INFINITY}, {resource.RLIM_INFINITY})"
+    assert unlimited in run("any other")
+    assert "(0, 0)" in run("program")
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="asks the kernel of Linux")
+def test_the_memory_belongs_to_the_system_alone() -> None:
+    code = (
+        "from iscg_desktop.platform import core_dumps\n"
+        "assert not core_dumps.are_forbidden()\n"
+        "assert core_dumps.forbid()\n"
+        "assert core_dumps.are_forbidden()\n"
+        "import ctypes\n"
+        "print(ctypes.CDLL(None).prctl(3, 0, 0, 0, 0))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "0\n", "")
+
+
+class Library(SimpleNamespace):
+    """A library of Windows: notes what it is asked, gives one answer."""
+
+    def __init__(self, answer: int) -> None:
+        self.asked: list[tuple[str, tuple[object, ...]]] = []
+        self._answer = answer
+
+    def __getattr__(self, name: str) -> object:
+        def call(*arguments: object) -> int:
+            self.asked.append((name, tuple(getattr(each, "value", each) for each in arguments)))
+            return self._answer
+
+        return call
+
+
+@pytest.mark.parametrize(("answer", "done"), [(0, True), (-2147024891, False)])
+def test_on_windows_error_reports_leave_the_program_out(answer: int, done: bool) -> None:
+    kernel32, wer = Library(0), Library(answer)
+    assert core_dumps.exclude_from_reports(kernel32, wer, "ISCG Desktop.exe") is done
+    assert kernel32.asked == [("SetErrorMode", (0x0003,))]  # SEM_FAILCRITICALERRORS | SEM_NOGPFAULTERRORBOX
+    assert wer.asked == [("WerAddExcludedApplication", ("ISCG Desktop.exe", 0))]
