@@ -12,11 +12,20 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 import pytest
 
 _T = TypeVar("_T")
+Chiffre = Callable[[str], None]
+
+
+class Ampleur(Protocol):
+    """Chooses between what the suite does and what a campaign does."""
+
+    def __call__(self, reduced: _T, whole: _T, /) -> _T: ...
+
+
 ROOT = Path(__file__).resolve().parents[1]
 PREUVES = ROOT / "docs" / "securite-preuves.md"
 
@@ -118,13 +127,13 @@ def en_entier(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture
-def ampleur(en_entier: bool) -> Callable[[_T, _T], _T]:
+def ampleur(en_entier: bool) -> Ampleur:
     """Chooses between what the suite does and what a campaign does: ``ampleur(10, 500)``."""
     return lambda reduced, whole: whole if en_entier else reduced
 
 
 @pytest.fixture
-def chiffre(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+def chiffre(record_property: Callable[[str, object], None]) -> Chiffre:
     """Tells the figure of the test, in French, for the table: ``chiffre("500 morts, 0 ligne perdue")``."""
 
     def tell(figure: str) -> None:

@@ -24,6 +24,8 @@ SENTENCES = {
     "chiffrement_absent": "Cette installation ne sait pas chiffrer, le programme refuse d’écrire. Réinstallez-le.",
     "memoire_insuffisante": "La mémoire de l’ordinateur ne suffit pas. Fermez d’autres programmes et recommencez.",
     "disque_plein": "Le disque est plein. Libérez de la place, puis recommencez.",
+    "disque_plein_reserve": "Le disque est plein. Ceci est enregistré dans la place gardée pour cela : libérez de la place"
+    " avant de continuer.",
     "disque_en_erreur": "Le disque ne répond pas comme il devrait. Vérifiez qu’il est bien branché, puis recommencez.",
     "ecriture_impossible": "Le fichier n’a pas pu être écrit. Vérifiez le disque, ou choisissez un autre emplacement.",
     "dossier_non_inscriptible": "L’écriture est refusée dans ce dossier. Choisissez-en un autre, ou demandez-en l’accès.",
@@ -36,6 +38,8 @@ SENTENCES = {
     " caractères peu courants.",
     "brouillon_non_garde": "Le disque n’a pas gardé ce que vous venez de taper. Libérez de la place, ou recommencez pour"
     " quitter quand même.",
+    "coffre_en_verification": "Le coffre finit de se vérifier : ceci sera gardé dans quelques secondes. Vous pouvez continuer"
+    " à taper.",
     "coffre_en_import": "Un import est en cours. Attendez qu’il se termine, ou annulez-le : rien de ce que vous avez tapé"
     " n’est perdu.",
     "demo_existe": "Le dossier « {dossier} » contient déjà un coffre. Choisissez un autre dossier.",

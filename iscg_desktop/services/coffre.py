@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -23,9 +25,12 @@ if TYPE_CHECKING:  # all that is read only once a coffre opens: the passphrase i
     from iscg_desktop.domain.nomenclature import Nomenclature
     from iscg_desktop.domain.unite import Unite
     from iscg_desktop.services.session import Session
+    from iscg_desktop.storage.check import Check
     from iscg_desktop.storage.creation import VaultCreation
 
-Notice = Literal["entete_reparee", "entete_non_reparee", "entete_ancienne", "horloge_reculee"]
+Notice = Literal[
+    "entete_reparee", "entete_non_reparee", "entete_ancienne", "base_ancienne", "horloge_reculee"
+]
 """What she must be told about the coffre after opening it."""
 
 
@@ -128,32 +133,40 @@ def recovery_sheet(code_groups: tuple[str, ...], folder: Path, day: date) -> byt
 
 
 def unlock(folder: Path, passphrase: str) -> VaultKey:
-    """The key of a coffre from its passphrase, every page of it checked. Slow: for a worker.
+    """The key of a coffre from its passphrase. Slow: for a worker.
 
     Raises:
-        UserError: ``phrase_de_passe_incorrecte``, ``coffre_abime``, or why the folder cannot be read.
+        UserError: ``phrase_de_passe_incorrecte``, or why the folder cannot be read.
+    """
+    return unlock_with_passphrase(folder, passphrase)
+
+
+def unlock_and_check(folder: Path, passphrase: str) -> VaultKey:
+    """As `unlock`, for a coffre whose last check went wrong: it is not opened while that is so.
+
+    Raises:
+        UserError: As `unlock`; ``coffre_abime``.
     """
     key = unlock_with_passphrase(folder, passphrase)
-    _require_sound(folder, key)
+    check(folder, key)
     return key
 
 
 def unlock_with_sheet(folder: Path, typed: str) -> VaultKey:
-    """The key of a coffre from the code of the recovery sheet; its pages are checked with the new passphrase."""
+    """The key of a coffre from the code of the recovery sheet; a new passphrase follows."""
     return unlock_with_recovery(folder, typed)
 
 
 def new_passphrase_slot(
     folder: Path, key: VaultKey, passphrase: str, *, kdf: KdfParameters | None = None
-) -> object:
-    """The slot of a new passphrase, for ``CoffreService.set_passphrase``. Slow: for a worker.
+) -> tuple[object, Check]:
+    """The slot of a new passphrase, for ``CoffreService.set_passphrase``, and the coffre checked. For a worker.
 
     Raises:
-        UserError: ``phrase_de_passe_faible``, ``coffre_abime``.
+        UserError: ``phrase_de_passe_faible``, or as `check`.
     """
     require_strong(passphrase)
-    _require_sound(folder, key)
-    return wrap_passphrase(key, passphrase, kdf or calibrate())
+    return wrap_passphrase(key, passphrase, kdf or calibrate()), check(folder, key)
 
 
 def changed_passphrase_slot(
@@ -169,22 +182,42 @@ def changed_passphrase_slot(
     return wrap_passphrase(key, passphrase, kdf or calibrate())
 
 
-def _require_sound(folder: Path, key: VaultKey) -> None:
-    """Check every page while still in the worker: opening writes at once, and checks small coffres only."""
-    from iscg_desktop.storage.vault import check_coffre
+def check(folder: Path, key: VaultKey) -> Check:
+    """Read and check every page, for `Session.admit`. For a worker: seconds on ten years of data.
+
+    Raises:
+        UserError: ``coffre_deja_ouvert``, ``coffre_abime``, or why the folder cannot be read.
+    """
+    from iscg_desktop.storage.check import check_coffre
 
     try:
-        problems = check_coffre(folder, key)
+        found = check_coffre(folder, key)
     except UserError as error:
-        if error.code == "coffre_occupe":
-            return  # open in another program: opening says so
-        raise
-    if problems:
-        raise UserError("coffre_abime")
+        if error.code != "coffre_occupe":
+            raise
+    else:
+        if found.problems:
+            raise UserError("coffre_abime")
+        return found
+    raise UserError("coffre_deja_ouvert")
 
 
-def open_session(folder: Path, key: VaultKey, *, clock: Clock | None = None) -> Session:
+def open_session(
+    folder: Path,
+    key: VaultKey,
+    *,
+    clock: Clock | None = None,
+    checked: Check | None = None,
+    at_once: bool = False,
+) -> Session:
     """Open a coffre on the calling thread, which alone may use it.
+
+    Args:
+        folder: Where it lies.
+        key: What opens it.
+        clock: Tells the moment.
+        checked: What `check` found a moment ago, if it was asked.
+        at_once: Do not check a large one now: it can be read, and is written in once `Session.admit` was told.
 
     Raises:
         UserError: Opened elsewhere, damaged, newer than this program, or made by an earlier trial version.
@@ -196,11 +229,10 @@ def open_session(folder: Path, key: VaultKey, *, clock: Clock | None = None) -> 
     vault = Vault.open(folder, key)
     try:
         session = Session(vault, clock or Clock(), Territories())
+        if not vault.fully_checked and not at_once:
+            vault.admit(checked or check(folder, key))
         session.check_schema()
-        session.load_nomenclatures()
-        with session.transaction() as tx:
-            tx.journal.append("ouverture", "coffre", key.opened_with, session.clock.now())
-            tx.commit()
+        session.begin()
     except BaseException:
         vault.close()
         raise
@@ -219,6 +251,32 @@ class CoffreService:
         return self._session.vault.folder
 
     @property
+    def waits_for_check(self) -> bool:
+        """Whether the coffre can only be read so far: not all of it was checked yet."""
+        return self._session.waits_for_check
+
+    def checking(self) -> Callable[[], Check]:
+        """The check, for a worker; what it gives is for `admit`."""
+        return partial(check, self.folder, self._session.vault.key)
+
+    def admit(self, found: object) -> None:
+        """Let the coffre be written in.
+
+        Raises:
+            UserError: ``coffre_abime``; nothing will be written.
+        """
+        self._session.admit(found)  # type: ignore[arg-type]
+
+    def refuse(self, error: UserError) -> None:
+        """Write nothing in this coffre, and say why."""
+        self._session.vault.refuse(error)
+
+    @property
+    def reserve_used(self) -> bool:
+        """Whether the disk is full, and what was just kept went into the room reserved for that."""
+        return self._session.vault.reserve_used
+
+    @property
     def intervenant(self) -> Intervenant | None:
         """The owner; None until she said who she is."""
         return self._session.intervenant
@@ -233,6 +291,8 @@ class CoffreService:
             found.append("entete_non_reparee")
         if vault.old_header:
             found.append("entete_ancienne")
+        if vault.rolled_back:
+            found.append("base_ancienne")
         last = self._session.read.journal.last_moment()
         if last is not None and last > self._session.clock.now():
             found.append("horloge_reculee")

@@ -66,9 +66,7 @@ class DossiersService:
     def open(self, dossier_id: int) -> Dossier:
         """Read a dossier; the reading goes to the journal."""
         dossier = self._session.read.dossiers.get(dossier_id)
-        with self._session.transaction() as tx:
-            tx.journal.append("lecture", "dossier", dossier.numero, self._session.clock.now())
-            tx.commit()
+        self._session.note("lecture", "dossier", dossier.numero)
         return dossier
 
     def reread(self, dossier_id: int) -> Dossier:

@@ -119,10 +119,7 @@ class EntretiensService:
         """Read one entretien on a page of its own; the reading goes to the journal."""
         entretien = self.get(entretien_id)
         numero = self._session.read.dossiers.get(entretien.dossier_id).numero
-        with self._session.transaction() as tx:
-            reference = f"{numero}/{entretien_id}"
-            tx.journal.append("lecture", "entretien", reference, self._session.clock.now())
-            tx.commit()
+        self._session.note("lecture", "entretien", f"{numero}/{entretien_id}")
         return entretien
 
     def counted_by_hand(self, dossier_id: int) -> frozenset[int]:

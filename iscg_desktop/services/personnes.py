@@ -125,9 +125,7 @@ class PersonnesService:
     def open(self, personne_id: int) -> Carte:
         """Read a person; the reading goes to the journal. One who was merged is read where she is now."""
         carte = self.reread(personne_id)
-        with self._session.transaction() as tx:
-            tx.journal.append("lecture", "personne", str(carte.personne.id), self._session.clock.now())
-            tx.commit()
+        self._session.note("lecture", "personne", str(carte.personne.id))
         return carte
 
     def reread(self, personne_id: int) -> Carte:

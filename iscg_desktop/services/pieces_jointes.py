@@ -107,9 +107,8 @@ class PiecesJointesService:
         return piece
 
     def _note(self, action: str, piece: PieceJointe) -> None:
-        with self._session.transaction() as tx:
-            self._append(tx.journal, action, piece)
-            tx.commit()
+        numero = self._session.read.dossiers.get(piece.dossier_id).numero
+        self._session.note(action, "piece_jointe", f"{numero}/{piece.id}")
 
     def _append(self, journal: Journal, action: str, piece: PieceJointe) -> None:
         numero = self._session.read.dossiers.get(piece.dossier_id).numero

@@ -5,9 +5,10 @@ from __future__ import annotations
 import base64
 import dataclasses
 import hashlib
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 
 from iscg_desktop.domain.departements import DepartementPasse, departement_of, left_in
 from iscg_desktop.domain.intervenant import Intervenant
@@ -22,6 +23,7 @@ from iscg_desktop.reference.nomenclatures import shipped
 from iscg_desktop.reference.territories import Territories
 from iscg_desktop.services.clock import Clock
 from iscg_desktop.storage.batch import Batch
+from iscg_desktop.storage.check import Check
 from iscg_desktop.storage.migrator import shipped_migrations
 from iscg_desktop.storage.transaction import Repositories, Transaction, Transactional
 from iscg_desktop.storage.vault import Vault
@@ -52,12 +54,47 @@ class Session:
         self._nomenclatures: Nomenclatures | None = None
         self._alone = False
         self._written: Transactional = vault
+        self._to_note: deque[tuple[str, str, str | None, datetime]] = deque()
+
+    @property
+    def waits_for_check(self) -> bool:
+        """Whether the coffre can only be read so far: not all of it was checked yet."""
+        return not self.vault.fully_checked
+
+    def begin(self) -> None:
+        """Note the opening and add the shipped values that are missing; once the coffre may be written in."""
+        self.note("ouverture", "coffre", self.vault.key.opened_with)
+        if not self.waits_for_check:
+            self.load_nomenclatures()
+
+    def admit(self, check: Check) -> None:
+        """Let the coffre be written in, now that it was checked.
+
+        Raises:
+            UserError: ``coffre_abime``.
+        """
+        self.vault.admit(check)
+        self.load_nomenclatures()
+        self._write_notes()
+
+    def note(self, action: str, objet: str, reference: str | None) -> None:
+        """A line of the journal that stands alone: an opening, a reading. It waits while nothing may be written."""
+        self._to_note.append((action, objet, reference, self.clock.now()))
+        if not self.waits_for_check:
+            self._write_notes()
+
+    def _write_notes(self) -> None:
+        with self.transaction() as tx:
+            for line in self._to_note:
+                tx.journal.append(*line)
+            tx.commit()
+        self._to_note.clear()
 
     def transaction(self) -> Transaction:
         """A transaction, to be used in a ``with`` block and committed.
 
         Raises:
-            UserError: ``coffre_en_import`` while a long one is under way.
+            UserError: ``coffre_en_import`` while a long one is under way; ``coffre_en_verification`` before `admit`.
         """
         if self._alone:
             raise UserError("coffre_en_import")

@@ -179,6 +179,16 @@ class Connection:
 
         return _guarded(sql, run)
 
+    def each(self, sql: str, params: Params = ()) -> Iterator[Row]:
+        """Rows of a query one by one, for those that are too large to be held together."""
+        cursor = _guarded(sql, lambda: self._driver.execute(sql, params))
+        while (row := _guarded(sql, cursor.fetchone)) is not None:
+            yield row
+
+    def register(self, name: str, arguments: int, function: Callable[..., None]) -> None:
+        """Let the temporary triggers of this connection call a function."""
+        _guarded(name, lambda: self._driver.create_function(name, arguments, function))
+
     def execute_many(self, sql: str, rows: Iterable[Params]) -> int:
         """Run one statement once for each of `rows`; how many rows it changed."""
         return _guarded(sql, lambda: int(self._driver.executemany(sql, rows).rowcount))

@@ -24,6 +24,7 @@ from iscg_desktop.storage.kdf import KdfParameters
 from iscg_desktop.storage.keys import VaultKey, wrap_passphrase, wrap_recovery
 from iscg_desktop.storage.migrator import Migration, migrate, shipped_migrations
 from iscg_desktop.storage.recovery_code import RecoveryCode
+from iscg_desktop.storage.seal import renew
 from iscg_desktop.storage.unlock import unlock_with_recovery
 
 BACKUPS: Final = "sauvegardes"
@@ -120,7 +121,7 @@ class VaultCreation:
         for _ in ("create", "open again, encrypted"):
             connection = Connection(path, self._key.dbk)
             try:
-                migrate(connection, migrations)
+                migrate(connection, migrations, after=renew)
             finally:
                 connection.close()
             _require_encrypted(path)

@@ -57,6 +57,7 @@ def migrate(
     migrations: Sequence[Migration],
     *,
     before: Callable[[Connection], None] | None = None,
+    after: Callable[[Connection], None] | None = None,
 ) -> int:
     """Apply the migrations that are missing, in one transaction; how many there were.
 
@@ -65,6 +66,7 @@ def migrate(
         migrations: All of them, from the first.
         before: Called before anything is changed, when there is something to change in a database
             that holds data: the place of a verified backup. What it raises stops the migration.
+        after: Called last in the transaction: the place of a new seal.
 
     Raises:
         UserError: ``coffre_plus_recent``, or why the disk refuses; the database is as it was.
@@ -83,6 +85,8 @@ def migrate(
     try:
         for migration in missing:
             _apply(connection, migration)
+        if after is not None:
+            after(connection)
         connection.commit()
     except BaseException:
         connection.rollback()

@@ -7,10 +7,12 @@ from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import Final, Self, TypeVar
 
 from iscg_desktop.errors import BugError, UserError
-from iscg_desktop.files import remove_leftovers, storage_error
+from iscg_desktop.files import remove_leftovers
+from iscg_desktop.storage import reserve, witness
+from iscg_desktop.storage.check import Check, check_open, open_database, size_of
 from iscg_desktop.storage.connection import Connection, Params, Result
 from iscg_desktop.storage.header import Header
 from iscg_desktop.storage.header_copies import (
@@ -23,9 +25,12 @@ from iscg_desktop.storage.header_copies import (
 from iscg_desktop.storage.instance import InstanceLock
 from iscg_desktop.storage.keys import PassphraseSlot, VaultKey
 from iscg_desktop.storage.migrator import Migration, migrate, schema_version, shipped_migrations
+from iscg_desktop.storage.seal import Seal, commits_of, read_state, renew
 
-_CHECKED_AT_ONCE: Final = 4 * 1024 * 1024  # bytes; checking them takes about 40 ms
+_T = TypeVar("_T")
+_CHECKED_AT_ONCE: Final = 4 * 1024 * 1024  # bytes; checking them takes about 60 ms
 _SEQUENCE: Final = "sequence_entete"
+_ONLY_READ: Final = ("SELECT", "PRAGMA", "WITH", "EXPLAIN", "VALUES")
 
 
 class Vault:
@@ -39,8 +44,8 @@ class Vault:
         header_state: Whether a header copy had to be mended, and could be.
         old_header: The header is older than the one the database remembers: someone put back an
             old one, and with it an old passphrase. A new passphrase ends it.
-        fully_checked: Whether every page was checked at opening; if not, a worker must have run
-            `check_coffre` before, since nothing is written in a coffre that was not checked.
+        rolled_back: The database is older than when it was last closed: someone put back an old one. Told once.
+        reserve_used: The disk was full; what was saved since went into the room kept for that.
     """
 
     def __init__(
@@ -50,7 +55,11 @@ class Vault:
         self.key = key
         self.header_state = HeaderState.INTACT
         self.old_header = False
-        self.fully_checked = False
+        self.rolled_back = False
+        self.reserve_used = False
+        self._seal: Seal | None = None
+        self._barred = UserError("coffre_en_verification")
+        self._seen = 0
         self._header = header
         self._lock = lock
         self._connection = connection
@@ -65,6 +74,9 @@ class Vault:
         before_migration: Callable[[Connection], None] | None = None,
     ) -> Vault:
         """Open the coffre in `folder`; it then belongs to the calling thread. Some milliseconds.
+
+        A small one is checked here. A large one can be read at once, and written in once `admit` was told what
+        `check.check_coffre` found, in a worker.
 
         Args:
             folder: Where it lies.
@@ -83,7 +95,7 @@ class Vault:
             undo.callback(lock.release)
             copies = read_copies(folder)
             header = copies.sealed_by(key)
-            connection = _open_database(folder, header, key)
+            connection = open_database(folder, header, key)
             undo.callback(connection.close)
             vault = cls(folder, key, header, lock, connection)
             vault._prepare(
@@ -102,14 +114,49 @@ class Vault:
         self._connection.begin_immediate()
         self._connection.rollback()
         outdated = schema_version(self._connection) < len(migrations)
-        if outdated or _size(self._path) <= _CHECKED_AT_ONCE:
-            if self.check():
-                raise UserError("coffre_abime")
-            self.fully_checked = True
-        migrate(self._connection, migrations, before=before_migration)
+        checked = None
+        if outdated or size_of(self._path) <= _CHECKED_AT_ONCE:
+            checked = check_open(self._connection, self._path)
+            _require_sound(checked)
+        if migrate(self._connection, migrations, before=before_migration, after=renew):
+            checked = Check((), read_state(self._connection))
         remove_leftovers(self.folder)
         self._heal(copies)
-        self._compare_sequence()
+        self.old_header = self._header.sequence < self._remembered_sequence()
+        self._seen = witness.seen(self.folder, self._header.database, self.key)
+        self.rolled_back = commits_of(self._connection) < self._seen
+        if checked is not None:
+            self.admit(checked)
+
+    @property
+    def fully_checked(self) -> bool:
+        """Whether every page was checked since the opening; nothing is written before."""
+        return self._seal is not None
+
+    def admit(self, check: Check) -> None:
+        """Let this vault write, now that all of it was checked and found sound.
+
+        Args:
+            check: Of this coffre, since it is open.
+
+        Raises:
+            UserError: ``coffre_abime``; nothing will be written.
+        """
+        try:
+            _require_sound(check)
+        except UserError as error:
+            self.refuse(error)
+            raise
+        assert check.seal is not None
+        if self._seal is None:
+            self._seal = Seal(self._connection, check.seal)
+            reserve.keep_room(self.folder)
+            if self._header.sequence > self._remembered_sequence():
+                self._remember_sequence()
+
+    def refuse(self, error: UserError) -> None:
+        """Write nothing, and say why each time: the check went wrong."""
+        self._barred = error
 
     def _heal(self, copies: Copies) -> None:
         names = copies.differing_from(self._header, self.key)
@@ -122,12 +169,6 @@ class Vault:
         except UserError:
             return HeaderState.ONE_COPY  # the other one opens the coffre: she can work, and is told
         return HeaderState.HEALED
-
-    def _compare_sequence(self) -> None:
-        remembered = self._remembered_sequence()
-        self.old_header = self._header.sequence < remembered
-        if self._header.sequence > remembered:
-            self._remember_sequence()
 
     def _remembered_sequence(self) -> int:
         row = self.execute("SELECT valeur FROM parametres WHERE cle = ?", (_SEQUENCE,)).first()
@@ -151,12 +192,25 @@ class Vault:
         return self.folder / self._header.database
 
     def execute(self, sql: str, params: Params = ()) -> Result:
-        """Run one statement; see `connection.Connection`."""
-        return self._connection.execute(sql, params)
+        """Run one statement; see `connection.Connection`. One that writes outside a transaction is one by itself."""
+        if self.in_transaction or sql.lstrip().startswith(_ONLY_READ):
+            return self._with_reserve(lambda: self._connection.execute(sql, params))
+        return self._alone(lambda: self._connection.execute(sql, params))
 
     def execute_many(self, sql: str, rows: Iterable[Params]) -> int:
         """Run one statement once for each of `rows`; how many rows it changed."""
-        return self._connection.execute_many(sql, rows)
+        if self.in_transaction:
+            return self._connection.execute_many(sql, rows)
+        return self._alone(lambda: self._connection.execute_many(sql, rows))
+
+    def _alone(self, act: Callable[[], _T]) -> _T:
+        self.begin_immediate()
+        try:
+            done = act()
+            self.commit()
+        finally:
+            self.rollback()
+        return done
 
     @property
     def in_transaction(self) -> bool:
@@ -164,20 +218,49 @@ class Vault:
         return self._connection.in_transaction
 
     def begin_immediate(self) -> None:
-        """Open a transaction that writes; see `connection.Connection`."""
+        """Open a transaction that writes; see `connection.Connection`.
+
+        Raises:
+            UserError: ``coffre_en_verification`` while it is being checked, ``coffre_abime`` if that went wrong.
+        """
+        if self._seal is None:
+            raise UserError(self._barred.code)
         self._connection.begin_immediate()
 
     def commit(self) -> None:
-        """Return once the transaction is on the disk; see `connection.Connection`."""
-        self._connection.commit()
+        """Seal the transaction, and return once it is on the disk; see `connection.Connection`."""
+        if self._seal is None or not self.in_transaction:
+            raise BugError("no transaction is open")
+        self._with_reserve(self._seal.update)
+        self._with_reserve(self._connection.commit)
+        self._seal.committed()
 
     def rollback(self) -> None:
         """Undo the open transaction, if any."""
         self._connection.rollback()
+        if self._seal is not None:
+            self._seal.forget()
+
+    @property
+    def commits(self) -> int:
+        """Number of transactions this database has seen."""
+        return self._seal.commits if self._seal is not None else 0
+
+    def _with_reserve(self, act: Callable[[], _T]) -> _T:
+        """Do it; on a full disk, give back the room kept for that and do it again, if the transaction still stands."""
+        try:
+            return act()
+        except UserError as error:
+            if error.code != "disque_plein" or not reserve.give_back(self.folder):
+                raise
+            self.reserve_used = True
+            if not self.in_transaction:
+                raise
+        return act()
 
     def check(self) -> tuple[str, ...]:
         """Problems found in the whole database, in technical words; empty when it is sound."""
-        return _problems(self._connection, self._path)
+        return check_open(self._connection, self._path).problems
 
     def set_passphrase(self, slot: PassphraseSlot) -> None:
         """Open with the passphrase of `slot` from now on; the one before no longer opens this folder.
@@ -203,6 +286,9 @@ class Vault:
 
     def close(self) -> None:
         """Undo what is not committed, close, and let another program in. Twice is no harm."""
+        if self._seal is not None and self._seal.commits != self._seen:
+            witness.remember(self.folder, self._header.database, self._seal.commits, self.key)
+            self._seen = self._seal.commits
         self._connection.close()
         self._lock.release()
 
@@ -215,63 +301,6 @@ class Vault:
         self.close()
 
 
-def check_coffre(folder: Path, key: VaultKey) -> tuple[str, ...]:
-    """Check a whole coffre by a connection of its own, for a worker thread; about 10 ms per megabyte.
-
-    It can run while a `Vault` is open, until that one first writes; a writing waits for it.
-
-    Raises:
-        UserError: ``coffre_occupe`` (something was written already), ``coffre_abime`` (nothing can be
-            read), ``coffre_incomplet``, ``entetes_abimes``.
-    """
-    header = read_copies(folder).sealed_by(key)
-    connection = _open_database(folder, header, key)
-    try:
-        return _problems(connection, folder / header.database)
-    finally:
-        connection.close()
-
-
-def _open_database(folder: Path, header: Header, key: VaultKey) -> Connection:
-    path = folder / header.database
-    _size(path)  # tells a missing file from one that cannot be opened
-    connection = Connection(path, key.dbk)
-    try:
-        # SQLite takes an emptied file for a new database; a coffre was never without its schema.
-        if schema_version(connection) == 0 or not _is_whole_size(connection, path):
-            raise UserError("coffre_abime")
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def _problems(connection: Connection, path: Path) -> tuple[str, ...]:
-    found = [] if _is_whole_size(connection, path) else ["size: the file is shorter than its pages"]
-    for pragma, sound in (("quick_check", "ok"), ("cipher_integrity_check", None)):
-        try:
-            rows = connection.execute(f"PRAGMA {pragma}")
-        except UserError as error:
-            found.append(f"{pragma}: {error.code}")
-        else:
-            found.extend(f"{pragma}: {row[0]}" for row in rows if row[0] != sound)
-    return tuple(found)
-
-
-def _is_whole_size(connection: Connection, path: Path) -> bool:
-    """Whether the file has all the pages it should: whole pages cut off its end go unseen elsewhere.
-
-    The size is asked of the folder: opening the file here would drop the locks of SQLite.
-    """
-    pages = connection.execute("PRAGMA page_count").scalar()
-    return _size(path) >= int(pages) * int(connection.execute("PRAGMA page_size").scalar())
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except FileNotFoundError:
-        failure = UserError("coffre_incomplet")
-    except OSError as error:
-        failure = storage_error(error)
-    raise failure
+def _require_sound(check: Check) -> None:
+    if check.problems or check.seal is None:
+        raise UserError("coffre_abime")

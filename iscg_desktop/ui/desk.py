@@ -17,6 +17,7 @@ from iscg_desktop.ui.forms.form import Form
 from iscg_desktop.ui.rooms import Rooms
 from iscg_desktop.ui.spelling import Speller
 from iscg_desktop.ui.tasks import TaskRunner
+from iscg_desktop.ui.verification import Verification
 from iscg_desktop.ui.ways import Ways
 from iscg_desktop.ui.widgets.search_field import SearchField
 
@@ -33,14 +34,16 @@ class Desk(Rooms):
     Signals:
         lock_requested: She asked to lock.
         settings_changed: She changed a setting.
+        damaged: The coffre is, and nothing half-typed would be lost by closing it; carries the ``UserError``.
     """
 
     lock_requested = Signal()
     settings_changed = Signal()
+    damaged = Signal(object)
 
     def __init__(self, services: Services, tasks: TaskRunner) -> None:
         super().__init__(services, tasks)
-        self._warned = False
+        self._warned = self._told_full = False
         self._ways = Ways(self)
         self._speller = Speller(services.orthographe, tasks, self.hub, self.window)
         self.hub.changed.connect(self._on_hub_changed)
@@ -51,6 +54,9 @@ class Desk(Rooms):
         self.window.search_requested.connect(self._ways.search)
         QShortcut(QKeySequence("Ctrl+Shift+C"), self.window, self._ways.note_contact)
         tasks.run(services.warm_up)
+        self._verification = Verification(services.coffre, tasks, self)
+        self._verification.passed.connect(self._keep_now)
+        self._verification.failed.connect(self._on_verification_failed)
         self._ahead = QTimer(self, singleShot=True)
         self._ahead.timeout.connect(self._on_ahead_timeout)
         self._ahead.start(_REST)
@@ -59,6 +65,7 @@ class Desk(Rooms):
         """Show the day's page, or the one where she was when a lock or a crash came."""
         self._ways.come_back(self.services.reprises.begin())
         self.window.show()
+        self._verification.start()
 
     def may_leave(self) -> bool:
         """Whether what is half-typed is on the disk; if not she is told, and may leave the second time."""
@@ -93,6 +100,7 @@ class Desk(Rooms):
         self.window.deleteLater()
         self.deleteLater()
 
+    @Slot()
     def _keep_now(self) -> bool:
         kept = [page.keep_now() for page in self._made_with("keep_now")]
         return all(kept)
@@ -110,6 +118,16 @@ class Desk(Rooms):
             for page in self.window.made_pages():
                 for form in page.findChildren(Form):
                     form.offer_lists(self.services.listes, unites)
+        if self.services.coffre.reserve_used and not self._told_full:
+            self._told_full = True
+            self.window.say(sentence(UserError("disque_plein_reserve")), "warn")
+
+    @Slot(object)
+    def _on_verification_failed(self, error: UserError) -> None:
+        if self._keep_now():
+            self.damaged.emit(error)
+        else:
+            self.window.say(sentence(error), "alert")  # the page says it too, beside what is not kept
 
     @Slot()
     def _on_ahead_timeout(self) -> None:

@@ -213,7 +213,19 @@ class Program(QObject):
             self._gate = self._page = None
         self._obey_delays()
         self.desk.settings_changed.connect(self._obey_delays)
+        self.desk.damaged.connect(self._on_damaged)
         self._idle.start()
+
+    @Slot(object)
+    def _on_damaged(self, error: UserError) -> None:
+        """Close a coffre that its check found damaged; the gate says what to do."""
+        if self.desk is not None:
+            self._idle.stop()
+            desk, self.desk = self.desk, None
+            desk.close()
+            self.show_gate()
+            assert isinstance(self._page, DeverrouillagePage)
+            self._page.suspect(error)
 
     @Slot()
     def _obey_delays(self) -> None:

@@ -16,7 +16,7 @@ from tests.coffres import PASSPHRASE, SMALL_SCHEMA, Coffre, make_coffre, snapsho
 NEW = "Une autre phrase de sept mots bien plus longue"
 
 WAYS: dict[str, Callable[[Coffre], object]] = {
-    "passphrase": lambda c: service.unlock(c.folder, PASSPHRASE),
+    "passphrase": lambda c: service.unlock_and_check(c.folder, PASSPHRASE),
     "recovery sheet": lambda c: service.new_passphrase_slot(
         c.folder, service.unlock_with_sheet(c.folder, c.code), NEW, kdf=KdfParameters.floor()
     ),

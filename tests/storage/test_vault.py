@@ -16,13 +16,14 @@ from hypothesis import strategies as st
 
 from iscg_desktop.errors import BugError, UserError
 from iscg_desktop.storage import vault as module
+from iscg_desktop.storage.check import Check, check_coffre
 from iscg_desktop.storage.connection import Connection
 from iscg_desktop.storage.header_copies import HeaderState, read_copies, write_copies
 from iscg_desktop.storage.kdf import KdfParameters
 from iscg_desktop.storage.keys import PassphraseSlot, VaultKey, wrap_passphrase
 from iscg_desktop.storage.migrator import Migration
 from iscg_desktop.storage.unlock import unlock_with_passphrase, unlock_with_recovery
-from iscg_desktop.storage.vault import Vault, check_coffre
+from iscg_desktop.storage.vault import Vault
 from tests.coffres import PASSPHRASE, SMALL_SCHEMA, Coffre, snapshot
 from tests.faults import Died, dying_program, watched_disk
 from tests.processes import run_python
@@ -331,6 +332,7 @@ def test_an_emptied_database_is_told_and_not_made_anew(coffre: Coffre, left: byt
     assert coffre.database.read_bytes() == left
 
 
+@pytest.mark.exigence("S10")
 def test_a_database_cut_at_any_page_is_refused_and_left_as_it_is(coffre: Coffre) -> None:
     _fill(coffre)
     whole = coffre.database.read_bytes()
@@ -345,7 +347,7 @@ def test_a_database_cut_at_any_page_is_refused_and_left_as_it_is(coffre: Coffre)
         assert vault.check() == ()
 
 
-@settings(max_examples=25)
+@pytest.mark.exigence("S9")
 @given(place=st.integers(0), bit=st.integers(0, 7))
 def test_a_bit_changed_anywhere_is_found(filled: Coffre, place: int, bit: int) -> None:
     whole = bytearray(filled.database.read_bytes())
@@ -366,23 +368,31 @@ def filled(model_coffre: Coffre, tmp_path_factory: pytest.TempPathFactory) -> Co
     return coffre
 
 
+@pytest.mark.exigence("S9")
 def test_a_large_coffre_opens_at_once_and_is_checked_by_a_worker(
     coffre: Coffre, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _fill(coffre)
     monkeypatch.setattr(module, "_CHECKED_AT_ONCE", 0)
-    found: list[tuple[str, ...]] = []
+    found: list[Check] = []
     with _open(coffre) as vault:
         assert not vault.fully_checked
+        assert vault.execute("SELECT count(*) FROM notes").scalar() == 60
+        with pytest.raises(UserError) as refused:
+            vault.begin_immediate()
+        assert refused.value.code == "coffre_en_verification"
         worker = threading.Thread(target=lambda: found.append(check_coffre(coffre.folder, coffre.key)))
         worker.start()
         worker.join()
-        assert found == [()]
+        assert found[0].problems == ()
+        vault.admit(found[0])
+        assert vault.fully_checked
         vault.begin_immediate()
         vault.execute("INSERT INTO notes (texte) VALUES ('après la vérification')")
         vault.commit()
 
 
+@pytest.mark.exigence("S9")
 def test_the_check_of_a_large_coffre_finds_what_opening_left_out(
     coffre: Coffre, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -393,10 +403,15 @@ def test_the_check_of_a_large_coffre_finds_what_opening_left_out(
     coffre.database.write_bytes(bytes(data))
     with _open(coffre) as vault:
         problems = vault.check()
+        found = check_coffre(coffre.folder, coffre.key)
+        with pytest.raises(UserError) as refused:
+            vault.admit(found)
+        assert not vault.fully_checked
     assert any(problem.startswith("cipher_integrity_check") for problem in problems)
-    assert check_coffre(coffre.folder, coffre.key) == problems
+    assert (found.problems, refused.value.code) == (problems, "coffre_abime")
 
 
+@pytest.mark.exigence("S10")
 def test_a_large_coffre_cut_short_is_refused_at_once(coffre: Coffre, monkeypatch: pytest.MonkeyPatch) -> None:
     _fill(coffre)
     monkeypatch.setattr(module, "_CHECKED_AT_ONCE", 0)
@@ -407,6 +422,7 @@ def test_a_large_coffre_cut_short_is_refused_at_once(coffre: Coffre, monkeypatch
         assert coffre.database.read_bytes() == whole[:kept]
 
 
+@pytest.mark.exigence("S9")
 def test_a_large_coffre_is_checked_before_it_is_migrated(
     coffre: Coffre, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -472,6 +488,7 @@ def test_a_refused_opening_holds_nothing_and_lets_the_next_one_in(coffre: Coffre
     _open(coffre).close()
 
 
+@pytest.mark.exigence("S17")
 def test_nothing_but_sqlite_opens_the_database(coffre: Coffre, tmp_path: Path) -> None:
     """Closing any other handle on it would drop the locks of SQLite (POSIX)."""
     code = (
@@ -481,7 +498,8 @@ def test_nothing_but_sqlite_opens_the_database(coffre: Coffre, tmp_path: Path) -
         "from iscg_desktop.storage.keys import VaultKey, wrap_passphrase\n"
         "from iscg_desktop.storage.kdf import KdfParameters\n"
         "from iscg_desktop.storage.unlock import unlock_with_passphrase\n"
-        "from iscg_desktop.storage.vault import Vault, check_coffre\n"
+        "from iscg_desktop.storage.check import check_coffre\n"
+        "from iscg_desktop.storage.vault import Vault\n"
         "from tests.coffres import PASSPHRASE, SMALL_SCHEMA\n"
         "folder = pathlib.Path(sys.argv[1])\n"
         "key = unlock_with_passphrase(folder, PASSPHRASE)\n"

@@ -292,6 +292,9 @@ class CoffreCard(ListCard):
             ),
             Line(self.tr("Chiffrement du disque"), chip=Chip("quiet", self.tr("non vérifié"))),
         ]
+        if "base_ancienne" in notices:
+            older = Chip("alert", self.tr("plus ancienne qu’à la dernière fermeture"))
+            rows.insert(0, Line(self.tr("Base du coffre"), chip=older))
         if "horloge_reculee" in notices:
             late = Chip("warn", self.tr("en retard sur le coffre"))
             rows.insert(0, Line(self.tr("Heure de l’ordinateur"), chip=late))

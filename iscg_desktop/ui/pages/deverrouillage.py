@@ -76,6 +76,7 @@ class DeverrouillagePage(CentredPage):
         super().__init__(parent)
         self._folder, self._tasks, self._kdf = folder, tasks, kdf
         self._task: Task | None = None
+        self._suspect = False
         self._key: Any = None  # from the recovery sheet, until the new passphrase is set
         self.message = InlineMessage("alert", dismissible=False)
         self._busy = BusyLine(with_words=False)
@@ -117,6 +118,11 @@ class DeverrouillagePage(CentredPage):
         self._folder = found
         self._start()
         self.folder_chosen.emit(found)
+
+    def suspect(self, error: UserError) -> None:
+        """Say what the check of this coffre found; the next opening checks all of it first."""
+        self._suspect = True
+        show_error(self.message, error)
 
     def wipe(self) -> None:
         """Forget all that was typed, and stop waiting for a key."""
@@ -213,9 +219,9 @@ class DeverrouillagePage(CentredPage):
         else:
             show_error(self.message, error)
 
-    def _open(self, key: Any) -> Session | None:
+    def _open(self, key: Any, checked: Any = None) -> Session | None:
         try:
-            return coffre.open_session(self._folder, key)
+            return coffre.open_session(self._folder, key, checked=checked, at_once=checked is None)
         except UserError as error:
             self._refuse(error)
             return None
@@ -231,7 +237,8 @@ class DeverrouillagePage(CentredPage):
         if self._task is None:
             coffre.read_ahead()
             run = self._tasks.run
-            task = run(coffre.unlock, self._folder, phrase, on_done=self._on_key, on_error=self._on_failed)
+            unlock = coffre.unlock_and_check if self._suspect else coffre.unlock
+            task = run(unlock, self._folder, phrase, on_done=self._on_key, on_error=self._on_failed)
             self._set_task(task, self.tr("Ouverture du coffre…"))
 
     @Slot(object)
@@ -275,8 +282,9 @@ class DeverrouillagePage(CentredPage):
             self._set_task(task, self.tr("Mise en place de la nouvelle phrase…"))
 
     @Slot(object)
-    def _on_slot(self, slot: object) -> None:
-        session = self._open(self._key)
+    def _on_slot(self, made: tuple[object, object]) -> None:
+        slot, checked = made
+        session = self._open(self._key, checked)
         if session is None:
             return
         service = CoffreService(session)
