@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal, TypeAlias
 
 from iscg_desktop.disclosure.protected import ProtectedBilan
+from iscg_desktop.disclosure.shares import Indicateur, part, somme
 from iscg_desktop.disclosure.tables import CellRef
 from iscg_desktop.errors import BugError
 from iscg_desktop.exports.bilan_notes import notes
@@ -69,27 +70,6 @@ class Emetteur:
 
 
 @dataclass(frozen=True, slots=True)
-class Indicateur:
-    """A share of two printed figures.
-
-    Attributes:
-        numerateur: What the numerator counts, in words.
-        denominateur: What the denominator counts, in words.
-        haut: Cells added up to the numerator.
-        bas: Cells added up to the denominator.
-        rapport_de_flux: True when both are flows of one period: the share may exceed 100 %.
-    """
-
-    code: str
-    libelle: str
-    numerateur: str
-    denominateur: str
-    haut: tuple[CellRef, ...]
-    bas: tuple[CellRef, ...]
-    rapport_de_flux: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class BilanFile:
     """One bilan as it is handed over. Its tables can only come from the protection.
 
@@ -133,13 +113,8 @@ class BilanFile:
 
     def somme(self, cells: tuple[CellRef, ...]) -> int | None:
         """Sum of printed cells, None as soon as one is masked."""
-        valeurs = [self.bilan.valeur(cell) for cell in cells]
-        return None if None in valeurs else sum(valeur for valeur in valeurs if valeur is not None)
+        return somme(self.bilan, cells)
 
     def pour_mille(self, indicateur: Indicateur) -> int | None:
-        """A share per thousand, rounded half up; None when one of its figures is masked.
-
-        Computed from printed figures alone: a share of exact counts would give the masked ones away.
-        """
-        haut, bas = self.somme(indicateur.haut), self.somme(indicateur.bas)
-        return None if haut is None or not bas else (2000 * haut + bas) // (2 * bas)
+        """A share per thousand, rounded half up; None when one of its figures is masked."""
+        return part(self.bilan, indicateur)

@@ -9,9 +9,10 @@ from datetime import date
 from typing import Any, TypeAlias, TypeVar
 
 from iscg_desktop.disclosure.protected import ProtectedTable, reread
+from iscg_desktop.disclosure.shares import Indicateur
 from iscg_desktop.disclosure.tables import Category, CellRef, Dimension, Key, TableShape
 from iscg_desktop.errors import BugError, UserError
-from iscg_desktop.exports.bilan_file import BilanFile, Emetteur, Indicateur, Periode
+from iscg_desktop.exports.bilan_file import BilanFile, Emetteur, Periode
 
 FORMAT = "iscg-bilan"
 VERSION = 1

@@ -15,7 +15,11 @@ Un • ne se remplace ni par 0 ni par une estimation.
 
 Les chiffres imprimés sont exacts, les sommes tombent juste.
 
-Les pourcentages et les graphiques n’emploient que des chiffres imprimés.
+Deux bilans se soustraient entre chiffres imprimés : le semestre est la somme exacte de ses deux trimestres,
+l’année celle des quatre. Là où l’un des deux est un •, il n’y a pas de différence à calculer, et aucun calcul
+entre bilans remis ne fait retrouver un •.
+
+Les pourcentages, les graphiques et les comparaisons n’emploient que des chiffres imprimés.
 
 Un accueil est une personne accueillie dans un dossier : la même personne, accueillie pour deux dossiers,
 compte deux fois. Chaque accueil, dossier ou acte compte dans un seul trimestre.

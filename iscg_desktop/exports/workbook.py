@@ -84,6 +84,9 @@ class Formats:
         self.number_left: Format = book.add_format(
             {**number, "num_format": "#,##0", "align": "left", "indent": 1}
         )
+        signed = {**number, "align": "right"}
+        self.ecart: Format = book.add_format({**signed, "num_format": "+#,##0;\u2212#,##0;0"})
+        self.points: Format = book.add_format({**signed, "num_format": "+0.0;\u22120.0;0.0"})
         self.share: Format = book.add_format({**number, "num_format": "0.0\u00a0%", "align": "right"})
 
 
@@ -150,9 +153,29 @@ class Sheet:
     def share(self, column: int, pour_mille: int | None) -> None:
         """Write a share into the line just written."""
         if pour_mille is None:
-            self._sheet.write_string(self.row - 1, column, MASQUE, self.formats.mask)
+            self.mark(column, MASQUE)
         else:
             self._sheet.write_number(self.row - 1, column, pour_mille / 1000, self.formats.share)
+
+    def mark(self, column: int, sign: str) -> None:
+        """Write a sign in the place of a figure, into the line just written."""
+        self._sheet.write_string(self.row - 1, column, sign, self.formats.mask)
+
+    def number(self, column: int, valeur: int | None) -> None:
+        """Write a figure into the line just written."""
+        if valeur is None:
+            self.mark(column, MASQUE)
+        else:
+            self._sheet.write_number(self.row - 1, column, valeur, self.formats.number)
+
+    def ecart(self, column: int, valeur: int | None, *, points: bool = False) -> None:
+        """Write what a figure gained or lost into the line just written; in tenths of a point for a share."""
+        if valeur is None:
+            self.mark(column, MASQUE)
+        elif points:
+            self._sheet.write_number(self.row - 1, column, valeur / 10, self.formats.points)
+        else:
+            self._sheet.write_number(self.row - 1, column, valeur, self.formats.ecart)
 
     def freeze(self) -> None:
         """Keep the lines written so far in sight."""

@@ -12,19 +12,21 @@ from typing import Literal
 
 from iscg_desktop.disclosure.protected import ProtectedBilan
 from iscg_desktop.disclosure.relations import Relation, sum_at_most
+from iscg_desktop.disclosure.shares import Indicateur
 from iscg_desktop.disclosure.system import TableSystem
 from iscg_desktop.disclosure.tables import Category, CellRef, Count, CountedTable, Dimension
 from iscg_desktop.domain.bilan import Ligne, Residence, TableauCompte, count_all, enriched
 from iscg_desktop.domain.nomenclature import NON_RENSEIGNE
 from iscg_desktop.domain.period import Palier, Periode, parse_period, quarter_of
 from iscg_desktop.errors import UserError
-from iscg_desktop.exports import bilan_json, bilan_xlsx
-from iscg_desktop.exports.bilan_file import BilanFile, Emetteur, Indicateur
+from iscg_desktop.exports import bilan_json
+from iscg_desktop.exports.bilan_file import BilanFile, Emetteur
 from iscg_desktop.exports.bilan_file import Periode as PeriodeImprimee
 from iscg_desktop.files import write_atomic
 from iscg_desktop.reference import nomenclatures as shipped_lists
 from iscg_desktop.reference.menu import Cellule, menu
 from iscg_desktop.reference.menu_dimensions import Lieux
+from iscg_desktop.services.bilan_fichiers import make_files
 from iscg_desktop.services.changes import Changes, changes
 from iscg_desktop.services.session import Session
 
@@ -160,11 +162,7 @@ class BilansService:
         if self.comptes(periode) != prepared.comptes:
             raise UserError("bilan_change", periode=periode.libelle)
         today = self._session.clock.today()
-        bilan = self._file(periode, protected, today)
-        files = {
-            "json": (f"{bilan.nom}.json", bilan_json.render(bilan)),
-            "xlsx": (f"{bilan.nom}.xlsx", bilan_xlsx.render(bilan)),
-        }
+        files = make_files(self._session, self._file(periode, protected, today))
         with self._session.transaction() as tx:
             tx.bilans.add(periode, today, menu().numero, protected.seuil)
             tx.bilans.freeze(periode.code, "trimestre", prepared.comptes)

@@ -30,6 +30,7 @@ from iscg_desktop.storage.personnes import Personnes
 from iscg_desktop.storage.pieces_jointes import PiecesJointes
 from iscg_desktop.storage.points import Points
 from iscg_desktop.storage.recherche_personnes import RecherchePersonnes
+from iscg_desktop.storage.recits import Recits
 from iscg_desktop.storage.saisines import Saisines
 from iscg_desktop.storage.settings import NomenclatureRows, Settings, Unites
 from iscg_desktop.storage.statistics import Statistics
@@ -69,6 +70,7 @@ class Repositories:
         self.imports = Imports(statements)
         self.statistics = Statistics(statements)
         self.bilans = Bilans(statements)
+        self.recits = Recits(statements)
         self.journal = Journal(statements)
 
 

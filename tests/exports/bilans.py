@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from iscg_desktop.disclosure.protection import protect
+from iscg_desktop.disclosure.shares import Indicateur
 from iscg_desktop.disclosure.system import TableSystem
 from iscg_desktop.disclosure.tables import CellRef
-from iscg_desktop.exports.bilan_file import BilanFile, Emetteur, Indicateur, Periode
+from iscg_desktop.exports.bilan_file import BilanFile, Emetteur, Periode
 from tests.disclosure.registers import quarter
 
 TOTAL = (CellRef("accueils"),)

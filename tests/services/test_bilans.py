@@ -111,7 +111,12 @@ def test_arreter_commits_before_anything_is_written(coffre: tuple[Services, Sess
     folder = tmp_path / "remis"
     folder.mkdir()
     first = [path.read_bytes() for path in services.bilans.export(T3, folder)]
-    assert [path.name for path in sorted(folder.iterdir())] == ["bilan-2026-T3.json", "bilan-2026-T3.xlsx"]
+    assert [path.name for path in sorted(folder.iterdir())] == [
+        "bilan-2026-T3-rapport.pdf",
+        "bilan-2026-T3-tableau-de-bord.pdf",
+        "bilan-2026-T3.json",
+        "bilan-2026-T3.xlsx",
+    ]
     _record(services)
     assert [path.read_bytes() for path in services.bilans.export(T3, folder)] == first
 
@@ -315,4 +320,4 @@ def test_a_quarter_in_which_nobody_came_is_closed_like_another(tmp_path: Path) -
         empty, one = (
             [f.nom for f in services.bilans.files(parse_period(code))] for code in ("2026-T2", "2026-T3")
         )
-        assert len(empty) == len(one) == 2
+        assert len(empty) == len(one) == 4

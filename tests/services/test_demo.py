@@ -95,7 +95,7 @@ def test_everything_is_where_it_says(made: tuple[Path, Demonstration, list[tuple
     folder, demonstration, told = made
     assert sorted(path.name for path in folder.iterdir()) == ["bilans", "coffre", "coupons", "fiches"]
     assert all(PdfReader(path).pages[0].extract_text() for path in demonstration.fiches[:2])
-    assert {path.suffix for path in demonstration.bilans} == {".json", ".xlsx"}
+    assert {path.suffix for path in demonstration.bilans} == {".json", ".xlsx", ".pdf"}
     assert ("Dossiers", 70, 70) in told
 
 

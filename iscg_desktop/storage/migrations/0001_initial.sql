@@ -696,7 +696,7 @@ CREATE TABLE bilan_cellules (  -- exact frozen counts of a quarter, for its own 
 
 CREATE TABLE bilan_exports (  -- registry of exports: the very bytes, so that exporting again returns them
     bilan TEXT NOT NULL REFERENCES bilans (code),
-    format TEXT NOT NULL CHECK (format IN ('json', 'xlsx', 'pdf')),
+    format TEXT NOT NULL CHECK (format IN ('json', 'xlsx', 'rapport', 'tableau_de_bord')),  -- the two last in PDF
     nom TEXT NOT NULL,
     octets BLOB NOT NULL,
     sha256 BLOB NOT NULL CHECK (length(sha256) = 32),

@@ -1,0 +1,76 @@
+"""The files of a bilan: all made at once, in the coffre, before anything is written outside."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, timedelta
+
+from iscg_desktop.disclosure.shares import Reference
+from iscg_desktop.documents.bilan_contenu import BilanContent
+from iscg_desktop.documents.bilan_rapport import render_rapport
+from iscg_desktop.documents.bilan_tableau_de_bord import render_tableau_de_bord
+from iscg_desktop.domain.period import Periode, parse_period, period_of
+from iscg_desktop.exports import bilan_json, bilan_xlsx
+from iscg_desktop.exports.bilan_file import BilanFile
+from iscg_desktop.services.session import Session
+
+Fichiers = dict[str, tuple[str, bytes]]
+"""Name and bytes of each file, by format."""
+
+
+def make_files(session: Session, bilan: BilanFile) -> Fichiers:
+    """Every file of a bilan; the same bilan, compared with the same ones, always gives the same bytes."""
+    references = references_of(session, parse_period(bilan.periode.code))
+    json = bilan_json.render(bilan)
+    content = _content(session, bilan, references, hashlib.sha256(json).hexdigest())
+    return {
+        "json": (f"{bilan.nom}.json", json),
+        "xlsx": (f"{bilan.nom}.xlsx", bilan_xlsx.render(bilan, references)),
+        "rapport": (f"{bilan.nom}-rapport.pdf", render_rapport(content, session.logo)),
+        "tableau_de_bord": (f"{bilan.nom}-tableau-de-bord.pdf", render_tableau_de_bord(content)),
+    }
+
+
+def references_of(session: Session, periode: Periode) -> tuple[Reference, ...]:
+    """The bilans handed over for the period before, and for the same one a year earlier, if there are any."""
+    before = period_of(periode.debut - timedelta(days=1), periode.palier)
+    year_before = period_of(date(periode.debut.year - 1, periode.debut.month, 1), periode.palier)
+    found = (_reference(session, earlier) for earlier in dict.fromkeys((before, year_before)))
+    return tuple(reference for reference in found if reference is not None)
+
+
+def _content(
+    session: Session, bilan: BilanFile, references: tuple[Reference, ...], sha256: str
+) -> BilanContent:
+    """What the printed papers say: the figures of the file, her narrative, the look of the employer."""
+    periode = bilan.periode
+    return BilanContent(
+        periode=periode.libelle,
+        code=periode.code,
+        debut=periode.debut,
+        fin=periode.fin,
+        emission=bilan.date_emission,
+        employeur=bilan.emetteur.employeur,
+        intervenant=bilan.emetteur.id,
+        bilan=bilan.bilan,
+        indicateurs=bilan.indicateurs,
+        references=references,
+        recit=session.read.recits.texte(periode.code),
+        notes=bilan.notes,
+        identite=(
+            ("Coffre", bilan.coffre),
+            ("Menu", f"version {bilan.menu} ; nomenclatures, version {bilan.nomenclatures}"),
+            ("Protection", f"méthode {bilan.bilan.methode}, seuil k = {bilan.bilan.seuil}"),
+            ("Fichier JSON (SHA-256)", sha256),
+            ("Bilans antérieurs (SHA-256)", "\n".join(bilan.predecesseurs) or "aucun"),
+        ),
+        mise_en_page=session.mise_en_page,
+    )
+
+
+def _reference(session: Session, periode: Periode) -> Reference | None:
+    """What was printed then, read back from the very bytes."""
+    exports = session.read.bilans.exports(periode.code)
+    if "json" not in exports:
+        return None
+    return Reference(periode.libelle, bilan_json.read(exports["json"][1]).bilan)
