@@ -17,4 +17,13 @@ SENTENCES = {
     " bilan.",
     "bilan_change": "Une saisie a changé les chiffres du {periode} pendant le calcul. Préparez le bilan de nouveau.",
     "bilan_pas_arrete": "La période « {periode} » n’est pas arrêtée. Arrêtez-la avant de remettre ses fichiers.",
+    "recit_nom": "À la ligne {ligne}, un mot est le nom d’une personne du coffre. Retirez-le, ou tournez la phrase autrement.",
+    "recit_telephone": "À la ligne {ligne}, il y a un numéro de téléphone. Retirez-le : ce texte sera lu en comité.",
+    "recit_dossier": "À la ligne {ligne}, il y a un numéro de dossier du coffre. Retirez-le : ce texte sera lu en comité.",
+    "recit_long": "Ce texte dépasse {maximum} caractères. Raccourcissez-le.",
+    "recit_arrete": "La période « {periode} » est arrêtée, son rapport est fait. Ce texte ne change plus.",
+    "recit_nom_de_lieu": "À la ligne {ligne}, un nom de lieu est aussi celui d’une personne du coffre. Vérifiez qu’il ne"
+    " désigne qu’un lieu.",
+    "recit_commune_chiffre": "À la ligne {ligne}, un nombre est à côté d’une commune. Ensemble, ils peuvent désigner quelqu’un.",
+    "recit_petit_nombre": "À la ligne {ligne}, un petit nombre peut désigner quelqu’un : le bilan, lui, le masquerait.",
 }

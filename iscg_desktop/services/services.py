@@ -27,6 +27,7 @@ from iscg_desktop.services.orientations import OrientationsService
 from iscg_desktop.services.orthographe import OrthographeService
 from iscg_desktop.services.personnes import PersonnesService
 from iscg_desktop.services.pieces_jointes import PiecesJointesService
+from iscg_desktop.services.recits import RecitsService
 from iscg_desktop.services.referent import ReferentService
 from iscg_desktop.services.reglages import ReglagesService
 from iscg_desktop.services.reprises import ReprisesService
@@ -75,6 +76,7 @@ class Services:
         self.documents = DocumentsService(session)
         self.mise_en_page = MiseEnPageService(session)
         self.bilans = BilansService(session)
+        self.recits = RecitsService(session)
         self._territories = session.territories
         self.brouillons = BrouillonsService(session)
         self.reprises = ReprisesService(session)

@@ -1,4 +1,4 @@
-"""Narratives of bilans: « intérêt qualitatif », typed for a period."""
+"""Narratives of bilans: « intérêt qualitatif », typed for a period, and what none may tell."""
 
 from __future__ import annotations
 
@@ -28,3 +28,36 @@ class Recits:
             " ON CONFLICT (periode) DO UPDATE SET texte = excluded.texte, modifie_le = excluded.modifie_le",
             (periode, texte, day.isoformat()),
         )
+
+    def names(self) -> tuple[str, ...]:
+        """Every name by which somebody is known: persons, and correspondants of partners."""
+        rows = self._sql.execute(
+            "SELECT nom_naissance AS nom FROM personnes UNION SELECT nom_usage FROM personnes"
+            " UNION SELECT prenom FROM personnes UNION SELECT surnom FROM personnes"
+            " UNION SELECT nom FROM correspondants"
+        )
+        return tuple(row["nom"] for row in rows if row["nom"])
+
+    def numbers(self) -> tuple[str, ...]:
+        """Every telephone of a person, and where she may safely be reached."""
+        rows = self._sql.execute(
+            "SELECT telephone AS numero FROM personnes UNION SELECT contact_sur FROM personnes"
+        )
+        return tuple(row["numero"] for row in rows if row["numero"])
+
+    def dossiers(self) -> tuple[tuple[int, int], ...]:
+        """Year and number of every dossier."""
+        numbers = (row["numero"].split("-") for row in self._sql.execute("SELECT numero FROM dossiers"))
+        return tuple((int(year), int(number)) for year, number in numbers)
+
+    def communes(self) -> tuple[str, ...]:
+        """INSEE codes of the communes where persons live or unités stand."""
+        rows = self._sql.execute(
+            "SELECT commune FROM personnes WHERE commune IS NOT NULL"
+            " UNION SELECT commune FROM unites WHERE commune IS NOT NULL"
+        )
+        return tuple(row["commune"] for row in rows)
+
+    def structures(self) -> tuple[str, ...]:
+        """Names of the structures of the annuaire."""
+        return tuple(row["nom"] for row in self._sql.execute("SELECT DISTINCT nom FROM partenaires"))

@@ -1,0 +1,101 @@
+"""The narrative of a bilan, « intérêt qualitatif »: typed for it, read again, never drawn from case notes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from iscg_desktop.domain.noms import words
+from iscg_desktop.domain.period import Periode
+from iscg_desktop.domain.recherche import phones
+from iscg_desktop.domain.recit import LONGEST_RECIT, Connus, Relecture, relire, words_of_persons
+from iscg_desktop.errors import InvalidInput, Problem, UserError
+from iscg_desktop.reference.menu import menu
+from iscg_desktop.services.changes import Changes, changes
+from iscg_desktop.services.orthographe import Correcteur
+from iscg_desktop.services.session import Session
+
+__all__ = ["RecitsService", "Relecture"]
+
+# Names that begin like a first name and are services that every intervenant works with.
+_SERVICES = ("France Victimes", "France Travail", "France Services", "France Rénov")
+
+
+class RecitsService:
+    """Use cases of the narrative; what is half-typed is a draft like any other, under ``cle``."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._correcteur = Correcteur()
+
+    @staticmethod
+    def cle(periode: Periode) -> str:
+        """Name of the draft of a period's narrative."""
+        return f"recit:{periode.code}"
+
+    def get(self, periode: Periode) -> str:
+        """What is kept for a period; it goes into its report when the period is arrêtée."""
+        return self._session.read.recits.texte(periode.code)
+
+    def relecture(self, seuil: int | None = None) -> Callable[[str], Relecture]:
+        """A function that reads a narrative again, for a worker: it touches no coffre.
+
+        Args:
+            seuil: Number of people under which the bilan tells nothing; that of the menu when left out.
+        """
+        read = self._session.read.recits
+        names, numbers, dossiers = read.names(), read.numbers(), read.dossiers()
+        communes, places = self._communes(), self._places()
+        threshold = seuil or menu().seuil
+
+        def reread(texte: str) -> Relecture:
+            towns = frozenset(map(words, communes))
+            connus = Connus(
+                noms=words_of_persons(names),
+                telephones=frozenset(each for number in numbers for each in phones(number)),
+                dossiers=frozenset(dossiers),
+                communes=towns,
+                lieux=towns | frozenset(map(words, places)),
+                est_un_mot=lambda word: not self._correcteur.wrong([word], ()),
+            )
+            return relire(texte, connus, threshold)
+
+        return reread
+
+    def keep(self, periode: Periode, texte: str) -> Changes:
+        """Keep the narrative of a period, in the place of the one before; empty to take it away.
+
+        Warnings do not stop it. Its draft is dropped.
+
+        Raises:
+            InvalidInput: It names somebody, a telephone or a dossier (``recit_nom``, ``recit_telephone``,
+                ``recit_dossier``), or is too long (``recit_long``); nothing changes, the draft stays.
+            UserError: ``recit_arrete`` once the period is arrêtée: its report is made.
+        """
+        if self._session.read.bilans.exports(periode.code):
+            raise UserError("recit_arrete", periode=periode.libelle)
+        if len(texte) > LONGEST_RECIT:
+            raise InvalidInput((Problem("texte", "recit_long", {"maximum": LONGEST_RECIT}),))
+        read = self.relecture()(texte)
+        if read.refus:
+            raise InvalidInput(
+                tuple(Problem("texte", passage.code, {"ligne": passage.ligne}) for passage in read.refus)
+            )
+        with self._session.transaction() as tx:
+            tx.recits.keep(periode.code, read.texte, self._session.clock.today())
+            tx.drafts.drop(self.cle(periode))
+            tx.journal.append("modification", "recit", periode.code, self._session.clock.now())
+            tx.commit()
+        return changes("bilans")
+
+    def _communes(self) -> tuple[str, ...]:
+        """Communes of her département, of her unités, and those where persons live."""
+        session = self._session
+        departement = session.departement(session.clock.today().year)
+        near = session.territories.in_departement(departement) if departement else []
+        lived = (session.commune(code) for code in session.read.recits.communes())
+        return tuple({*(commune.nom for commune in near), *filter(None, lived)})
+
+    def _places(self) -> tuple[str, ...]:
+        """What bears a name without being a person: unités, structures, services."""
+        unites = (unite.nom for unite in self._session.unites().values())
+        return (*unites, *self._session.read.recits.structures(), *_SERVICES)
