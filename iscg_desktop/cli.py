@@ -53,6 +53,15 @@ def parser() -> argparse.ArgumentParser:
         help="jour de la démonstration",
     )
     demo.set_defaults(run=_demo)
+    reunir = commands.add_parser(
+        "consolider", help="additionne des bilans de plusieurs intervenants ou périodes", add_help=False
+    )
+    reunir.add_argument("-h", "--help", action="help", help="affiche cette aide")
+    reunir.add_argument("fichiers", type=Path, nargs="+", metavar="FICHIER", help="bilans au format JSON")
+    reunir.add_argument(
+        "-o", "--sortie", type=Path, required=True, metavar="SORTIE", help="résultat, en .xlsx ou en .json"
+    )
+    reunir.set_defaults(run=_consolider)
     return top
 
 
@@ -96,6 +105,19 @@ def _demo(arguments: argparse.Namespace) -> int:
         f"Coupons     {folder / 'coupons'}  ({len(made.coupons)} PDF remplis, à lire dans Fiches et tournées)"
     )
     print(f"Bilans      {folder / 'bilans'}  ({len(made.bilans)} fichiers)")
+    return DONE
+
+
+def _consolider(arguments: argparse.Namespace) -> int:
+    from iscg_desktop.services import consolidation
+
+    made = consolidation.consolider(arguments.fichiers)
+    consolidation.ecrire(made, arguments.sortie, arguments.fichiers)
+    print(
+        f"Intervenants {made.intervenants}, bilans {len(made.sources)},"
+        f" trimestres de travail {made.trimestres}, du {made.debut} au {made.fin}"
+    )
+    print(f"Consolidation {arguments.sortie}")
     return DONE
 
 

@@ -29,6 +29,7 @@ class BilanContent:
         emission: Day of issue.
         intervenant: Identifier, never a name.
         references: Earlier bilans that this one is compared with.
+        collaborations: Family of partners and how often it was worked with, in words; in a year only.
         recit: « Intérêt qualitatif », several lines; empty for none.
         notes: How to read it, one paragraph each.
         identite: Label and value of what the file is.
@@ -45,6 +46,7 @@ class BilanContent:
     mise_en_page: MiseEnPage
     indicateurs: tuple[Indicateur, ...] = ()
     references: tuple[Reference, ...] = ()
+    collaborations: tuple[tuple[str, str], ...] = ()
     recit: str = ""
     notes: tuple[str, ...] = ()
     identite: tuple[tuple[str, str], ...] = ()

@@ -47,6 +47,7 @@ def render_rapport(content: BilanContent, logo: bytes | None = None) -> bytes:
         ),
         *section("Comparaison", _comparaison(content)),
         *_tableaux(content),
+        *section("Collaboration avec les partenaires dans l’année", grid(content.collaborations)),
         PageBreak(),
         *_method(content),
     ]

@@ -13,6 +13,12 @@ from iscg_desktop.disclosure.tables import CellRef
 from iscg_desktop.errors import BugError
 from iscg_desktop.exports.bilan_notes import notes
 
+Niveau: TypeAlias = Literal["frequente", "occasionnelle", "rare"]
+NIVEAUX: dict[str, str] = {
+    "frequente": "fréquente",
+    "occasionnelle": "occasionnelle",
+    "rare": "rare ou aucune",
+}
 TypePeriode: TypeAlias = Literal["trimestre", "semestre", "annee"]
 
 # The profiles « ordinaire » and « renforcé » start here; nothing lower is ever handed over.
@@ -70,6 +76,25 @@ class Emetteur:
 
 
 @dataclass(frozen=True, slots=True)
+class NiveauCollaboration:
+    """How often a family of partners was worked with in the year.
+
+    Attributes:
+        famille: Code of the family.
+        libelle: The same in words.
+        niveau: « rare » is « rare ou aucune ».
+    """
+
+    famille: str
+    libelle: str
+    niveau: Niveau
+
+    def __post_init__(self) -> None:
+        if self.niveau not in NIVEAUX:
+            raise BugError(f"no such level: {self.niveau}")
+
+
+@dataclass(frozen=True, slots=True)
 class BilanFile:
     """One bilan as it is handed over. Its tables can only come from the protection.
 
@@ -78,6 +103,7 @@ class BilanFile:
         menu: Version of the menu of tables.
         nomenclatures: Version of the lists of categories.
         predecesseurs: SHA-256, in hexadecimal, of the earlier bilan files taken into account.
+        collaborations: One level per family of partners, in a year only.
         notes: Sentences printed for the readers; those of this version of the program when left empty.
     """
 
@@ -90,6 +116,7 @@ class BilanFile:
     predecesseurs: tuple[str, ...]
     bilan: ProtectedBilan
     indicateurs: tuple[Indicateur, ...] = ()
+    collaborations: tuple[NiveauCollaboration, ...] = ()
     notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:

@@ -12,7 +12,7 @@ from iscg_desktop.disclosure.protected import ProtectedTable, reread
 from iscg_desktop.disclosure.shares import Indicateur
 from iscg_desktop.disclosure.tables import Category, CellRef, Dimension, Key, TableShape
 from iscg_desktop.errors import BugError, UserError
-from iscg_desktop.exports.bilan_file import BilanFile, Emetteur, Periode
+from iscg_desktop.exports.bilan_file import BilanFile, Emetteur, NiveauCollaboration, Periode
 
 FORMAT = "iscg-bilan"
 VERSION = 1
@@ -45,6 +45,7 @@ def render(bilan: BilanFile) -> bytes:
         "predecesseurs": list(bilan.predecesseurs),
         "notes": list(bilan.notes),
         "indicateurs": [_indicateur(bilan, indicateur) for indicateur in bilan.indicateurs],
+        **_collaborations(bilan),
         "tableaux": [_tableau(table) for table in bilan.bilan.tables],
     }
     return _bytes({**document, "empreinte": hashlib.sha256(_bytes(document)).hexdigest()})
@@ -107,6 +108,12 @@ def _indicateur(bilan: BilanFile, indicateur: Indicateur) -> Document:
     }
 
 
+def _collaborations(bilan: BilanFile) -> Document:
+    """Levels of a year; a file that has none does not speak of them."""
+    levels = [{"famille": c.famille, "libelle": c.libelle, "niveau": c.niveau} for c in bilan.collaborations]
+    return {"collaborations": levels} if levels else {}
+
+
 def _reference(cell: CellRef) -> Document:
     return {"univers": cell.univers, "cle": dict(cell.cle)}
 
@@ -148,6 +155,7 @@ def _bilan(document: Document) -> BilanFile:
         predecesseurs=_each(document["predecesseurs"], _text),
         bilan=reread(shapes, figures, _whole(document["seuil"]), _text(document["methode"])),
         indicateurs=_each(document["indicateurs"], _read_indicateur),
+        collaborations=_each(document.get("collaborations", []), _collaboration),
         notes=_each(document["notes"], _text),
     )
 
@@ -191,6 +199,10 @@ def _read_indicateur(indicateur: Document) -> Indicateur:
         bas=_each(indicateur["bas"], _cell),
         rapport_de_flux=indicateur["rapport_de_flux"] is True,
     )
+
+
+def _collaboration(level: Document) -> NiveauCollaboration:
+    return NiveauCollaboration(_text(level["famille"]), _text(level["libelle"]), level["niveau"])
 
 
 def _cell(reference: Document) -> CellRef:

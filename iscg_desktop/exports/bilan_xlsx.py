@@ -6,7 +6,7 @@ from iscg_desktop.disclosure.protected import ProtectedTable
 from iscg_desktop.disclosure.shares import Reference, pour_mille
 from iscg_desktop.exports.bilan_comparaison import WIDTHS as COMPARAISON
 from iscg_desktop.exports.bilan_comparaison import write_comparaison
-from iscg_desktop.exports.bilan_file import BilanFile
+from iscg_desktop.exports.bilan_file import NIVEAUX, BilanFile
 from iscg_desktop.exports.bilan_lines import lines, words_of
 from iscg_desktop.exports.bilan_lisez_moi import FLUX, write_lisez_moi
 from iscg_desktop.exports.bilan_notes import typographie
@@ -26,7 +26,7 @@ def render(bilan: BilanFile, references: tuple[Reference, ...] = ()) -> bytes:
     book = Workbook(f"Bilan {bilan.periode.code}", bilan.date_emission)
     depth = max((len(table.dimensions) for table in bilan.bilan.tables), default=0)
     write_lisez_moi(book.sheet("Lisez-moi", (44, 100)), bilan, references)
-    _write_indicateurs(book.sheet("Indicateurs", (52, 12, 48, 12, 48, 12)), bilan)
+    _write_indicateurs(book.sheet("Indicateurs", (52, 16, 48, 12, 48, 12)), bilan)
     _write_tableaux(book.sheet("Tableaux", (52, 20, 16)), bilan)
     _write_graphiques(book.sheet("Graphiques", (44, 20, 3)), bilan)
     if references:
@@ -45,6 +45,11 @@ def _write_indicateurs(sheet: Sheet, bilan: BilanFile) -> None:
         flux = typographie(f" ({FLUX})") if indicateur.rapport_de_flux else ""
         sheet.line(indicateur.libelle + flux, "", indicateur.numerateur, haut, indicateur.denominateur, bas)
         sheet.share(1, bilan.pour_mille(indicateur))
+    if bilan.collaborations:
+        sheet.skip()
+        sheet.head("Collaboration dans l’année", "Fréquence")
+        for one in bilan.collaborations:
+            sheet.line(one.libelle, NIVEAUX[one.niveau])
 
 
 def _write_tableaux(sheet: Sheet, bilan: BilanFile) -> None:

@@ -84,6 +84,7 @@ class Formats:
         self.number_left: Format = book.add_format(
             {**number, "num_format": "#,##0", "align": "left", "indent": 1}
         )
+        self.figure: Format = book.add_format({**text, "indent": 0, "valign": "top", "align": "right"})
         signed = {**number, "align": "right"}
         self.ecart: Format = book.add_format({**signed, "num_format": "+#,##0;\u2212#,##0;0"})
         self.points: Format = book.add_format({**signed, "num_format": "+0.0;\u22120.0;0.0"})
@@ -160,6 +161,10 @@ class Sheet:
     def mark(self, column: int, sign: str) -> None:
         """Write a sign in the place of a figure, into the line just written."""
         self._sheet.write_string(self.row - 1, column, sign, self.formats.mask)
+
+    def word(self, column: int, text: str) -> None:
+        """Write a text to the right, among figures, into the line just written."""
+        self._sheet.write_string(self.row - 1, column, text, self.formats.figure)
 
     def number(self, column: int, valeur: int | None) -> None:
         """Write a figure into the line just written."""

@@ -26,4 +26,21 @@ SENTENCES = {
     " désigne qu’un lieu.",
     "recit_commune_chiffre": "À la ligne {ligne}, un nombre est à côté d’une commune. Ensemble, ils peuvent désigner quelqu’un.",
     "recit_petit_nombre": "À la ligne {ligne}, un petit nombre peut désigner quelqu’un : le bilan, lui, le masquerait.",
+    # consolidation
+    "consolidation_vide": "Choisissez au moins un fichier de bilan.",
+    "consolidation_absent": "« {fichier} » ne s’ouvre pas. Vérifiez qu’il existe et que vous pouvez le lire.",
+    "consolidation_illisible": "« {fichier} » est tronqué ou illisible. Demandez-en un nouvel exemplaire à qui l’a remis.",
+    "consolidation_autre_format": "« {fichier} » n’est pas un bilan au format JSON de ce programme. Retirez-le de la liste.",
+    "consolidation_plus_recent": "« {fichier} » vient d’une version plus récente du programme. Mettez le programme à jour.",
+    "consolidation_modifie": "« {fichier} » a été modifié depuis sa remise, ses chiffres ne sont pas fiables. Demandez-en"
+    " un nouvel exemplaire à qui l’a remis.",
+    "consolidation_double": "« {fichier} » est le même bilan que « {autre} ». Retirez l’un des deux.",
+    "consolidation_contredit": "« {fichier} » et « {autre} » donnent des chiffres différents pour la même période du même"
+    " coffre. Demandez lequel est le bon.",
+    "consolidation_chevauche": "« {fichier} » et « {autre} » couvrent des jours communs du même intervenant, qui seraient"
+    " comptés deux fois. Gardez l’un des deux.",
+    "consolidation_menu": "« {fichier} » suit un menu de tableaux plus ancien que les autres. Réunissez-le à part.",
+    "consolidation_tableaux": "Le tableau « {titre} » n’a pas le même sens dans tous les bilans. Réunissez-les à part.",
+    "consolidation_sortie": "« {fichier} » : donnez au résultat un nom en .xlsx ou en .json.",
+    "consolidation_sortie_lue": "« {fichier} » est un des bilans à réunir. Donnez un autre nom au résultat.",
 }

@@ -11,7 +11,7 @@ from iscg_desktop.documents.bilan_rapport import render_rapport
 from iscg_desktop.documents.bilan_tableau_de_bord import render_tableau_de_bord
 from iscg_desktop.domain.period import Periode, parse_period, period_of
 from iscg_desktop.exports import bilan_json, bilan_xlsx
-from iscg_desktop.exports.bilan_file import BilanFile
+from iscg_desktop.exports.bilan_file import NIVEAUX, BilanFile
 from iscg_desktop.services.session import Session
 
 Fichiers = dict[str, tuple[str, bytes]]
@@ -55,6 +55,7 @@ def _content(
         bilan=bilan.bilan,
         indicateurs=bilan.indicateurs,
         references=references,
+        collaborations=tuple((one.libelle, NIVEAUX[one.niveau]) for one in bilan.collaborations),
         recit=session.read.recits.texte(periode.code),
         notes=bilan.notes,
         identite=(

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import hashlib
+import io
 import json
 from collections.abc import Callable
 from typing import Any
 
 import jsonschema
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from iscg_desktop.errors import UserError
-from iscg_desktop.exports import bilan_json
+from iscg_desktop.exports import bilan_json, bilan_xlsx
+from iscg_desktop.exports.bilan_file import NiveauCollaboration
 from iscg_desktop.messages import sentence
 from iscg_desktop.paths import resources
 from tests.disclosure.registers import quarter
@@ -229,3 +233,28 @@ def test_the_notes_say_what_a_reader_needs() -> None:
     ):
         assert word in notes
     assert "inférieur à 11" in " ".join(bilan_of(quarter(100), 11).notes)
+
+
+def test_a_year_may_say_how_often_each_family_of_partners_was_worked_with() -> None:
+    levels = (
+        NiveauCollaboration("secteur", "Services sociaux de secteur", "frequente"),
+        NiveauCollaboration("ccas", "CCAS", "rare"),
+    )
+    bilan = dataclasses.replace(usual(), collaborations=levels)
+    data = bilan_json.render(bilan)
+    VALIDATOR.validate(json.loads(data))
+    assert bilan_json.read(data) == bilan
+    assert "collaborations" not in json.loads(written())
+    book = openpyxl.load_workbook(io.BytesIO(bilan_xlsx.render(bilan)))
+    rows = [row[:2] for row in book["Indicateurs"].iter_rows(values_only=True)]
+    assert rows[-2:] == [("Services sociaux de secteur", "fréquente"), ("CCAS", "rare ou aucune")]
+
+
+@pytest.mark.parametrize("level", ["jamais", "", None, 3, ["rare"]])
+def test_another_level_of_collaboration_is_refused(level: object) -> None:
+    def add(document: dict[str, Any]) -> None:
+        tables = document.pop("tableaux")
+        document["collaborations"] = [{"famille": "ccas", "libelle": "CCAS", "niveau": level}]
+        document["tableaux"] = tables
+
+    assert refusal(changed(add)) == "bilan_modifie"
