@@ -43,4 +43,15 @@ SENTENCES = {
     "consolidation_tableaux": "Le tableau « {titre} » n’a pas le même sens dans tous les bilans. Réunissez-les à part.",
     "consolidation_sortie": "« {fichier} » : donnez au résultat un nom en .xlsx ou en .json.",
     "consolidation_sortie_lue": "« {fichier} » est un des bilans à réunir. Donnez un autre nom au résultat.",
+    # the grid of a recipient
+    "grille_nom_manquant": "Donnez un nom à la grille, par exemple celui de son destinataire.",
+    "grille_nom_long": "Ce nom dépasse {maximum} caractères, ou tient sur plusieurs lignes. Raccourcissez-le.",
+    "grille_vide": "La grille n’a aucune ligne. Ajoutez celles que le destinataire attend.",
+    "grille_longue": "La grille dépasse {maximum} lignes. Partagez-la en deux.",
+    "grille_libelle_manquant": "La ligne {ligne} n’a pas de mots. Écrivez ceux du destinataire, ou retirez-la.",
+    "grille_libelle_long": "La ligne {ligne} dépasse {maximum} caractères. Raccourcissez-la.",
+    "grille_indicateur_inconnu": "À la ligne {ligne}, « {code} » n’est le code d’aucun chiffre du bilan. Choisissez-en un"
+    " dans la liste, ou laissez le code vide.",
+    "grille_sans_bilan": "Aucun bilan n’est encore remis. Arrêtez un premier trimestre, puis reliez la grille à ses chiffres.",
+    "grille_inconnue": "Il n’y a pas de grille « {nom} ». Choisissez-en une dans la liste.",
 }

@@ -17,6 +17,7 @@ from iscg_desktop.services.dossiers import DossiersService
 from iscg_desktop.services.entretiens import EntretiensService
 from iscg_desktop.services.fiches import FichesService
 from iscg_desktop.services.fusions import FusionsService
+from iscg_desktop.services.grilles import GrillesService
 from iscg_desktop.services.importation import ImportationService
 from iscg_desktop.services.journee import JourneeService
 from iscg_desktop.services.liste_dossiers import ListeDossiersService
@@ -77,6 +78,7 @@ class Services:
         self.mise_en_page = MiseEnPageService(session)
         self.bilans = BilansService(session)
         self.recits = RecitsService(session)
+        self.grilles = GrillesService(session)
         self._territories = session.territories
         self.brouillons = BrouillonsService(session)
         self.reprises = ReprisesService(session)
