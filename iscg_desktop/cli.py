@@ -115,7 +115,7 @@ def _consolider(arguments: argparse.Namespace) -> int:
     consolidation.ecrire(made, arguments.sortie, arguments.fichiers)
     print(
         f"Intervenants {made.intervenants}, bilans {len(made.sources)},"
-        f" trimestres de travail {made.trimestres}, du {made.debut} au {made.fin}"
+        f" trimestres de travail {made.trimestres}, du {made.debut:%d/%m/%Y} au {made.fin:%d/%m/%Y}"
     )
     print(f"Consolidation {arguments.sortie}")
     return DONE

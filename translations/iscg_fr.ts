@@ -297,6 +297,30 @@
     </message>
 </context>
 <context>
+    <name>ConsolidationPage</name>
+    <message numerus="yes">
+        <source>%n intervenant(s)</source>
+        <translation>
+            <numerusform>%n intervenant</numerusform>
+            <numerusform>%n intervenants</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n bilan(s)</source>
+        <translation>
+            <numerusform>%n bilan</numerusform>
+            <numerusform>%n bilans</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n trimestre(s) de travail</source>
+        <translation>
+            <numerusform>%n trimestre de travail</numerusform>
+            <numerusform>%n trimestres de travail</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ImportationSection</name>
     <message numerus="yes">
         <source>%n ligne(s)</source>

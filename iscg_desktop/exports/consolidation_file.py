@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from iscg_desktop.disclosure.consolidation import ZERO, Apport, Encadrement, TableauReuni, bounds, reunir
 from iscg_desktop.disclosure.shares import Indicateur
@@ -111,14 +112,14 @@ class ConsolidationFile:
         return sum(_QUARTERS[source.bilan.periode.type] for source in self.sources)
 
     @property
-    def debut(self) -> str:
+    def debut(self) -> date:
         """First day covered."""
-        return min(source.bilan.periode.debut for source in self.sources).isoformat()
+        return min(source.bilan.periode.debut for source in self.sources)
 
     @property
-    def fin(self) -> str:
+    def fin(self) -> date:
         """Last day covered."""
-        return max(source.bilan.periode.fin for source in self.sources).isoformat()
+        return max(source.bilan.periode.fin for source in self.sources)
 
     @property
     def seuil(self) -> int:

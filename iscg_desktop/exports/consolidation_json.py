@@ -21,8 +21,8 @@ def render(consolidation: ConsolidationFile) -> bytes:
         "version": VERSION,
         "intervenants": consolidation.intervenants,
         "trimestres": consolidation.trimestres,
-        "debut": consolidation.debut,
-        "fin": consolidation.fin,
+        "debut": consolidation.debut.isoformat(),
+        "fin": consolidation.fin.isoformat(),
         "seuil": consolidation.seuil,
         "bilans": [
             {

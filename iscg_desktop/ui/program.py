@@ -14,7 +14,7 @@ import threading
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
@@ -36,7 +36,10 @@ if TYPE_CHECKING:
     from iscg_desktop.services.session import Session
     from iscg_desktop.ui.desk import Desk
     from iscg_desktop.ui.pages.assistant import AssistantPage
+    from iscg_desktop.ui.pages.consolidation import ConsolidationPage
     from iscg_desktop.ui.pages.demonstration import DemoPage
+
+    GatePage: TypeAlias = DeverrouillagePage | AssistantPage | DemoPage | ConsolidationPage
 
 
 class _ReadAhead(QObject):
@@ -138,7 +141,9 @@ class Program(QObject):
         self._tasks = TaskRunner(self)
         self._gate: QMainWindow | None = None
         self._ahead: _ReadAhead | None = None
-        self._page: DeverrouillagePage | AssistantPage | DemoPage | None = None  # the one in the gate
+        self._page: DeverrouillagePage | AssistantPage | DemoPage | ConsolidationPage | None = (
+            None  # the one in the gate
+        )
         self.desk: Desk | None = None
         # The veil needs its short code, which is still to come: until then idleness locks.
         self._idle = IdleWatcher(app, veil_minutes=0, lock_minutes=20)
@@ -152,6 +157,7 @@ class Program(QObject):
         page.creation_requested.connect(self._on_creation_requested)
         page.folder_chosen.connect(self._on_folder_chosen)
         page.demo_requested.connect(self._on_demo_requested)
+        page.consolidation_requested.connect(self._on_consolidation_requested)
         self._show_in_gate(page)
         if self._ahead is None:
             self._ahead = _ReadAhead(self)
@@ -180,7 +186,7 @@ class Program(QObject):
         self._app.setQuitOnLastWindowClosed(True)
         self.locked.emit(self._folder, place)
 
-    def _show_in_gate(self, page: DeverrouillagePage | AssistantPage | DemoPage) -> None:
+    def _show_in_gate(self, page: GatePage) -> None:
         if self._gate is None:
             self._gate = QMainWindow()
             self._gate.setWindowTitle(NAME)
@@ -254,6 +260,15 @@ class Program(QObject):
 
         page = DemoPage(paths.default_coffre().parent / "demonstration", self._tasks)
         page.made.connect(self._on_unlocked)
+        page.cancelled.connect(self.show_gate)
+        self._show_in_gate(page)
+
+    @Slot()
+    def _on_consolidation_requested(self) -> None:
+        """Add bilans up; no coffre is opened."""
+        from iscg_desktop.ui.pages.consolidation import ConsolidationPage
+
+        page = ConsolidationPage(self._tasks)
         page.cancelled.connect(self.show_gate)
         self._show_in_gate(page)
 

@@ -82,7 +82,7 @@ def test_it_says_how_many_intervenants_and_quarters_it_covers(tmp_path: Path) ->
     )
     made = consolider(paths)
     assert (made.intervenants, made.trimestres) == (3, 8)
-    assert (made.debut, made.fin) == ("2025-01-01", "2025-12-31")
+    assert (made.debut, made.fin) == (date(2025, 1, 1), date(2025, 12, 31))
 
 
 def test_printed_figures_are_added_and_the_order_of_the_files_does_not_matter(tmp_path: Path) -> None:

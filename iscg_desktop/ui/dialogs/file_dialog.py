@@ -18,15 +18,20 @@ def choose_file(parent: QWidget, title: str, kinds: str) -> Path | None:
         title: What the file is for.
         kinds: « Photos et PDF (*.pdf *.png) ».
     """
-    return _ask(parent, title, QFileDialog.FileMode.ExistingFile, kinds, "")
+    return _first(_ask(parent, title, QFileDialog.FileMode.ExistingFile, kinds, ""))
+
+
+def choose_files(parent: QWidget, title: str, kinds: str) -> list[Path]:
+    """Ask for one or several existing files; none when she gives up."""
+    return _ask(parent, title, QFileDialog.FileMode.ExistingFiles, kinds, "")
 
 
 def choose_place(parent: QWidget, title: str, name: str) -> Path | None:
     """Ask where to write a file, a name proposed; None when she gives up."""
-    return _ask(parent, title, QFileDialog.FileMode.AnyFile, "", name)
+    return _first(_ask(parent, title, QFileDialog.FileMode.AnyFile, "", name))
 
 
-def _ask(parent: QWidget, title: str, mode: QFileDialog.FileMode, kinds: str, name: str) -> Path | None:
+def _ask(parent: QWidget, title: str, mode: QFileDialog.FileMode, kinds: str, name: str) -> list[Path]:
     with without_trace():
         dialog = QFileDialog(parent, title, str(Path.home()), kinds)
         dialog.setFileMode(mode)
@@ -35,4 +40,8 @@ def _ask(parent: QWidget, title: str, mode: QFileDialog.FileMode, kinds: str, na
             dialog.selectFile(name)
         chosen = dialog.selectedFiles() if dialog.exec() else []
         shiboken6.delete(dialog)
-    return Path(chosen[0]) if chosen else None
+    return [Path(each) for each in chosen]
+
+
+def _first(chosen: list[Path]) -> Path | None:
+    return chosen[0] if chosen else None

@@ -57,12 +57,14 @@ class DeverrouillagePage(CentredPage):
         unlocked: The open ``Session``.
         creation_requested: She wants a coffre of her own.
         demo_requested: She wants the coffre of fictitious dossiers.
+        consolidation_requested: An employer wants to add bilans up; no coffre is needed.
         folder_chosen: Another coffre is now the one to open, a ``Path``.
     """
 
     unlocked = Signal(object)
     creation_requested = Signal()
     demo_requested = Signal()
+    consolidation_requested = Signal()
     folder_chosen = Signal(object)
 
     def __init__(
@@ -87,6 +89,7 @@ class DeverrouillagePage(CentredPage):
         self._other = Button(self.tr("Ouvrir un &autre coffre"), kind="quiet", icon="folder-open")
         self._create = Button(self.tr("&Créer un coffre"), kind="quiet", icon="plus")
         self._demo = Button(self.tr("Coffre de &démonstration"), kind="quiet", icon="users")
+        self._reunir = Button(self.tr("Réunir des &bilans"), kind="quiet", icon="chart-column")
         self._others = QWidget()
         self._build()
         self._connect()
@@ -157,6 +160,7 @@ class DeverrouillagePage(CentredPage):
         self.add_centred(card, 440)
         self.add_centred(self._place, 440)
         self.add_centred(self._others, 640)
+        self.add_centred(self._reunir, 240)
 
     def _connect(self) -> None:
         self._phrase.submitted.connect(self._on_phrase_submitted)
@@ -171,6 +175,7 @@ class DeverrouillagePage(CentredPage):
             button.clicked.connect(self._on_other_clicked)
         for button in (self._welcome.demo, self._demo):
             button.clicked.connect(self.demo_requested)
+        self._reunir.clicked.connect(self.consolidation_requested)
 
     @Slot()
     def _start(self) -> None:
@@ -189,6 +194,7 @@ class DeverrouillagePage(CentredPage):
         for panel in self._panels:
             panel.setVisible(panel is shown)
         self._others.setVisible(shown is self._phrase)
+        self._reunir.setVisible(shown in (self._phrase, self._welcome))
         self._place.setVisible(shown is not self._welcome and bool(self._place.text()))
         shown.focus_first()
 
