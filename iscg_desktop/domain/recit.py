@@ -109,7 +109,7 @@ class Connus:
     """What the coffre knows and a narrative must not tell.
 
     Attributes:
-        noms: Folded words of the names of persons.
+        noms: Folded words of the names of persons, at least of those that a word of the text may name.
         telephones: Significant digits of their numbers.
         dossiers: Year and number of each dossier.
         communes: Folded words of each commune.
@@ -145,6 +145,14 @@ def words_of_persons(names: Iterable[str]) -> frozenset[str]:
     return frozenset(found)
 
 
+def words_to_ask(texte: str) -> frozenset[str]:
+    """Folded words of a narrative, alone and two by two: those by which a person would be found in the coffre."""
+    words = _words(clean(texte))
+    return frozenset(
+        (*(word.plie for word in words), *((a.plie + b.plie)[:LONGEST] for a, b in pairwise(words)))
+    )
+
+
 def relire(texte: str, connus: Connus, seuil: int) -> Relecture:
     """Read a narrative again.
 
@@ -154,7 +162,7 @@ def relire(texte: str, connus: Connus, seuil: int) -> Relecture:
         seuil: Number of people under which a bilan tells nothing.
     """
     text = clean(texte).strip()
-    words = [_Mot(m[0], _plain(m[0]), m.start(), m.end()) for m in _WORD.finditer(text)]
+    words = _words(text)
     found = {
         *_names(text, words, connus),
         *_phones(text, connus.telephones),
@@ -170,6 +178,10 @@ def relire(texte: str, connus: Connus, seuil: int) -> Relecture:
             for start, end, gravite, code in sorted(found)
         ),
     )
+
+
+def _words(text: str) -> list[_Mot]:
+    return [_Mot(m[0], _plain(m[0]), m.start(), m.end()) for m in _WORD.finditer(text)]
 
 
 _Found = tuple[int, int, Gravite, str]

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from iscg_desktop.domain.noms import words
 from iscg_desktop.domain.period import Periode
 from iscg_desktop.domain.recherche import phones
-from iscg_desktop.domain.recit import LONGEST_RECIT, Connus, Relecture, relire, words_of_persons
+from iscg_desktop.domain.recit import LONGEST_RECIT, Connus, Relecture, relire, words_of_persons, words_to_ask
 from iscg_desktop.errors import InvalidInput, Problem, UserError
 from iscg_desktop.reference.menu import menu
 from iscg_desktop.services.changes import Changes, changes
@@ -36,30 +34,24 @@ class RecitsService:
         """What is kept for a period; it goes into its report when the period is arrêtée."""
         return self._session.read.recits.texte(periode.code)
 
-    def relecture(self, seuil: int | None = None) -> Callable[[str], Relecture]:
-        """A function that reads a narrative again, for a worker: it touches no coffre.
+    def relire(self, texte: str, seuil: int | None = None) -> Relecture:
+        """Read a narrative again: what must go, and what she should look at.
 
         Args:
+            texte: As it was typed.
             seuil: Number of people under which the bilan tells nothing; that of the menu when left out.
         """
         read = self._session.read.recits
-        names, numbers, dossiers = read.names(), read.numbers(), read.dossiers()
-        communes, places = self._communes(), self._places()
-        threshold = seuil or menu().seuil
-
-        def reread(texte: str) -> Relecture:
-            towns = frozenset(map(words, communes))
-            connus = Connus(
-                noms=words_of_persons(names),
-                telephones=frozenset(each for number in numbers for each in phones(number)),
-                dossiers=frozenset(dossiers),
-                communes=towns,
-                lieux=towns | frozenset(map(words, places)),
-                est_un_mot=lambda word: not self._correcteur.wrong([word], ()),
-            )
-            return relire(texte, connus, threshold)
-
-        return reread
+        towns = frozenset(map(words, self._communes()))
+        connus = Connus(
+            noms=words_of_persons(read.names(words_to_ask(texte))),
+            telephones=frozenset(each for number in read.numbers() for each in phones(number)),
+            dossiers=frozenset(read.dossiers()),
+            communes=towns,
+            lieux=towns | frozenset(map(words, self._places())),
+            est_un_mot=lambda word: not self._correcteur.wrong([word], ()),
+        )
+        return relire(texte, connus, seuil or menu().seuil)
 
     def keep(self, periode: Periode, texte: str) -> Changes:
         """Keep the narrative of a period, in the place of the one before; empty to take it away.
@@ -75,7 +67,7 @@ class RecitsService:
             raise UserError("recit_arrete", periode=periode.libelle)
         if len(texte) > LONGEST_RECIT:
             raise InvalidInput((Problem("texte", "recit_long", {"maximum": LONGEST_RECIT}),))
-        read = self.relecture()(texte)
+        read = self.relire(texte)
         if read.refus:
             raise InvalidInput(
                 tuple(Problem("texte", passage.code, {"ligne": passage.ligne}) for passage in read.refus)

@@ -2,9 +2,26 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from datetime import date
 
 from iscg_desktop.storage.connection import Statements
+
+# Persons merged into another one are no longer in the index; their names still name them.
+_NAMES = """
+WITH nommees (nom_naissance, nom_usage, prenom, surnom) AS MATERIALIZED (
+    SELECT DISTINCT p.nom_naissance, p.nom_usage, p.prenom, p.surnom
+    FROM json_each(?1) AS q
+    CROSS JOIN personne_termes AS t ON t.terme = q.value
+    CROSS JOIN personnes AS p ON p.id = t.personne_id
+    UNION
+    SELECT nom_naissance, nom_usage, prenom, surnom FROM personnes WHERE fusionnee_dans IS NOT NULL
+)
+SELECT nom_naissance AS nom FROM nommees UNION SELECT nom_usage FROM nommees
+UNION SELECT prenom FROM nommees UNION SELECT surnom FROM nommees
+UNION SELECT nom FROM correspondants
+"""
 
 
 class Recits:
@@ -29,13 +46,9 @@ class Recits:
             (periode, texte, day.isoformat()),
         )
 
-    def names(self) -> tuple[str, ...]:
-        """Every name by which somebody is known: persons, and correspondants of partners."""
-        rows = self._sql.execute(
-            "SELECT nom_naissance AS nom FROM personnes UNION SELECT nom_usage FROM personnes"
-            " UNION SELECT prenom FROM personnes UNION SELECT surnom FROM personnes"
-            " UNION SELECT nom FROM correspondants"
-        )
+    def names(self, words: Iterable[str]) -> tuple[str, ...]:
+        """Names of whoever one of these folded words may name: persons, by their index, and correspondants."""
+        rows = self._sql.execute(_NAMES, (json.dumps(["n" + word for word in sorted(words)]),))
         return tuple(row["nom"] for row in rows if row["nom"])
 
     def numbers(self) -> tuple[str, ...]:

@@ -73,7 +73,7 @@ def test_what_is_only_warned_about_is_kept_and_its_draft_dropped(recorded: tuple
     services, _ = recorded
     text = "Une femme est venue. À Vallière, 12 saisines."
     services.brouillons.keep(services.recits.cle(T3), "recit", {"texte": text})
-    read = services.recits.relecture()(text)
+    read = services.recits.relire(text)
     assert not read.refus
     assert {sentence_code.code for sentence_code in read.avertissements} >= {"recit_petit_nombre"}
     services.recits.keep(T3, text)
@@ -83,9 +83,7 @@ def test_what_is_only_warned_about_is_kept_and_its_draft_dropped(recorded: tuple
 
 def test_a_structure_of_the_annuaire_may_be_named(recorded: tuple[Services, Session]) -> None:
     services, _ = recorded
-    read = services.recits.relecture()(
-        "Les relais avec le CDAS de Vallière et France Victimes vont plus vite."
-    )
+    read = services.recits.relire("Les relais avec le CDAS de Vallière et France Victimes vont plus vite.")
     assert not read.refus
 
 
@@ -95,7 +93,7 @@ def test_a_commune_of_a_person_beside_a_number_is_warned_about(vie: tuple[Servic
     person = victime(informee_le=T3.debut)
     lives = replace(person, identite=replace(person.identite, commune=commune.code))
     services.entretiens.record(draft(date=T3.debut, personnes=(lives,), saisine=None))
-    read = services.recits.relecture()(f"Nous avons reçu 14 personnes à {commune.nom}.")
+    read = services.recits.relire(f"Nous avons reçu 14 personnes à {commune.nom}.")
     assert [passage.code for passage in read.avertissements] == ["recit_commune_chiffre"]
 
 
