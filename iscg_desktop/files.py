@@ -80,7 +80,7 @@ def write_atomic(path: Path, data: bytes, *, mode: int = 0o600) -> None:
         UserError: ``disque_plein``, ``dossier_non_inscriptible``, ``dossier_introuvable``,
             ``fichier_occupe``, ``ecriture_impossible``. No temporary file is left.
     """
-    temporary = path.with_name(f".{secrets.token_hex(8)}{TEMPORARY_SUFFIX}")
+    temporary = temporary_beside(path)
     try:
         _write_flushed(temporary, data, mode)
         if temporary.read_bytes() != data:
@@ -93,6 +93,58 @@ def write_atomic(path: Path, data: bytes, *, mode: int = 0o600) -> None:
         return
     _discard(temporary)
     raise failure
+
+
+def temporary_beside(path: Path) -> Path:
+    """Name for a file in the making beside `path`; `remove_leftovers` finds it after a crash."""
+    return path.with_name(f".{secrets.token_hex(8)}{TEMPORARY_SUFFIX}")
+
+
+@contextmanager
+def giving_name(path: Path) -> Iterator[Path]:
+    """Make a file too large for `write_atomic`: yields an empty private one, flushed and named `path` at the end.
+
+    Whoever fills it verifies it before leaving. If the block raises, nothing is left.
+
+    Raises:
+        UserError: As `write_atomic`.
+    """
+    temporary = temporary_beside(path)
+    try:
+        _write_flushed(temporary, b"", 0o600)
+        yield temporary
+        flush_file(temporary)
+        temporary.replace(path)
+        sync_folder(path.parent)
+    except OSError as error:
+        failure = storage_error(error)
+    except BaseException:
+        _discard(temporary)
+        raise
+    else:
+        return
+    _discard(temporary)
+    raise failure
+
+
+def flush_file(path: Path) -> None:
+    """Return once the disk has the whole content of `path`."""
+    handle = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
+    try:
+        _flush(handle)
+    finally:
+        os.close(handle)
+
+
+def forget_cached(path: Path) -> None:
+    """Have the next reading of a flushed file come from the disk, not from memory, where the system can do it."""
+    if sys.platform == "linux":
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            with _tolerating(errno.EINVAL, errno.ENOTSUP):
+                os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)
+        finally:
+            os.close(handle)
 
 
 def remove_leftovers(folder: Path) -> None:

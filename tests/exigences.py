@@ -66,6 +66,7 @@ EXIGENCES = {
     "S39": "Après le verrou, aucun processus ne tient de texte ni de clé.",
     "S40": "Le mode discret cache les noms en moins de 100 ms.",
     "S41": "Le presse-papiers est vidé après 20 s, au verrou et à la sortie.",
+    "S46": "Une sauvegarde, quoi qu’on lui ait fait, est lue ou refusée en une phrase.",
     "S47": "Le journal des gestes ne dit jamais le contenu, et son enchaînement se vérifie.",
 }
 """What is promised, by number."""

@@ -17,6 +17,7 @@ from iscg_desktop.messages import (
     retours,
     saisie,
     saisines,
+    sauvegardes,
 )
 
 # Braces are filled with the values of the error. A test compares this table with every code the program can raise.
@@ -36,6 +37,7 @@ SENTENCES: dict[str, str] = {
         retours,
         saisie,
         saisines,
+        sauvegardes,
     )
     for code, words in room.SENTENCES.items()
 }

@@ -89,13 +89,14 @@ class BilansService:
         known = sorted(
             quarter
             for quarter in map(parse_period, codes)
-            if quarter.palier == "trimestre" and (first is None or quarter >= parse_period(first))
+            if quarter.palier == "trimestre"
+            and (first is None or quarter >= parse_period(first) or quarter.code in closed)
         )
         found, periode = [], known[0]
         while periode <= known[-1]:
             if periode.code in closed:
                 found.append(Trimestre(periode, "arrete", closed[periode.code]))
-            else:
+            elif first is None or periode >= parse_period(first):
                 found.append(Trimestre(periode, "a_arreter" if periode.fin < today else "en_cours"))
             periode = periode.next()
         return tuple(reversed(found))

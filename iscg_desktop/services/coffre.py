@@ -224,11 +224,13 @@ def open_session(
     """
     from iscg_desktop.reference.territories import Territories
     from iscg_desktop.services.session import Session
+    from iscg_desktop.storage.backup import backup_before_migration
     from iscg_desktop.storage.vault import Vault
 
-    vault = Vault.open(folder, key)
+    time = clock or Clock()
+    vault = Vault.open(folder, key, before_migration=backup_before_migration(folder, key, time.now()))
     try:
-        session = Session(vault, clock or Clock(), Territories())
+        session = Session(vault, time, Territories())
         if not vault.fully_checked and not at_once:
             vault.admit(checked or check(folder, key))
         session.check_schema()
@@ -323,11 +325,17 @@ class CoffreService:
         Raises:
             InvalidInput: With every problem.
         """
+        from iscg_desktop.services.cles import DRILL
+
         problems = intervenant.check()
         if problems:
             raise InvalidInput(problems)
         with self._session.transaction() as tx:
             self._session.keep_intervenant(tx, intervenant)
+            if tx.settings.get(DRILL) is None:
+                tx.settings.put(
+                    DRILL, self._session.clock.today().isoformat()
+                )  # the code was just typed back
             for unite in unites:
                 tx.unites.add(unite)
             tx.journal.append("modification", "reglages", None, self._session.clock.now())

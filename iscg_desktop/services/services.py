@@ -8,6 +8,7 @@ from iscg_desktop.services.annuaire import AnnuaireService
 from iscg_desktop.services.annuaire_echange import AnnuaireEchangeService
 from iscg_desktop.services.bilans import BilansService
 from iscg_desktop.services.brouillons import BrouillonsService
+from iscg_desktop.services.cles import ClesService
 from iscg_desktop.services.coffre import CoffreService
 from iscg_desktop.services.contacts import ContactsService
 from iscg_desktop.services.convention import ConventionService
@@ -34,6 +35,7 @@ from iscg_desktop.services.reglages import ReglagesService
 from iscg_desktop.services.reprises import ReprisesService
 from iscg_desktop.services.retours import RetoursService
 from iscg_desktop.services.saisines import SaisinesService
+from iscg_desktop.services.sauvegardes import SauvegardesService
 from iscg_desktop.services.session import Session
 from iscg_desktop.services.suivi import SuiviService
 from iscg_desktop.services.territoires import TerritoiresService
@@ -47,6 +49,8 @@ class Services:
     def __init__(self, session: Session) -> None:
         self.clock = session.clock
         self.coffre = CoffreService(session)
+        self.cles = ClesService(session)
+        self.sauvegardes = SauvegardesService(session)
         self.reglages = ReglagesService(session)
         self.unites = UnitesService(session)
         self.nomenclatures = NomenclaturesService(session)

@@ -52,7 +52,7 @@ class Session:
         self.territories = territories
         self.read = Repositories(vault)
         self._nomenclatures: Nomenclatures | None = None
-        self._alone = False
+        self._refusal: str | None = None
         self._written: Transactional = vault
         self._to_note: deque[tuple[str, str, str | None, datetime]] = deque()
 
@@ -94,21 +94,30 @@ class Session:
         """A transaction, to be used in a ``with`` block and committed.
 
         Raises:
-            UserError: ``coffre_en_import`` while a long one is under way; ``coffre_en_verification`` before `admit`.
+            UserError: ``coffre_en_import`` while a long one is under way, ``coffre_en_rotation`` while keys change,
+                ``coffre_en_verification`` before `admit`.
         """
-        if self._alone:
-            raise UserError("coffre_en_import")
+        if self._refusal is not None:
+            raise UserError(self._refusal)
         return Transaction(self._written)
 
     @contextmanager
     def long_transaction(self) -> Iterator[Transaction]:
         """A transaction that lasts while the window goes on turning: any other is refused in words meanwhile."""
         with self.transaction() as tx:
-            self._alone = True
+            self.freeze("coffre_en_import")
             try:
                 yield tx
             finally:
-                self._alone = False
+                self.thaw()
+
+    def freeze(self, code: str) -> None:
+        """Refuse every transaction in the words of a code, until `thaw`; reading goes on."""
+        self._refusal = code
+
+    def thaw(self) -> None:
+        """Let transactions in again."""
+        self._refusal = None
 
     @contextmanager
     def batch(self) -> Iterator[None]:
@@ -155,13 +164,20 @@ class Session:
         Raises:
             UserError: ``coffre_version_essai``.
         """
-        mark = hashlib.sha256("".join(m.sql for m in shipped_migrations()).encode()).hexdigest()
-        kept = self.read.settings.get(_SCHEMA)
-        if kept is None and self.read.journal.last_moment() is None:
+        if self.read.settings.get(_SCHEMA) is None and self.read.journal.last_moment() is None:
             with self.transaction() as tx:
-                tx.settings.put(_SCHEMA, mark)
+                tx.settings.put(_SCHEMA, _schema_mark())
                 tx.commit()
-        elif kept != mark:
+        self.require_schema(self.read)
+
+    @staticmethod
+    def require_schema(repositories: Repositories) -> None:
+        """Refuse a database made with another first schema.
+
+        Raises:
+            UserError: ``coffre_version_essai``.
+        """
+        if repositories.settings.get(_SCHEMA) != _schema_mark():
             raise UserError("coffre_version_essai")
 
     @property
@@ -256,9 +272,9 @@ class Session:
         return value if isinstance(value, str) else None
 
     @staticmethod
-    def keep_premier_trimestre(tx: Transaction, code: str) -> None:
+    def keep_premier_trimestre(repositories: Repositories, code: str) -> None:
         """Count nothing older than a quarter: it was counted elsewhere."""
-        tx.settings.put(_PREMIER, code)
+        repositories.settings.put(_PREMIER, code)
 
     def is_open(self, repositories: Repositories, trimestre: str) -> bool:
         """Whether what counts in a quarter may still change."""
@@ -268,3 +284,7 @@ class Session:
         """Name of a commune by its INSEE code; empty if there is none."""
         commune = self.territories.commune(code) if code else None
         return commune.nom if commune else ""
+
+
+def _schema_mark() -> str:
+    return hashlib.sha256("".join(m.sql for m in shipped_migrations()).encode()).hexdigest()

@@ -6,6 +6,7 @@ Every setting is read back after it is asked for: a driver that ignores one is r
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,9 @@ Params = Sequence[Value] | Mapping[str, Value]
 # A raw key that is not exactly this is silently taken for a passphrase by SQLCipher.
 _KEY_LITERAL = re.compile(r"x'[0-9a-f]{64}'")
 _LOCK_SECONDS: Final = 0.5  # how long to wait for a reader that checks the coffre
+_COPIED_AT_ONCE: Final = (
+    128  # pages; a statement of the window waits no longer than for these: some milliseconds
+)
 
 # Before the key: SQLCipher would write its log to stderr.
 _QUIET: Final = ("cipher_log_level", "NONE", "NONE")
@@ -46,6 +50,18 @@ _SETTINGS: Final = (
     ("foreign_keys", "ON", "1"),
     ("recursive_triggers", "ON", "1"),  # REPLACE fires delete triggers
     ("trusted_schema", "OFF", "0"),  # a schema made elsewhere runs nothing of ours
+    ("cell_size_check", "ON", "1"),
+)
+# A file in the making is flushed once, when it is whole: until then nobody counts on it.
+_IN_THE_MAKING: Final = (
+    ("journal_mode", "OFF", "off"),
+    ("synchronous", "OFF", "0"),
+    ("temp_store", "MEMORY", "2"),
+)
+_READING: Final = (
+    ("temp_store", "MEMORY", "2"),
+    ("query_only", "ON", "1"),
+    ("trusted_schema", "OFF", "0"),
     ("cell_size_check", "ON", "1"),
 )
 # Of all PRAGMA with an argument, the two a migration sets and those that only look.
@@ -123,7 +139,7 @@ class Statements(Protocol):
 
 
 class Connection:
-    """An open encrypted database. It belongs to the thread that opened it.
+    """An open encrypted database. It belongs to the thread that opened it; `copy_into` alone may run elsewhere.
 
     Errors come out as `UserError` (disk, damage, lock) or `BugError`, without any value of a row.
     """
@@ -137,25 +153,69 @@ class Connection:
             BugError: A setting was not obeyed.
         """
         # mode=rw: a database that is missing is never created by mistake.
-        uri = f"{_uri(path)}?mode=rw"
+        self._open(path, dbk, "mode=rw", _SETTINGS)
+
+    @classmethod
+    def reading(cls, path: Path, dbk: bytes) -> Connection:
+        """Open a file that nothing writes any more, to read it; what follows its last page is not looked at.
+
+        Raises:
+            UserError: ``coffre_abime``, ``dossier_non_inscriptible``, ``chiffrement_absent``.
+        """
+        connection = cls.__new__(cls)
+        connection._open(path, dbk, "mode=ro&immutable=1", _READING)
+        return connection
+
+    def _open(self, path: Path, dbk: bytes, mode: str, settings: Sequence[tuple[str, str, str]]) -> None:
+        uri = f"{_uri(path)}?{mode}"
+        self._thread = threading.get_ident()
         self._driver = _guarded(
-            "open", lambda: dbapi2.connect(uri, uri=True, isolation_level=None, timeout=_LOCK_SECONDS)
+            "open",
+            lambda: dbapi2.connect(
+                uri, uri=True, isolation_level=None, timeout=_LOCK_SECONDS, check_same_thread=False
+            ),
         )
         try:
-            self._prepare(dbk)
+            self._prepare(dbk, settings)
         except BaseException:
             self._driver.close()
             raise
 
-    def _prepare(self, dbk: bytes) -> None:
+    def _prepare(self, dbk: bytes, settings: Sequence[tuple[str, str, str]]) -> None:
         self._driver.row_factory = dbapi2.Row
         require_sqlcipher(self._driver)
         self._set(*_QUIET)
         self._run(f'PRAGMA key = "{_key_literal(dbk)}"', ())
         # Some of these read the first page: a wrong key or a damaged file shows here.
-        for setting in (*_ENCRYPTION, *_SETTINGS):
+        for setting in (*_ENCRYPTION, *settings):
             self._set(*setting)
         self._driver.set_authorizer(_authorize)
+
+    def copy_into(self, path: Path, dbk: bytes, between: Callable[[], None]) -> None:
+        """Copy the whole database, as it is when this returns, into the empty file `path`; not flushed.
+
+        May run in a thread of its own while the owner of the connection works on: the copy goes a few pages at a
+        time, follows what is written meanwhile, and waits for an open transaction to end.
+
+        Args:
+            path: An empty file.
+            dbk: Key of the copy: the same one, or another.
+            between: Called every few pages; what it raises ends the copy.
+
+        Raises:
+            UserError: Why the disk refuses.
+        """
+        target = Connection.__new__(Connection)
+        target._open(path, dbk, "mode=rw", _IN_THE_MAKING)
+        try:
+            _guarded(
+                "backup",
+                lambda: self._driver.backup(
+                    target._driver, pages=_COPIED_AT_ONCE, progress=lambda *_: between(), sleep=0.02
+                ),
+            )
+        finally:
+            target.close()
 
     def _set(self, name: str, value: str | None, expected: str | None) -> None:
         if value is not None:
@@ -169,7 +229,13 @@ class Connection:
         """Run one statement and fetch all it gives."""
         return self._run(sql, params)
 
+    def _require_owner(self) -> None:
+        if threading.get_ident() != self._thread:
+            raise BugError("a connection belongs to the thread that opened it")
+
     def _run(self, sql: str, params: Params) -> Result:
+        self._require_owner()
+
         def run() -> Result:
             try:
                 cursor = self._driver.execute(sql, params)
@@ -181,6 +247,7 @@ class Connection:
 
     def each(self, sql: str, params: Params = ()) -> Iterator[Row]:
         """Rows of a query one by one, for those that are too large to be held together."""
+        self._require_owner()
         cursor = _guarded(sql, lambda: self._driver.execute(sql, params))
         while (row := _guarded(sql, cursor.fetchone)) is not None:
             yield row
@@ -191,6 +258,7 @@ class Connection:
 
     def execute_many(self, sql: str, rows: Iterable[Params]) -> int:
         """Run one statement once for each of `rows`; how many rows it changed."""
+        self._require_owner()
         return _guarded(sql, lambda: int(self._driver.executemany(sql, rows).rowcount))
 
     @property

@@ -13,6 +13,7 @@ from iscg_desktop.storage.chronologie import Chronologie
 from iscg_desktop.storage.clotures import Clotures
 from iscg_desktop.storage.connection import Params, Result, Statements
 from iscg_desktop.storage.contacts import Contacts
+from iscg_desktop.storage.copies import Copies
 from iscg_desktop.storage.documents import Documents
 from iscg_desktop.storage.dossiers import Dossiers
 from iscg_desktop.storage.drafts import Drafts
@@ -42,6 +43,7 @@ class Repositories:
 
     def __init__(self, statements: Statements) -> None:
         self.settings = Settings(statements)
+        self.copies = Copies(statements)
         self.nomenclatures = NomenclatureRows(statements)
         self.unites = Unites(statements)
         self.partenaires = Partenaires(statements)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
@@ -9,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self, TypeVar
 
-from iscg_desktop.errors import BugError, UserError
+from iscg_desktop.errors import BugError, IscgError, UserError
 from iscg_desktop.files import remove_leftovers
 from iscg_desktop.storage import reserve, witness
 from iscg_desktop.storage.check import Check, check_open, open_database, size_of
@@ -23,14 +25,20 @@ from iscg_desktop.storage.header_copies import (
     write_copies,
 )
 from iscg_desktop.storage.instance import InstanceLock
-from iscg_desktop.storage.keys import PassphraseSlot, VaultKey
+from iscg_desktop.storage.keys import PassphraseSlot, RecoverySlot, VaultKey
 from iscg_desktop.storage.migrator import Migration, migrate, schema_version, shipped_migrations
 from iscg_desktop.storage.seal import Seal, commits_of, read_state, renew
+from iscg_desktop.storage.strays import settle_strays
 
 _T = TypeVar("_T")
 _CHECKED_AT_ONCE: Final = 4 * 1024 * 1024  # bytes; checking them takes about 60 ms
 _SEQUENCE: Final = "sequence_entete"
 _ONLY_READ: Final = ("SELECT", "PRAGMA", "WITH", "EXPLAIN", "VALUES")
+_BREATH: Final = 0.001  # seconds between two slices of a copy, in which the window's statements pass
+
+
+class ClosingError(IscgError):
+    """The coffre closes while it is copied: the copy is given up."""
 
 
 class Vault:
@@ -63,6 +71,8 @@ class Vault:
         self._header = header
         self._lock = lock
         self._connection = connection
+        self._copying = threading.Lock()
+        self._closing = False
 
     @classmethod
     def open(
@@ -122,6 +132,8 @@ class Vault:
             checked = Check((), read_state(self._connection))
         remove_leftovers(self.folder)
         self._heal(copies)
+        if self.header_state is not HeaderState.ONE_COPY:
+            settle_strays(self.folder, self._header.database)
         self.old_header = self._header.sequence < self._remembered_sequence()
         self._seen = witness.seen(self.folder, self._header.database, self.key)
         self.rolled_back = commits_of(self._connection) < self._seen
@@ -258,6 +270,34 @@ class Vault:
                 raise
         return act()
 
+    @property
+    def header(self) -> Header:
+        """The header in force."""
+        return self._header
+
+    def written_at(self) -> float:
+        """When something was last written in the database, in seconds of the file system's clock."""
+        return self._path.stat().st_mtime
+
+    def copy_into(self, path: Path, dbk: bytes, between: Callable[[], None] = lambda: None) -> None:
+        """Copy the whole database into an empty file, from whatever thread; see `connection.Connection`.
+
+        Raises:
+            ClosingError: The coffre closes.
+            UserError: Why the disk refuses.
+        """
+
+        def pause() -> None:
+            if self._closing:
+                raise ClosingError
+            between()
+            time.sleep(_BREATH)
+
+        with self._copying:
+            if self._closing:
+                raise ClosingError
+            self._connection.copy_into(path, dbk, pause)
+
     def check(self) -> tuple[str, ...]:
         """Problems found in the whole database, in technical words; empty when it is sound."""
         return check_open(self._connection, self._path).problems
@@ -272,11 +312,25 @@ class Vault:
             UserError: The disk refused; the passphrase before still opens.
             BugError: A transaction is open.
         """
+        self._replace_header(replace(self._header, passphrase=slot))
+
+    def set_recovery(self, slot: RecoverySlot) -> None:
+        """Open with the recovery code of `slot` from now on; the sheet before no longer opens this folder.
+
+        Args:
+            slot: From `keys.wrap_recovery`, with the key of this vault.
+
+        Raises:
+            UserError: The disk refused; the sheet before still opens.
+            BugError: A transaction is open.
+        """
+        self._replace_header(replace(self._header, recovery=slot))
+
+    def _replace_header(self, changed: Header) -> None:
         if self.in_transaction:
             raise BugError("a transaction is open")
-        sequence = max(self._header.sequence, self._remembered_sequence()) + 1
-        header = replace(self._header, sequence=sequence, passphrase=slot)
-        # From the first copy on the new passphrase is the one: the higher sequence wins.
+        header = replace(changed, sequence=self.next_sequence())
+        # From the first copy on the new header is the one: the higher sequence wins.
         write_copies(self.folder, header, self.key, COPIES[:1])
         self._header = header
         self.old_header = False
@@ -284,12 +338,21 @@ class Vault:
         self.header_state = HeaderState.INTACT if written is HeaderState.HEALED else written
         self._remember_sequence()
 
+    def next_sequence(self) -> int:
+        """Sequence of a header that wins over every one there was."""
+        return max(self._header.sequence, self._remembered_sequence()) + 1
+
     def close(self) -> None:
-        """Undo what is not committed, close, and let another program in. Twice is no harm."""
+        """Undo what is not committed, close, and let another program in. Twice is no harm.
+
+        A copy under way in another thread is given up first.
+        """
         if self._seal is not None and self._seal.commits != self._seen:
             witness.remember(self.folder, self._header.database, self._seal.commits, self.key)
             self._seen = self._seal.commits
-        self._connection.close()
+        self._closing = True
+        with self._copying:
+            self._connection.close()
         self._lock.release()
 
     def __enter__(self) -> Self:

@@ -32,7 +32,8 @@ def _tables(session: Session) -> dict[str, str]:
 
 # Every thing the working papers ask the coffre to hold.
 EXPECTED = {
-    "parametres", "compteurs", "journal", "journal_ancres", "effacements", "brouillons", "nomenclatures", "unites",
+    "parametres", "compteurs", "journal", "journal_ancres", "effacements", "copies_sauvegarde", "brouillons",
+    "nomenclatures", "unites",
     "secteurs", "secteur_communes", "partenaires", "partenaire_communes", "correspondants", "contacts_partenaires",
     "dossiers", "personnes", "liens", "dossier_personnes", "saisines", "tentatives_contact", "profils",
     "profil_valeurs", "entretiens", "entretien_personnes", "entretien_valeurs", "entretien_versions", "accueils",

@@ -42,6 +42,13 @@ CREATE TABLE effacements (  -- keyed digests of what was erased: a restored back
     efface_le TEXT NOT NULL CHECK (efface_le IS date(efface_le))
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE copies_sauvegarde (  -- backups outside the coffre's folder: each holds whoever was erased since, until it is gone
+    dossier TEXT NOT NULL,
+    nom TEXT NOT NULL,
+    faite_le TEXT NOT NULL,  -- stamp, UTC
+    PRIMARY KEY (dossier, nom)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE brouillons (  -- what is being typed, kept within two seconds of the last keystroke
     cle TEXT PRIMARY KEY,
     formulaire TEXT NOT NULL,

@@ -1,0 +1,84 @@
+"""Mutations of what makes backups true and keys safe: verifying, thinning after, carrying forward, one commit point."""
+
+from __future__ import annotations
+
+from tests.mutations.mutation import Mutation
+
+_BACKUP = "iscg_desktop/storage/backup.py"
+_FILE = "iscg_desktop/storage/backup_file.py"
+_RESTORE = "iscg_desktop/storage/restore.py"
+_ROTATION = "iscg_desktop/storage/rotation.py"
+_SERVICE = "iscg_desktop/services/sauvegardes.py"
+_OF_BACKUP = "tests/storage/test_backup.py"
+_OF_RESTORE = "tests/storage/test_restore.py"
+_OF_ROTATION = "tests/storage/test_rotation.py"
+_OF_SERVICE = "tests/services/test_sauvegardes.py"
+
+MUTATIONS = (
+    Mutation(
+        "S13", "a backup is named without having been reopened", _BACKUP,
+        "            verify_backup(making, key)\n", "            pass\n",
+        (f"{_OF_BACKUP}::test_a_backup_that_does_not_verify_has_no_name",),
+    ),
+    Mutation(
+        "S13", "the digest of a backup is not compared", _BACKUP,
+        "if digested.result() == block.sha256:", "if digested.result():",
+        (f"{_OF_BACKUP}::test_a_block_put_on_another_database_is_found",),
+    ),
+    Mutation(
+        "S13", "whoever wrote a backup is believed", _BACKUP,
+        "    if not block.is_sealed_by(key, data):\n", "    if False:\n",
+        (f"{_OF_BACKUP}::test_a_backup_put_together_without_the_key_is_refused",),
+    ),
+    Mutation(
+        "S46", "a block is read without its checksum", _FILE,
+        '.hexdigest().encode() != checksum or rest.strip(b" ")', '.hexdigest() == "" or rest.strip(b" ")',
+        (f"{_OF_BACKUP}::test_damage_in_the_block_is_told_before_any_passphrase_is_asked",),
+    ),
+    Mutation(
+        "S13", "what is erased stays in the backups of before", _SERVICE,
+        "and backup.key_id not in self.retired and not forgotten", "and backup.key_id not in self.retired",
+        (f"{_OF_SERVICE}::test_an_erasure_makes_a_backup_due_and_removes_those_before_it",),
+    ),
+    Mutation(
+        "S13", "backups are kept for ever", _SERVICE,
+        "return backup.made_at in kept and", "return True and",
+        (f"{_OF_SERVICE}::test_older_ones_are_thinned_by_the_rule_after_the_new_one",),
+    ),
+    Mutation(
+        "S14", "a migration goes on without its backup", "iscg_desktop/storage/migrator.py",
+        "        before(connection)\n", "        pass\n",
+        (f"{_OF_BACKUP}::test_a_backup_that_fails_stops_the_migration",),
+    ),
+    Mutation(
+        "S13", "a restore forgets bilans, erasures and numbers", _RESTORE,
+        "            carry_forward(connection, registry)\n", "            pass\n",
+        (f"{_OF_RESTORE}::test_a_restore_undoes_no_bilan_no_erasure_and_no_number",),
+    ),
+    Mutation(
+        "S13", "numbers are given twice after a loss", _RESTORE,
+        "jump_counters(connection, range(block.made_at.year, now.year + 1))", "pass",
+        (f"{_OF_RESTORE}::test_numbers_jump_when_the_coffre_replaced_cannot_be_read",),
+    ),
+    Mutation(
+        "S13", "a restore does not keep the header of what it replaces", _RESTORE,
+        "                write_atomic(place / name, (folder / name).read_bytes())\n", "                pass\n",
+        (f"{_OF_RESTORE}::test_a_restore_brings_back_the_backup_and_keeps_the_coffre_it_replaces",),
+    ),
+    Mutation(
+        "S26", "a rotation switches before the new sheet is typed back", _ROTATION,
+        "        self.confirm(typed)\n", "",
+        (f"{_OF_ROTATION}::test_the_new_sheet_is_typed_back_first",),
+    ),
+    Mutation(
+        "S26", "what is written during a rotation is lost", _ROTATION,
+        "if self._vault.in_transaction or self._prepared_at != self._vault.written_at():",
+        "if self._vault.in_transaction:",
+        (f"{_OF_ROTATION}::test_what_was_written_meanwhile_is_never_lost",),
+    ),
+    Mutation(
+        "S26", "the old database is not removed after a rotation", _ROTATION,
+        "        mark_doomed(vault.folder, old.database)  # means nothing while the header names it\n", "",
+        (f"{_OF_ROTATION}::test_a_rotation_keeps_everything_and_retires_passphrase_sheet_and_key",),
+    ),
+)  # fmt: skip
