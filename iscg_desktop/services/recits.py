@@ -45,7 +45,7 @@ class RecitsService:
         towns = frozenset(map(words, self._communes()))
         connus = Connus(
             noms=words_of_persons(read.names(words_to_ask(texte))),
-            telephones=frozenset(each for number in read.numbers() for each in phones(number)),
+            telephones=frozenset(read.numbers(phones(texte))),
             dossiers=frozenset(read.dossiers()),
             communes=towns,
             lieux=towns | frozenset(map(words, self._places())),

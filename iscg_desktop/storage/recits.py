@@ -51,12 +51,13 @@ class Recits:
         rows = self._sql.execute(_NAMES, (json.dumps(["n" + word for word in sorted(words)]),))
         return tuple(row["nom"] for row in rows if row["nom"])
 
-    def numbers(self) -> tuple[str, ...]:
-        """Every telephone of a person, and where she may safely be reached."""
+    def numbers(self, asked: Iterable[str]) -> tuple[str, ...]:
+        """Those of some significant digits by which a person may be reached."""
         rows = self._sql.execute(
-            "SELECT telephone AS numero FROM personnes UNION SELECT contact_sur FROM personnes"
+            "SELECT DISTINCT t.terme FROM json_each(?1) AS q CROSS JOIN personne_termes AS t ON t.terme = q.value",
+            (json.dumps(["t" + number for number in asked]),),
         )
-        return tuple(row["numero"] for row in rows if row["numero"])
+        return tuple(row["terme"][1:] for row in rows)
 
     def dossiers(self) -> tuple[tuple[int, int], ...]:
         """Year and number of every dossier."""

@@ -69,6 +69,18 @@ def test_a_name_a_telephone_or_a_dossier_is_refused_and_changes_nothing(
     assert typed.contenu == {"texte": text}
 
 
+def test_a_number_of_another_country_that_the_coffre_knows_is_refused(vie: tuple[Services, Session]) -> None:
+    services, _ = vie
+    person = victime(informee_le=T3.debut)
+    identite = replace(person.identite, contact_sur="sa sœur, +32 470 12 34 56")
+    services.entretiens.record(
+        draft(date=T3.debut, personnes=(replace(person, identite=identite),), saisine=None)
+    )
+    read = services.recits.relire
+    assert [passage.code for passage in read("Rappel au +32 470/12.34.56.").refus] == ["recit_telephone"]
+    assert not read("Rappel au +32 471/12.34.56.").refus
+
+
 def test_what_is_only_warned_about_is_kept_and_its_draft_dropped(recorded: tuple[Services, Session]) -> None:
     services, _ = recorded
     text = "Une femme est venue. À Vallière, 12 saisines."
