@@ -20,6 +20,9 @@ GREY = HexColor("#9A9A9A")
 _LABEL, _NUMBER, _SHARE, _EARLIER = 168.0, 46.0, 46.0, 62.0
 _WIDEST_BAR = 150.0
 _MOST_COLUMNS = 9
+_IN_A_ROW = 4
+_MOST_LEVEL = 6  # columns whose heads are read without turning the page
+_UPRIGHT = 130.0
 _HEAD_SIZE = 7.6
 _SHARE_BAR = 80.0
 _DEFINITION = layout.style(7.4, leading=9.2)
@@ -41,6 +44,48 @@ class Bar(Flowable):  # type: ignore[misc]
         self.canv.setStrokeColor(layout.INK)
         self.canv.setFillColor(GREY)
         self.canv.rect(0, 0, max(0.5, self.width * min(1.0, self._filled)), self.height, fill=1, stroke=1)
+
+
+class _Upright(Flowable):  # type: ignore[misc]
+    """Head of a narrow column, read from below."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self._words = words
+
+    def wrap(self, available_width: float, _available_height: float) -> tuple[float, float]:
+        room = fonts.width(
+            fonts.fitted(self._words, fonts.REGULAR, _HEAD_SIZE, _UPRIGHT), fonts.REGULAR, _HEAD_SIZE
+        )
+        self.width, self.height = available_width, room
+        return self.width, self.height
+
+    def draw(self) -> None:
+        self.canv.setFont(fonts.REGULAR, _HEAD_SIZE)
+        self.canv.setFillColor(layout.INK)
+        self.canv.rotate(90)
+        self.canv.drawString(0, -self.width, fonts.fitted(self._words, fonts.REGULAR, _HEAD_SIZE, _UPRIGHT))
+
+
+def totals(counts: Sequence[tuple[str, str]]) -> Flowable:
+    """What is counted, four to a row: words over a figure."""
+    label, figure = layout.style(8.2, leading=10), layout.style(12, bold=True, leading=15)
+    cells = [[text(words, label), text(value, figure)] for words, value in counts]
+    cells += [[] for _ in range(-len(cells) % _IN_A_ROW)]
+    rows = [cells[start : start + _IN_A_ROW] for start in range(0, len(cells), _IN_A_ROW)]
+    style = TableStyle(
+        [
+            ("FONT", (0, 0), (-1, -1), fonts.REGULAR, 8.2),
+            ("BOX", (0, 0), (-1, -1), 0.8, layout.INK),
+            ("INNERGRID", (0, 0), (-1, -1), 0.5, layout.INK),
+            ("VALIGN", (0, 0), (-1, -1), "BOTTOM"),
+            ("LEFTPADDING", (0, 0), (-1, -1), 7),
+            ("RIGHTPADDING", (0, 0), (-1, -1), 4),
+            ("TOPPADDING", (0, 0), (-1, -1), 3),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
+        ]
+    )
+    return Table(rows, colWidths=[layout.WIDTH / _IN_A_ROW] * _IN_A_ROW, style=style)
 
 
 def words_of(table: ProtectedTable, cle: Key) -> str:
@@ -117,8 +162,9 @@ def cross(table: ProtectedTable, *, size: float = 9.0) -> Flowable | None:
     if len(second.categories) > _MOST_COLUMNS:
         return None
     part = (layout.WIDTH - 110) / (len(second.categories) + 1)
+    named = head if len(second.categories) <= _MOST_LEVEL else _Upright
     rows: list[list[Flowable | str]] = [
-        ["", *(head(one.libelle) for one in second.categories), head("Total")],
+        ["", *(named(one.libelle) for one in second.categories), head("Total")],
     ]
     across: list[Key] = [((second.code, one.code),) for one in second.categories]
     for words, own in [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportlab.platypus import Flowable, PageBreak, Spacer
+from reportlab.platypus import CondPageBreak, Flowable, PageBreak, Spacer
 
 from iscg_desktop.disclosure.protected import ProtectedTable
 from iscg_desktop.disclosure.shares import Indicateur, ecart, part, somme
@@ -15,14 +15,14 @@ from iscg_desktop.documents.bilan_contenu import (
     points,
     pourcentage,
 )
-from iscg_desktop.documents.blocs import Cells, Head
+from iscg_desktop.documents.blocs import Head
 from iscg_desktop.documents.layout import Heading, grid, letterhead, section, text, together
 from iscg_desktop.documents.page import furniture, read_logo
 from iscg_desktop.documents.pdf import build
 
 TITLE = "Bilan d’activité"
+_FEW_LINES = 130.0
 _SUBJECT = "Intervention sociale en commissariat et gendarmerie"
-_IN_A_ROW = 4
 
 
 def render_rapport(content: BilanContent, logo: bytes | None = None) -> bytes:
@@ -38,7 +38,7 @@ def render_rapport(content: BilanContent, logo: bytes | None = None) -> bytes:
         Head(TITLE, f"{content.periode[:1].upper()}{content.periode[1:]} · {_SUBJECT}"),
         *cover(content),
         Spacer(0, 4),
-        *totals(content),
+        totals(content),
         Spacer(0, 6),
         *(text(note, layout.SMALL) for note in content.notes[:2]),
         *section("Indicateurs", _indicateurs(content)),
@@ -67,10 +67,9 @@ def cover(content: BilanContent) -> list[Flowable]:
     )
 
 
-def totals(content: BilanContent) -> list[Flowable]:
-    """What is counted, some to a row."""
-    cells = [(label, effectif(table.valeur()), False) for label, table in content.totaux()]
-    return [Cells(*cells[start : start + _IN_A_ROW]) for start in range(0, len(cells), _IN_A_ROW)]
+def totals(content: BilanContent) -> Flowable:
+    """What is counted."""
+    return bilan_blocs.totals([(words, effectif(table.valeur())) for words, table in content.totaux()])
 
 
 def _indicateurs(content: BilanContent) -> list[Flowable]:
@@ -134,6 +133,8 @@ def _tableaux(content: BilanContent) -> list[Flowable]:
             continue  # a total alone stands with the totals
         crossed = bilan_blocs.cross(table) if len(table.dimensions) == 2 else None
         counted = f"Chaque nombre compte\u00a0: {table.numerateur}. Total\u00a0: {table.denominateur}."
+        # A table too long to be moved begins where its head has a few lines under it.
+        blocks.append(CondPageBreak(_FEW_LINES))
         blocks += together(
             [
                 Heading(table.titre),

@@ -61,7 +61,7 @@ def _story(content: BilanContent, tables: Sequence[ProtectedTable], size: float)
         Head(TITLE, f"{content.periode[:1].upper()}{content.periode[1:]}, {_SUBJECT}"),
         *cover(content),
         Spacer(0, 4),
-        *totals(content),
+        totals(content),
         Spacer(0, 5),
         text(" ".join(content.notes[:2]), layout.SMALL),
         Spacer(0, 5),

@@ -201,3 +201,18 @@ def test_no_unite_is_left_out_of_the_dashboard_even_when_they_are_too_many_for_a
     pdf = render_tableau_de_bord(replace(CONTENT, bilan=many_unites(90), indicateurs=(), references=()))
     told = read(pdf)
     assert all(f"BrigadedeRocnuméro{rank}7" in told for rank in range(90))
+
+
+def test_long_words_over_a_total_take_lines_of_their_own() -> None:
+    """No word stands over another: each total has its place, its words wrapped in it."""
+    long = replace(SEXE, univers="premieres", denominateur="personnes orientées pour la première fois " * 3)
+    bilan = reread([UNITE, long], {**line(UNITE, [60, 30, 10], 100), **line(long, [None, None], 80)}, 5, "1")
+    content = replace(CONTENT, bilan=bilan, indicateurs=(), references=())
+    told = read(render_rapport(content))
+    assert "Personnesaccueillies100" in told
+    assert (
+        squashed(
+            "Personnes orientées pour la première fois " + "personnes orientées pour la première fois " * 2
+        )
+        in told
+    )
