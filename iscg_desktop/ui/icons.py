@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QFontInfo, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from iscg_desktop import paths
 from iscg_desktop.ui.tokens import DARK, LIGHT
@@ -65,9 +66,9 @@ def set_icon(
         target.setIconSize(QSize(side(size) + gap, side(size)))
 
 
-def tint_again(app: QApplication) -> None:
-    """Tint every icon given by ``set_icon`` with the colours now worn."""
-    for widget in app.allWidgets():
+def tint_again(widgets: Iterable[QWidget]) -> None:
+    """Tint the icons given by ``set_icon`` with the colours now worn."""
+    for widget in widgets:
         for target in (widget, *widget.actions()):
             if isinstance(target, QAbstractButton | QAction) and (given := target.property(_PROPERTY)):
                 set_icon(target, *given)

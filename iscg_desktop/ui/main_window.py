@@ -10,6 +10,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeySequenc
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from iscg_desktop.ui.application import NAME
+from iscg_desktop.ui.theme import Theme
 from iscg_desktop.ui.tokens import BAR, BAR_COLLAPSED, BREAK
 from iscg_desktop.ui.widgets.icon_label import IconLabel
 from iscg_desktop.ui.widgets.labels import Quiet
@@ -112,6 +113,8 @@ class MainWindow(QMainWindow):
     def show_page(self, key: str) -> None:
         """Show a page and let it read again what it shows; raises ``KeyError`` for an unknown key."""
         page = self.page(key)
+        if (theme := Theme.worn()) is not None:
+            theme.finish(page)
         self._stack.setCurrentWidget(page)
         # The page itself, so that no ring is drawn and Tab goes to its first field; it may choose otherwise.
         page.setFocus(Qt.FocusReason.OtherFocusReason)

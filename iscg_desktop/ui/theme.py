@@ -7,9 +7,10 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
-from iscg_desktop.ui import fonts, icons
+from iscg_desktop.ui import fonts
+from iscg_desktop.ui.dressing import LateDressing
 from iscg_desktop.ui.style_sheet import style_sheet
 from iscg_desktop.ui.tokens import DARK, LIGHT, Tokens, body_size
 
@@ -62,6 +63,8 @@ class Theme(QObject):
         self._app = app
         self._system_size = app.font().pointSizeF()
         self._family = fonts.load()
+        self._late = LateDressing(app)
+        self._worn: tuple[bool, float] | None = None
         self._choice: Choice = choice
         self._size: Size = "normale"
         app.setStyle("Fusion")
@@ -109,17 +112,25 @@ class Theme(QObject):
         self._dress()
 
     def _dress(self) -> None:
-        worn = DARK if self.dark else LIGHT
         size = body_size(self._system_size) * _SCALES[self._size]
+        if self._worn == (self.dark, size):
+            return
+        self._worn = (self.dark, size)
+        worn = DARK if self.dark else LIGHT
         font = QFont(self._family) if self._family else self._app.font()
         font.setPointSizeF(size)
-        # Taken off first: where one sheet takes the place of another, Qt dresses each widget once per ancestor it has.
-        self._app.setStyleSheet("")
-        self._app.setFont(font)
-        self._app.setPalette(palette(worn))
-        self._app.setStyleSheet(style_sheet(worn, size))
-        icons.tint_again(self._app)
+        with self._late.sparing():
+            # Taken off first: where a sheet takes the place of another, Qt dresses a widget once per ancestor it has.
+            self._app.setStyleSheet("")
+            if font != self._app.font():
+                self._app.setFont(font)
+            self._app.setPalette(palette(worn))
+            self._app.setStyleSheet(style_sheet(worn, size))
         self.changed.emit()
+
+    def finish(self, page: QWidget) -> None:
+        """Dress a page that comes into sight, if it still wears the colours before."""
+        self._late.finish(page)
 
 
 def palette(t: Tokens) -> QPalette:
