@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -21,6 +22,7 @@ from iscg_desktop.ui.verification import Verification
 from iscg_desktop.ui.ways import Ways
 from iscg_desktop.ui.widgets.search_field import SearchField
 
+_STEP = 10  # ms between the steps in which the day's page comes: what is pressed meanwhile is answered
 _REST = 800  # ms after the day's page shows before the others are made
 _BETWEEN = 150  # ms between two of them, so that a key pressed meanwhile is answered at once
 
@@ -60,12 +62,27 @@ class Desk(Rooms):
         self._ahead = QTimer(self, singleShot=True)
         self._ahead.timeout.connect(self._on_ahead_timeout)
         self._ahead.start(_REST)
+        self._open = QTimer(self, interval=_STEP)
+        self._open.timeout.connect(self._on_open_timeout)
+        self._opening: Iterator[Callable[[], None]] = iter(())
+        self.window.page_shown.connect(self._open.stop)
 
     def show(self) -> None:
-        """Show the day's page, or the one where she was when a lock or a crash came."""
-        self._ways.come_back(self.services.reprises.begin())
+        """Show the page where she was when a lock or a crash came, else in the turns that follow the day's page."""
+        lieu = self.services.reprises.begin()
+        if lieu is None:
+            self._opening = iter((self._make_day, self._show_day))
+            self._open.start()
+        else:
+            self._ways.come_back(lieu)
         self.window.show()
         self._verification.start()
+
+    def _make_day(self) -> None:
+        self.today.read_in_turns()
+
+    def _show_day(self) -> None:
+        self.window.show_page("aujourdhui")
 
     def may_leave(self) -> bool:
         """Whether what is half-typed is on the disk; if not she is told, and may leave the second time."""
@@ -93,6 +110,7 @@ class Desk(Rooms):
         with suppress(UserError):  # a disk that refuses: the next opening finds an interruption
             self.services.reprises.leave(self._ways.here() if coming_back else None)
         self._ahead.stop()
+        self._open.stop()
         # The window outlives the coffre until Qt comes round: nothing in it may ask for anything more.
         for timer in self.window.findChildren(QTimer):
             timer.stop()
@@ -128,6 +146,11 @@ class Desk(Rooms):
             self.damaged.emit(error)
         else:
             self.window.say(sentence(error), "alert")  # the page says it too, beside what is not kept
+
+    @Slot()
+    def _on_open_timeout(self) -> None:
+        step = next(self._opening, self._open.stop)
+        step()
 
     @Slot()
     def _on_ahead_timeout(self) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
@@ -75,7 +75,10 @@ class AujourdhuiPage(ScrollPage):
         self._head = _Head()
         super().__init__(self._head, parent=parent)
         self._services, self._hub = services, hub
-        self._names = self._discreet = False
+        self._names = self._discreet = self._in_turns = False
+        self._reading: Iterator[None] = iter(())
+        self._turn = QTimer(self, interval=0)
+        self._turn.timeout.connect(self._on_turn)
         self._message = InlineMessage("alert")
         self._brouillons, self._bienvenue = BrouillonsCard(), _Bienvenue()
         self._saisines, self._fiches = SaisinesCard(), FichesCard()
@@ -103,7 +106,16 @@ class AujourdhuiPage(ScrollPage):
 
     def activated(self) -> None:
         """Read the day again."""
-        self.reload()
+        if self._in_turns:
+            self._in_turns = False
+            self._reading = self._read()
+            self._turn.start()
+        else:
+            self.reload()
+
+    def read_in_turns(self) -> None:
+        """Have the next reading fill a card a turn: the window opens meanwhile."""
+        self._in_turns = True
 
     def set_discreet(self, discreet: bool) -> None:
         """In discreet mode neither a name nor a word she typed is shown."""
@@ -123,7 +135,13 @@ class AujourdhuiPage(ScrollPage):
         return all(kept)
 
     def reload(self) -> None:
-        """Read and show everything again: some milliseconds."""
+        """Read and show everything again."""
+        self._turn.stop()
+        for _ in self._read():
+            pass
+
+    def _read(self) -> Iterator[None]:
+        """Read and show everything again, a card at a time."""
         day, services = self._services.journee, self._services
         today = day.today
         self._show_head()
@@ -136,10 +154,15 @@ class AujourdhuiPage(ScrollPage):
         self._saisines.setVisible(not first_day)
         self._fiches.setVisible(not first_day)
         self._brouillons.show_drafts(drafts, self._numeros({draft.dossier_id for draft in drafts}), today)
+        yield
         self._saisines.show_saisines(saisines, services.listes, today, day.delais, discreet=self._discreet)
+        yield
         self._rendez_vous.show_rendez_vous(rendez_vous, names=self._names, discreet=self._discreet)
+        yield
         self._relances.show_relances(day.relances(), today, discreet=self._discreet)
+        yield
         self._fiches.show_fiches(day.fiches_sans_retour(), today)
+        yield
         self._convention.show_rappels(services.convention.rappels(), today)
         self._coffre.show_state(services.coffre.notices())
         named = any(one.nom or one.prenom for one in rendez_vous)
@@ -185,6 +208,11 @@ class AujourdhuiPage(ScrollPage):
         self._relances.done.connect(self._on_relance_done)
         self._fiches.chosen.connect(self.fiche_opened.emit)
         self._fiches.action_triggered.connect(self.fiches_requested)
+
+    @Slot()
+    def _on_turn(self) -> None:
+        if next(self._reading, self) is self:
+            self._turn.stop()
 
     @Slot(object)
     def _on_hub_changed(self, changes: object) -> None:
