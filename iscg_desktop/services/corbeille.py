@@ -143,7 +143,7 @@ class CorbeilleService:
         people = [self._session.read.personnes.get(line.personne_id) for line in entretien.personnes]
         return DiscardedLine(
             entretien,
-            self._session.read.dossiers.get(entretien.dossier_id).numero,
+            self._session.read.dossiers.numero(entretien.dossier_id),
             ", ".join(person.identite.nom_court for person in people),
             ", ".join(person.identite.initiales for person in people),
             put + timedelta(days=self.jours + 1),
@@ -156,7 +156,7 @@ class CorbeilleService:
 
     def _close(self, tx: Transaction, entretien: Entretien, action: str) -> None:
         tx.dossiers.index(entretien.dossier_id)
-        reference = f"{tx.dossiers.get(entretien.dossier_id).numero}/{entretien.id}"
+        reference = f"{tx.dossiers.numero(entretien.dossier_id)}/{entretien.id}"
         tx.journal.append(action, "entretien", reference, self._session.clock.now())
         tx.commit()
 
@@ -169,7 +169,7 @@ def purge(session: Session, tx: Transaction) -> None:
 
 
 def _delete(session: Session, tx: Transaction, entretien_id: int) -> None:
-    numero = tx.dossiers.get(tx.entretiens.get(entretien_id).dossier_id).numero
+    numero = tx.dossiers.numero(tx.entretiens.get(entretien_id).dossier_id)
     tx.orientations.delete_discarded_of(entretien_id)
     tx.entretiens.delete(entretien_id)
     tx.drafts.drop(f"entretien:correction:{entretien_id}")  # of a correction that no longer has an object

@@ -106,7 +106,7 @@ class DossiersService:
             UserError: ``dossier_deja_ouvert``.
         """
         with self._session.transaction() as tx:
-            numero = tx.dossiers.get(dossier_id).numero
+            numero = tx.dossiers.numero(dossier_id)
             if not tx.clotures.reopen(dossier_id, self._session.clock.today(), motif.strip()):
                 raise UserError("dossier_deja_ouvert", numero=numero)
             tx.journal.append("reouverture", "dossier", numero, self._session.clock.now())

@@ -43,8 +43,8 @@ class Recording:
         self._day: date = draft.date
         self._quarter = session.quarter_for(tx, draft.date).code
 
-    def run(self) -> Recorded:
-        """Write it all."""
+    def run(self, *, index: bool = True) -> Recorded:
+        """Write it all; whoever records many brings the search index up to date in the end."""
         tx, draft, now = self._tx, self._draft, self._session.clock.now()
         dossier_id = draft.dossier_id if draft.dossier_id is not None else self._open_dossier()
         entretien_id = tx.entretiens.add(draft, dossier_id, self._quarter, now)
@@ -69,10 +69,11 @@ class Recording:
             tx.agenda.honour(self._day, dossier_id, draft.saisine_id)
         # Who comes back is not sent away: the dossier opens again by itself, and its page says so.
         if tx.clotures.reopen_by_contact(dossier_id, self._day, _REOUVERTURE):
-            tx.journal.append("reouverture", "dossier", tx.dossiers.get(dossier_id).numero, now)
-        for concerned in {d for person in personne_ids for d in tx.personnes.dossiers_of(person)}:
-            tx.dossiers.index(concerned)
-        numero = tx.dossiers.get(dossier_id).numero
+            tx.journal.append("reouverture", "dossier", tx.dossiers.numero(dossier_id), now)
+        if index:
+            for concerned in {d for person in personne_ids for d in tx.personnes.dossiers_of(person)}:
+                tx.dossiers.index(concerned)
+        numero = tx.dossiers.numero(dossier_id)
         tx.journal.append("creation", "entretien", f"{numero}/{entretien_id}", now)
         return Recorded(
             changes(
@@ -166,7 +167,7 @@ class Amending:
         people = {*personne_ids, *self._old}
         for concerned in {current.dossier_id, *(d for p in people for d in tx.personnes.dossiers_of(p))}:
             tx.dossiers.index(concerned)
-        numero = tx.dossiers.get(current.dossier_id).numero
+        numero = tx.dossiers.numero(current.dossier_id)
         tx.journal.append("modification", "entretien", f"{numero}/{current.id}", now)
         return Recorded(
             changes(

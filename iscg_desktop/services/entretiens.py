@@ -118,7 +118,7 @@ class EntretiensService:
     def open(self, entretien_id: int) -> Entretien:
         """Read one entretien on a page of its own; the reading goes to the journal."""
         entretien = self.get(entretien_id)
-        numero = self._session.read.dossiers.get(entretien.dossier_id).numero
+        numero = self._session.read.dossiers.numero(entretien.dossier_id)
         self._session.note("lecture", "entretien", f"{numero}/{entretien_id}")
         return entretien
 

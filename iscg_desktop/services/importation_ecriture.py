@@ -35,7 +35,7 @@ class Writing:
             assert line.draft is not None
             known = self._dossiers.get(line.reference) if line.reference else None
             draft = self._placed(line.draft, known)
-            recorded = Recording(self._session, self._tx, draft).run()
+            recorded = Recording(self._session, self._tx, draft).run(index=False)
             made[recorded.dossier_id] = None
             if line.reference:
                 self._dossiers[line.reference] = recorded.dossier_id
@@ -46,6 +46,10 @@ class Writing:
                     draft.personnes[0].identite,
                 )
             yield done, len(lines)
+        # Once for each: a dossier of a thousand lines would be read a thousand times.
+        for dossier_id in made:
+            self._tx.dossiers.index(dossier_id)
+            yield len(lines), len(lines)
         return tuple(made)
 
     def _placed(self, draft: EntretienDraft, dossier_id: int | None) -> EntretienDraft:

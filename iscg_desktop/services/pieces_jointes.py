@@ -38,7 +38,7 @@ class PiecesJointesService:
             today = self._session.clock.today()
             nom = clean_name(path.name)
             piece_id = tx.pieces_jointes.add(dossier_id, entretien_id, nom, kind, octets, today)
-            numero = tx.dossiers.get(dossier_id).numero
+            numero = tx.dossiers.numero(dossier_id)
             tx.journal.append("creation", "piece_jointe", f"{numero}/{piece_id}", self._session.clock.now())
             tx.commit()
         return piece_id, self._changes(dossier_id)
@@ -111,7 +111,7 @@ class PiecesJointesService:
         self._session.note(action, "piece_jointe", f"{numero}/{piece.id}")
 
     def _append(self, journal: Journal, action: str, piece: PieceJointe) -> None:
-        numero = self._session.read.dossiers.get(piece.dossier_id).numero
+        numero = self._session.read.dossiers.numero(piece.dossier_id)
         journal.append(action, "piece_jointe", f"{numero}/{piece.id}", self._session.clock.now())
 
     @staticmethod

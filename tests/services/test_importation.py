@@ -20,6 +20,7 @@ from iscg_desktop.messages import sentence
 from iscg_desktop.services.importation import Fichier, ImportationService
 from iscg_desktop.services.services import Services
 from iscg_desktop.services.session import Session
+from iscg_desktop.storage.dossiers import Dossiers
 from tests.vie import TODAY, draft, open_services
 
 HEADER = "N° dossier;Date;Brigade;Nom;Prénom;Sexe;DDN;Ville;Tél;Motif;Connu;Ressources;Orientation;Notes"
@@ -259,3 +260,20 @@ def test_a_workbook_comes_in_like_a_text(opened: tuple[Services, Session]) -> No
     identite = services.dossiers.reread(line.id).personnes[0].personne.identite
     assert identite.naissance.age_estime == 36
     assert identite.age_estime_le == date(2024, 3, 12)
+
+
+def test_every_line_of_a_long_dossier_is_found_and_it_is_read_once(
+    opened: tuple[Services, Session], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services, _ = opened
+    read: list[int] = []
+    index = Dossiers.index
+    monkeypatch.setattr(
+        Dossiers, "index", lambda dossiers, each: (read.append(each), index(dossiers, each))[1]
+    )
+    lines = (f"A1;{day:02d}/03/2024;;Péron;Solène;F;;;;;;;;mot{day}" for day in range(1, 29))
+    fichier = _file(*lines)
+    services.importation.run(fichier, _said(services, fichier), QUARTER)
+    (dossier,) = services.dossiers.find("mot1")
+    assert [line.id for line in services.dossiers.find("mot28")] == [dossier.id]
+    assert read == [dossier.id]

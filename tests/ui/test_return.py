@@ -28,9 +28,9 @@ class Days:
     def open(self, folder: Path | None = None) -> Desk:
         session = open_session(folder or self.coffre.folder, self.coffre.key, clock=TestClock().clock)
         desk = Desk(Services(session), self._tasks)
-        self._qtbot.addWidget(desk.window)
         self._opened.append(desk)
         desk.show()
+        self._qtbot.waitUntil(lambda: desk.window.current_page() is not None)
         return desk
 
     def leave(self, desk: Desk, *, locked: bool = True) -> None:

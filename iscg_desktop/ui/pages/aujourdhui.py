@@ -171,8 +171,8 @@ class AujourdhuiPage(ScrollPage):
         self._show_names.set_icon("eye-off" if self._names else "eye")
 
     def _numeros(self, dossiers: set[int | None]) -> dict[int, str]:
-        reread = self._services.dossiers.reread
-        return {dossier: reread(dossier).numero for dossier in dossiers if dossier is not None}
+        numero = self._services.dossiers.numero
+        return {dossier: numero(dossier) for dossier in dossiers if dossier is not None}
 
     def _show_head(self) -> None:
         day = self._services.journee

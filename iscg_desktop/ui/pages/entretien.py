@@ -238,7 +238,7 @@ class EntretienPage(QWidget):
             self._keeper.resume(kept_at)
         self._place = self.tr("Nouveau dossier")
         if form.dossier_id is not None:
-            numero = self._services.dossiers.reread(form.dossier_id).numero
+            numero = self._services.dossiers.numero(form.dossier_id)
             self._place = self.tr("Dossier {0}").format(numero)
         amends = form.entretien_id is not None
         self._header.set_title(self.tr("Corriger un entretien") if amends else self.tr("Entretien"))

@@ -99,7 +99,7 @@ class EntretienLuPage(ScrollPage):
     def _fill(self, entretien: Entretien) -> None:
         assert self.header is not None
         self._entretien = entretien
-        numero = self._services.dossiers.reread(entretien.dossier_id).numero
+        numero = self._services.dossiers.numero(entretien.dossier_id)
         self.header.set_title(self.tr("Entretien du {0}").format(format_date(entretien.date)))
         self._back.setText(self.tr("Dossier {0}").format(numero))
         self.header.set_subtitle(self._subtitle(entretien))
