@@ -37,7 +37,8 @@ def day(services: Services, piece: Path, first: int = 1) -> Iterator[str]:
         piece: Where a file to attach may be written.
         first: Number of the first visit, told in its notes.
     """
-    piece.write_bytes(PDF)
+    if not piece.exists():
+        piece.write_bytes(PDF)
     for number in count(first):
         name = f"entretien:{number}"
         text = f"Visite {number}. " * (number * 37 % 300 + 1)

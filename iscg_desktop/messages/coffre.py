@@ -19,6 +19,8 @@ SENTENCES = {
     " gardez une copie du dossier et restaurez votre dernière sauvegarde.",
     "coffre_abime": "La base du coffre est abîmée ou incomplète. Rien n’a été modifié. Gardez une copie du dossier et"
     " restaurez votre dernière sauvegarde.",
+    "coffre_perdu": "Rien de lisible ne reste de ce coffre. Gardez une copie du dossier et restaurez votre dernière"
+    " sauvegarde.",
     "coffre_incomplet": "La base manque dans le dossier du coffre. Remettez-la en place si elle a été déplacée, ou"
     " restaurez votre dernière sauvegarde.",
     "chiffrement_absent": "Cette installation ne sait pas chiffrer, le programme refuse d’écrire. Réinstallez-le.",
@@ -44,4 +46,18 @@ SENTENCES = {
     " n’est perdu.",
     "demo_existe": "Le dossier « {dossier} » contient déjà un coffre. Choisissez un autre dossier.",
     "demo_nombre": "Une démonstration compte au moins un dossier. Donnez un nombre à partir de 1.",
+    "phrase_sans_terminal": "La phrase de passe se tape sur un terminal. Sinon, donnez le descripteur où la lire avec"
+    " --phrase-fd.",
+    "phrase_descripteur": "Le descripteur {numero} ne donne pas de phrase de passe. Vérifiez le numéro donné à --phrase-fd.",
 }
+
+NOUNS = {
+    "dossiers": "Dossiers",
+    "personnes": "Personnes",
+    "entretiens": "Entretiens",
+    "saisines": "Saisines",
+    "orientations": "Orientations",
+    "fiches": "Fiches",
+    "pieces_jointes": "Pièces jointes",
+}
+"""What is counted when a coffre is saved, table by table."""

@@ -78,10 +78,19 @@ class Session:
         self._write_notes()
 
     def note(self, action: str, objet: str, reference: str | None) -> None:
-        """A line of the journal that stands alone: an opening, a reading. It waits while nothing may be written."""
+        """A line of the journal that stands alone: an opening, a reading. It waits while nothing can be written.
+
+        Raises:
+            UserError: As `transaction`; a disk that is full is no reason not to read.
+        """
         self._to_note.append((action, objet, reference, self.clock.now()))
-        if not self.waits_for_check:
+        if self.waits_for_check:
+            return
+        try:
             self._write_notes()
+        except UserError as error:
+            if error.code != "disque_plein":
+                raise
 
     def _write_notes(self) -> None:
         with self.transaction() as tx:

@@ -161,6 +161,7 @@ def renew(connection: Connection) -> None:
     Such are those that make or change the schema, and whatever writes through a bare connection.
     """
     _write_setting(connection, _KEY_LINE, secrets.token_hex(32))
+    _settle(connection)
     state = read_state(connection)
     _write(connection, state.commits + 1, sum_of(state.digests.values()))
 
@@ -179,6 +180,12 @@ def _sequences(connection: Connection) -> bytes | None:
         return None
     sql = "SELECT group_concat(name || ' ' || seq, ';' ORDER BY name) FROM sqlite_sequence WHERE seq > 0"
     return str(connection.execute(sql).scalar()).encode()
+
+
+def _settle(connection: Connection) -> None:
+    """Write what the search index still holds in memory: it does so at a savepoint, as it would at the commit."""
+    connection.execute("SAVEPOINT sceau")
+    connection.execute("RELEASE sceau")
 
 
 def _indexes(connection: Connection) -> tuple[str, ...]:
@@ -265,9 +272,7 @@ class Seal:
         if not self._touched:
             return
         total = self._total
-        # What the search index still holds in memory is written at a savepoint, as it would be at the commit.
-        self._connection.execute("SAVEPOINT sceau")
-        self._connection.execute("RELEASE sceau")
+        _settle(self._connection)
         for group, rows in [*self._read_touched(), *_apart(self._connection, self._indexes)]:
             self._pending[group] = _digest(self._key, group, rows)
             total ^= self._digests.get(group, 0) ^ self._pending[group]

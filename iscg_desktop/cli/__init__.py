@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from iscg_desktop import __version__
+from iscg_desktop.cli import coffre
 from iscg_desktop.errors import InvalidInput, UserError
 from iscg_desktop.messages import sentence
 
@@ -53,6 +54,9 @@ def parser() -> argparse.ArgumentParser:
         help="jour de la démonstration",
     )
     demo.set_defaults(run=_demo)
+    safe = commands.add_parser("coffre", help="vérifie un coffre, ou sauve ce qui en reste", add_help=False)
+    safe.add_argument("-h", "--help", action="help", help="affiche cette aide")
+    coffre.add_commands(safe)
     reunir = commands.add_parser(
         "consolider", help="additionne des bilans de plusieurs intervenants ou périodes", add_help=False
     )
