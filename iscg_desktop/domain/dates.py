@@ -186,6 +186,18 @@ def format_naissance(birth: Naissance) -> str:
     return f"environ {age}{_NBSP}{'an' if age < 2 else 'ans'}"
 
 
+def months_before(day: date, months: int) -> date:
+    """The same day so many months earlier, or the last of that month."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    month += 1
+    for last in (day.day, 30, 29, 28):
+        try:
+            return date(year, month, min(day.day, last))
+        except ValueError:
+            continue
+    raise AssertionError("every month has 28 days")
+
+
 def _plain(text: str) -> str:
     """Lower case without accents, one ordinary space between words, straight apostrophes and hyphens."""
     text = text.translate({ord("’"): "'", ord("ʼ"): "'", 0x2011: "-", ord("–"): "-", ord("−"): "-"})

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
+from iscg_desktop.domain.dates import months_before
 from iscg_desktop.errors import Problem
 
 
@@ -188,15 +189,3 @@ VUES_FOURNIES: tuple[Vue, ...] = (
     ),
 )
 """The views every coffre has."""
-
-
-def months_before(day: date, months: int) -> date:
-    """The same day so many months earlier, or the last of that month."""
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    month += 1
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(year, month, min(day.day, last))
-        except ValueError:
-            continue
-    raise AssertionError("every month has 28 days")

@@ -20,7 +20,6 @@ BORNES: Final[Mapping[str, tuple[int, int]]] = {
     "collaboration_frequente": (2, 366),
     "collaboration_occasionnelle": (1, 365),
     "corbeille_jours": (1, 365),
-    "conservation_mois": (1, 240),
     "verrouillage_minutes": (1, 120),
 }
 """Smallest and largest value of each, both allowed."""
@@ -40,7 +39,6 @@ class Reglages:
         collaboration_frequente: Contacts a year from which a family of partners is a frequent one.
         collaboration_occasionnelle: Contacts a year from which it is an occasional one; rare below.
         corbeille_jours: Days that what was thrown away may still be taken back.
-        conservation_mois: Months a dossier is kept after the last contact; recommended, not imposed.
         verrouillage_minutes: Idle minutes before the coffre locks.
     """
 
@@ -53,7 +51,6 @@ class Reglages:
     collaboration_frequente: int = 12
     collaboration_occasionnelle: int = 3
     corbeille_jours: int = 30
-    conservation_mois: int = 24
     verrouillage_minutes: int = 20
 
     def check(self) -> tuple[Problem, ...]:

@@ -13,6 +13,7 @@ from iscg_desktop.domain.fiche_sections import Destinataire
 from iscg_desktop.domain.mentions import PROTECTION_ENFANCE, TypeDocument
 from iscg_desktop.domain.nomenclature import NON_RENSEIGNE
 from iscg_desktop.domain.personne import Identite
+from iscg_desktop.services.conservation import durees
 from iscg_desktop.services.fiche_preparation import destinataire_of, emetteur_of
 from iscg_desktop.services.session import Session
 
@@ -102,7 +103,7 @@ class DocumentPreparation:
         return replace(
             content,
             personne=f"{found[0].prenom} {found[0].nom}".strip() if named else "",
-            duree_mois=self._session.reglages.conservation_mois,
+            duree_mois=durees(self._session).of(dossier.regime),
             dpo=self._session.dpo,
         )
 

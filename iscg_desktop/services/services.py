@@ -10,11 +10,13 @@ from iscg_desktop.services.bilans import BilansService
 from iscg_desktop.services.brouillons import BrouillonsService
 from iscg_desktop.services.cles import ClesService
 from iscg_desktop.services.coffre import CoffreService
+from iscg_desktop.services.conservation import ConservationService
 from iscg_desktop.services.contacts import ContactsService
 from iscg_desktop.services.convention import ConventionService
 from iscg_desktop.services.corbeille import CorbeilleService
 from iscg_desktop.services.documents import DocumentsService
 from iscg_desktop.services.dossiers import DossiersService
+from iscg_desktop.services.effacement import EffacementService
 from iscg_desktop.services.entretiens import EntretiensService
 from iscg_desktop.services.fiches import FichesService
 from iscg_desktop.services.fusions import FusionsService
@@ -83,6 +85,8 @@ class Services:
         self.bilans = BilansService(session)
         self.recits = RecitsService(session)
         self.grilles = GrillesService(session)
+        self.conservation = ConservationService(session)
+        self.effacement = EffacementService(session)
         self._territories = session.territories
         self.brouillons = BrouillonsService(session)
         self.reprises = ReprisesService(session)

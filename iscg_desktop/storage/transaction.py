@@ -12,11 +12,13 @@ from iscg_desktop.storage.bilans import Bilans
 from iscg_desktop.storage.chronologie import Chronologie
 from iscg_desktop.storage.clotures import Clotures
 from iscg_desktop.storage.connection import Params, Result, Statements
+from iscg_desktop.storage.conservation import Conservation
 from iscg_desktop.storage.contacts import Contacts
 from iscg_desktop.storage.copies import Copies
 from iscg_desktop.storage.documents import Documents
 from iscg_desktop.storage.dossiers import Dossiers
 from iscg_desktop.storage.drafts import Drafts
+from iscg_desktop.storage.effacement import Effacements
 from iscg_desktop.storage.entretiens import Accueils, Entretiens
 from iscg_desktop.storage.fiches import Fiches
 from iscg_desktop.storage.fusions import Fusions
@@ -74,6 +76,8 @@ class Repositories:
         self.bilans = Bilans(statements)
         self.recits = Recits(statements)
         self.journal = Journal(statements)
+        self.conservation = Conservation(statements)
+        self.effacements = Effacements(statements)
 
 
 class Transactional(Protocol):

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from iscg_desktop.domain.coupon import Coupon
-from iscg_desktop.domain.dates import Naissance
+from iscg_desktop.domain.dates import Naissance, months_before
 from iscg_desktop.domain.dossier import Dossier
 from iscg_desktop.domain.fiche_liaison import FicheContent
 from iscg_desktop.domain.fiche_sections import InformationAccord, Reponse, Urgence
@@ -28,7 +28,6 @@ from iscg_desktop.domain.liste_dossiers import (
     Signe,
     Tri,
     Vue,
-    months_before,
 )
 from iscg_desktop.errors import InvalidInput
 from iscg_desktop.services.services import Services

@@ -35,8 +35,8 @@ def test_a_new_coffre_has_the_defaults_and_keeps_what_is_set(services: Services)
 
 def test_a_refusal_changes_nothing(services: Services) -> None:
     with pytest.raises(InvalidInput) as refused:
-        services.reglages.set(Reglages(corbeille_jours=0, conservation_mois=0))
-    assert [problem.field for problem in refused.value.problems] == ["corbeille_jours", "conservation_mois"]
+        services.reglages.set(Reglages(corbeille_jours=0, fiche_relance_jours=0))
+    assert [problem.field for problem in refused.value.problems] == ["fiche_relance_jours", "corbeille_jours"]
     assert services.reglages.get() == Reglages()
 
 

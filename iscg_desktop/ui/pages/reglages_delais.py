@@ -53,11 +53,7 @@ class DelaisSection(Section):
                 self.tr("O&ccasionnelle"), self.tr("À partir de ce nombre ; rare ou aucune en dessous."),
             ),
         })  # fmt: skip
-        self._add_card(self.tr("Conservation et verrouillage"), {
-            "conservation_mois": (
-                self.tr("Conservation d’un &dossier"),
-                self.tr("Mois après le dernier contact ; 24 est la durée recommandée."),
-            ),
+        self._add_card(self.tr("Corbeille et verrouillage"), {
             "corbeille_jours": (self.tr("Cor&beille"), self.tr("Jours pendant lesquels on peut reprendre.")),
             "verrouillage_minutes": (
                 self.tr("&Verrouillage"), self.tr("Minutes sans frappe ni souris avant de verrouiller."),

@@ -1,0 +1,146 @@
+"""How long dossiers are kept: what is past its time, prolonged with a reason; the durations of each regime."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from iscg_desktop.domain.conservation import (
+    DossierConserve,
+    Durees,
+    check_prolongation,
+    fin_conservation,
+)
+from iscg_desktop.domain.dates import months_before
+from iscg_desktop.errors import InvalidInput, UserError
+from iscg_desktop.services.changes import Changes, changes
+from iscg_desktop.services.session import Session
+from iscg_desktop.storage.conservation import DossierDate
+
+_DUREES = "conservation.durees"
+
+
+@dataclass(frozen=True, slots=True)
+class SaisineConservee:
+    """A saisine that opened no dossier and is past its time.
+
+    Attributes:
+        fin: Last day it is kept.
+    """
+
+    id: int
+    recue_le: date
+    demandeur: str
+    fin: date
+
+
+class ConservationService:
+    """Use cases around the time that is left."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    @property
+    def durees(self) -> Durees:
+        """Those in force."""
+        return durees(self._session)
+
+    def set_durees(self, asked: Durees) -> Changes:
+        """Put others in force.
+
+        Raises:
+            InvalidInput: ``conservation_hors_bornes`` (zero among them), ``conservation_sans_motif``.
+        """
+        problems = asked.check()
+        if problems:
+            raise InvalidInput(problems)
+        with self._session.transaction() as tx:
+            tx.settings.put(_DUREES, {"mois": dict(asked.mois), "motif": asked.motif.strip()})
+            tx.journal.append("modification", "reglages", "conservation", self._session.clock.now())
+            tx.commit()
+        return changes("reglages")
+
+    def echus(self) -> tuple[DossierConserve, ...]:
+        """Dossiers past their time, the longest first."""
+        today = self._session.clock.today()
+        before = months_before(today, self.durees.shortest)
+        found = [(each, self._fin(each)) for each in self._session.read.conservation.dossiers_before(before)]
+        return self._lines([(each, fin) for each, fin in found if fin < today])
+
+    def count(self) -> int:
+        """How many dossiers and saisines are past their time: what the day's page says."""
+        return len(self.echus()) + len(self.saisines_echues())
+
+    def of(self, dossier_id: int) -> DossierConserve:
+        """Until when one dossier is kept."""
+        far = date.max
+        (found,) = (
+            each for each in self._session.read.conservation.dossiers_before(far) if each.id == dossier_id
+        )
+        return self._lines([(found, self._fin(found))])[0]
+
+    def saisines_echues(self) -> tuple[SaisineConservee, ...]:
+        """Saisines sans suite past the time of an adult's dossier, the oldest first."""
+        today, mois = self._session.clock.today(), self.durees.of("adulte_difficulte")
+        return tuple(
+            SaisineConservee(each.id, each.recue_le, each.demandeur, fin)
+            for each in self._session.read.conservation.saisines_before(months_before(today, mois))
+            if (fin := fin_conservation(each.dernier, mois)) < today
+        )
+
+    def prolonger(self, dossier_id: int, jusqu_au: date | None, motif: str) -> Changes:
+        """Keep a dossier longer, for a reason.
+
+        Raises:
+            InvalidInput: ``prolongation_sans_date``, ``prolongation_passee``, ``prolongation_longue``,
+                ``prolongation_sans_motif``.
+            UserError: ``horloge_reculee``.
+        """
+        problems = check_prolongation(jusqu_au, motif, self._session.clock.today())
+        if problems:
+            raise InvalidInput(problems)
+        with self._session.transaction() as tx:
+            refuse_clock_set_back(self._session)
+            tx.conservation.prolong(dossier_id, jusqu_au, motif.strip())
+            tx.journal.append(
+                "prolongation", "dossier", tx.dossiers.numero(dossier_id), self._session.clock.now()
+            )
+            tx.commit()
+        return changes("dossiers", dossier_id=dossier_id)
+
+    def _fin(self, each: DossierDate) -> date:
+        return fin_conservation(each.dernier_contact, self.durees.of(each.regime), each.prolonge)
+
+    def _lines(self, found: list[tuple[DossierDate, date]]) -> tuple[DossierConserve, ...]:
+        lines = {line.id: line for line in self._session.read.dossiers.lines(each.id for each, _ in found)}
+        kept = [
+            DossierConserve(
+                each.id,
+                each.numero,
+                each.regime,
+                lines[each.id].noms,
+                lines[each.id].initiales,
+                each.dernier_contact,
+                fin,
+                prolonge=each.prolonge is not None,
+                en_attente=each.en_attente,
+            )
+            for each, fin in found
+        ]
+        return tuple(sorted(kept, key=lambda one: (one.fin, one.numero)))
+
+
+def durees(session: Session) -> Durees:
+    """How long each regime keeps a dossier, in a coffre."""
+    return Durees.kept(session.read.settings.get(_DUREES))
+
+
+def refuse_clock_set_back(session: Session) -> None:
+    """Nothing that hangs on the day is done by a clock that is behind what was already written.
+
+    Raises:
+        UserError: ``horloge_reculee``, with the day of the last line of the journal.
+    """
+    last = session.read.journal.last_moment()
+    if last is not None and session.clock.now() < last:
+        raise UserError("horloge_reculee", jour=f"{last.astimezone():%d/%m/%Y}")

@@ -1,0 +1,90 @@
+"""What may be past its time: dossiers by last contact, saisines that opened no dossier."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from iscg_desktop.storage.connection import Statements
+from iscg_desktop.storage.rows import from_date, to_date, update
+
+
+@dataclass(frozen=True, slots=True)
+class DossierDate:
+    """What tells until when a dossier is kept.
+
+    Attributes:
+        en_attente: Fiches handed over and without retour.
+    """
+
+    id: int
+    numero: str
+    regime: str
+    dernier_contact: date
+    prolonge: date | None
+    en_attente: int
+
+
+@dataclass(frozen=True, slots=True)
+class SaisineDate:
+    """A saisine without dossier, and the last day something was done about it."""
+
+    id: int
+    recue_le: date
+    demandeur: str
+    dernier: date
+
+
+class Conservation:
+    """Repository of the durations."""
+
+    def __init__(self, statements: Statements) -> None:
+        self._sql = statements
+
+    def dossiers_before(self, day: date) -> tuple[DossierDate, ...]:
+        """Dossiers whose last contact was before a day, the oldest first."""
+        rows = self._sql.execute(
+            "SELECT id, numero, regime, dernier_contact, conserve_jusqu_au, (SELECT count(*) FROM fiches"
+            " WHERE dossier_id = dossiers.id AND etape IN ('remise', 'accusee', 'relance')) AS en_attente"
+            " FROM dossiers WHERE dernier_contact < ? ORDER BY dernier_contact, id",
+            (day.isoformat(),),
+        )
+        return tuple(
+            DossierDate(
+                row["id"],
+                row["numero"],
+                row["regime"],
+                date.fromisoformat(row["dernier_contact"]),
+                to_date(row["conserve_jusqu_au"]),
+                row["en_attente"],
+            )
+            for row in rows
+        )
+
+    def saisines_before(self, day: date) -> tuple[SaisineDate, ...]:
+        """Saisines sans suite about which nothing was done since a day, the oldest first."""
+        rows = self._sql.execute(
+            "SELECT s.id, s.date, s.demandeur, max(s.date, coalesce(max(t.date), s.date)) AS dernier"
+            " FROM saisines AS s LEFT JOIN tentatives_contact AS t ON t.saisine_id = s.id"
+            " WHERE s.dossier_id IS NULL AND s.etat = 'sans_suite' GROUP BY s.id HAVING dernier < ?"
+            " ORDER BY dernier, s.id",
+            (day.isoformat(),),
+        )
+        return tuple(
+            SaisineDate(
+                row["id"],
+                date.fromisoformat(row["date"]),
+                row["demandeur"],
+                date.fromisoformat(row["dernier"]),
+            )
+            for row in rows
+        )
+
+    def prolong(self, dossier_id: int, until: date | None, motif: str) -> None:
+        """Keep a dossier until a day, for a reason; None takes it back."""
+        update(
+            self._sql,
+            "dossiers",
+            dossier_id,
+            {"conserve_jusqu_au": from_date(until), "motif_conservation": motif},
+        )
