@@ -1,4 +1,4 @@
-"""Conformité: how long dossiers are kept, what is erased."""
+"""Conformité: how long dossiers are kept, what is erased, what persons ask about their data."""
 
 SENTENCES = {
     "conservation_hors_bornes": "La durée doit être de {minimum} à {maximum} mois après le dernier contact.",
@@ -11,4 +11,14 @@ SENTENCES = {
     " Remettez-la à l’heure, puis recommencez.",
     "dossier_efface": "Ce dossier a déjà été effacé. La liste est à jour.",
     "personne_effacee": "Cette personne a déjà été effacée. La liste est à jour.",
+    "copie_jamais_recu": "Vous n’avez jamais reçu cette personne : une copie lui apprendrait qu’on a parlé d’elle."
+    " Ne répondez rien vous-même ; voyez avec votre délégué à la protection des données.",
+    "demande_sans_droit": "Choisissez ce que la personne demande.",
+    "demande_sans_date": "Écrivez la date.",
+    "demande_note_longue": "Cette note est trop longue. Tenez-la en {maximum} caractères.",
+    "demande_deja_repondue": "La réponse à cette demande est déjà notée.",
+    "demande_hors_terme": "Le mois pour répondre est passé : il n’est plus temps de le prolonger. Répondez au plus vite.",
+    "reponse_avant_demande": "La réponse ne peut pas précéder la demande. Vérifiez la date.",
+    "reponse_manquante": "Choisissez ce qui a été répondu.",
+    "reponse_sans_motif": "Écrivez pourquoi la demande n’est pas satisfaite en entier : la personne doit le savoir.",
 }

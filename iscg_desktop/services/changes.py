@@ -8,7 +8,7 @@ from typing import Literal
 Kind = Literal[
     "dossiers", "personnes", "entretiens", "saisines", "orientations", "fiches", "partenaires", "contacts", "bilans",
     "brouillons", "pieces_jointes", "agenda", "reglages",
-    "documents",
+    "documents", "droits",
 ]  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from iscg_desktop.services.convention import ConventionService
 from iscg_desktop.services.corbeille import CorbeilleService
 from iscg_desktop.services.documents import DocumentsService
 from iscg_desktop.services.dossiers import DossiersService
+from iscg_desktop.services.droits import DroitsService
 from iscg_desktop.services.effacement import EffacementService
 from iscg_desktop.services.entretiens import EntretiensService
 from iscg_desktop.services.fiches import FichesService
@@ -86,6 +87,7 @@ class Services:
         self.recits = RecitsService(session)
         self.grilles = GrillesService(session)
         self.conservation = ConservationService(session)
+        self.droits = DroitsService(session)
         self.effacement = EffacementService(session)
         self._territories = session.territories
         self.brouillons = BrouillonsService(session)

@@ -229,6 +229,8 @@ class Effacements:
         for each in reversed(self.lines_of(personne_id)):
             uid = self._sql.execute("SELECT uid FROM personnes WHERE id = ?", (each,)).scalar()
             self.remember("personne", str(uid), day)
+            # The register keeps that somebody asked and was answered: no word of hers.
+            self._sql.execute("UPDATE demandes_droits SET note = '' WHERE personne_id = ?", (each,))
         self._sql.execute("DELETE FROM personnes WHERE id = ?", (personne_id,))
 
     def erase_saisine(self, saisine_id: int) -> None:

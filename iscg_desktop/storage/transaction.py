@@ -18,6 +18,7 @@ from iscg_desktop.storage.copies import Copies
 from iscg_desktop.storage.documents import Documents
 from iscg_desktop.storage.dossiers import Dossiers
 from iscg_desktop.storage.drafts import Drafts
+from iscg_desktop.storage.droits import Droits
 from iscg_desktop.storage.effacement import Effacements
 from iscg_desktop.storage.entretiens import Accueils, Entretiens
 from iscg_desktop.storage.fiches import Fiches
@@ -78,6 +79,7 @@ class Repositories:
         self.journal = Journal(statements)
         self.conservation = Conservation(statements)
         self.effacements = Effacements(statements)
+        self.droits = Droits(statements)
 
 
 class Transactional(Protocol):

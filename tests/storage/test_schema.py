@@ -42,7 +42,7 @@ EXPECTED = {
     "tournee_fiches", "permanences", "permanence_exceptions", "rendez_vous", "relances", "bilans", "bilan_cellules",
     "bilan_exports", "bilan_recits", "clotures", "points_referent", "mots_personnels",
     "imports", "import_dossiers",
-    "personne_termes", "personnes_distinctes", "fusions",
+    "personne_termes", "personnes_distinctes", "fusions", "demandes_droits",
 }  # fmt: skip
 
 

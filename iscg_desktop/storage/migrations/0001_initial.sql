@@ -274,6 +274,21 @@ CREATE TABLE liens (
 ) STRICT;
 CREATE INDEX liens_autre ON liens (autre_id);
 
+CREATE TABLE demandes_droits (  -- what persons asked about their data; a line outlives the person, without her
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    droit TEXT NOT NULL CHECK (droit IN ('acces', 'rectification', 'effacement', 'limitation', 'opposition')),
+    recue_le TEXT NOT NULL CHECK (recue_le IS date(recue_le)),
+    personne_id INTEGER REFERENCES personnes (id) ON DELETE SET NULL,
+    note TEXT NOT NULL DEFAULT '',
+    prolongee INTEGER NOT NULL DEFAULT 0 CHECK (prolongee IN (0, 1)),  -- told within the month that it would take up to three
+    repondue_le TEXT CHECK (repondue_le IS date(repondue_le)),
+    reponse TEXT CHECK (reponse IN ('satisfaite', 'partielle', 'refusee')),
+    levee_le TEXT CHECK (levee_le IS date(levee_le)),  -- a limitation or an opposition ended
+    CHECK ((repondue_le IS NULL) = (reponse IS NULL)),
+    CHECK (repondue_le IS NULL OR repondue_le >= recue_le)
+) STRICT;
+CREATE INDEX demandes_droits_personne ON demandes_droits (personne_id);
+
 CREATE TABLE dossier_personnes (
     dossier_id INTEGER NOT NULL REFERENCES dossiers (id) ON DELETE CASCADE,
     personne_id INTEGER NOT NULL REFERENCES personnes (id) ON DELETE CASCADE,
