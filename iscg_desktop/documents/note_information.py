@@ -9,6 +9,7 @@ from iscg_desktop.documents import fonts, layout
 from iscg_desktop.documents.blocs import Head, issued_on
 from iscg_desktop.documents.layout import Box, Heading, letterhead, text
 from iscg_desktop.domain.document import DocumentContent
+from iscg_desktop.domain.note_langue import NoteRemplie
 
 TITLE = "Vos informations et vos droits"
 SIZES = (12.0, 11.5, 11.0, 10.5, 10.0)
@@ -40,6 +41,8 @@ _SAFETY = "Cette feuille peut être lue par d’autres. Ne la gardez pas sur vou
 
 def story(content: DocumentContent, size: float, logo: ImageReader | None) -> list[Flowable]:
     """All its blocks, with text of that size."""
+    if content.remplie is not None:
+        return _translated(content, content.remplie, size, logo)
     shape = layout.style(size, leading=round(size * 1.32, 1))
     given = f"Remise le {issued_on(content.etablie_le, '').removeprefix(' le ')}"
     if content.personne.strip():
@@ -58,6 +61,22 @@ def story(content: DocumentContent, size: float, logo: ImageReader | None) -> li
     ):
         blocks += [Heading(title), text(words, shape)]
     return [*blocks, Spacer(0, 10), Box([text(_SAFETY, layout.style(size, bold=True))], line=1.4, padding=6)]
+
+
+def _translated(
+    content: DocumentContent, note: NoteRemplie, size: float, logo: ImageReader | None
+) -> list[Flowable]:
+    """The note in another language, or in her own words: the same frame."""
+    shape = layout.style(size, leading=round(size * 1.32, 1))
+    given = " – ".join(part for part in (note.remise, content.personne.strip()) if part)
+    blocks: list[Flowable] = [
+        *letterhead(content.emetteur.employeur, content.mise_en_page, logo),
+        Head(note.titre, given),
+    ]
+    for each in note.paragraphes:
+        blocks += [Heading(each.titre), text(each.texte, shape)]
+    warning = text(note.securite, layout.style(size, bold=True))
+    return [*blocks, Spacer(0, 10), Box([warning], line=1.4, padding=6)]
 
 
 def tall(content: DocumentContent, size: float, logo: ImageReader | None) -> float:

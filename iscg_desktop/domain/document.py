@@ -13,6 +13,7 @@ from iscg_desktop.domain.fiche_numero import Numero
 from iscg_desktop.domain.fiche_sections import Destinataire, Emetteur, Reponse, Urgence
 from iscg_desktop.domain.mentions import Fondement, TypeDocument, fondements
 from iscg_desktop.domain.mise_en_page import MiseEnPage
+from iscg_desktop.domain.note_langue import NoteRemplie
 from iscg_desktop.errors import BugError, UserError
 
 GABARIT = 1
@@ -28,7 +29,7 @@ _TRANSMISSION_ONLY = (
     "destinataire", "urgence", "mineurs", "concernes", "responsables", "connaissance", "faits", "danger",
     "deja_fait", "demande", "informes", "informes_le", "informes_motif", "base",
 )  # fmt: skip
-_NOTE_ONLY = ("personne", "duree_mois", "dpo")
+_NOTE_ONLY = ("personne", "duree_mois", "dpo", "langue", "remplie")
 
 
 class Source(StrEnum):
@@ -99,6 +100,8 @@ class DocumentContent(Cleaned):
         personne: Name on a note, empty where it is safer not to write it.
         duree_mois: How long what is noted is kept after the last contact.
         dpo: Whom to write to about data, several lines.
+        langue: Code of the language of a note; empty for the French that is shipped.
+        remplie: Its words in that language, as they are printed.
     """
 
     document: TypeDocument
@@ -122,6 +125,8 @@ class DocumentContent(Cleaned):
     personne: str = ""
     duree_mois: int = 0
     dpo: str = ""
+    langue: str = ""
+    remplie: NoteRemplie | None = None
     mise_en_page: MiseEnPage = field(default_factory=MiseEnPage)
 
     @property

@@ -13,6 +13,10 @@ SENTENCES = {
     "personne_effacee": "Cette personne a déjà été effacée. La liste est à jour.",
     "copie_jamais_recu": "Vous n’avez jamais reçu cette personne : une copie lui apprendrait qu’on a parlé d’elle."
     " Ne répondez rien vous-même ; voyez avec votre délégué à la protection des données.",
+    "note_vide": "Ce texte est vide. Écrivez-le, ou reprenez celui d’origine.",
+    "note_place_inconnue": "« {{{place}}} » n’est rempli par rien. Reprenez les mots entre accolades du texte d’origine.",
+    "note_sans_ecrire": "La note doit dire à qui écrire : laissez {{ecrire}} dans l’un des textes.",
+    "note_langue_inconnue": "La note n’existe pas dans cette langue ({langue}). Choisissez-en une de la liste.",
     "demande_sans_droit": "Choisissez ce que la personne demande.",
     "demande_sans_date": "Écrivez la date.",
     "demande_note_longue": "Cette note est trop longue. Tenez-la en {maximum} caractères.",

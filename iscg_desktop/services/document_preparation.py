@@ -13,8 +13,10 @@ from iscg_desktop.domain.fiche_sections import Destinataire
 from iscg_desktop.domain.mentions import PROTECTION_ENFANCE, TypeDocument
 from iscg_desktop.domain.nomenclature import NON_RENSEIGNE
 from iscg_desktop.domain.personne import Identite
+from iscg_desktop.reference.notes_langues import FRANCAIS
 from iscg_desktop.services.conservation import durees
 from iscg_desktop.services.fiche_preparation import destinataire_of, emetteur_of
+from iscg_desktop.services.notes_langues import NotesLanguesService
 from iscg_desktop.services.session import Session
 
 _MAJORITE = 18
@@ -30,11 +32,13 @@ class Offres:
         concernes: Its children, or its adults for a signalement about one.
         responsables: Its adults, whatever their statut: a document about a child names its parents.
         faits: The transmissible elements of its entretiens, oldest first.
+        langues: Of a note: code and name of each language, and whether it is still to be read again.
     """
 
     concernes: tuple[Concerne, ...] = ()
     responsables: tuple[Responsable, ...] = ()
     faits: tuple[Fait, ...] = ()
+    langues: tuple[tuple[str, str, bool], ...] = ()
 
 
 class DocumentPreparation:
@@ -70,9 +74,14 @@ class DocumentPreparation:
         return replace(content, base=only[0])
 
     def offres(self, dossier_id: int, document: TypeDocument) -> Offres:
-        """What may be added to a document of a dossier; nothing to a note."""
+        """What may be added to a document of a dossier; of a note, its languages."""
         if document is TypeDocument.NOTE_INFORMATION:
-            return Offres()
+            notes = NotesLanguesService(self._session)
+            return Offres(
+                langues=tuple(
+                    (each.code, each.langue, notes.to_read_again(each.code)) for each in notes.notes()
+                )
+            )
         dossier = self._session.read.dossiers.get(dossier_id)
         mineurs = dossier.regime == PROTECTION_ENFANCE
         people = [each.personne.identite for each in dossier.personnes]
@@ -105,6 +114,7 @@ class DocumentPreparation:
             personne=f"{found[0].prenom} {found[0].nom}".strip() if named else "",
             duree_mois=durees(self._session).of(dossier.regime),
             dpo=self._session.dpo,
+            langue=FRANCAIS,
         )
 
     def _destinataire(self, document: TypeDocument) -> Destinataire:

@@ -20,6 +20,7 @@ from iscg_desktop.domain.mentions import PROTECTION_ENFANCE, TypeDocument, offer
 from iscg_desktop.errors import InvalidInput, Problem, UserError
 from iscg_desktop.services.changes import Changes, changes
 from iscg_desktop.services.document_preparation import DocumentPreparation, Offres
+from iscg_desktop.services.notes_langues import NotesLanguesService
 from iscg_desktop.services.pdf_files import write_pdf
 from iscg_desktop.services.session import Session
 
@@ -44,6 +45,7 @@ class DocumentsService:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._preparation = DocumentPreparation(session)
+        self._notes = NotesLanguesService(session)
 
     def offered(self, dossier_id: int) -> tuple[TypeDocument, ...]:
         """The documents that the regime of a dossier calls for."""
@@ -224,7 +226,10 @@ class DocumentsService:
 
     def _printed(self, content: DocumentContent) -> DocumentContent:
         """What is printed: what its kind may hold, with the look of the documents as it is now."""
-        return dataclasses.replace(content.whole(), mise_en_page=self._session.mise_en_page)
+        printed = dataclasses.replace(content.whole(), mise_en_page=self._session.mise_en_page)
+        if printed.document is not TypeDocument.NOTE_INFORMATION:
+            return printed
+        return dataclasses.replace(printed, remplie=self._notes.remplie(printed))
 
     def _numero(self, document: TypeDocument, year: int, rank: int) -> NumeroDocument:
         owner = self._session.intervenant

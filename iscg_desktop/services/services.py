@@ -28,6 +28,7 @@ from iscg_desktop.services.liste_dossiers import ListeDossiersService
 from iscg_desktop.services.listes import ListesService
 from iscg_desktop.services.mise_en_page import MiseEnPageService
 from iscg_desktop.services.nomenclatures import NomenclaturesService
+from iscg_desktop.services.notes_langues import NotesLanguesService
 from iscg_desktop.services.orientations import OrientationsService
 from iscg_desktop.services.orthographe import OrthographeService
 from iscg_desktop.services.personnes import PersonnesService
@@ -82,6 +83,7 @@ class Services:
         self.retours = RetoursService(session)
         self.tournees = TourneesService(session)
         self.documents = DocumentsService(session)
+        self.notes_langues = NotesLanguesService(session)
         self.mise_en_page = MiseEnPageService(session)
         self.bilans = BilansService(session)
         self.recits = RecitsService(session)

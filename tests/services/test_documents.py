@@ -119,7 +119,8 @@ def test_what_may_be_added_holds_no_working_note_and_no_statut(services: Service
 def test_a_note_is_about_one_person_and_offers_nobody(services: Services) -> None:
     note = services.documents.prepare(1, NI, 1)
     assert (note.personne, note.duree_mois) == ("Anaïs Lœil", 24)
-    assert services.documents.offres(1, NI) == type(services.documents.offres(1, NI))()
+    offers = services.documents.offres(1, NI)
+    assert (offers.concernes, offers.responsables, offers.faits) == ((), (), ())
     issued = services.documents.issue(1, 1, note)
     (page,) = pages(services.documents.pdf(issued.document_id))
     for words in ("Gwendal", "Léo", "Morvan", "violences"):

@@ -98,6 +98,10 @@ class DocumentForm(Form):
         self.fields["faits"].widget.offer(
             texts_in(offres.faits), lambda words: said.replace("{date}", words[0])
         )
+        again = self.tr("à faire relire")
+        self.fields["langue"].widget.set_choices(
+            [Choice(code, name, again if unread else "") for code, name, unread in offres.langues]
+        )
         labels = fondements()
         self.fields["base"].widget.set_choices([Choice(each, labels[each]) for each in content.fondements])
         for name in self.fields:
@@ -121,7 +125,7 @@ class DocumentForm(Form):
             elif name in _CODED:
                 content = _with(content, name, _CODED[name](value) if value else None)
             else:
-                content = _with(content, name, value)
+                content = _with(content, name, "" if value is None and name == "langue" else value)
         return content.whole()
 
     def show_known(self, _content: DocumentContent, *, discreet: bool) -> None:
@@ -195,6 +199,8 @@ class DocumentForm(Form):
         grid = self._grid(self.tr("Note d’information"))
         hint = self.tr("Vide\u00a0: la note ne nomme personne, plus sûr si d’autres la trouvent.")
         self.add(grid, "personne", self.tr("&Nom écrit sur la note"), LineEdit(), 6, hint=hint)
+        langues = TypeAhead([], placeholder=self.tr("français, english, español…"))
+        self.add(grid, "langue", self.tr("&Langue de la note"), langues, 6)
         dpo = TextArea(rows=3, max_rows=6)
         self.add(grid, "dpo", self.tr("&Délégué à la protection des données"), dpo, 12)
         self._note = self._cards[-1]

@@ -179,7 +179,7 @@ def test_a_signalement_is_asked_its_ground_and_article_40_only_of_a_public_agent
 def test_a_note_shows_its_own_fields_only_and_names_its_person(bureau: Bureau) -> None:
     bureau.begin(NI, 1)
     shown = [name for name, field in bureau.page.form.fields.items() if field.isVisible()]
-    assert shown == ["personne", "dpo"]
+    assert shown == ["personne", "langue", "dpo"]
     assert bureau.page.form.value("personne") == "Anaïs Lœil"
 
 
