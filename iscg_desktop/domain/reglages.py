@@ -20,6 +20,7 @@ BORNES: Final[Mapping[str, tuple[int, int]]] = {
     "collaboration_frequente": (2, 366),
     "collaboration_occasionnelle": (1, 365),
     "corbeille_jours": (1, 365),
+    "journal_mois": (6, 36),
     "verrouillage_minutes": (1, 120),
 }
 """Smallest and largest value of each, both allowed."""
@@ -39,6 +40,7 @@ class Reglages:
         collaboration_frequente: Contacts a year from which a family of partners is a frequent one.
         collaboration_occasionnelle: Contacts a year from which it is an occasional one; rare below.
         corbeille_jours: Days that what was thrown away may still be taken back.
+        journal_mois: Months the journal is kept; the CNIL recommends six months to a year.
         verrouillage_minutes: Idle minutes before the coffre locks.
     """
 
@@ -51,6 +53,7 @@ class Reglages:
     collaboration_frequente: int = 12
     collaboration_occasionnelle: int = 3
     corbeille_jours: int = 30
+    journal_mois: int = 12
     verrouillage_minutes: int = 20
 
     def check(self) -> tuple[Problem, ...]:

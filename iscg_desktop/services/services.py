@@ -23,6 +23,7 @@ from iscg_desktop.services.fiches import FichesService
 from iscg_desktop.services.fusions import FusionsService
 from iscg_desktop.services.grilles import GrillesService
 from iscg_desktop.services.importation import ImportationService
+from iscg_desktop.services.journal import JournalService
 from iscg_desktop.services.journee import JourneeService
 from iscg_desktop.services.liste_dossiers import ListeDossiersService
 from iscg_desktop.services.listes import ListesService
@@ -88,6 +89,7 @@ class Services:
         self.bilans = BilansService(session)
         self.recits = RecitsService(session)
         self.grilles = GrillesService(session)
+        self.journal = JournalService(session)
         self.conservation = ConservationService(session)
         self.droits = DroitsService(session)
         self.effacement = EffacementService(session)

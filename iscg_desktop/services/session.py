@@ -8,8 +8,9 @@ import hashlib
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 
+from iscg_desktop.domain.dates import months_before
 from iscg_desktop.domain.departements import DepartementPasse, departement_of, left_in
 from iscg_desktop.domain.intervenant import Intervenant
 from iscg_desktop.domain.mise_en_page import MiseEnPage
@@ -66,6 +67,7 @@ class Session:
         self.note("ouverture", "coffre", self.vault.key.opened_with)
         if not self.waits_for_check:
             self.load_nomenclatures()
+            self._thin_journal()
 
     def admit(self, check: Check) -> None:
         """Let the coffre be written in, now that it was checked.
@@ -76,6 +78,14 @@ class Session:
         self.vault.admit(check)
         self.load_nomenclatures()
         self._write_notes()
+        self._thin_journal()
+
+    def _thin_journal(self) -> None:
+        """Remove the lines older than she keeps them; an anchor keeps the chain verifiable."""
+        oldest = months_before(self.clock.today(), self.reglages.journal_mois)
+        with self.transaction() as tx:
+            if tx.journal.thin(datetime.combine(oldest, time.min, tzinfo=UTC), self.clock.now()):
+                tx.commit()
 
     def note(self, action: str, objet: str, reference: str | None) -> None:
         """A line of the journal that stands alone: an opening, a reading. It waits while nothing can be written.

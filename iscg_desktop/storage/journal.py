@@ -17,6 +17,10 @@ from iscg_desktop.errors import BugError
 from iscg_desktop.storage.connection import Row, Statements
 
 _BEFORE_ALL: Final = bytes(32)
+_ASKED: Final = (
+    "(:action IS NULL OR action = :action) AND (:objet IS NULL OR objet = :objet)"
+    " AND (:since IS NULL OR horodatage >= :since) AND (:until IS NULL OR horodatage <= :until)"
+)
 _STAMP: Final = "%Y-%m-%dT%H:%M:%SZ"
 
 
@@ -85,6 +89,49 @@ class Journal:
             for row in rows
         )
 
+    def find(
+        self,
+        action: str | None,
+        objet: str | None,
+        since: datetime | None,
+        until: datetime | None,
+        *,
+        limit: int,
+        offset: int = 0,
+    ) -> tuple[JournalEntry, ...]:
+        """Lines of an action, on a kind of record, between two moments, the newest first; None asks for all of them."""
+        rows = self._sql.execute(
+            f"SELECT id, horodatage, action, objet, reference FROM journal WHERE {_ASKED}"
+            " ORDER BY id DESC LIMIT :limit OFFSET :offset",
+            {**_asked(action, objet, since, until), "limit": limit, "offset": offset},
+        )
+        return tuple(
+            JournalEntry(row["id"], _moment(row["horodatage"]), row["action"], row["objet"], row["reference"])
+            for row in rows
+        )
+
+    def count(
+        self, action: str | None, objet: str | None, since: datetime | None, until: datetime | None
+    ) -> int:
+        """How many lines ``find`` would give."""
+        asked = _asked(action, objet, since, until)
+        return int(self._sql.execute(f"SELECT count(*) FROM journal WHERE {_ASKED}", asked).scalar())
+
+    def actions(self) -> tuple[str, ...]:
+        """Every action there is, in order."""
+        rows = self._sql.execute("SELECT DISTINCT action FROM journal ORDER BY action")
+        return tuple(row["action"] for row in rows)
+
+    def objets(self) -> tuple[str, ...]:
+        """Every kind of record there is, in order."""
+        rows = self._sql.execute("SELECT DISTINCT objet FROM journal ORDER BY objet")
+        return tuple(row["objet"] for row in rows)
+
+    def first_moment(self) -> datetime | None:
+        """When the oldest line was written."""
+        row = self._sql.execute("SELECT horodatage FROM journal ORDER BY id LIMIT 1").first()
+        return _moment(row["horodatage"]) if row else None
+
     def last_moment(self) -> datetime | None:
         """When the last line was written; a clock that is behind it has been set back."""
         row = self._sql.execute("SELECT horodatage FROM journal ORDER BY id DESC LIMIT 1").first()
@@ -129,6 +176,17 @@ class Journal:
             "SELECT dernier_id, empreinte FROM journal_ancres ORDER BY id DESC LIMIT 1"
         ).first()
         return (row["dernier_id"], row["empreinte"]) if row else (0, _BEFORE_ALL)
+
+
+def _asked(
+    action: str | None, objet: str | None, since: datetime | None, until: datetime | None
+) -> dict[str, str | int | float | bytes | None]:
+    return {
+        "action": action,
+        "objet": objet,
+        "since": None if since is None else _stamp(since),
+        "until": None if until is None else _stamp(until),
+    }
 
 
 def _problem(row: Row, expected_id: int, previous: bytes) -> str | None:
