@@ -17,6 +17,8 @@ SENTENCES = {
     "note_place_inconnue": "« {{{place}}} » n’est rempli par rien. Reprenez les mots entre accolades du texte d’origine.",
     "note_sans_ecrire": "La note doit dire à qui écrire : laissez {{ecrire}} dans l’un des textes.",
     "note_langue_inconnue": "La note n’existe pas dans cette langue ({langue}). Choisissez-en une de la liste.",
+    "traitement_sans_identite": "Votre nom et votre employeur manquent. Complétez-les dans les réglages.",
+    "elimination_sans_dossier": "Choisissez au moins un dossier.",
     "demande_sans_droit": "Choisissez ce que la personne demande.",
     "demande_sans_date": "Écrivez la date.",
     "demande_note_longue": "Cette note est trop longue. Tenez-la en {maximum} caractères.",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from iscg_desktop.documents.bordereau_elimination import LigneElimination, render_bordereau_elimination
 from iscg_desktop.domain.caviardage import Signalement, designe, redacted, signalement
+from iscg_desktop.domain.fiche_sections import Employeur
 from iscg_desktop.domain.period import parse_period
 from iscg_desktop.domain.personne import Identite, Personne
 from iscg_desktop.errors import UserError
@@ -122,6 +124,42 @@ class EffacementService:
             en_attente=tuple(number for number in waiting if number in hers),
             **self._quarters(code for each in (*own, *shared) for code in read.effacements.quarters(each)),
         )
+
+    def bordereau(self, dossier_ids: Sequence[int]) -> bytes:
+        """The bordereau d'élimination of some dossiers, in memory, without a name.
+
+        Raises:
+            UserError: ``dossier_efface``, ``elimination_sans_dossier``, ``traitement_sans_identite``.
+        """
+        session, owner = self._session, self._session.intervenant
+        if owner is None:
+            raise UserError("traitement_sans_identite")
+        if not dossier_ids:
+            raise UserError("elimination_sans_dossier")
+        lines = []
+        for dossier_id in dossier_ids:
+            _refuse_gone(session.read, dossier_id)
+            dossier = session.read.dossiers.get(dossier_id)
+            lines.append(
+                LigneElimination(
+                    dossier.numero,
+                    dossier.ouvert_le,
+                    dossier.dernier_contact,
+                    session.nomenclatures.libelle("regime", dossier.regime),
+                    session.read.effacements.entretiens(dossier_id),
+                    len(session.read.pieces_jointes.of_dossier(dossier_id)),
+                )
+            )
+        pdf = render_bordereau_elimination(lines, owner.employeur, owner.nom_complet, session.clock.today())
+        with session.transaction() as tx:
+            tx.journal.append("impression", "bordereau_elimination", str(len(lines)), session.clock.now())
+            tx.commit()
+        return pdf
+
+    def bordereau_exige(self) -> bool:
+        """Whether the employer is a public one: its files are public archives, eliminated by bordereau."""
+        owner = self._session.intervenant
+        return owner is not None and Employeur(owner.nature_employeur).public
 
     def effacer_dossier(self, dossier_id: int) -> Changes:
         """Erase a dossier and the persons known nowhere else.

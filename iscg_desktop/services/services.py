@@ -45,6 +45,7 @@ from iscg_desktop.services.session import Session
 from iscg_desktop.services.suivi import SuiviService
 from iscg_desktop.services.territoires import TerritoiresService
 from iscg_desktop.services.tournees import TourneesService
+from iscg_desktop.services.traitement import TraitementService
 from iscg_desktop.services.unites import UnitesService
 
 
@@ -89,6 +90,7 @@ class Services:
         self.bilans = BilansService(session)
         self.recits = RecitsService(session)
         self.grilles = GrillesService(session)
+        self.traitement = TraitementService(session)
         self.journal = JournalService(session)
         self.conservation = ConservationService(session)
         self.droits = DroitsService(session)

@@ -80,6 +80,10 @@ class Conservation:
             for row in rows
         )
 
+    def first_day(self) -> date | None:
+        """Day on which the oldest dossier was opened."""
+        return to_date(self._sql.execute("SELECT min(ouvert_le) FROM dossiers").scalar())
+
     def prolong(self, dossier_id: int, until: date | None, motif: str) -> None:
         """Keep a dossier until a day, for a reason; None takes it back."""
         update(
