@@ -32,6 +32,7 @@ from iscg_desktop.services.nomenclatures import NomenclaturesService
 from iscg_desktop.services.notes_langues import NotesLanguesService
 from iscg_desktop.services.orientations import OrientationsService
 from iscg_desktop.services.orthographe import OrthographeService
+from iscg_desktop.services.passation import PassationService
 from iscg_desktop.services.personnes import PersonnesService
 from iscg_desktop.services.pieces_jointes import PiecesJointesService
 from iscg_desktop.services.recits import RecitsService
@@ -91,6 +92,7 @@ class Services:
         self.recits = RecitsService(session)
         self.grilles = GrillesService(session)
         self.traitement = TraitementService(session)
+        self.passation = PassationService(session)
         self.journal = JournalService(session)
         self.conservation = ConservationService(session)
         self.droits = DroitsService(session)

@@ -185,7 +185,7 @@ class Session:
         """
         if self.read.settings.get(_SCHEMA) is None and self.read.journal.last_moment() is None:
             with self.transaction() as tx:
-                tx.settings.put(_SCHEMA, _schema_mark())
+                tx.settings.put(_SCHEMA, schema_mark())
                 tx.commit()
         self.require_schema(self.read)
 
@@ -196,7 +196,7 @@ class Session:
         Raises:
             UserError: ``coffre_version_essai``.
         """
-        if repositories.settings.get(_SCHEMA) != _schema_mark():
+        if repositories.settings.get(_SCHEMA) != schema_mark():
             raise UserError("coffre_version_essai")
 
     @property
@@ -305,5 +305,6 @@ class Session:
         return commune.nom if commune else ""
 
 
-def _schema_mark() -> str:
+def schema_mark() -> str:
+    """Tells the schema of this program from any other."""
     return hashlib.sha256("".join(m.sql for m in shipped_migrations()).encode()).hexdigest()

@@ -30,6 +30,7 @@ from iscg_desktop.storage.liste_dossiers import ListeDossiers
 from iscg_desktop.storage.mots import Mots
 from iscg_desktop.storage.orientations import Orientations
 from iscg_desktop.storage.partenaires import Partenaires, Secteurs
+from iscg_desktop.storage.passation import Passation
 from iscg_desktop.storage.personnes import Personnes
 from iscg_desktop.storage.pieces_jointes import PiecesJointes
 from iscg_desktop.storage.points import Points
@@ -79,6 +80,7 @@ class Repositories:
         self.journal = Journal(statements)
         self.conservation = Conservation(statements)
         self.effacements = Effacements(statements)
+        self.passation = Passation(statements)
         self.droits = Droits(statements)
 
 

@@ -1,0 +1,134 @@
+"""Passation: chosen dossiers handed to a successor in a file that her own passphrase opens, and received by her."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from iscg_desktop.domain.dossier import format_numero
+from iscg_desktop.domain.period import parse_period, quarter_of
+from iscg_desktop.errors import UserError
+from iscg_desktop.files import write_atomic
+from iscg_desktop.services.changes import Changes, changes
+from iscg_desktop.services.passphrase import require_strong
+from iscg_desktop.services.session import Session, schema_mark
+from iscg_desktop.storage.kdf import KdfParameters
+from iscg_desktop.storage.passation_file import seal, unseal
+from iscg_desktop.storage.transaction import Transaction
+
+_LARGEST_FILE = 2_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Recus:
+    """What was received.
+
+    Attributes:
+        numeros: Number of each dossier here, by the number it had there.
+    """
+
+    changes: Changes
+    numeros: dict[str, str]
+
+
+class PassationService:
+    """Use cases around what is handed over."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def ouverts(self) -> tuple[int, ...]:
+        """Dossiers that are not closed: what a successor goes on with."""
+        return self._session.read.passation.open_dossiers()
+
+    def preparer(self, dossier_ids: Sequence[int]) -> dict[str, Any]:
+        """The rows to be handed over, values only, for a worker to seal.
+
+        Raises:
+            UserError: ``passation_sans_dossier``, ``dossier_efface``.
+        """
+        if not dossier_ids:
+            raise UserError("passation_sans_dossier")
+        if not all(self._session.read.dossiers.exists(each) for each in dossier_ids):
+            raise UserError("dossier_efface")
+        rows = self._session.read.passation.take(list(dossier_ids))
+        return {"schema": schema_mark(), "tables": rows}
+
+    @staticmethod
+    def sceller(prepared: dict[str, Any], passphrase: str, kdf: KdfParameters | None = None) -> bytes:
+        """The file, under the passphrase that the successor chose; about a second, for a worker.
+
+        Raises:
+            UserError: ``phrase_de_passe_faible``, ``memoire_insuffisante``.
+        """
+        require_strong(passphrase)
+        return seal(prepared, passphrase, kdf or KdfParameters.floor())
+
+    def remettre(self, data: bytes, path: Path, dossier_ids: Sequence[int]) -> Changes:
+        """Write the file where she chose; the journal says which dossiers left.
+
+        Raises:
+            UserError: The disk's refusals; nothing is noted then.
+        """
+        write_atomic(path, data)
+        with self._session.transaction() as tx:
+            for dossier_id in dossier_ids:
+                tx.journal.append(
+                    "passation", "dossier", tx.dossiers.numero(dossier_id), self._session.clock.now()
+                )
+            tx.commit()
+        return changes("dossiers")
+
+    @staticmethod
+    def ouvrir(path: Path, passphrase: str) -> dict[str, Any]:
+        """What a file holds; about a second, for a worker.
+
+        Raises:
+            UserError: ``passation_illisible``, ``passation_plus_recente``, ``passation_phrase``.
+        """
+        try:
+            with path.open("rb") as file:
+                data = file.read(_LARGEST_FILE + 1)
+        except OSError:
+            raise UserError("passation_illisible") from None
+        if len(data) > _LARGEST_FILE:
+            raise UserError("passation_illisible")
+        return unseal(data, passphrase)
+
+    def recevoir(self, opened: dict[str, Any]) -> Recus:
+        """Put the dossiers of a file in this coffre, all or nothing; what they counted was counted by the other.
+
+        Raises:
+            UserError: ``passation_deja_recue``, ``passation_autre_version``.
+        """
+        if opened.get("schema") != schema_mark():
+            raise UserError("passation_autre_version")
+        with self._session.transaction() as tx:
+            numeros = {
+                numero: self._numero(tx, numero)
+                for numero in sorted(str(row["numero"]) for row in opened["tables"]["dossiers"])
+            }
+            made = tx.passation.put(opened["tables"], self._elsewhere(tx), numeros)
+            for dossier_id in made:
+                tx.dossiers.index(dossier_id)
+            tx.journal.append("reception", "dossiers", str(len(made)), self._session.clock.now())
+            tx.commit()
+        self._session.load_nomenclatures()
+        return Recus(changes("dossiers", "personnes", "reglages", "agenda", "fiches"), numeros)
+
+    @staticmethod
+    def _numero(tx: Transaction, numero: str) -> str:
+        """The next number here of the year it was opened in: a number is never given twice."""
+        year = int(numero.partition("-")[0])
+        return format_numero(year, tx.settings.next_number("dossier", year))
+
+    def _elsewhere(self, tx: Transaction) -> str:
+        """A quarter that no bilan of this coffre reads: the one before the first that it counts."""
+        first = self._session.premier_trimestre(tx)
+        if first is None:
+            first = tx.statistics.first_quarter() or quarter_of(self._session.clock.today()).code
+            self._session.keep_premier_trimestre(tx, first)
+        return quarter_of(parse_period(first).debut - timedelta(days=1)).code

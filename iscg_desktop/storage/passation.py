@@ -1,0 +1,214 @@
+"""Dossiers handed to a successor: their rows taken out whole, and put into another coffre under new numbers of row.
+
+Rows are copied with whatever columns they have; what they point at is followed through the foreign keys that the
+schema declares, so that a column added later goes along.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Mapping
+from typing import Any, Final
+
+from iscg_desktop.errors import UserError
+from iscg_desktop.storage.connection import Statements, Value
+from iscg_desktop.storage.personnes import Personnes
+from iscg_desktop.storage.recherche_personnes import index_person
+from iscg_desktop.storage.rows import insert
+
+Rows = dict[str, list[dict[str, Any]]]
+
+_D = "(SELECT value FROM json_each(:dossiers))"
+_P = f"(SELECT personne_id FROM dossier_personnes WHERE dossier_id IN {_D})"
+_E = f"(SELECT id FROM entretiens WHERE dossier_id IN {_D})"
+_A = f"(SELECT id FROM accueils WHERE dossier_id IN {_D})"
+_F = (
+    f"(SELECT profil_id FROM entretien_personnes WHERE entretien_id IN {_E}"
+    f" UNION SELECT profil_id FROM accueils WHERE dossier_id IN {_D})"
+)
+_S = f"(SELECT id FROM saisines WHERE dossier_id IN {_D})"
+_I = f"(SELECT id FROM fiches WHERE dossier_id IN {_D})"
+_U = (
+    f"(SELECT unite_id FROM dossiers WHERE id IN {_D} UNION SELECT unite_id FROM entretiens WHERE dossier_id IN {_D}"
+    f" UNION SELECT unite_id FROM saisines WHERE dossier_id IN {_D}"
+    f" UNION SELECT unite_id FROM accueils WHERE dossier_id IN {_D}"
+    f" UNION SELECT unite_id FROM rendez_vous WHERE dossier_id IN {_D})"
+)
+_R = (
+    f"(SELECT partenaire_id FROM orientations WHERE dossier_id IN {_D} UNION SELECT partenaire_id FROM fiches"
+    f" WHERE dossier_id IN {_D} UNION SELECT partenaire_id FROM entretiens WHERE dossier_id IN {_D}"
+    f" UNION SELECT partenaire_id FROM contacts_partenaires WHERE dossier_id IN {_D})"
+)
+# Table, and which of its rows go; each after what it points at.
+_TAKEN: Final[tuple[tuple[str, str], ...]] = (
+    ("unites", f"id IN {_U}"),
+    ("partenaires", f"id IN {_R}"),
+    ("correspondants", f"partenaire_id IN {_R}"),
+    ("personnes", f"fusionnee_dans IS NULL AND id IN {_P}"),
+    ("personnes", f"fusionnee_dans IN {_P}"),
+    ("liens", f"personne_id IN {_P} AND autre_id IN {_P}"),
+    ("demandes_droits", f"personne_id IN {_P}"),
+    ("dossiers", f"id IN {_D}"),
+    ("clotures", f"dossier_id IN {_D}"),
+    ("points_referent", f"dossier_id IN {_D}"),
+    ("dossier_personnes", f"dossier_id IN {_D}"),
+    ("saisines", f"dossier_id IN {_D}"),
+    ("tentatives_contact", f"saisine_id IN {_S}"),
+    ("profils", f"id IN {_F}"),
+    ("profil_valeurs", f"profil_id IN {_F}"),
+    ("entretiens", f"dossier_id IN {_D}"),
+    ("entretien_personnes", f"entretien_id IN {_E}"),
+    ("entretien_valeurs", f"entretien_id IN {_E}"),
+    ("entretien_versions", f"entretien_id IN {_E}"),
+    ("accueils", f"dossier_id IN {_D}"),
+    ("accueil_valeurs", f"accueil_id IN {_A}"),
+    ("pieces_jointes", f"dossier_id IN {_D}"),
+    ("orientations", f"dossier_id IN {_D}"),
+    ("suites", f"orientation_id IN (SELECT id FROM orientations WHERE dossier_id IN {_D})"),
+    ("fiches", f"dossier_id IN {_D}"),
+    ("fiche_documents", f"fiche_id IN {_I}"),
+    ("fiche_suivis", f"fiche_id IN {_I}"),
+    ("documents_etablis", f"dossier_id IN {_D}"),
+    ("document_suivis", f"document_id IN (SELECT id FROM documents_etablis WHERE dossier_id IN {_D})"),
+    ("rendez_vous", f"dossier_id IN {_D}"),
+    ("relances", f"dossier_id IN {_D}"),
+    ("contacts_partenaires", f"dossier_id IN {_D}"),
+)
+_NOT_FOLLOWED: Final = {
+    "unites": ("parent_id", "successeur_id", "compte_sous_id", "compte_depuis", "compte_jusqu_a"),
+}
+_VERSION_IDS: Final = {"unite_id": "unites", "partenaire_id": "partenaires"}
+
+
+class Passation:
+    """Repository of what goes from one coffre to another."""
+
+    def __init__(self, statements: Statements) -> None:
+        self._sql = statements
+
+    def open_dossiers(self) -> tuple[int, ...]:
+        """Ids of the dossiers that are not closed, the oldest first."""
+        rows = self._sql.execute("SELECT id FROM dossiers WHERE clos_le IS NULL ORDER BY ouvert_le, id")
+        return tuple(row["id"] for row in rows)
+
+    def take(self, dossier_ids: list[int]) -> Rows:
+        """Every row of some dossiers, the values added to the lists that they may use with them; nothing is removed."""
+        asked = {"dossiers": json.dumps(dossier_ids)}
+        found: Rows = {"nomenclatures": self._rows("nomenclatures", "compte_sous IS NOT NULL", {})}
+        for table, where in _TAKEN:
+            found.setdefault(table, []).extend(self._rows(table, where, asked))
+        return found
+
+    def put(self, rows: Rows, trimestre: str, numero: Mapping[str, str]) -> tuple[int, ...]:
+        """Put the rows of ``take`` in this coffre; returns the ids of the dossiers.
+
+        Args:
+            rows: As ``take`` gave them.
+            trimestre: Quarter in which they are said to count: one that no bilan of this coffre reads.
+            numero: Number of each dossier here, by its number there.
+
+        Raises:
+            UserError: ``passation_deja_recue``: one of the dossiers or persons is here already.
+        """
+        self._refuse_twice(rows)
+        self._put_values(rows.get("nomenclatures", []))
+        ids: dict[str, dict[Any, int]] = {}
+        for table in dict.fromkeys(table for table, _ in _TAKEN):
+            points = self._points(table)
+            for row in rows.get(table, []):
+                values = {name: _decoded(value) for name, value in row.items()}
+                old = values.pop("id", None)
+                for column, parent in points.items():
+                    if values.get(column) is not None:
+                        values[column] = ids.get(parent, {}).get(values[column])
+                if "trimestre_bilan" in values and values["trimestre_bilan"] is not None:
+                    values["trimestre_bilan"] = trimestre
+                new = self._put_row(table, values, ids, numero)
+                if old is not None:
+                    ids.setdefault(table, {})[old] = new
+        for old, new in ids.get("personnes", {}).items():
+            known = Personnes(self._sql).get(new)
+            merged = next(row for row in rows["personnes"] if row["id"] == old)["fusionnee_dans"]
+            if merged is None:
+                index_person(self._sql, new, known.identite)
+        return tuple(ids.get("dossiers", {}).values())
+
+    def _put_row(
+        self, table: str, values: dict[str, Value], ids: dict[str, dict[Any, int]], numero: Mapping[str, str]
+    ) -> int:
+        if table in ("unites", "partenaires") and (known := self._known(table, values)) is not None:
+            return known
+        for column in _NOT_FOLLOWED.get(table, ()):
+            values[column] = None
+        if table == "dossiers":
+            values["numero"] = numero[str(values["numero"])]
+        if table == "correspondants" and self._is_known_correspondant(values):
+            return 0
+        if table == "entretien_versions":
+            values["contenu"] = _renumbered(str(values["contenu"]), ids)
+        return insert(self._sql, table, values)
+
+    def _known(self, table: str, values: Mapping[str, Value]) -> int | None:
+        """An unité of that name, a structure of that identifier, if this coffre has it."""
+        column = "nom" if table == "unites" else "uid"
+        row = self._sql.execute(f"SELECT id FROM {table} WHERE {column} = ?", (values[column],)).first()
+        return None if row is None else int(row["id"])
+
+    def _is_known_correspondant(self, values: Mapping[str, Value]) -> bool:
+        return (
+            self._sql.execute(
+                "SELECT 1 FROM correspondants WHERE partenaire_id = ? AND nom = ?",
+                (values["partenaire_id"], values["nom"]),
+            ).first()
+            is not None
+        )
+
+    def _refuse_twice(self, rows: Rows) -> None:
+        for table in ("dossiers", "personnes"):
+            for row in rows.get(table, []):
+                if self._sql.execute(f"SELECT 1 FROM {table} WHERE uid = ?", (row["uid"],)).first():
+                    raise UserError("passation_deja_recue")
+
+    def _put_values(self, rows: list[dict[str, Any]]) -> None:
+        """Values that the other added to the lists, where this coffre has none of that code."""
+        for row in rows:
+            columns = ", ".join(row)
+            marks = ", ".join(f":{name}" for name in row)
+            self._sql.execute(f"INSERT OR IGNORE INTO nomenclatures ({columns}) VALUES ({marks})", row)
+
+    def _rows(self, table: str, where: str, params: Mapping[str, Value]) -> list[dict[str, Any]]:
+        columns = [
+            row["name"] for row in self._sql.execute(f"PRAGMA table_xinfo({table})") if row["hidden"] == 0
+        ]
+        found = self._sql.execute(
+            f"SELECT {', '.join(columns)} FROM {table} WHERE {where} ORDER BY 1", params
+        )
+        return [{name: _encoded(row[name]) for name in columns} for row in found]
+
+    def _points(self, table: str) -> dict[str, str]:
+        """Columns that hold the number of a row of another table."""
+        return {
+            row["from"]: row["table"]
+            for row in self._sql.execute(f"PRAGMA foreign_key_list({table})")
+            if row["to"] == "id"
+        }
+
+
+def _renumbered(content: str, ids: Mapping[str, Mapping[Any, int]]) -> str:
+    """What an entretien said before, its persons, unité and structure under their numbers here."""
+    kept = json.loads(content)
+    for name, table in _VERSION_IDS.items():
+        if kept.get(name) is not None:
+            kept[name] = ids.get(table, {}).get(kept[name])
+    for line in kept["personnes"]:
+        line["personne_id"] = ids["personnes"][line["personne_id"]]
+    return json.dumps(kept, ensure_ascii=False)
+
+
+def _encoded(value: Value) -> object:
+    return {"octets": base64.b64encode(value).decode("ascii")} if isinstance(value, bytes) else value
+
+
+def _decoded(value: object) -> Any:
+    return base64.b64decode(value["octets"]) if isinstance(value, dict) else value

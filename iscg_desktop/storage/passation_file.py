@@ -1,0 +1,79 @@
+"""The file that carries dossiers to a successor: sealed under a passphrase of hers, opened by nothing else.
+
+One line of JSON (format, version, cost of the key, salt, nonce), then the rows as compressed JSON under AES-256-GCM;
+the line is bound to them, so that neither can be changed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import zlib
+from typing import Any, Final
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from iscg_desktop.errors import UserError
+from iscg_desktop.storage.kdf import KdfParameters, derive_from_passphrase
+
+FORMAT: Final = "iscg-passation"
+VERSION: Final = 1
+_LONGEST_LINE: Final = 1_000
+_LARGEST: Final = 2_000_000_000  # bytes, opened: some thousands of dossiers with their pièces
+
+
+def seal(document: dict[str, Any], passphrase: str, kdf: KdfParameters) -> bytes:
+    """The file. Slow on purpose.
+
+    Raises:
+        UserError: ``memoire_insuffisante``.
+    """
+    salt, nonce = os.urandom(16), os.urandom(12)
+    line = json.dumps(
+        {
+            "format": FORMAT,
+            "version": VERSION,
+            "memoire_kib": kdf.memory_kib,
+            "passes": kdf.time_cost,
+            "voies": kdf.lanes,
+            "sel": salt.hex(),
+            "nonce": nonce.hex(),
+        },
+        sort_keys=True,
+    ).encode()
+    data = zlib.compress(json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode())
+    key = derive_from_passphrase(passphrase, salt, kdf)
+    return line + b"\n" + AESGCM(key).encrypt(nonce, data, line)
+
+
+def unseal(data: bytes, passphrase: str) -> dict[str, Any]:
+    """What ``seal`` was given. Slow on purpose; costs out of bounds are refused before anything is allocated.
+
+    Raises:
+        UserError: ``passation_illisible``, ``passation_plus_recente``, ``passation_phrase``, ``memoire_insuffisante``.
+    """
+    line, found, sealed = data[: _LONGEST_LINE + 1].partition(b"\n")
+    sealed = data[len(line) + 1 :]
+    if not found:
+        raise UserError("passation_illisible")
+    try:
+        head = json.loads(line)
+        if head["format"] != FORMAT:
+            raise ValueError("another format")
+        if type(head["version"]) is int and head["version"] > VERSION:
+            raise UserError("passation_plus_recente")
+        kdf = KdfParameters(head["memoire_kib"], head["passes"], head["voies"])
+        salt, nonce = bytes.fromhex(head["sel"]), bytes.fromhex(head["nonce"])
+        if head["version"] != VERSION or (len(salt), len(nonce)) != (16, 12):
+            raise ValueError("not a head")
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise UserError("passation_illisible") from None
+    key = derive_from_passphrase(passphrase, salt, kdf)
+    try:
+        opened = zlib.decompressobj()
+        text = opened.decompress(AESGCM(key).decrypt(nonce, sealed, line), _LARGEST)
+    except InvalidTag:
+        raise UserError("passation_phrase") from None
+    found_document: dict[str, Any] = json.loads(text)
+    return found_document
