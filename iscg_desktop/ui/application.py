@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from iscg_desktop import paths
 from iscg_desktop.services import preferences
 from iscg_desktop.ui import icons
+from iscg_desktop.ui.garbage import GarbageCollector
 from iscg_desktop.ui.mnemonics import Mnemonics
 from iscg_desktop.ui.theme import Theme
 
@@ -35,6 +36,7 @@ def make_application(argv: Sequence[str]) -> tuple[QApplication, Theme]:
     theme = Theme(app, kept.aspect)
     theme.wear(kept.aspect, kept.taille)
     Mnemonics(app)
+    GarbageCollector(app)
     app.setWindowIcon(icons.icon("shield-check", "accent", 32))
     return app, theme
 

@@ -50,13 +50,8 @@ class _ReadAhead(QObject):
 
     _FIRST, _BETWEEN = 200, 20  # ms: the gate is drawn first
     _LIBRARIES = (
-        "numpy",
-        "highspy",
-        "pypdf",
         "reportlab.platypus",
-        "xlsxwriter",
         "rapidfuzz.process",
-        "icalendar",
     )
 
     def __init__(self, parent: QObject) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage
 from tests.fenetre import Ecran, colours
 
 DRESSED = """
+import gc
 from PySide6.QtCore import QCoreApplication, QLocale
 from iscg_desktop.ui.application import make_application
 app, theme = make_application(["iscg-desktop"])
@@ -20,6 +21,7 @@ print(QCoreApplication.translate("QPlatformTheme", "Cancel"))
 print(QLocale().name())
 print(app.applicationDisplayName())
 print(app.applicationName(), app.organizationName() or "-")
+print(gc.isenabled())  # by itself, in any thread
 """
 
 SHOWN = """
@@ -49,12 +51,13 @@ def test_the_application_is_dressed_and_speaks_french():
         [sys.executable, "-c", DRESSED], capture_output=True, text=True, check=False, timeout=60
     )
     assert done.returncode == 0, done.stderr
-    assert done.stdout.split("\n")[:5] == [
+    assert done.stdout.split("\n")[:6] == [
         "Noto Sans",
         "Annuler",
         "fr_FR",
         "ISCG Desktop",
         "iscg-desktop -",
+        "False",
     ]
 
 
