@@ -38,15 +38,15 @@ class Page(Protocol):
 class MainWindow(QMainWindow):
     """Shows one page at a time.
 
-    Keys: ``Alt+1`` to ``Alt+9`` for the pages, ``Ctrl+K`` to search, ``F9`` for the discreet mode,
-    ``Ctrl+L`` to lock. The title of the window never says what is open.
+    Keys: ``Alt+1`` to ``Alt+9`` for the pages, ``Ctrl+K`` to search everything, ``Ctrl+F`` to search what the page
+    lists, ``F9`` for the discreet mode, ``Ctrl+L`` to lock. The title of the window never says what is open.
 
     A page is made when it is first shown or asked for, or ahead of that by ``make_ahead``.
 
     Signals:
         page_made: Key of a page that was just made, and the page.
         page_shown: Key of the page.
-        search_requested: Ctrl+K where the page has no search field of its own.
+        search_requested: Ctrl+K or Ctrl+F where the page has no such field of its own.
         discreet_changed: Whether names must be blanked.
         lock_requested: The lock button, or Ctrl+L.
     """
@@ -209,7 +209,8 @@ class MainWindow(QMainWindow):
         self._lock.clicked.connect(self.lock_requested)
         QShortcut(QKeySequence("F9"), self, self._discreet.toggle)
         QShortcut(QKeySequence("Ctrl+L"), self, self.lock_requested.emit)
-        QShortcut(QKeySequence("Ctrl+K"), self, self._on_search)
+        QShortcut(QKeySequence("Ctrl+K"), self, lambda: self._search(everywhere=True))
+        QShortcut(QKeySequence("Ctrl+F"), self, lambda: self._search(everywhere=False))
 
     def _fit_bar(self) -> None:
         """Icons alone in a narrow window."""
@@ -227,11 +228,11 @@ class MainWindow(QMainWindow):
         self._discreet.set_icon("eye-off" if discreet else "eye")
         self.discreet_changed.emit(discreet)
 
-    @Slot()
-    def _on_search(self) -> None:
+    def _search(self, *, everywhere: bool) -> None:
+        """Go to the search field of the page; to that of everything where the page has none."""
         shown = self._stack.currentWidget()
         for field in shown.findChildren(SearchField) if shown else ():
-            if field.isVisible():
+            if field.isVisible() and (field.everywhere or not everywhere):
                 field.setFocus(Qt.FocusReason.ShortcutFocusReason)
                 field.selectAll()
                 return

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from iscg_desktop.domain.saisine import SaisineDraft
@@ -118,6 +120,28 @@ def test_what_the_day_s_page_searches_is_searched_in_the_list(opened: tuple[Desk
     desk.today.search_requested.emit("zzz")
     assert desk.window.current_page() == "dossiers"
     assert desk.dossiers.table.records() == ()
+
+
+@pytest.mark.parametrize("page", ["aujourdhui", "annuaire", "fiches", "saisines", "entretien", "reglages"])
+def test_any_dossier_is_reached_by_ctrl_k_a_name_and_enter(opened: tuple[Desk, Session], page: str) -> None:
+    desk, _ = opened
+    dossier_id = desk.services.entretiens.record(draft()).dossier_id
+    if page == "entretien":
+        desk.dossiers.entretien_requested.emit()
+    else:
+        desk.window.show_page(page)
+
+    def press(
+        key: Qt.Key, text: str = "", modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+    ) -> None:
+        QTest.keyClick(QApplication.focusWidget() or desk.window, text or key, modifier)  # type: ignore[call-overload]
+
+    press(Qt.Key.Key_K, modifier=Qt.KeyboardModifier.ControlModifier)
+    for letter in "peron":
+        press(Qt.Key.Key_unknown, letter)
+    press(Qt.Key.Key_Return)
+    assert desk.window.current_page() == "dossier"
+    assert desk.dossier.shown == dossier_id
 
 
 def test_the_window_never_says_what_is_open(opened: tuple[Desk, Session]) -> None:

@@ -142,13 +142,20 @@ def test_f9_enters_and_leaves_the_discreet_mode(window, qtbot):
     assert seen == [True, False, True]
 
 
-def test_ctrl_k_goes_to_the_search_of_the_page_or_asks_for_one(window, pages, qtbot):
+@pytest.mark.parametrize("key", [Qt.Key.Key_K, Qt.Key.Key_F])
+def test_ctrl_k_searches_everything_and_ctrl_f_what_the_page_lists(window, pages, qtbot, key):
     with qtbot.waitSignal(window.search_requested):
-        qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+        qtbot.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
     window.show_page("dossiers")
     with qtbot.assertNotEmitted(window.search_requested):
-        qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+        qtbot.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
     assert pages["dossiers"].search.hasFocus()
+    pages["dossiers"].search.everywhere = False
+    pages["dossiers"].line.setFocus()
+    with qtbot.waitSignal(window.search_requested, raising=False, timeout=0) as asked:
+        qtbot.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
+    assert asked.signal_triggered is (key is Qt.Key.Key_K)
+    assert pages["dossiers"].search.hasFocus() is (key is Qt.Key.Key_F)
 
 
 def test_the_bar_folds_to_icons_in_a_narrow_window(window, qtbot):

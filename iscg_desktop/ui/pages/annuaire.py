@@ -45,7 +45,7 @@ class AnnuairePage(ScrollPage):
         self.title = self.tr("Annuaire")
         self._services, self._hub, self._tasks = services, hub, tasks
         self._discreet = False
-        self.search = SearchField()
+        self.search = SearchField(self.tr("Chercher une structure, un mot"))
         self.search.setMinimumWidth(280)
         header.add_widget(self.search)
         contact = header.add_secondary(self.tr("Noter un contact"), icon="phone")

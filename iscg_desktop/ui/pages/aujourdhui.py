@@ -58,7 +58,7 @@ class AujourdhuiPage(ScrollPage):
         fiche_opened: Identifier of an issued fiche.
         fiches_requested: The list of the fiches.
         saisines_requested: The list of the saisines.
-        search_requested: What to search in the dossiers.
+        search_requested: The first letters of what to search in the dossiers.
         page_requested: Key of another page.
     """
 
@@ -188,8 +188,7 @@ class AujourdhuiPage(ScrollPage):
         self._bienvenue.chosen.connect(self._on_bienvenue_chosen)
         self._new.clicked.connect(self._on_new_clicked)
         self._show_names.clicked.connect(self._on_show_names_clicked)
-        self._search.opened.connect(self._on_search)
-        self._search.left_downwards.connect(self._on_search)
+        self._search.textEdited.connect(self._on_search_edited)
         self._brouillons.chosen.connect(self.draft_requested.emit)
         self._saisines.chosen.connect(self.entretien_requested)
         self._saisines.action_triggered.connect(self.saisines_requested)
@@ -228,10 +227,10 @@ class AujourdhuiPage(ScrollPage):
         self._names = not self._names
         self.reload()
 
-    @Slot()
-    def _on_search(self) -> None:
-        text = self._search.text().strip()
-        if text:
+    @Slot(str)
+    def _on_search_edited(self, text: str) -> None:
+        """Go on typing where the answers are, from the first letter."""
+        if text.strip():
             self._search.clear()
             self.search_requested.emit(text)
 

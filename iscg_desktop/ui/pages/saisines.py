@@ -92,7 +92,7 @@ class SaisinesPage(ScrollPage):
     def _connect(self, hub: ChangesHub) -> None:
         self._new.clicked.connect(self._on_new_clicked)
         self.search.searched.connect(self._on_searched)
-        self.search.opened.connect(self.table.setFocus)
+        self.search.opened.connect(self._on_search_opened)
         self.search.left_downwards.connect(self.table.setFocus)
         self._filter.committed.connect(self._on_filter_committed)
         self._more.clicked.connect(self._on_more_clicked)
@@ -247,6 +247,14 @@ class SaisinesPage(ScrollPage):
     def _on_searched(self, _text: str) -> None:
         self._limit = PAGE
         self.reload()
+
+    @Slot()
+    def _on_search_opened(self) -> None:
+        """Show the first one beside the list; the dossier is another step."""
+        records: tuple[SaisineSuivie, ...] = self.table.records()
+        if records:
+            self._select(records[0].saisine.id)
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(object)
     def _on_filter_committed(self, _value: str) -> None:

@@ -13,11 +13,17 @@ from iscg_desktop.ui.theme import color
 
 _QUICK = 0.03  # seconds: answers that come within are shown letter by letter
 _PAUSE = 120  # ms waited before a slow search: one a word, not one a letter
-_SHORTCUT = "Ctrl+K"
 
 
 class SearchField(QLineEdit):
-    """A line that searches while one types; ``Ctrl+K`` comes to it from anywhere in the page.
+    """A line that searches while one types.
+
+    Args:
+        placeholder: What it looks for, when it looks among what its page lists: ``Ctrl+F`` comes to it. Without
+            words it looks among all dossiers and persons: ``Ctrl+K`` comes to it.
+
+    Attributes:
+        everywhere: Whether it looks among all dossiers and persons.
 
     Signals:
         searched: What is typed, trimmed: as soon as the keys that wait are read, after a short pause where the last
@@ -32,6 +38,7 @@ class SearchField(QLineEdit):
 
     def __init__(self, placeholder: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.everywhere = not placeholder
         self.setPlaceholderText(placeholder or self.tr("Chercher un nom, un numéro, un mot"))
         self.setAccessibleName(self.placeholderText())
         self.setClearButtonEnabled(False)
@@ -69,8 +76,9 @@ class SearchField(QLineEdit):
         painter.setPen(color("quiet"))
         words = self.fontMetrics().horizontalAdvance(self.placeholderText()) + 44
         room = QRect(words, 0, self.width() - words - 12, self.height())
-        if room.width() >= self.fontMetrics().horizontalAdvance(_SHORTCUT):
-            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, _SHORTCUT)
+        keys = "Ctrl+K" if self.everywhere else "Ctrl+F"
+        if room.width() >= self.fontMetrics().horizontalAdvance(keys):
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, keys)
 
     def set_discreet(self, discreet: bool) -> None:
         """Blank what is looked for, a name most often, or show it again."""

@@ -289,9 +289,8 @@ def test_the_keys_of_the_page(page: AujourdhuiPage, gate: Show) -> None:
     page._search.setFocus()
     shown.enter()
     assert searched.count() == 0
-    shown.write("péron")
-    shown.enter()
-    assert searched.at(0) == ["péron"]
+    shown.write("p")
+    assert searched.at(0) == ["p"], "she goes on where the answers are"
     assert page._search.text() == ""
 
 
