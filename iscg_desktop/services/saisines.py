@@ -129,6 +129,20 @@ class SaisinesService:
             self._commit(tx, "tentative", saisine_id)
         return changes("saisines")
 
+    def remove_tentative(self, saisine_id: int, tentative_id: int) -> Changes:
+        """Take back an attempt noted by error; the state follows.
+
+        Raises:
+            UserError: ``tentative_inconnue``; ``saisine_deja_ouverte``, ``saisine_sans_suite`` for what is done.
+        """
+        with self._session.transaction() as tx:
+            self._open(tx, saisine_id)
+            if not tx.saisines.remove_tentative(saisine_id, tentative_id):
+                raise UserError("tentative_inconnue")
+            tx.saisines.follow(saisine_id)
+            self._commit(tx, "annulation_tentative", saisine_id)
+        return changes("saisines")
+
     def fix_rendez_vous(self, saisine_id: int, draft: RendezVousDraft) -> Changes:
         """Fix a rendez-vous, which lies in the agenda; one fixed before is moved there.
 
@@ -205,7 +219,31 @@ class SaisinesService:
             self._commit(tx, "rattachement", saisine_id)
         return changes("saisines", "dossiers", "agenda", dossier_id=dossier_id)
 
+    def detach(self, saisine_id: int) -> Changes:
+        """Take it out of a dossier it was put in by error: it waits again as it did before.
+
+        Raises:
+            UserError: ``saisine_inconnue``, ``saisine_sans_dossier``; ``saisine_dossier_arrete`` when a bilan counts
+                the delays of that dossier.
+        """
+        with self._session.transaction() as tx:
+            saisine = self._known(tx, saisine_id)
+            if saisine.dossier_id is None:
+                raise UserError("saisine_sans_dossier")
+            self._check_dossier(tx, saisine)
+            tx.saisines.leave_dossier(saisine_id)
+            tx.saisines.follow(saisine_id)
+            self._commit(tx, "detachement", saisine_id)
+        return changes("saisines", "dossiers", "agenda", dossier_id=saisine.dossier_id)
+
     # What they share.
+
+    def _check_dossier(self, tx: Transaction, saisine: Saisine) -> None:
+        """Refuse what would change the delays that a bilan counted."""
+        quarters = {saisine.trimestre, tx.saisines.dossier_quarter(saisine.id)}
+        closed = sorted(quarters.intersection(tx.bilans.quarters()) if saisine.dossier_id else ())
+        if closed:
+            raise UserError("saisine_dossier_arrete", trimestre=parse_period(str(closed[0])).libelle)
 
     def _known(self, tx: Transaction, saisine_id: int) -> Saisine:
         saisine = tx.saisines.find(saisine_id)

@@ -134,6 +134,21 @@ class Saisines:
         )
         return True
 
+    def leave_dossier(self, saisine_id: int) -> None:
+        """Say that it was never that dossier's, nor its rendez-vous."""
+        self._sql.execute(
+            "UPDATE saisines SET dossier_id = NULL, etat = 'a_traiter' WHERE id = ?", (saisine_id,)
+        )
+        self._sql.execute("UPDATE rendez_vous SET dossier_id = NULL WHERE saisine_id = ?", (saisine_id,))
+
+    def dossier_quarter(self, saisine_id: int) -> str | None:
+        """Quarter in which its dossier counts, whose delays begin with it; None without a dossier."""
+        row = self._sql.execute(
+            "SELECT d.trimestre_bilan FROM saisines AS s JOIN dossiers AS d ON d.id = s.dossier_id WHERE s.id = ?",
+            (saisine_id,),
+        ).first()
+        return None if row is None else str(row["trimestre_bilan"])
+
     def follow(self, saisine_id: int) -> None:
         """Have the state follow from what was done: attempts, a rendez-vous that stands."""
         suivie = self.one_followed(saisine_id)
@@ -164,6 +179,13 @@ class Saisines:
                 "note": draft.note.strip(),
             },
         )
+
+    def remove_tentative(self, saisine_id: int, tentative_id: int) -> bool:
+        """Forget an attempt; False when there is no such one."""
+        done = self._sql.execute(
+            "DELETE FROM tentatives_contact WHERE id = ? AND saisine_id = ?", (tentative_id, saisine_id)
+        )
+        return bool(done.rowcount)
 
     def tentatives(self, saisine_id: int) -> tuple[Tentative, ...]:
         """Attempts to reach her, the newest first."""

@@ -385,3 +385,57 @@ def test_whatever_the_steps_the_state_is_what_was_done(
         "SELECT count(*) FROM rendez_vous WHERE saisine_id = ? AND etat = 'prevu'", (saisine,)
     ).scalar()
     assert standing == int(fixed)
+
+
+def test_a_call_noted_by_error_is_taken_back_and_the_state_follows(coffre: tuple[Services, Session]) -> None:
+    services, session = coffre
+    saisine_id = services.saisines.record(_typed())[0]
+    services.saisines.add_tentative(saisine_id, TentativeDraft(TODAY, time(9), "injoignable"))
+    (attempt,) = services.saisines.tentatives(saisine_id)
+    other = services.saisines.record(_typed())[0]
+    with pytest.raises(UserError, match="tentative_inconnue"):
+        services.saisines.remove_tentative(other, attempt.id)
+    assert services.saisines.remove_tentative(saisine_id, attempt.id).kinds == {"saisines"}
+    assert services.saisines.tentatives(saisine_id) == ()
+    assert _etat(services, saisine_id) == "a_traiter"
+    assert session.read.journal.entries(limit=1)[0].action == "annulation_tentative"
+    services.saisines.add_tentative(saisine_id, TentativeDraft(TODAY, time(9), "injoignable"))
+    services.saisines.close(saisine_id, "refus")
+    (attempt,) = services.saisines.tentatives(saisine_id)
+    with pytest.raises(UserError, match="saisine_sans_suite"):
+        services.saisines.remove_tentative(saisine_id, attempt.id)
+
+
+def test_a_saisine_leaves_the_dossier_it_was_put_in_by_error(coffre: tuple[Services, Session]) -> None:
+    services, session = coffre
+    dossier_id = services.entretiens.record(draft()).dossier_id
+    saisine_id = services.saisines.record(_typed())[0]
+    services.saisines.fix_rendez_vous(
+        saisine_id, RendezVousDraft(TODAY + timedelta(days=1), time(9), lieu="autre")
+    )
+    before = _get(services, saisine_id)
+    with pytest.raises(UserError, match="saisine_sans_dossier"):
+        services.saisines.detach(saisine_id)
+    services.saisines.attach(saisine_id, dossier_id)
+    assert services.saisines.detach(saisine_id).kinds == {"saisines", "dossiers", "agenda"}
+    assert _get(services, saisine_id) == before
+    linked = session.vault.execute("SELECT count(*) FROM rendez_vous WHERE dossier_id IS NOT NULL").scalar()
+    assert linked == 0
+    services.saisines.attach(saisine_id, dossier_id)
+    assert _etat(services, saisine_id) == "dossier_ouvert"
+
+
+def test_a_saisine_whose_delays_a_bilan_counted_stays_in_its_dossier(
+    coffre: tuple[Services, Session], clock: TestClock
+) -> None:
+    services, session = coffre
+    clock.day = OLD
+    dossier_id = services.entretiens.record(draft(date=OLD, saisine=None, orientations=())).dossier_id
+    saisine_id = services.saisines.record(_typed(OLD))[0]
+    services.saisines.attach(saisine_id, dossier_id)
+    clock.day = TODAY
+    _arreter(session)
+    rows = _rows(session)
+    with pytest.raises(UserError, match="saisine_dossier_arrete"):
+        services.saisines.detach(saisine_id)
+    assert _rows(session) == rows

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from iscg_desktop.domain.agenda import RendezVousDraft
 from iscg_desktop.domain.dates import format_heure
@@ -15,6 +15,8 @@ from iscg_desktop.domain.saisine import (
     RENDEZ_VOUS_FIXE,
     SANS_SUITE,
     SaisineSuivie,
+    Tentative,
+    TentativeDraft,
 )
 from iscg_desktop.errors import InvalidInput, UserError
 from iscg_desktop.services.changes import Changes
@@ -31,18 +33,14 @@ from iscg_desktop.ui.forms.saisine_steps import (
 )
 from iscg_desktop.ui.forms.short_draft import ShortDraft
 from iscg_desktop.ui.messages import show_error
+from iscg_desktop.ui.pages.saisines_suivi_lignes import AppelsBox, KnownBox, ToldBox
 from iscg_desktop.ui.widgets.button import Button
 from iscg_desktop.ui.widgets.card import Card
 from iscg_desktop.ui.widgets.flow_layout import FlowLayout
 from iscg_desktop.ui.widgets.inline_message import InlineMessage
-from iscg_desktop.ui.widgets.labels import Heading, Quiet, Text
-from iscg_desktop.ui.widgets.line import Line
-from iscg_desktop.ui.words import resultat
 
 PAGE = "saisines"
 """Key of the page in the window: a draft named after it comes back there."""
-
-_SHOWN = 5  # attempts told one by one
 
 
 class SuiviCard(Card):
@@ -76,13 +74,14 @@ class SuiviCard(Card):
         self._form: SaisineStep | None = None
         self._draft = ShortDraft(services.brouillons, services.clock.now, self)
         self._beware = InlineMessage("alert", dismissible=False)
-        self._known = InlineMessage("warn", dismissible=False)
         self._message = InlineMessage("alert")
-        self._told, self._done, self._slot = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
-        for column in (self._told, self._done):
-            column.setSpacing(4)
-        self._others = QVBoxLayout()
-        self._others.setSpacing(2)
+        self._message.action_triggered.connect(self._on_undo)
+        self._undo: Callable[[], Changes] | None = None
+        self._slot = QVBoxLayout()
+        self._told, self._others, self._done = ToldBox(services), KnownBox(), AppelsBox()
+        self._others.activated.connect(self.dossier_requested)
+        self._others.go_on_requested.connect(self._on_go_on_requested)
+        self._done.removed.connect(self._on_attempt_removed)
         self._buttons = self._make_buttons()
         actions = QWidget()
         flow = FlowLayout(actions, spacing=8)
@@ -91,7 +90,6 @@ class SuiviCard(Card):
         parts = (
             self._beware,
             self._told,
-            self._known,
             self._others,
             actions,
             self._message,
@@ -113,6 +111,7 @@ class SuiviCard(Card):
             "corriger": Button(self.tr("&Corriger"), kind="quiet"),
             "sans_suite": Button(self.tr("&Sans suite"), kind="quiet"),
             "reprendre": Button(self.tr("Re&prendre"), icon="undo-2"),
+            "detacher": Button(self.tr("Dé&tacher du dossier"), kind="quiet"),
         }
         slots: dict[str, Callable[[], None]] = {
             "dossier": self.open_dossier,
@@ -124,6 +123,7 @@ class SuiviCard(Card):
             "corriger": self._on_amend_clicked,
             "sans_suite": self._on_close_clicked,
             "reprendre": self._on_reopen_clicked,
+            "detacher": self._on_detach_clicked,
         }
         for name, button in made.items():
             button.clicked.connect(slots[name])
@@ -152,8 +152,8 @@ class SuiviCard(Card):
             self._close_form()
         self._show_title()
         self._show_beware()
-        self._show_told()
-        self._show_known()
+        self._told.show_told(suivie, discreet=self._discreet)
+        self._others.show_known(self._doublons, discreet=self._discreet)
         self._show_done()
         self._show_buttons()
 
@@ -190,73 +190,14 @@ class SuiviCard(Card):
         if isinstance(self._form, TentativeForm):
             self._form.beware(said)
 
-    def _show_told(self) -> None:
-        """Where it stands, then how it came."""
-        _empty(self._told)
-        if self._suivie is None:
-            self._told.addWidget(Quiet(self.tr("Choisissez une saisine dans la liste pour la suivre.")))
-            return
-        services, suivie = self._services, self._suivie
-        found = services.saisines.delais([suivie])[suivie.saisine.id]
-        state = words.etat(services.listes, suivie, services.clock.today())
-        self._told.addWidget(Text(words.begun(state, words.attente(suivie, found))))
-        steps = words.etapes(suivie, found)
-        if steps:
-            self._told.addWidget(Quiet(steps))
-        self._told.addSpacing(6)
-        if suivie.saisine.motif and not self._discreet:
-            self._told.addWidget(Text(suivie.saisine.motif))
-        for line in words.told(services.listes, suivie.saisine, discreet=self._discreet):
-            self._told.addWidget(Quiet(line))
-        quarter = services.saisines.frozen_quarter(suivie.saisine)
-        if quarter is not None:
-            said = self.tr("Comptée dans le {0}, arrêté\u00a0: ce qui compte ne change plus.")
-            self._told.addWidget(Quiet(said.format(quarter.libelle)))
-
-    def _show_known(self) -> None:
-        """Dossiers that may be the same person's: a warning, never a gate."""
-        _empty(self._others)
-        said = ""
-        if self._doublons:
-            said = self.tr(
-                "Peut-être déjà connue. Continuez dans un de ces dossiers, ou ouvrez-en un nouveau."
-            )
-        self._known.show_message("warn", said)
-        for doublon in self._doublons:
-            self._others.addWidget(self._known_line(doublon))
-
-    def _known_line(self, doublon: Doublon) -> QWidget:
-        dossier = doublon.dossier
-        names = dossier.initiales if self._discreet else dossier.noms
-        reason = self.tr("même téléphone") if doublon.raison == "telephone" else self.tr("nom semblable")
-        line = Line(f"{dossier.numero} · {names}", reason, icon="folder-open", clickable=True)
-        line.setProperty("dossier", dossier.id)
-        line.activated.connect(self._on_known_activated)
-        go_on = Button(self.tr("Continuer ici"), kind="quiet", icon="arrow-right")
-        go_on.setAccessibleName(self.tr("Continuer dans le dossier {0}").format(dossier.numero))
-        go_on.setProperty("dossier", dossier.id)
-        go_on.clicked.connect(self._on_go_on_clicked)
-        holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(line, 1)
-        row.addWidget(go_on)
-        return holder
-
     def _show_done(self) -> None:
         """What was tried, the last first."""
-        _empty(self._done)
-        if self._suivie is None or not self._suivie.tentatives:
-            return
-        self._done.addWidget(Heading(self.tr("Appels")))
-        attempts = self._services.saisines.tentatives(self._suivie.saisine.id)
-        for attempt in attempts[:_SHOWN]:
-            when = words.moment(attempt.date, attempt.heure)
-            note = "" if self._discreet else attempt.note
-            sub = " · ".join(filter(None, (when, note)))
-            self._done.addWidget(Line(resultat(attempt.resultat), sub, icon="phone"))
-        if len(attempts) > _SHOWN:
-            self._done.addWidget(Quiet(self.tr("et {n} plus anciens").format(n=len(attempts) - _SHOWN)))
+        tried = self._suivie is not None and self._suivie.tentatives
+        attempts = (
+            self._services.saisines.tentatives(self._suivie.saisine.id) if self._suivie and tried else ()
+        )
+        waits = self._suivie is not None and self._suivie.saisine.waits
+        self._done.show_attempts(attempts, removable=waits, discreet=self._discreet)
 
     def _show_buttons(self) -> None:
         etat = self._suivie.saisine.etat if self._suivie else ""
@@ -264,6 +205,7 @@ class SuiviCard(Card):
         frozen = bool(self._suivie and self._services.saisines.frozen_quarter(self._suivie.saisine))
         shown = {
             "voir": etat == DOSSIER_OUVERT,
+            "detacher": etat == DOSSIER_OUVERT and not frozen,
             "annuler": etat == RENDEZ_VOUS_FIXE,
             "reprendre": etat == SANS_SUITE and not frozen,
         }
@@ -289,8 +231,7 @@ class SuiviCard(Card):
         elif self._doublons and not self._asked:
             self._asked = True
             # Looking at a dossier does no harm, whatever key is pressed once too often.
-            line = self._others.itemAt(0).widget().findChild(Line)
-            line.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._others.enter()
         else:
             self._asked = False
             self.entretien_requested.emit(saisine.id)
@@ -299,15 +240,43 @@ class SuiviCard(Card):
     def _on_see_clicked(self) -> None:
         self.open_dossier()
 
-    @Slot()
-    def _on_known_activated(self) -> None:
-        self.dossier_requested.emit(self.sender().property("dossier"))
-
-    @Slot()
-    def _on_go_on_clicked(self) -> None:
-        dossier_id = self.sender().property("dossier")
+    @Slot(int)
+    def _on_go_on_requested(self, dossier_id: int) -> None:
         if self._do(lambda saisine: self._services.saisines.attach(saisine, dossier_id)):
             self.dossier_entretien_requested.emit(dossier_id)
+
+    @Slot()
+    def _on_detach_clicked(self) -> None:
+        use, suivie = self._services.saisines, self._suivie
+        if suivie is not None and self._do(use.detach):
+            saisine = suivie.saisine
+            said = self.tr("La saisine n’est plus dans ce dossier.")
+            self._offer_undo(said, lambda: use.attach(saisine.id, saisine.dossier_id))
+
+    @Slot(object)
+    def _on_attempt_removed(self, attempt: Tentative) -> None:
+        use, saisine_id = self._services.saisines, self.saisine_id
+        draft = TentativeDraft(attempt.date, attempt.heure, attempt.resultat, attempt.note)
+        if saisine_id is not None and self._do(lambda saisine: use.remove_tentative(saisine, attempt.id)):
+            self._offer_undo(self.tr("Cet appel est retiré."), lambda: use.add_tentative(saisine_id, draft))
+
+    def _offer_undo(self, said: str, undo: Callable[[], Changes]) -> None:
+        """Say what was done, to a saisine that may no longer be the one shown, and how to take it back."""
+        self._undo = undo
+        self._message.show_message("good", said, self.tr("Annuler"))
+
+    @Slot()
+    def _on_undo(self) -> None:
+        undo, self._undo = self._undo, None
+        if undo is None:
+            return
+        try:
+            changed = undo()
+        except UserError as error:
+            show_error(self._message, error)
+        else:
+            self._message.clear()
+            self._hub.announce(changed)
 
     @Slot()
     def _on_amend_clicked(self) -> None:
@@ -418,11 +387,3 @@ class SuiviCard(Card):
         self._message.clear()
         self._hub.announce(changed)
         return True
-
-
-def _empty(column: QVBoxLayout) -> None:
-    while (item := column.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()

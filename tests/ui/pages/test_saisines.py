@@ -21,6 +21,7 @@ from iscg_desktop.domain.saisine import (
 )
 from iscg_desktop.ui.pages.saisines import SaisinesPage
 from iscg_desktop.ui.pages.saisines_saisie import NEW
+from iscg_desktop.ui.widgets.button import Button
 from tests.ui.pages.pupitre import CTRL, KEY, SHIFT, Pupitre, opened
 from tests.vie import TODAY, TestClock, draft, open_services, victime
 
@@ -486,3 +487,31 @@ def test_a_saisine_that_went_meanwhile_is_said(desk: Pupitre) -> None:
     page.reload()
     assert page.suivi.saisine_id is None
     assert desk.says("Choisissez une saisine dans la liste")
+
+
+def test_a_call_is_taken_back_with_its_mark_and_given_back(desk: Pupitre) -> None:
+    saisine = _add(desk)
+    desk.services.saisines.add_tentative(saisine, TentativeDraft(TODAY, time(9), "injoignable", "sonne"))
+    page = _show(desk)
+    (mark,) = (b for b in page.suivi.findChildren(Button) if b.accessibleName() == "Retirer cet appel")
+    mark.click()
+    assert desk.services.saisines.tentatives(saisine) == ()
+    assert desk.says("Cet appel est retiré.")
+    desk.click("Annuler")
+    (back,) = desk.services.saisines.tentatives(saisine)
+    assert (back.heure, back.resultat, back.note) == (time(9), "injoignable", "sonne")
+
+
+def test_a_saisine_is_taken_out_of_a_dossier_and_put_back(desk: Pupitre) -> None:
+    dossier_id = desk.services.entretiens.record(draft(saisine=None)).dossier_id
+    saisine = _add(desk)
+    desk.services.saisines.attach(saisine, dossier_id)
+    page = _show(desk)
+    page._filter.set_value("dossier_ouvert")
+    page.reload()
+    desk.alt(KEY.Key_T)
+    assert _kept(desk, saisine).saisine.etat == "a_traiter"
+    assert page.table.records() == ()
+    assert desk.says("La saisine n’est plus dans ce dossier.")
+    desk.click("Annuler")
+    assert _kept(desk, saisine).saisine.dossier_id == dossier_id
