@@ -240,10 +240,9 @@ class SaisinesService:
 
     def _check_dossier(self, tx: Transaction, saisine: Saisine) -> None:
         """Refuse what would change the delays that a bilan counted."""
-        quarters = {saisine.trimestre, tx.saisines.dossier_quarter(saisine.id)}
-        closed = sorted(quarters.intersection(tx.bilans.quarters()) if saisine.dossier_id else ())
-        if closed:
-            raise UserError("saisine_dossier_arrete", trimestre=parse_period(str(closed[0])).libelle)
+        for quarter in (saisine.trimestre, tx.saisines.dossier_quarter(saisine.id)):
+            if quarter in tx.bilans.quarters():
+                raise UserError("saisine_dossier_arrete", trimestre=parse_period(quarter).libelle)
 
     def _known(self, tx: Transaction, saisine_id: int) -> Saisine:
         saisine = tx.saisines.find(saisine_id)
