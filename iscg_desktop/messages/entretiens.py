@@ -23,6 +23,6 @@ SENTENCES = {
     "piece_illisible": "Ce fichier ne peut pas être lu. Vérifiez qu’il existe et que vous y avez accès.",
     "piece_sans_nom": "Le nom manque. Écrivez en deux mots ce que c’est, par exemple « courrier du bailleur ».",
     "piece_disparue": "Cette pièce n’est plus dans le coffre.",
-    "mot_illisible": "Ce n’est pas un mot. Choisissez un mot souligné.",
+    "mot_illisible": "Ce n’est pas un mot. Écrivez-en un seul, sans espace ni chiffre.",
     "saisine_apres_entretien": "La saisine est postérieure à l’entretien. Vérifiez l’une des deux dates.",
 }

@@ -3,8 +3,8 @@
 SENTENCES = {
     "saisine_deja_ouverte": "Cette saisine a déjà son dossier. Ouvrez ce dossier pour continuer.",
     "saisine_inconnue": "Cette saisine n’est plus dans le coffre. La liste vient d’être relue.",
-    "saisine_sans_dossier": "Cette saisine n’a pas de dossier : il n’y a rien à détacher.",
-    "saisine_dossier_arrete": "Ce dossier compte dans le {trimestre}, déjà arrêté, avec ses délais : cela ne change plus.",
+    "saisine_sans_dossier": "Cette saisine n’a pas de dossier : il n’y a rien à détacher.",
+    "saisine_dossier_arrete": "Ce dossier compte dans le {trimestre}, déjà arrêté, avec ses délais : cela ne change plus.",
     "tentative_inconnue": "Cet appel n’est plus noté. La page vient d’être relue.",
     "saisine_sans_suite": "Cette saisine est classée sans suite. Reprenez-la d’abord.",
     "saisine_pas_sans_suite": "Cette saisine n’est pas classée sans suite : il n’y a rien à reprendre.",

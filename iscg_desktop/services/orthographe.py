@@ -77,6 +77,7 @@ class OrthographeService:
             raise UserError("mot_illisible")
         with self._session.transaction() as tx:
             tx.mots.add(mot)
+            tx.journal.append("creation", "mot", "", self._session.clock.now())
             tx.commit()
         return changes("reglages")
 
@@ -84,5 +85,6 @@ class OrthographeService:
         """Forget a word she added."""
         with self._session.transaction() as tx:
             tx.mots.remove(mot)
+            tx.journal.append("suppression", "mot", "", self._session.clock.now())
             tx.commit()
         return changes("reglages")

@@ -18,6 +18,7 @@ from iscg_desktop.ui.pages.reglages_documents import DocumentsSection
 from iscg_desktop.ui.pages.reglages_identite import IdentiteSection
 from iscg_desktop.ui.pages.reglages_import import ImportationSection
 from iscg_desktop.ui.pages.reglages_listes import ListesSection
+from iscg_desktop.ui.pages.reglages_mots import MotsSection
 from iscg_desktop.ui.pages.reglages_phrase import PhraseSection
 from iscg_desktop.ui.pages.reglages_unites import UnitesSection
 from iscg_desktop.ui.tasks import TaskRunner
@@ -58,6 +59,7 @@ class ReglagesPage(QWidget):
         add("listes", self.tr("Listes de choix"), "pencil", lambda: ListesSection(services, hub))
         add("documents", self.tr("Documents"), "file-text", lambda: DocumentsSection(services, hub, tasks))
         add("delais", self.tr("Délais et seuils"), "clock", lambda: DelaisSection(services, hub))
+        add("mots", self.tr("Mes mots"), "pencil", lambda: MotsSection(services, hub))
         add("import", self.tr("Import"), "upload", lambda: ImportationSection(services, hub, tasks))
         add("phrase", self.tr("Phrase de passe"), "key-round", lambda: PhraseSection(services, hub, tasks))
         add("apparence", self.tr("Apparence"), "sun", lambda: ApparenceSection(services, hub))

@@ -10,6 +10,17 @@ from itertools import groupby
 from iscg_desktop.ui.widgets.choice import Choice
 
 _AT_START, _INSIDE, _BY_FAMILY = range(3)
+_SHORT = {
+    "ip": ("information", "preoccupante"),
+    "mc": ("main", "courante"),
+    "pec": ("prise", "charge"),
+    "rdv": ("rendez", "vous"),
+    "vad": ("visite", "domicile"),
+    "vc": ("violences", "conjugales"),
+    "vif": ("violences", "intrafamiliales"),
+}
+"""What the profession writes in short."""
+
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
 
 
@@ -25,7 +36,7 @@ def find(choices: Sequence[Choice], text: str, recent: Iterable[str] = ()) -> li
 
     A label that begins with the first word comes before one that holds it further on or by a synonym; among
     equals, what was used recently, then the order of the list. The name of a family finds its choices when
-    no label fits.
+    no label fits; what the profession writes in short is as good as whole words.
 
     Args:
         choices: The list.
@@ -37,8 +48,11 @@ def find(choices: Sequence[Choice], text: str, recent: Iterable[str] = ()) -> li
         return list(choices) if not text.strip() else []
     ranks = {code: rank for rank, code in enumerate(recent)}
     found = []
+    in_full = [part for word in typed for part in _SHORT.get(word, (word,))]
     for order, choice in enumerate(choices):
         quality = _quality(choice, typed)
+        if quality is None and in_full != typed:
+            quality = _quality(choice, in_full)
         if quality is not None:
             found.append(((quality, ranks.get(choice.code, len(ranks)), order), choice))
     found.sort(key=lambda pair: pair[0])

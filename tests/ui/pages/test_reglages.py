@@ -468,3 +468,30 @@ def test_a_unite_half_typed_outlives_a_lock(desk: Pupitre) -> None:
     desk.click("Renoncer")
     assert desk.services.brouillons.all() == ()
     assert len(desk.services.unites.all()) == 2
+
+
+def test_a_word_of_hers_is_added_seen_taken_away_and_given_back(desk: Pupitre) -> None:
+    section = _open(desk, "mots")
+    assert desk.says("Aucun. Dans un texte")
+    desk.alt(KEY.Key_J)
+    desk.write("Kerdoncuff")
+    desk.press(KEY.Key_Return)
+    assert desk.services.orthographe.mots() == ("Kerdoncuff",)
+    assert section.mot.widget.text() == ""  # type: ignore[attr-defined]
+    section.set_discreet(True)
+    assert desk.says("Mots masqués (F9)")
+    section.set_discreet(False)
+    QApplication.processEvents()
+    desk.click("Kerdoncuff")
+    assert desk.services.orthographe.mots() == ()
+    desk.click("Annuler (Ctrl+Z)")
+    assert desk.services.orthographe.mots() == ("Kerdoncuff",)
+    desk.alt(KEY.Key_J)
+    desk.write("deux mots")
+    desk.press(KEY.Key_Return)
+    assert desk.says("Ce n’est pas un mot.")
+    assert section.mot.widget.text() == "deux mots"  # type: ignore[attr-defined]
+    lines = [entry for entry in desk.session.read.journal.entries() if entry.objet == "mot"]
+    assert [(entry.action, entry.reference) for entry in lines] == [
+        ("creation", ""), ("suppression", ""), ("creation", ""),
+    ]  # fmt: skip

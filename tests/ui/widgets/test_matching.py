@@ -55,6 +55,14 @@ def test_beginnings_of_words_find(text, expected):
     assert _codes(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "code"), [("rdv", "rdv_exterieur"), ("VAD", "visite"), ("rdv ext", "rdv_exterieur")]
+)
+def test_what_the_profession_writes_in_short_finds_the_whole(text: str, code: str) -> None:
+    modes = as_choices([("rdv_exterieur", "Rendez-vous extérieur"), ("visite", "Visite à domicile")])
+    assert [choice.code for choice in find(modes, text)] == [code]
+
+
 def test_what_was_used_recently_comes_first_among_equals():
     assert _codes("vio", ("violence_scolaire",)) == ["violence_scolaire", "violences_conjugales"]
     assert _codes("con", ("violences_conjugales",)) == ["conflit_conjugal", "violences_conjugales"]
