@@ -49,16 +49,16 @@ def check_cloisonnement(
 
 def names_someone(text: str, concerned: Voisin, others: Iterable[Voisin]) -> bool:
     """Whether words name one of the others; a name that is also hers names nobody else."""
-    words = set(_words_of(text))
-    own = _names(concerned.identite)
-    return any(words & (_names(other.identite) - own) for other in others)
+    words = set(words_of(text))
+    own = names_of(concerned.identite)
+    return any(words & (names_of(other.identite) - own) for other in others)
 
 
 def _named(content: FicheContent, concerned: Voisin, others: Sequence[Voisin]) -> Iterator[Problem]:
     if Item.AUTRE_PARTIE in content.items:
         return
     for path in _WORDS:
-        if names_someone(" ".join(_texts(_at(content, path))), concerned, others):
+        if names_someone(" ".join(texts_of(_at(content, path))), concerned, others):
             yield Problem(path, "fiche_nomme_autre_partie")
 
 
@@ -71,7 +71,7 @@ def _found(content: FicheContent, concerned: Voisin, others: Sequence[Voisin]) -
         or Item.AUTRE_PARTIE not in content.items
     ]
     for path in (*_WORDS, *_SECTIONS):
-        text = " ".join(_texts(_at(content, path)))
+        text = " ".join(texts_of(_at(content, path)))
         if any(_locates(text, concerned.identite, other.identite) for other in kept):
             yield Problem(path, "fiche_situe_autre_partie")
 
@@ -82,14 +82,15 @@ def _locates(text: str, own: Identite, other: Identite) -> bool:
     numbers = {_digits(other.telephone), _digits(other.contact_sur)} - mine
     if any(len(number) >= _FIGURES and number in digits for number in numbers):
         return True
-    folded = " ".join(_words_of(text))
+    folded = " ".join(words_of(text))
     places = {_plain(place) for place in (other.adresse, other.courriel)} - {_plain(own.adresse)}
     return any(len(place) >= _ADDRESS and place in folded for place in places)
 
 
-def _names(identite: Identite) -> frozenset[str]:
+def names_of(identite: Identite) -> frozenset[str]:
+    """Words that name her, long enough to name nobody else."""
     typed = (identite.nom_naissance, identite.nom_usage, identite.prenom, identite.surnom)
-    return frozenset(word for words in typed for word in _words_of(words) if len(word) >= _SHORTEST)
+    return frozenset(word for words in typed for word in words_of(words) if len(word) >= _SHORTEST)
 
 
 def _digits(text: str) -> str:
@@ -97,10 +98,10 @@ def _digits(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return " ".join(_words_of(text))
+    return " ".join(words_of(text))
 
 
-def _words_of(text: str) -> list[str]:
+def words_of(text: str) -> list[str]:
     """Words without accents nor capitals."""
     decomposed = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
     return re.findall(r"[^\W_]+", "".join(c for c in decomposed if not unicodedata.combining(c)))
@@ -113,12 +114,13 @@ def _at(content: FicheContent, path: str) -> object:
     return value
 
 
-def _texts(value: object) -> Iterator[str]:
+def texts_of(value: object) -> Iterator[str]:
+    """Every text inside a value, however deep."""
     if isinstance(value, str) and not isinstance(value, StrEnum):
         yield value
     elif isinstance(value, tuple):
         for each in value:
-            yield from _texts(each)
+            yield from texts_of(each)
     elif is_dataclass(value):
         for each in fields(value):
-            yield from _texts(getattr(value, each.name))
+            yield from texts_of(getattr(value, each.name))

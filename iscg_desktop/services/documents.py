@@ -11,8 +11,11 @@ from typing import Literal
 
 from iscg_desktop.documents.blocs import without_glyph
 from iscg_desktop.documents.document import TITLES, render_document
+from iscg_desktop.domain.cloisonnement import Partie, cote_of
 from iscg_desktop.domain.document import DocumentContent, DocumentEtabli, NumeroDocument
+from iscg_desktop.domain.document_cloisonnement import named_on_both_sides
 from iscg_desktop.domain.document_controles import check_document, missing, procedure_words
+from iscg_desktop.domain.fiche_cloisonnement import Voisin
 from iscg_desktop.domain.fiche_controles import Manque
 from iscg_desktop.domain.fiche_numero import Numero, normaliser_code
 from iscg_desktop.domain.fiche_suivi import EtapeFiche
@@ -80,6 +83,14 @@ class DocumentsService:
     def problems(self, content: DocumentContent) -> tuple[Problem, ...]:
         """What forbids issuing it: the base of sharing, and what must be said. Empty: it may be issued."""
         return check_document(content.whole(), self._session.clock.today())
+
+    def named_on_both_sides(self, dossier_id: int, content: DocumentContent) -> tuple[Voisin, ...]:
+        """Whom of its dossier it names, when that is someone on each side: to be said before it is issued."""
+        people = (
+            Voisin(Partie(each.personne.id, cote_of(each.statut)), each.personne.identite)
+            for each in self._session.read.dossiers.get(dossier_id).personnes
+        )
+        return named_on_both_sides(content.whole(), people)
 
     @staticmethod
     def missing(content: DocumentContent) -> tuple[Manque, ...]:

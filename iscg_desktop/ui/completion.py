@@ -113,6 +113,10 @@ class CompletionPage(QWidget):
     def _missing(self, content: Any) -> tuple[Manque, ...]:
         raise NotImplementedError
 
+    def _beware(self, content: Any) -> str:
+        """What forbids nothing and must be seen before it is issued."""
+        return ""
+
     def _without_glyph(self, content: Any) -> tuple[str, ...]:
         raise NotImplementedError
 
@@ -339,7 +343,7 @@ class CompletionPage(QWidget):
         if unprintable := self._without_glyph(content):
             flagged = next((name for name, field in self.form.fields.items() if field.error()), "")
             problems.append(Problem(flagged, "fiche_glyphes", {"caracteres": " ".join(unprintable)}))
-        self.gate.show_state(problems, self._missing(content))
+        self.gate.show_state(problems, self._missing(content), self._beware(content))
 
     # What it answers to.
 

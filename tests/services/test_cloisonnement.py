@@ -17,8 +17,10 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from iscg_desktop.domain.cloisonnement import Cote, Element, Partie, Regle, cote_of, visible_to
+from iscg_desktop.domain.document import Fait
 from iscg_desktop.domain.entretien import PersonneDraft
 from iscg_desktop.domain.fiche_liaison import FicheContent, Item
+from iscg_desktop.domain.mentions import TypeDocument
 from iscg_desktop.domain.orientation import OrientationDraft
 from iscg_desktop.domain.personne import Identite, Profil
 from iscg_desktop.errors import InvalidInput
@@ -239,3 +241,27 @@ def test_every_statut_has_its_side(services: Services) -> None:
     sides = {valeur.code: cote_of(valeur.code) for valeur in services.listes["statut"].valeurs}
     assert {code for code, cote in sides.items() if cote is Cote.MIS_EN_CAUSE} == set(STATUTS[False])
     assert {code for code, cote in sides.items() if cote is Cote.VICTIME} == set(STATUTS[True])
+
+
+def test_a_document_that_names_both_sides_says_whom(services: Services) -> None:
+    people = [
+        PersonneDraft(
+            identite=identite, profil=Profil(statut=statut), presente=statut == "victime", accord="oui"
+        )
+        for identite, statut in ((ELLE, "victime"), (LUI, "mis_en_cause"))
+    ]
+    dossier_id = services.entretiens.record(
+        draft(personnes=tuple(people), orientations=(), regime="protection_enfance")
+    ).dossier_id
+    content = services.documents.prepare(dossier_id, TypeDocument.INFORMATION_PREOCCUPANTE)
+
+    def named(**said: object) -> list[str]:
+        told = replace(content, concernes=(), **said)  # type: ignore[arg-type]
+        return [each.identite.prenom for each in services.documents.named_on_both_sides(dossier_id, told)]
+
+    assert named(danger="Soazig a peur.") == []
+    assert named(danger="Monsieur Kerzoncuf a crié.") == [], "both bear that name"
+    assert named(danger="Soazig a peur de Titouan.") == ["Soazig", "Gwenaël"]
+    faits = (Fait(quand="hier", texte="GWENAEL la suit"),)
+    assert named(faits=faits, demande="Protéger Mme TREVIDIC") == ["Soazig", "Gwenaël"]
+    assert named(emetteur=replace(content.emetteur, nom="Trévidic Gwenaël")) == []

@@ -15,6 +15,7 @@ from iscg_desktop.ui.tokens import MARGIN
 from iscg_desktop.ui.widgets.button import LinkButton
 from iscg_desktop.ui.widgets.flow_layout import FlowLayout
 from iscg_desktop.ui.widgets.icon_label import IconLabel
+from iscg_desktop.ui.widgets.inline_message import InlineMessage
 from iscg_desktop.ui.widgets.labels import Quiet, Text
 from iscg_desktop.ui.widgets.line import Line
 
@@ -49,6 +50,7 @@ class FicheGate(QWidget):
         self._problems.setContentsMargins(20, 0, 0, 0)  # under the words of the state
         self._problem_lines: list[Line] = []
         self._paths: list[str] = []
+        self._beware = InlineMessage("warn", dismissible=False)
         names = QWidget()
         flow = FlowLayout(names, spacing=2)
         self._words = Quiet(self.tr("Il manque peut-être\u00a0:"), wrap=False)
@@ -65,10 +67,12 @@ class FicheGate(QWidget):
         column.setSpacing(4)
         column.addLayout(head)
         column.addLayout(self._problems)
+        column.addWidget(self._beware)
         column.addWidget(names)
 
-    def show_state(self, problems: Sequence[Problem], missing: Sequence[Manque]) -> None:
-        """Say what forbids the fiche and, when nothing does, what could still be added."""
+    def show_state(self, problems: Sequence[Problem], missing: Sequence[Manque], beware: str = "") -> None:
+        """Say what forbids the fiche, what forbids nothing but must be seen, and what could still be added."""
+        self._beware.show_message("warn", beware)
         if problems:
             self._icon.set("circle-alert", "alert")
             self._state.setText(self._barred)
@@ -82,7 +86,7 @@ class FicheGate(QWidget):
         """All that is said."""
         lines = [sentence_line.accessibleName() for sentence_line in self._problem_lines]
         names = [link.text() for link in self._links if not link.isHidden()]
-        return " ".join([self._state.text(), *lines, *names])
+        return " ".join([self._state.text(), *lines, self._beware.text, *names])
 
     def _show_problems(self, problems: Sequence[Problem]) -> None:
         said = [(problem.field, sentence(problem)) for problem in problems[:_SAID]]

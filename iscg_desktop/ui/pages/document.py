@@ -120,6 +120,8 @@ class DocumentPage(CompletionPage):
 
     def set_discreet(self, discreet: bool) -> None:
         super().set_discreet(discreet)
+        if self._work is not None:
+            self._show_gate(self.form.read())
         if discreet and self._work is not None:
             self.primary.setFocus()  # the field she was in is hidden
 
@@ -164,6 +166,16 @@ class DocumentPage(CompletionPage):
 
     def _missing(self, content: DocumentContent) -> tuple[Manque, ...]:
         return self._services.documents.missing(content)
+
+    def _beware(self, content: DocumentContent) -> str:
+        named = self._services.documents.named_on_both_sides(self._work.dossier_id, content)
+        if not named:
+            return ""
+        said = self.tr(
+            "Ce document nomme les deux parties\u00a0: {qui}. Vérifiez que son destinataire doit les connaître."
+        )
+        who = [each.identite.initiales if self._discreet else each.identite.nom_court for each in named]
+        return said.replace("{qui}", ", ".join(who))
 
     def _without_glyph(self, content: DocumentContent) -> tuple[str, ...]:
         return self._services.documents.without_glyph(content)

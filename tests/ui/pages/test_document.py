@@ -337,3 +337,20 @@ def test_the_page_offers_what_the_regime_calls_for(tmp_path: Path, qtbot: QtBot)
     assert not pupitre.says("LŒIL")
     pupitre.close()
     session.vault.close()
+
+
+def test_both_sides_named_are_said_before_it_is_issued_and_hidden_with_the_rest(bureau: Bureau) -> None:
+    bureau.begin()
+    bureau.complete()
+    bureau.answer("danger", "Anaïs a peur.")
+    bureau.settled()
+    assert "les deux parties" not in bureau.page.gate.text()
+    bureau.answer("danger", " Gwendal revient.")
+    bureau.settled()
+    said = bureau.page.gate.text()
+    assert "Le document peut être établi." in said
+    assert "Ce document nomme les deux parties" in said
+    assert "Gwendal" in said
+    bureau.page.set_discreet(True)
+    assert "Gwendal" not in bureau.page.gate.text()
+    assert "Ce document nomme les deux parties" in bureau.page.gate.text()
