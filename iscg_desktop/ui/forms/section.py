@@ -19,8 +19,10 @@ from iscg_desktop.ui.widgets.card import Card
 from iscg_desktop.ui.widgets.field import Field
 from iscg_desktop.ui.widgets.inline_message import InlineMessage
 from iscg_desktop.ui.widgets.labels import Quiet
+from iscg_desktop.ui.widgets.line_edit import LineEdit
 from iscg_desktop.ui.widgets.page_header import PageHeader
 from iscg_desktop.ui.widgets.scroll_page import ScrollPage
+from iscg_desktop.ui.widgets.text_area import TextArea
 
 
 class Section(ScrollPage):
@@ -67,7 +69,10 @@ class Section(ScrollPage):
         """Show again what is in force."""
 
     def set_discreet(self, discreet: bool) -> None:
-        """Blank what names someone; most sections name nobody."""
+        """Blank what is typed, or show it again: nobody knows whom it names."""
+        for kind in (LineEdit, TextArea):
+            for field in self.findChildren(kind):
+                field.set_discreet(discreet)
 
     def keep_now(self) -> bool:
         """Whether what is half-typed is on the disk."""
@@ -195,6 +200,7 @@ class FormSection(Section):
         return self.keeper.keep()
 
     def set_discreet(self, discreet: bool) -> None:
+        super().set_discreet(discreet)
         self._blank.setVisible(discreet)
         for shown in self.named():
             shown.setVisible(not discreet)

@@ -96,6 +96,8 @@ class ReglagesPage(QWidget):
         for name, button in self._buttons.items():
             button.setChecked(name == key)
         section.reload()
+        if self._discreet:
+            section.set_discreet(True)  # the fields it just made too
 
     def resume(self, cle: str) -> None:
         """Go on with the draft « reglages:section »."""

@@ -62,8 +62,8 @@ class MotsSection(Section):
         self._card.add(holder)
 
     def set_discreet(self, discreet: bool) -> None:
+        super().set_discreet(discreet)
         self._discreet = discreet
-        self.mot.widget.set_discreet(discreet)
         self.reload()
 
     @Slot()
