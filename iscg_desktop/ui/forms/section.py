@@ -70,9 +70,10 @@ class Section(ScrollPage):
 
     def set_discreet(self, discreet: bool) -> None:
         """Blank what is typed, or show it again: nobody knows whom it names."""
-        for kind in (LineEdit, TextArea):
-            for field in self.findChildren(kind):
-                field.set_discreet(discreet)
+        for line in self.findChildren(LineEdit):
+            line.set_discreet(discreet)
+        for area in self.findChildren(TextArea):
+            area.set_discreet(discreet)
 
     def keep_now(self) -> bool:
         """Whether what is half-typed is on the disk."""
