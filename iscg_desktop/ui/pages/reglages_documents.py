@@ -49,3 +49,7 @@ class DocumentsSection(FormSection):
             lambda: service.set(*before),
             form.fields,
         )
+
+    def set_discreet(self, discreet: bool) -> None:
+        super().set_discreet(discreet)
+        self.form.preview.cover(self.tr("Aperçu masqué (F9)") if discreet else "")
