@@ -204,3 +204,7 @@ def test_with_the_reinforced_profile_small_is_under_eleven() -> None:
         ("avertissement", "recit_petit_nombre"),
         ("avertissement", "recit_petit_nombre"),
     ]
+
+
+def test_what_cannot_be_seen_is_not_kept() -> None:
+    assert relire(" une\u200b\u202e permanence\r\n", connus(), 5).texte == "une permanence"

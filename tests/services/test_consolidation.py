@@ -146,7 +146,13 @@ def test_two_files_that_contradict_each_other_are_refused(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize(
     "codes",
-    [("2025-T1", "2025-S1"), ("2025-T4", "2025"), ("2025", "2025-S2", "2025-T1"), ("2025-S1", "2025-T2")],
+    [
+        ("2025-T1", "2025-S1"),
+        ("2025-T4", "2025"),
+        ("2025", "2025-S2", "2025-T1"),
+        ("2025-S1", "2025-T2"),
+        ("2025", "2025-T2", "2025-T4"),
+    ],
 )
 def test_periods_of_one_intervenant_that_overlap_are_refused(tmp_path: Path, codes: tuple[str, ...]) -> None:
     paths = write(tmp_path, [issued(1, code) for code in codes])
