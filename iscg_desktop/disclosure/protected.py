@@ -12,6 +12,7 @@ from dataclasses import InitVar, dataclass, field
 from types import MappingProxyType
 from typing import Final, final
 
+from iscg_desktop.disclosure.preuve import Preuve
 from iscg_desktop.disclosure.relations import Relation, table_relations
 from iscg_desktop.disclosure.system import refuse_disagreement
 from iscg_desktop.disclosure.tables import CellRef, Key, TableShape
@@ -80,12 +81,14 @@ class ProtectedBilan:
     Attributes:
         seuil: Smallest number that is told.
         methode: Version of the protection.
+        preuve: What lets anyone check it; None in files older than proofs.
     """
 
     seuil: int
     methode: str
     tables: tuple[ProtectedTable, ...]
     seal: InitVar[_Seal]
+    preuve: Preuve | None = None
     _figures: Mapping[CellRef, int | None] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self, seal: _Seal) -> None:
@@ -120,21 +123,29 @@ class ProtectedBilan:
 
 
 def seal(
-    shapes: Iterable[TableShape], figures: Mapping[CellRef, int | None], seuil: int, methode: str
+    shapes: Iterable[TableShape],
+    figures: Mapping[CellRef, int | None],
+    seuil: int,
+    methode: str,
+    preuve: Preuve | None = None,
 ) -> ProtectedBilan:
     """The door of ``protection.protect``: its audited figures, and nothing of the exact counts besides.
 
     Raises:
         BugError: The figures tell a count under the threshold, or a reader of one sum would compute one.
     """
-    bilan = _sealed(shapes, figures, seuil, methode)
+    bilan = _sealed(shapes, figures, seuil, methode, preuve)
     if not _is_sound(bilan):
         raise BugError("the protection let out figures that do not protect each other")
     return bilan
 
 
 def reread(
-    shapes: Iterable[TableShape], figures: Mapping[CellRef, int | None], seuil: int, methode: str
+    shapes: Iterable[TableShape],
+    figures: Mapping[CellRef, int | None],
+    seuil: int,
+    methode: str,
+    preuve: Preuve | None = None,
 ) -> ProtectedBilan:
     """The door of the readers of bilan files: figures that an earlier file printed.
 
@@ -142,14 +153,18 @@ def reread(
         UserError: ``bilan_modifie``, when no protection can have printed these figures.
         BugError: Two tables give one code two meanings.
     """
-    bilan = _sealed(shapes, figures, seuil, methode)
+    bilan = _sealed(shapes, figures, seuil, methode, preuve)
     if not _is_sound(bilan):
         raise UserError("bilan_modifie")
     return bilan
 
 
 def _sealed(
-    shapes: Iterable[TableShape], figures: Mapping[CellRef, int | None], seuil: int, methode: str
+    shapes: Iterable[TableShape],
+    figures: Mapping[CellRef, int | None],
+    seuil: int,
+    methode: str,
+    preuve: Preuve | None = None,
 ) -> ProtectedBilan:
     shapes = tuple(shapes)
     refuse_disagreement(shapes)
@@ -167,7 +182,7 @@ def _sealed(
         )
         for shape in shapes
     )
-    return ProtectedBilan(seuil, methode, tables, _SEAL)
+    return ProtectedBilan(seuil, methode, tables, _SEAL, preuve)
 
 
 def _is_sound(bilan: ProtectedBilan) -> bool:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
-from iscg_desktop.disclosure.audit import Bounds, Reader, bounds
+from iscg_desktop.disclosure.audit import Bounds, bounds
+from iscg_desktop.disclosure.blocks import Reader
+from iscg_desktop.disclosure.demonstration import prove
+from iscg_desktop.disclosure.goals import Aim, Goal
+from iscg_desktop.disclosure.imagination import imagine
 from iscg_desktop.disclosure.protected import ProtectedBilan, seal
 from iscg_desktop.disclosure.sensitivity import sensitive_cells
 from iscg_desktop.disclosure.suppression import suppress
@@ -14,6 +18,9 @@ from iscg_desktop.errors import BugError
 
 # Version of the rules: raise it with every change of what is masked, when, or against whom.
 METHODE = "1"
+
+# Share of the work that is done when the audit ends.
+_AUDITED = 80
 
 
 def protect(
@@ -25,13 +32,14 @@ def protect(
 ) -> ProtectedBilan:
     """Mask what must be, and give the tables out only if our own attack on them fails.
 
-    Promises, in whole numbers and for a reader who knows every relation and even which masks are
-    complementary: no printed figure is under k; each sensitive cell, hidden « non » included, can be 0 and
-    can be k or more; each complementary mask can take values k apart. Masks are drawn at random: two calls
-    may mask differently, so call once and keep the bytes. Values only: safe in a worker thread.
+    Promises, in whole numbers and for a reader who holds every earlier file, knows every relation and even which
+    masks are complementary: no printed figure is under k; each sensitive cell, hidden « non » included, can be 0
+    and can be k or more; each complementary mask can take values k apart, unless earlier files alone already said
+    more of it. Masks are drawn at random: two calls may mask differently, so call once and keep the bytes. Values
+    only: safe in a worker thread.
 
     Args:
-        system: The exact counts and all relations between them.
+        system: The exact counts and all relations between them, of the new file and of those handed over.
         k: Smallest number that may be told (5; 11 for the profile « renforcé »).
         progress: Called with (done, total), total being the same in all calls.
         cancelled: Asked between solver calls; True stops the work.
@@ -42,42 +50,74 @@ def protect(
         BugError: The audit refuses what the suppression made.
     """
     watch = Watch(progress, cancelled)
-    masked = suppress(system, sensitive_cells(system, k), k, watch)
-    refuse_leaks(system, masked, k, watch)
+    sensitive = sensitive_cells(system, k)
+    masks = suppress(system, sensitive, k, watch)
+    refuse_leaks(system, masks.cells, k, watch, masks.withheld)
     figures = {
-        cell: None if position in masked else system.counts[position].effectif
+        cell.at(""): None if position in masks.cells else system.counts[position].effectif
         for position, cell in enumerate(system.cells)
-        if not system.hidden[position]
+        if cell.periode == system.nouveau and position in system.shown and not system.hidden[position]
     }
-    return seal(system.tables, figures, k, METHODE)
+    preuve = prove(
+        system.volets,
+        system.nouveau,
+        figures,
+        k,
+        lambda share: watch.reach(_AUDITED + (100 - _AUDITED) * share),
+    )
+    watch.reach(100)
+    return seal(system.tables, figures, k, METHODE, preuve)
 
 
-def refuse_leaks(system: TableSystem, masked: frozenset[int], k: int, watch: Watch) -> None:
+def refuse_leaks(
+    system: TableSystem,
+    masked: frozenset[int],
+    k: int,
+    watch: Watch,
+    withheld: frozenset[int] = frozenset(),
+) -> None:
     """Attack masks as the strongest reader would; others know less, and can imagine whatever this one can.
+
+    Of cells withheld whatever they count, no reader knows that they count k or more.
 
     Raises:
         BugError: A sensitive cell is not masked, or something masked or hidden can be computed too closely.
     """
     sensitive = sensitive_cells(system, k)
-    unprinted = [cell for cell in range(len(system.cells)) if cell in masked or system.hidden[cell]]
-    if not sensitive.issubset(unprinted):
+    masked |= system.masked
+    unprinted = frozenset(cell for cell in range(len(system.cells)) if cell in masked or system.hidden[cell])
+    if not sensitive <= unprinted:
         raise BugError("a sensitive cell would be printed")
-    reader = Reader(
+    complements = masked - sensitive - withheld
+    floored = (unprinted & system.shown) - sensitive - withheld
+    reader = _reader(system, unprinted, dict.fromkeys(floored, k))
+    goals = [Goal(cell, aim) for cell in sensitive for aim in (Aim.ZERO, Aim.HIGH)]
+    goals.extend(Goal(cell, Aim.WIDE) for cell in complements)
+    left = {
+        goal.cell
+        for goal in imagine(reader, goals, k, lambda share: watch.reach(60 + (_AUDITED - 60) * share)).unmet
+    }
+    for cell, found in bounds(reader, left):
+        safe = _is_deniable(found, k) if cell in sensitive else _is_wide(found, k)
+        if not safe and (cell in sensitive or not _was_narrow(system, cell, k)):
+            raise BugError(f"the audit computed a masked cell of « {system.cells[cell].univers} »")
+    watch.reach(_AUDITED)
+
+
+def _reader(system: TableSystem, unprinted: frozenset[int], floors: Mapping[int, int]) -> Reader:
+    return Reader(
         size=len(system.cells),
         rows=system.rows,
-        printed={
-            cell: count.effectif
-            for cell, count in enumerate(system.counts)
-            if cell not in masked and not system.hidden[cell]
-        },
-        floors={cell: k for cell in unprinted if cell not in sensitive},
+        printed={cell: count.effectif for cell, count in enumerate(system.counts) if cell not in unprinted},
+        floors=floors,
     )
-    for rank, (cell, found) in enumerate(bounds(reader)):
-        watch.reach(60 + 40 * rank / len(unprinted))
-        safe = _is_deniable(found, k) if cell in sensitive else cell not in masked or _is_wide(found, k)
-        if not safe:
-            raise BugError(f"the audit computed a masked cell of « {system.cells[cell].univers} »")
-    watch.reach(100)
+
+
+def _was_narrow(system: TableSystem, cell: int, k: int) -> bool:
+    """Whether the earlier files alone, the new one unseen, leave no wide range to a cell that tells of nobody."""
+    unprinted = frozenset(range(len(system.cells))) - system.printed
+    ((_, found),) = bounds(_reader(system, unprinted, {}), {cell})
+    return not _is_wide(found, k)
 
 
 def _is_deniable(found: Bounds, k: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 import itertools
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from iscg_desktop.disclosure.tables import CellRef, Dimension, TableShape, non
 from iscg_desktop.errors import BugError
@@ -23,12 +23,22 @@ class Relation:
     """Σ coefficient x cell = or <= constant, true by the meaning of what is counted, whatever the counts.
 
     A relation left undeclared is a leak: the reader knows it all the same.
+
+    Attributes:
+        certaine: False for what is only believed, such as a saisine before each dossier. Where the counts bear it
+            out, a reader who believes it is right, and is to be resisted; elsewhere she would be wrong.
     """
 
     code: str
     termes: tuple[tuple[int, CellRef], ...]
     sens: Sens
     constante: int = 0
+    certaine: bool = field(default=True, compare=False)
+
+    def at(self, periode: str) -> Relation:
+        """The same relation between the cells of a period."""
+        termes = tuple((coefficient, cell.at(periode)) for coefficient, cell in self.termes)
+        return Relation(self.code, termes, self.sens, self.constante, self.certaine)
 
 
 def at_most(code: str, petit: CellRef, grand: CellRef) -> Relation:
@@ -36,10 +46,12 @@ def at_most(code: str, petit: CellRef, grand: CellRef) -> Relation:
     return sum_at_most(code, (petit,), (grand,))
 
 
-def sum_at_most(code: str, petits: Iterable[CellRef], grands: Iterable[CellRef]) -> Relation:
+def sum_at_most(
+    code: str, petits: Iterable[CellRef], grands: Iterable[CellRef], *, certaine: bool = True
+) -> Relation:
     """Some cells together never count more than some others, such as minima sociaux and adults."""
     termes = (*((1, cell) for cell in petits), *((-1, cell) for cell in grands))
-    return Relation(code, termes, Sens.AU_PLUS)
+    return Relation(code, termes, Sens.AU_PLUS, certaine=certaine)
 
 
 def sum_equals(code: str, total: CellRef, parts: Iterable[CellRef]) -> Relation:

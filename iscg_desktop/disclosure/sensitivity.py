@@ -12,5 +12,13 @@ def is_sensitive(count: Count, k: int) -> bool:
 
 
 def sensitive_cells(system: TableSystem, k: int) -> frozenset[int]:
-    """Positions of all sensitive cells, hidden « non » included: a reader obtains those by subtraction."""
-    return frozenset(position for position, count in enumerate(system.counts) if is_sensitive(count, k))
+    """Positions of all sensitive cells: masked, hidden « non », and cells that no file prints.
+
+    A reader obtains those by subtraction, or bounds them by what is printed of their margins. A category that did
+    not exist yet in an earlier file is no secret.
+    """
+    return frozenset(
+        position
+        for position, count in enumerate(system.counts)
+        if position not in system.printed and is_sensitive(count, k)
+    )

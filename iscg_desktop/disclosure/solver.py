@@ -15,8 +15,11 @@ from iscg_desktop.errors import BugError
 INFINITY = float(highspy.kHighsInf)
 # A vertex nearer than this to whole numbers is read as whole, then checked exactly by its reader.
 _WHOLE = 1e-6
-# Seconds before an integer program is given up; giving up always counts against the file, never for it.
+# Seconds before a program is given up; giving up always counts against the file, never for it.
 _PATIENCE = 20.0
+
+# Points in whole numbers after which one that need not be the cheapest is taken.
+_ENOUGH = 2
 
 Values = NDArray[np.float64]
 
@@ -35,10 +38,28 @@ class Program:
         rows: Relations over the columns.
         low: Lowest value of each column.
         high: Highest value of each column, ``INFINITY`` when there is none.
+        gap: How far from the cheapest a point in whole numbers may be, as a share of its cost. Without any, a point
+            found in time but not proven the cheapest is no answer.
+        patience: Seconds for one question.
+        first: Take the first points in whole numbers that are found, not the cheapest.
+        afresh: Forget the last answer before each question: quicker when the cheapest point is near rest, where no
+            column is paid for.
     """
 
-    def __init__(self, rows: Sequence[Row], low: Sequence[float], high: Sequence[float]) -> None:
+    def __init__(
+        self,
+        rows: Sequence[Row],
+        low: Sequence[float],
+        high: Sequence[float],
+        gap: float = 0.0,
+        patience: float = _PATIENCE,
+        *,
+        first: bool = False,
+        afresh: bool = False,
+    ) -> None:
+        self._first = first
         self._rows = rows
+        self._gap, self._patience, self._afresh = gap, patience, afresh
         self._low = np.array(low, dtype=np.float64)
         self._high = np.array(high, dtype=np.float64)
         self._cost = np.zeros(len(low), dtype=np.float64)
@@ -53,10 +74,11 @@ class Program:
 
     def price(self, costs: Mapping[int, float]) -> None:
         """Change what one unit of some columns costs."""
-        for column, cost in costs.items():
-            self._cost[column] = cost
-            for model in self._models():
-                model.changeColCost(column, cost)
+        columns = np.array(list(costs), dtype=np.int32)
+        values = np.array(list(costs.values()), dtype=np.float64)
+        self._cost[columns] = values
+        for model in self._models():
+            model.changeColsCost(len(columns), columns, values)
 
     def cheapest(self) -> Values | None:
         """The cheapest point in fractions, None when there is no point at all.
@@ -77,13 +99,20 @@ class Program:
         return (self._linear,) if self._integer is None else (self._linear, self._integer)
 
     def _run(self, model: highspy.Highs) -> Values | None:
+        if self._afresh and model is self._linear:
+            model.clearSolver()
         # HiGHS counts the seconds of all the runs of one model together.
-        model.setOptionValue("time_limit", model.getRunTime() + _PATIENCE)
+        model.setOptionValue("time_limit", model.getRunTime() + self._patience)
         model.run()
         status = model.getModelStatus()
-        if status == highspy.HighsModelStatus.kOptimal:
+        in_time = status == highspy.HighsModelStatus.kOptimal
+        if in_time or (self._gap and model is self._integer and _has_point(model)):
             return np.array(model.getSolution().col_value, dtype=np.float64)
-        gave_up = (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kTimeLimit)
+        gave_up = (
+            highspy.HighsModelStatus.kInfeasible,
+            highspy.HighsModelStatus.kTimeLimit,
+            highspy.HighsModelStatus.kSolutionLimit,
+        )
         if status not in gave_up:
             raise BugError(f"the solver stopped with {status}")
         return None
@@ -92,8 +121,7 @@ class Program:
         model = _Quiet()
         model.setOptionValue("output_flag", False)
         model.setOptionValue("threads", 1)
-        # No tolerance on the optimum: a bound is reported as the reader's, to the unit.
-        model.setOptionValue("mip_rel_gap", 0.0)
+        model.setOptionValue("mip_rel_gap", self._gap)
         model.setOptionValue("mip_abs_gap", 0.0)
         program = highspy.HighsLp()
         program.num_col_, program.num_row_ = len(self._low), len(self._rows)
@@ -107,10 +135,19 @@ class Program:
         program.a_matrix_.start_ = np.cumsum([0, *(len(row.termes) for row in self._rows)], dtype=np.int32)
         program.a_matrix_.index_ = np.array([column for column, _ in terms], dtype=np.int32)
         program.a_matrix_.value_ = np.array([coefficient for _, coefficient in terms], dtype=np.float64)
+        if self._first:
+            model.setOptionValue("mip_max_improving_sols", _ENOUGH)
+        if self._afresh and not integer:
+            model.setOptionValue("presolve", "off")  # costs more than such small questions
         if integer:
             program.integrality_ = [highspy.HighsVarType.kInteger] * len(self._low)
         model.passModel(program)
         return model
+
+
+def _has_point(model: highspy.Highs) -> bool:
+    """Whether an integer program given up had found some point."""
+    return bool(model.getInfo().primal_solution_status == int(highspy.SolutionStatus.kSolutionStatusFeasible))
 
 
 def is_whole(values: Values) -> bool:

@@ -9,67 +9,61 @@ Prices are random: a method that always chose alike could be run backwards (Algo
 
 from __future__ import annotations
 
-import enum
 import math
 import random
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
 
-from iscg_desktop.disclosure.relations import Sens
-from iscg_desktop.disclosure.solver import INFINITY, Program, is_whole
-from iscg_desktop.disclosure.system import Row, TableSystem
+from iscg_desktop.disclosure.blocks import Reader
+from iscg_desktop.disclosure.goals import Aim, Goal
+from iscg_desktop.disclosure.imagination import imagine
+from iscg_desktop.disclosure.moves import HIDDEN_PRICE, Move, Moves
+from iscg_desktop.disclosure.system import TableSystem
 from iscg_desktop.disclosure.watch import Watch
 from iscg_desktop.errors import UserError
 
 # What printing a cell is worth, by number of dimensions: totals are read first, crosses last.
 _WORTH = (50.0, 8.0, 2.0)
-# Price of moving a cell that is hidden anyway: not nothing, so that alternatives stay small.
-_HIDDEN_PRICE = 1e-3
-# Outweighs every hidden price when a cell is pushed as far as it goes.
-_PUSH = -1e3
-
-Move: TypeAlias = dict[int, int]  # position of a cell -> by how much an alternative differs from the truth
-
-
-class Aim(enum.Enum):
-    """What must be possible for a masked cell."""
-
-    ZERO = "the cell can be 0"
-    HIGH = "the cell can be k or more"
-    WIDE = "the cell can take values k apart"
 
 
 @dataclass(frozen=True, slots=True)
-class Goal:
-    """One thing that must be possible for one cell."""
+class Masks:
+    """What a new file does not print.
 
-    cell: int
-    aim: Aim
+    Attributes:
+        cells: Positions of all cells masked.
+        withheld: Those among them that were masked by the slice or the table, whatever they count, because what
+            earlier files printed leaves too little room: their masks tell nothing of them.
+    """
+
+    cells: frozenset[int]
+    withheld: frozenset[int] = frozenset()
 
 
-def suppress(system: TableSystem, sensitive: frozenset[int], k: int, watch: Watch) -> frozenset[int]:
-    """Positions of all cells to mask, sensitive ones included.
+def suppress(system: TableSystem, sensitive: frozenset[int], k: int, watch: Watch) -> Masks:
+    """What to mask in the new file, sensitive cells included.
 
     Args:
         system: The exact counts and their relations.
-        sensitive: Cells that must stay deniable, hidden « non » included.
+        sensitive: Cells that must stay deniable, those that no file prints included.
         k: Smallest number that may be told.
         watch: Told of progress up to 60 out of 100.
 
     Raises:
-        UserError: ``bilan_non_protegeable``, when even masking everything would let something be computed.
+        UserError: ``bilan_non_protegeable``, when even masking everything else would let something be computed.
     """
     work = _Suppression(system, sensitive, k)
-    for goal in watch.steps(work.goals_of_sensitive(), 0, 30):
+    for goal in watch.steps(work.goals_of_the_file(), 0, 25):
         work.reach(goal)
-    while waiting := work.unchecked_complements():
-        for cell in waiting:
-            watch.reach(30)
-            work.reach(Goal(cell, Aim.WIDE))
-    for cell in watch.steps(work.dearest_complements(), 30, 60):
+    work.widen(watch, 25)
+    for cell in watch.steps(work.dearest_complements(), 25, 40):
         work.give_back(cell)
-    return frozenset(work.masked)
+    # Most of what no new mask was drawn for is possible all the same: a few tables show it.
+    for goal in watch.steps(work.goals_not_shown(), 50, 60):
+        work.reach(goal)
+    work.widen(watch, 60)
+    return Masks(frozenset(work.masked | work.withheld), frozenset(work.withheld))
 
 
 class _Suppression:
@@ -78,35 +72,77 @@ class _Suppression:
     def __init__(self, system: TableSystem, sensitive: frozenset[int], k: int) -> None:
         self._chance = random.SystemRandom()
         self._truth = [count.effectif for count in system.counts]
-        self._sensitive = sensitive
-        self._k = k
-        self._hidden = system.hidden
+        self._sensitive, self._k = sensitive, k
+        self._before, self._cells = system.masked, system.cells
+        self.withheld: set[int] = set()
+        cells = range(len(self._truth))
+        self._printable = {
+            cell for cell in cells if not system.hidden[cell] and cell not in system.printed | system.masked
+        }
         self._prices = [
             _worth(len(cell.cle), effectif) * self._chance.uniform(0.75, 1.25)
             for cell, effectif in zip(system.cells, self._truth, strict=True)
         ]
-        floors = [0 if cell in sensitive else k for cell in range(len(self._truth))]
+        floors = [k if cell in system.shown and cell not in sensitive else 0 for cell in cells]
         # What may move: in `open` everything, at a price; in `closed` only what is masked or hidden.
-        self._open = _Moves(system.rows, self._truth, floors)
-        self._closed = _Moves(system.rows, self._truth, floors)
-        for cell, price in enumerate(self._prices):
-            if not self._hidden[cell]:
-                self._open.price(cell, price)
-                self._closed.fix(cell)
+        free = [cell for cell in cells if cell not in system.printed]
+        self._open = Moves(system.rows, self._truth, floors, free)
+        self._closed = Moves(system.rows, self._truth, floors, free)
+        for cell in self._printable:
+            self._open.price(cell, self._prices[cell])
+            self._closed.fix(cell)
+        self._rows, self._printed = system.rows, system.printed
+        self._floored = system.shown - sensitive
+        self._granted = frozenset[Goal]()
         self.masked: set[int] = set()
         self._found: dict[Goal, tuple[Move, ...]] = {}
-        self._mask(sensitive)
+        self._leaning: defaultdict[int, set[Goal]] = defaultdict(set)
+        self._reasons: dict[int, Goal] = {}
+        self._mask(self._printable & sensitive)
 
-    def goals_of_sensitive(self) -> list[Goal]:
-        """Both goals of every sensitive cell, largest cells first, equals in random order."""
-        cells = sorted(self._sensitive)
+    def goals_of_the_file(self) -> list[Goal]:
+        """What must be possible for the small cells of the new file: largest first, equals in random order.
+
+        What a few tables show to be possible with these masks alone stays so: it needs no further look.
+        """
+        cells = sorted(self._sensitive & self._printable)
         self._chance.shuffle(cells)
         cells.sort(key=lambda cell: -self._truth[cell])
-        return [Goal(cell, aim) for cell in cells for aim in (Aim.HIGH, Aim.ZERO)]
+        goals = [Goal(cell, aim) for cell in cells for aim in (Aim.HIGH, Aim.ZERO)]
+        unmet = imagine(self._strongest(), goals, self._k, thorough=False).unmet
+        self._granted = frozenset(goals) - unmet
+        return [goal for goal in goals if goal in unmet]
 
-    def unchecked_complements(self) -> list[int]:
-        """Complementary masks not yet shown to have a wide range."""
-        return [cell for cell in self._complements() if Goal(cell, Aim.WIDE) not in self._found]
+    def goals_not_shown(self) -> list[Goal]:
+        """What is not yet shown to be possible for cells of earlier files and of none, and for the masks drawn."""
+        goals = [Goal(cell, aim) for cell in sorted(self._sensitive) for aim in (Aim.HIGH, Aim.ZERO)]
+        wide = (self._before | self.masked) - self._sensitive - self.withheld
+        goals += [Goal(cell, Aim.WIDE) for cell in sorted(wide)]
+        goals = [goal for goal in goals if goal not in self._found and goal not in self._granted]
+        unmet = imagine(self._strongest(), goals, self._k).unmet
+        self._granted |= frozenset(goals) - unmet
+        return [goal for goal in goals if goal in unmet]
+
+    def widen(self, watch: Watch, done: float) -> None:
+        """Give every complementary mask a wide range."""
+        while waiting := [cell for cell in self._complements() if Goal(cell, Aim.WIDE) not in self._shown()]:
+            for cell in waiting:
+                watch.reach(done)
+                self.reach(Goal(cell, Aim.WIDE))
+
+    def _shown(self) -> set[Goal]:
+        return self._found.keys() | self._granted
+
+    def _strongest(self) -> Reader:
+        """The reader who knows which masks are complementary, before the masks drawn so far."""
+        unprinted = self.masked | self.withheld
+        printed = {
+            cell: number
+            for cell, number in enumerate(self._truth)
+            if cell in self._printed or (cell in self._printable and cell not in unprinted)
+        }
+        floors = dict.fromkeys(self._floored - self.withheld, self._k)
+        return Reader(len(self._truth), self._rows, printed, floors)
 
     def dearest_complements(self) -> list[int]:
         """Complementary masks, those worth most first."""
@@ -114,47 +150,113 @@ class _Suppression:
 
     def reach(self, goal: Goal) -> None:
         """Make a goal possible, masking what that takes."""
-        moves = self._within_masks(goal) or self._at_a_price(goal)
+        if goal in self._found:
+            return  # another goal's alternative shows it
+        moves = self._within_masks(goal) if goal.aim is Aim.WIDE else None
+        moves = moves or self._at_a_price(goal)
+        for slices in self._slices(goal.cell) if moves is None and self._before else ():
+            self._withhold(slices)
+            moves = self._at_a_price(goal)
+            if moves is not None:
+                break
+        if moves is None and goal.aim is Aim.WIDE and self._before:
+            moves = ()  # What was handed over before already says as much of it.
         if moves is None:
             raise UserError("bilan_non_protegeable")
-        self._found[goal] = moves
-        self._mask(cell for move in moves for cell in move)
+        self._keep(goal, moves)
+        self._mask((cell for move in moves for cell in move), goal)
 
     def give_back(self, cell: int) -> None:
         """Print a complementary mask again if every goal can do without it."""
-        leaning = [goal for goal, moves in self._found.items() if any(cell in move for move in moves)]
         self._closed.fix(cell)
         instead: dict[Goal, tuple[Move, ...]] = {}
-        for goal in leaning:
-            if goal.cell == cell:
+        reason = self._reasons.get(cell)
+        # The goal that asked for this mask first: mostly it still needs it.
+        order = sorted(self._leaning[cell], key=lambda goal: (goal != reason, goal.cell, goal.aim.name))
+        for goal in order:
+            if goal.cell == cell or goal in instead:
                 continue
             moves = self._within_masks(goal)
             if moves is None:
                 self._closed.free(cell)
                 return
             instead[goal] = moves
-        self._found.update(instead)
-        self._found.pop(Goal(cell, Aim.WIDE), None)
+            for move in moves:
+                for other in self._also_met(move) & self._leaning[cell]:
+                    instead.setdefault(other, (move,))
+        for goal, moves in instead.items():
+            self._keep(goal, moves)
+        self._drop(Goal(cell, Aim.WIDE))
         self.masked.discard(cell)
 
-    def _complements(self) -> list[int]:
-        return sorted(self.masked - self._sensitive)
+    def _slices(self, cell: int) -> Iterator[set[int]]:
+        """Cells to withhold so that a cell gets room, from those nearest to it to all that can be."""
+        asked = self._cells[cell]
+        dimensions = [name for name, _ in asked.cle]
+        table = {
+            other
+            for other in self._printable
+            if self._cells[other].univers == asked.univers
+            and [name for name, _ in self._cells[other].cle] == dimensions
+        }
+        yield {other for other in table if set(self._cells[other].cle) & set(asked.cle)}
+        yield table
+        yield {other for other in self._printable if len(self._cells[other].cle) > 1}
+        yield set(self._printable)
 
-    def _mask(self, cells: Iterable[int]) -> None:
+    def _withhold(self, cells: set[int]) -> None:
+        for cell in sorted(cells - self.withheld):
+            self.withheld.add(cell)
+            self._open.sink(cell)
+            self._closed.sink(cell)
+        self._mask(cells)
+
+    def _keep(self, goal: Goal, moves: tuple[Move, ...]) -> None:
+        """Let a goal rest on some alternatives, and with it all that they show besides."""
+        self._drop(goal)
+        self._found[goal] = moves
+        for move in moves:
+            for cell in move:
+                self._leaning[cell].add(goal)
+            for other in self._also_met(move):
+                if other not in self._found and other not in self._granted:
+                    self._keep(other, (move,))
+
+    def _drop(self, goal: Goal) -> None:
+        for move in self._found.pop(goal, ()):
+            for cell in move:
+                self._leaning[cell].discard(goal)
+
+    def _also_met(self, move: Move) -> set[Goal]:
+        """Every goal that one alternative shows possible."""
+        met = set()
+        for cell, change in move.items():
+            if cell in self._sensitive:
+                if self._truth[cell] + change >= self._k:
+                    met.add(Goal(cell, Aim.HIGH))
+                elif change == -self._truth[cell]:
+                    met.add(Goal(cell, Aim.ZERO))
+            elif abs(change) >= self._k:
+                met.add(Goal(cell, Aim.WIDE))
+        return met
+
+    def _complements(self) -> list[int]:
+        return sorted(self.masked - self._sensitive - self.withheld)
+
+    def _mask(self, cells: Iterable[int], reason: Goal | None = None) -> None:
         for cell in cells:
-            if cell not in self.masked and not self._hidden[cell]:
+            if cell in self._printable and cell not in self.masked:
+                if reason is not None:
+                    self._reasons[cell] = reason
                 self.masked.add(cell)
-                self._open.price(cell, _HIDDEN_PRICE)
+                self._open.price(cell, HIDDEN_PRICE)
                 self._closed.free(cell)
 
     def _within_masks(self, goal: Goal) -> tuple[Move, ...] | None:
         """Alternatives that reach the goal without any further mask."""
         if goal.aim is not Aim.WIDE:
             return self._direct(self._closed, goal)
-        up = self._closed.furthest(goal.cell, self._k)
-        down = self._closed.furthest(goal.cell, -self._k)
-        wide = up.get(goal.cell, 0) - down.get(goal.cell, 0) >= self._k
-        return (up, down) if wide else None
+        return self._closed.apart(goal.cell, self._k)
 
     def _at_a_price(self, goal: Goal) -> tuple[Move, ...] | None:
         """Alternatives that reach the goal by moving the least valuable printed cells."""
@@ -164,89 +266,13 @@ class _Suppression:
             move = self._open.by(goal.cell, change)
             if move is not None:
                 return (move,)
-        return None
+        return self._open.apart(goal.cell, self._k)
 
-    def _direct(self, moves: _Moves, goal: Goal) -> tuple[Move, ...] | None:
+    def _direct(self, moves: Moves, goal: Goal) -> tuple[Move, ...] | None:
         effectif = self._truth[goal.cell]
         change = -effectif if goal.aim is Aim.ZERO else max(self._k - effectif, 0)
         move = moves.by(goal.cell, change) if change else {}
         return None if move is None else (move,)
-
-
-class _Moves:
-    """How alternatives differ from the truth: a program with a column up and a column down per cell."""
-
-    def __init__(self, rows: tuple[Row, ...], truth: list[int], floors: list[int]) -> None:
-        self._size = len(truth)
-        self._room = [effectif - floor for effectif, floor in zip(truth, floors, strict=True)]
-        self._fixed = [False] * self._size
-        low = [0.0] * (2 * self._size)
-        high = [INFINITY] * self._size + [float(room) for room in self._room]
-        self._program = Program([self._shifted(row, truth) for row in rows], low, high)
-        self._program.price(dict.fromkeys(range(2 * self._size), _HIDDEN_PRICE))
-
-    def price(self, cell: int, price: float) -> None:
-        """What moving a cell by one costs, up or down."""
-        self._program.price({cell: price, self._size + cell: price})
-
-    def fix(self, cell: int) -> None:
-        """Keep a cell at its true value."""
-        self._fixed[cell] = True
-        self._rest(cell)
-
-    def free(self, cell: int) -> None:
-        """Let a cell move between its floor and infinity."""
-        self._fixed[cell] = False
-        self._rest(cell)
-
-    def by(self, cell: int, change: int) -> Move | None:
-        """The cheapest alternative where a cell is away from the truth by at least this much."""
-        if change > 0:
-            self._bound(cell, (change, INFINITY), (0, 0))
-        elif -change <= self._room[cell]:
-            self._bound(cell, (0, 0), (-change, self._room[cell]))
-        else:
-            return None
-        move = self._solve()
-        self._rest(cell)
-        return move
-
-    def furthest(self, cell: int, change: int) -> Move:
-        """The alternative where a cell goes as far as it can towards this change."""
-        up = max(change, 0)
-        self._bound(cell, (0, up), (0, min(max(-change, 0), self._room[cell])))
-        column = cell if change > 0 else self._size + cell
-        self._program.price({column: _PUSH})
-        move = self._solve()
-        self._program.price({column: _HIDDEN_PRICE})
-        self._rest(cell)
-        return move or {}
-
-    def _shifted(self, row: Row, truth: list[int]) -> Row:
-        """A relation between values, as the relation between their changes."""
-        side = sum(coefficient * truth[cell] for cell, coefficient in row.termes)
-        down = tuple((self._size + cell, -coefficient) for cell, coefficient in row.termes)
-        slack = 0 if row.sens is Sens.EGAL else row.constante - side
-        return Row(row.termes + down, row.sens, slack)
-
-    def _rest(self, cell: int) -> None:
-        if self._fixed[cell]:
-            self._bound(cell, (0, 0), (0, 0))
-        else:
-            self._bound(cell, (0, INFINITY), (0, self._room[cell]))
-
-    def _bound(self, cell: int, up: tuple[float, float], down: tuple[float, float]) -> None:
-        self._program.bound(cell, *up)
-        self._program.bound(self._size + cell, *down)
-
-    def _solve(self) -> Move | None:
-        point = self._program.cheapest()
-        if point is not None and not is_whole(point):
-            point = self._program.cheapest_whole()
-        if point is None:
-            return None
-        changes = (point[: self._size] - point[self._size :]).round().astype(int)
-        return {int(cell): int(changes[cell]) for cell in changes.nonzero()[0]}
 
 
 def _worth(dimensions: int, effectif: int) -> float:

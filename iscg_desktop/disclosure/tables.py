@@ -29,10 +29,15 @@ def is_hidden(cle: Key) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """One value of a dimension."""
+    """One value of a dimension.
+
+    Attributes:
+        regroupe: Codes of the values counted together under this one, when some were regrouped.
+    """
 
     code: str
     libelle: str
+    regroupe: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +91,21 @@ class CellRef:
     """The name of one cell among all the tables: tables of one univers share their common cells.
 
     The key is kept sorted by dimension code, so that one cell has one name.
+
+    Attributes:
+        periode: Code of the period, where several are looked at together; empty inside one file.
     """
 
     univers: str
     cle: Key = ()
+    periode: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "cle", tuple(sorted(self.cle)))
+
+    def at(self, periode: str) -> CellRef:
+        """The same cell, of another period."""
+        return CellRef(self.univers, self.cle, periode)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from iscg_desktop.disclosure.protected import ProtectedTable, reread
 from iscg_desktop.disclosure.shares import Indicateur
 from iscg_desktop.disclosure.tables import Category, CellRef, Dimension, Key, TableShape
 from iscg_desktop.errors import BugError, UserError
+from iscg_desktop.exports import bilan_preuve
 from iscg_desktop.exports.bilan_file import BilanFile, Emetteur, NiveauCollaboration, Periode
 
 FORMAT = "iscg-bilan"
@@ -47,6 +48,7 @@ def render(bilan: BilanFile) -> bytes:
         "indicateurs": [_indicateur(bilan, indicateur) for indicateur in bilan.indicateurs],
         **_collaborations(bilan),
         "tableaux": [_tableau(table) for table in bilan.bilan.tables],
+        "preuve": None if bilan.bilan.preuve is None else bilan_preuve.document(bilan.bilan.preuve),
     }
     return _bytes({**document, "empreinte": hashlib.sha256(_bytes(document)).hexdigest()})
 
@@ -62,7 +64,7 @@ def read(data: bytes) -> BilanFile:
     try:
         bilan = _bilan(document)
         again = render(bilan)
-    except (KeyError, TypeError, ValueError, AttributeError, BugError):
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError, BugError):
         raise UserError("bilan_modifie") from None
     # Whatever the parser let pass, an added key or a share that is not the quotient, shows here.
     if again != data:
@@ -71,7 +73,25 @@ def read(data: bytes) -> BilanFile:
 
 
 def _bytes(document: Document) -> bytes:
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+    """Indented for people, but for the proof: one line for each of its parts' items."""
+    preuve = document["preuve"]
+    text = json.dumps({**document, "preuve": None}, ensure_ascii=False, indent=1)
+    if preuve is not None:
+        text = text.replace('\n "preuve": null', f'\n "preuve": {_lines(preuve)}', 1)
+    return (text + "\n").encode()
+
+
+def _lines(preuve: Document) -> str:
+    parts = []
+    for name, value in preuve.items():
+        items = value if isinstance(value, list) else None
+        text = json.dumps(value, ensure_ascii=False)
+        if items:
+            text = (
+                "[\n" + ",\n".join("   " + json.dumps(item, ensure_ascii=False) for item in items) + "\n  ]"
+            )
+        parts.append(f"  {json.dumps(name)}: {text}")
+    return "{\n" + ",\n".join(parts) + "\n }"
 
 
 def _tableau(table: ProtectedTable) -> Document:
@@ -87,12 +107,17 @@ def _tableau(table: ProtectedTable) -> Document:
                 "code": dimension.code,
                 "libelle": dimension.libelle,
                 "reponses_multiples": dimension.reponses_multiples,
-                "valeurs": [{"code": one.code, "libelle": one.libelle} for one in dimension.categories],
+                "valeurs": [_category(category) for category in dimension.categories],
             }
             for dimension in table.dimensions
         ],
         "cellules": [{"cle": dict(cell.cle), **_figure("valeur", cell.valeur)} for cell in table.cellules],
     }
+
+
+def _category(category: Category) -> Document:
+    together = {"regroupe": list(category.regroupe)} if category.regroupe else {}
+    return {"code": category.code, "libelle": category.libelle, **together}
 
 
 def _indicateur(bilan: BilanFile, indicateur: Indicateur) -> Document:
@@ -142,6 +167,8 @@ def _parsed(data: bytes) -> Document:
 def _bilan(document: Document) -> BilanFile:
     periode = document["periode"]
     shapes = _each(document["tableaux"], _shape)
+    written = document["preuve"]
+    preuve = None if written is None else bilan_preuve.read(written)
     figures = _figures(zip(shapes, document["tableaux"], strict=True))
     return BilanFile(
         periode=Periode(
@@ -153,7 +180,7 @@ def _bilan(document: Document) -> BilanFile:
         nomenclatures=_text(document["nomenclatures"]),
         date_emission=_day(document["date_emission"]),
         predecesseurs=_each(document["predecesseurs"], _text),
-        bilan=reread(shapes, figures, _whole(document["seuil"]), _text(document["methode"])),
+        bilan=reread(shapes, figures, _whole(document["seuil"]), _text(document["methode"]), preuve),
         indicateurs=_each(document["indicateurs"], _read_indicateur),
         collaborations=_each(document.get("collaborations", []), _collaboration),
         notes=_each(document["notes"], _text),
@@ -184,9 +211,13 @@ def _shape(tableau: Document) -> TableShape:
 
 
 def _dimension(dimension: Document) -> Dimension:
-    categories = _each(dimension["valeurs"], lambda one: Category(_text(one["code"]), _text(one["libelle"])))
+    categories = _each(dimension["valeurs"], _read_category)
     multiples = dimension["reponses_multiples"]
     return Dimension(_text(dimension["code"]), _text(dimension["libelle"]), categories, multiples is True)
+
+
+def _read_category(value: Document) -> Category:
+    return Category(_text(value["code"]), _text(value["libelle"]), _each(value.get("regroupe", []), _text))
 
 
 def _read_indicateur(indicateur: Document) -> Indicateur:

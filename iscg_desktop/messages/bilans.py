@@ -10,6 +10,8 @@ SENTENCES = {
     " exemplaire à qui l’a remis.",
     "periode_inconnue": "« {code} » ne désigne pas de période. Écrivez par exemple 2026-T1, 2026-S1 ou 2026.",
     "bilan_periode_en_cours": "La période « {periode} » n’est pas finie. Elle pourra être arrêtée après le {fin}.",
+    "bilan_trimestre_repris": "La période « {periode} » contient un trimestre repris d’un fichier remis, dont le détail"
+    " exact est perdu. Remettez plutôt le bilan de chacun de ses trimestres.",
     "bilan_deja_arrete": "La période « {periode} » est déjà arrêtée. Ses fichiers se remettent à l’identique.",
     "bilan_trimestre_precedent": "Les trimestres s’arrêtent dans l’ordre. Arrêtez d’abord le {periode}.",
     "bilan_vide": "Rien n’est compté pour le {periode}. Il n’y a pas de bilan à arrêter.",

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -11,54 +10,78 @@ from pathlib import Path
 from typing import Literal
 
 from iscg_desktop.disclosure.protected import ProtectedBilan
-from iscg_desktop.disclosure.relations import Relation, sum_at_most
 from iscg_desktop.disclosure.shares import Indicateur
 from iscg_desktop.disclosure.system import TableSystem
-from iscg_desktop.disclosure.tables import Category, CellRef, Count, CountedTable, Dimension
 from iscg_desktop.domain.bilan import Ligne, Residence, TableauCompte, count_all, enriched
 from iscg_desktop.domain.nomenclature import NON_RENSEIGNE
-from iscg_desktop.domain.period import Palier, Periode, parse_period, quarter_of
+from iscg_desktop.domain.period import Palier, Periode, parse_period, period_of, quarter_of
 from iscg_desktop.errors import UserError
 from iscg_desktop.exports import bilan_json
 from iscg_desktop.exports.bilan_file import BilanFile, Emetteur
 from iscg_desktop.exports.bilan_file import Periode as PeriodeImprimee
 from iscg_desktop.files import write_atomic
 from iscg_desktop.reference import nomenclatures as shipped_lists
-from iscg_desktop.reference.menu import Cellule, menu
+from iscg_desktop.reference.menu import menu
 from iscg_desktop.reference.menu_dimensions import Lieux
 from iscg_desktop.services.bilan_fichiers import make_files
+from iscg_desktop.services.bilan_registre import Registre
+from iscg_desktop.services.bilan_regroupement import Regroupement
+from iscg_desktop.services.bilan_volets import PALIERS, Grille, cell_refs
 from iscg_desktop.services.changes import Changes, changes
 from iscg_desktop.services.session import Session
 
-EtatTrimestre = Literal["en_cours", "a_arreter", "arrete"]
+EtatTrimestre = Literal["en_cours", "a_arreter", "arrete", "incomplet"]
+"""``incomplet``: a half-year or year of which a quarter is still to be arrêté, or was read back from a file."""
 COMMUNES = 40
 """Communes of a département that are counted one by one; the others together."""
-_PALIERS: tuple[Palier, ...] = ("trimestre", "semestre", "annee")
+_RENFORCE = "bilan_renforce"
+SEUIL_RENFORCE = 11
+"""Smallest number told under the profile « renforcé »."""
 
 
 @dataclass(frozen=True, slots=True)
 class Trimestre:
-    """A quarter in the list of the bilan page."""
+    """A quarter, half-year or year in the list of the bilan page."""
 
     periode: Periode
     etat: EtatTrimestre
     arrete_le: date | None = None
 
 
+Futur = tuple[Palier, tuple[TableauCompte, ...], tuple[TableauCompte, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class PreparedBilan:
-    """A quarter counted, ready to be protected; values only, safe in a worker thread.
+    """A period counted, ready to be protected; values only, safe in a worker thread.
 
     Attributes:
-        comptes: Exact counts of the quarter's tables.
-        futurs: Exact counts of the quarter for the tables of its half-year and its year.
-        system: The linked cells that ``protect`` works on.
+        comptes: Exact counts of the tables its file prints, before any regrouping.
+        futurs: For a quarter, its exact counts for the tables of each tier, and the same since the first day of the
+            half-year or year of that tier: all of them are frozen with it.
+        registre: What was frozen and handed over before.
+        grille: The tables of the year.
+        counts: Exact counts of every table that is frozen with the period.
+        lignes: Rows of the period, when categories are printed together.
+        seuil: Smallest number that may be told.
+        regroupements: Categories that its file prints together.
     """
 
     periode: Periode
     comptes: tuple[TableauCompte, ...]
-    futurs: tuple[tuple[Palier, tuple[TableauCompte, ...]], ...]
-    system: TableSystem
+    futurs: tuple[Futur, ...]
+    seuil: int
+    regroupements: tuple[Regroupement, ...]
+    registre: Registre
+    grille: Grille
+    counts: Mapping[str, TableauCompte]
+    lignes: tuple[Ligne, ...]
+
+    @property
+    def system(self) -> TableSystem:
+        """The linked cells that ``protect`` works on, those of earlier files included; slow, for a worker."""
+        volets = self.registre.volets(self.periode, self.grille, self.counts, self.regroupements, self.lignes)
+        return TableSystem.of_volets(volets, self.periode.code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +124,44 @@ class BilansService:
             periode = periode.next()
         return tuple(reversed(found))
 
+    def periodes(self) -> tuple[Trimestre, ...]:
+        """Every quarter, half-year and year that may one day have its file; newest first, the longest last.
+
+        A half-year or year is to be arrêtée once its quarters are; a first one begun before the coffre has none.
+        """
+        trimestres = {one.periode: one for one in self.trimestres()}
+        registre = self._registre()
+        found = list(trimestres.values())
+        longer = {period_of(one.debut, palier) for one in trimestres for palier in PALIERS[1:]}
+        for periode in sorted(longer, key=lambda one: one.fin):
+            if not trimestres.keys() >= set(periode.quarters()):
+                continue
+            done = registre.row(periode)
+            if done is not None:
+                found.append(Trimestre(periode, "arrete", done.arrete_le))
+            else:
+                found.append(Trimestre(periode, "a_arreter" if registre.is_whole(periode) else "incomplet"))
+        return tuple(
+            sorted(found, key=lambda one: (one.periode.fin, -len(one.periode.quarters())), reverse=True)
+        )
+
+    def renforce(self) -> bool:
+        """Whether the bilans of the next year begun tell no number under 11."""
+        return bool(self._session.read.settings.get(_RENFORCE))
+
+    def set_renforce(self, *, on: bool) -> Changes:
+        """Choose the profile « renforcé » or leave it; a year already begun keeps the threshold of its first bilan."""
+        with self._session.transaction() as tx:
+            tx.settings.put(_RENFORCE, on)
+            tx.journal.append("modification", "reglages", "bilan", self._session.clock.now())
+            tx.commit()
+        return changes("reglages", "bilans")
+
+    def seuil(self, periode: Periode) -> int:
+        """Smallest number that the bilan of a period may tell: one threshold a year, that of its first bilan."""
+        begun = self._registre().seuil(periode.debut.year)
+        return begun or (SEUIL_RENFORCE if self.renforce() else menu().seuil)
+
     def comptes(
         self, periode: Periode, palier: Palier = "trimestre", *, internes: bool = False
     ) -> tuple[TableauCompte, ...]:
@@ -117,21 +178,34 @@ class BilansService:
         )
         return count_all(tableaux, lignes)
 
-    def prepare(self, periode: Periode) -> PreparedBilan:
-        """Count a finished quarter for its protection.
+    def prepare(self, periode: Periode, regroupements: Iterable[Regroupement] = ()) -> PreparedBilan:
+        """Count a finished period for its protection: a quarter from its rows, a longer one from its frozen quarters.
+
+        Args:
+            periode: A quarter, half-year or year.
+            regroupements: Categories to be printed together; chosen before arrêter, for this file alone.
 
         Raises:
             UserError: ``bilan_periode_en_cours``, ``bilan_deja_arrete``, ``bilan_trimestre_precedent``,
-                ``bilan_vide``, ``bilan_sans_identite``.
+                ``bilan_vide``, ``bilan_sans_identite``, ``bilan_trimestre_repris``.
         """
         self._check_may_close(periode)
-        comptes = self.comptes(periode)
-        futurs = tuple(
-            (palier, self.comptes(periode, palier) + self.comptes(periode, palier, internes=True))
-            for palier in _PALIERS
-            if palier != "trimestre"
+        regroupements = tuple(regroupements)
+        futurs = tuple(self._futurs(periode)) if periode.palier == "trimestre" else ()
+        registre, grille = self._registre(periode.debut.year), self._grille(periode)
+        counts = registre.counted(periode, grille, (compte for _, found, _ in futurs for compte in found))
+        printed = {tableau.code for tableau in grille.imprimes[periode.palier]}
+        return PreparedBilan(
+            periode=periode,
+            comptes=tuple(compte for code, compte in counts.items() if code in printed),
+            futurs=futurs,
+            seuil=self.seuil(periode),
+            regroupements=regroupements,
+            registre=registre,
+            grille=grille,
+            counts=counts,
+            lignes=self._lignes(periode) if regroupements else (),
         )
-        return PreparedBilan(periode, comptes, futurs, _system(comptes))
 
     @staticmethod
     def protect(
@@ -140,7 +214,7 @@ class BilansService:
         progress: Callable[[int, int], None] | None = None,
         cancelled: Callable[[], bool] | None = None,
     ) -> ProtectedBilan:
-        """Protect a counted quarter; seconds of work on values only, for a worker thread.
+        """Protect a counted period; seconds of work on values only, for a worker thread.
 
         Raises:
             UserError: ``bilan_non_protegeable``.
@@ -148,27 +222,27 @@ class BilansService:
         """
         from iscg_desktop.disclosure.protection import protect  # brings the solver: 20 MB of memory
 
-        return protect(prepared.system, menu().seuil, progress=progress, cancelled=cancelled)
+        return protect(prepared.system, prepared.seuil, progress=progress, cancelled=cancelled)
 
     def arreter(self, prepared: PreparedBilan, protected: ProtectedBilan) -> Changes:
-        """Close a quarter for good: exact counts, printed figures and finished bytes, in one transaction.
+        """Close a period for good: exact counts, printed figures and finished bytes, in one transaction.
 
         Nothing is written outside the coffre. From now on what belongs to this quarter counts in the next.
 
         Raises:
-            UserError: ``bilan_change`` when entries came in since it was counted.
+            UserError: ``bilan_change`` when entries came in, or another file was made, since it was counted.
         """
         periode = prepared.periode
         self._check_may_close(periode)
-        if self.comptes(periode) != prepared.comptes:
+        now = tuple(self._futurs(periode)) if periode.palier == "trimestre" else ()
+        if now != prepared.futurs or self._registre().precedent() != prepared.registre.precedent():
             raise UserError("bilan_change", periode=periode.libelle)
         today = self._session.clock.today()
         files = make_files(self._session, self._file(periode, protected, today))
         with self._session.transaction() as tx:
             tx.bilans.add(periode, today, menu().numero, protected.seuil)
-            tx.bilans.freeze(periode.code, "trimestre", prepared.comptes)
-            for palier, comptes in prepared.futurs:
-                tx.bilans.freeze(periode.code, palier, comptes)
+            for palier, comptes, cumules in prepared.futurs:
+                tx.bilans.freeze(periode.code, palier, comptes, cumules)
             tx.bilans.add_export(periode.code, files)
             tx.journal.append("arrete", "bilan", periode.code, self._session.clock.now())
             tx.commit()
@@ -219,21 +293,49 @@ class BilansService:
         return tuple(sorted(found, key=lambda pair: -pair[1]))
 
     def _check_may_close(self, periode: Periode) -> None:
-        trimestres = {trimestre.periode: trimestre.etat for trimestre in self.trimestres()}
+        trimestres = {trimestre.periode: trimestre.etat for trimestre in self.periodes()}
         if periode.fin >= self._session.clock.today():
             raise UserError("bilan_periode_en_cours", periode=periode.libelle, fin=f"{periode.fin:%d/%m/%Y}")
         if periode not in trimestres:
             raise UserError("bilan_vide", periode=periode.libelle)
         if trimestres[periode] == "arrete":
             raise UserError("bilan_deja_arrete", periode=periode.libelle)
-        before = [p for p, etat in trimestres.items() if p < periode and etat != "arrete"]
+        quarters = [
+            p for p in trimestres if p.palier == "trimestre" and p.debut <= periode.fin and p != periode
+        ]
+        before = [p for p in quarters if trimestres[p] != "arrete"]
         if before:
             raise UserError("bilan_trimestre_precedent", periode=min(before).libelle)
+        if trimestres[periode] == "incomplet":
+            raise UserError("bilan_trimestre_repris", periode=periode.libelle)
         if self._session.intervenant is None:
             raise UserError("bilan_sans_identite")
 
-    def _lignes(self, periode: Periode) -> tuple[Ligne, ...]:
-        quarters = [quarter.code for quarter in periode.quarters()]
+    def _registre(self, annee: int | None = None) -> Registre:
+        return Registre(self._session.read.bilans, annee)
+
+    def _grille(self, periode: Periode) -> Grille:
+        """The tables of the year of a period."""
+        lieux, lists = self._lieux(periode), self._session.counted_nomenclatures
+        return Grille(
+            {palier: menu().tableaux(palier, lists, lieux) for palier in PALIERS},
+            {palier: menu().tableaux(palier, lists, lieux, internes=True) for palier in PALIERS},
+            menu().imbrications(lists, lieux),
+        )
+
+    def _futurs(self, periode: Periode) -> Iterator[Futur]:
+        """Counts of a quarter for the tables of each tier, and since the first day of the tier's period."""
+        grille = self._grille(periode)
+        for palier in PALIERS:
+            tableaux = (*grille.imprimes[palier], *grille.internes[palier])
+            since = period_of(periode.debut, palier)
+            quarters = [quarter for quarter in since.quarters() if quarter <= periode]
+            comptes = count_all(tableaux, self._lignes(periode))
+            cumules = comptes if len(quarters) == 1 else count_all(tableaux, self._lignes(*quarters))
+            yield palier, comptes, cumules
+
+    def _lignes(self, *periodes: Periode) -> tuple[Ligne, ...]:
+        quarters = [quarter.code for periode in periodes for quarter in periode.quarters()]
         nomenclatures = self._session.counted_nomenclatures
         residence = cache(self._residence)
         return tuple(
@@ -262,16 +364,6 @@ class BilansService:
             epci_de={one.code: one.epci for one in main if one.epci},
         )
 
-    def _predecesseurs(self) -> tuple[str, ...]:
-        """SHA-256 of the file handed over before: each names the last, so one file fixes the whole series."""
-        before = self._session.read.bilans.arretes()[-1:]
-        return tuple(
-            hashlib.sha256(item.octets).hexdigest()
-            for bilan in before
-            for item in self.files(bilan.periode)
-            if item.format == "json"
-        )
-
     def _file(self, periode: Periode, protected: ProtectedBilan, today: date) -> BilanFile:
         intervenant = self._session.intervenant
         assert intervenant is not None
@@ -282,63 +374,10 @@ class BilansService:
             menu=menu().numero,
             nomenclatures=shipped_lists.VERSION,
             date_emission=today,
-            predecesseurs=self._predecesseurs(),
+            predecesseurs=tuple(filter(None, (self._registre().precedent(),))),
             bilan=protected,
             indicateurs=_indicateurs(protected),
         )
-
-
-def _system(comptes: Iterable[TableauCompte]) -> TableSystem:
-    """The linked cells of the tables, with what the domain implies between them."""
-    tables = [_table(compte) for compte in comptes]
-    counts = {table.cell(cle): count for table in tables for cle, count in table.counts.items()}
-    relations: list[Relation] = []
-    for declared in menu().relations:
-        petit, grand = _cells(declared.petit), _cells(declared.grand)
-        known = counts.keys() >= {*petit, *grand}
-        if known and (declared.certaine or _is_borne_out(petit, grand, counts)):
-            relations.append(sum_at_most(declared.code, petit, grand))
-    return TableSystem(tables, relations)
-
-
-def _cells(cellules: Iterable[Cellule]) -> tuple[CellRef, ...]:
-    return tuple(CellRef(univers, cle) for univers, cle in cellules)
-
-
-def _is_borne_out(
-    petit: Iterable[CellRef], grand: Iterable[CellRef], counts: Mapping[CellRef, Count]
-) -> bool:
-    """Whether a relation with exceptions holds this time, in units and in foyers.
-
-    Then a reader who believes it is right, and is to be resisted. Where it does not hold, she would be wrong. In
-    foyers too: else a large cell that has to be deniable down to zero would lie above one that has not.
-    """
-    small, large = [counts[cell] for cell in petit], [counts[cell] for cell in grand]
-    return sum(c.effectif for c in small) <= sum(c.effectif for c in large) and sum(
-        c.foyers for c in small
-    ) <= sum(c.foyers for c in large)
-
-
-def _table(compte: TableauCompte) -> CountedTable:
-    tableau = compte.tableau
-    return CountedTable(
-        code=tableau.code,
-        titre=tableau.titre,
-        univers=tableau.univers,
-        unite=tableau.unite,
-        numerateur=tableau.numerateur,
-        denominateur=tableau.denominateur,
-        dimensions=tuple(
-            Dimension(
-                dimension.code,
-                dimension.libelle,
-                tuple(Category(categorie.code, categorie.libelle) for categorie in dimension.categories),
-                dimension.reponses_multiples,
-            )
-            for dimension in tableau.dimensions
-        ),
-        counts={cle: Count(effectif.unites, effectif.foyers) for cle, effectif in compte.effectifs.items()},
-    )
 
 
 def _indicateurs(protected: ProtectedBilan) -> tuple[Indicateur, ...]:
@@ -348,8 +387,8 @@ def _indicateurs(protected: ProtectedBilan) -> tuple[Indicateur, ...]:
             libelle=item.libelle,
             numerateur=item.numerateur,
             denominateur=item.denominateur,
-            haut=_cells(item.haut),
-            bas=_cells(item.bas),
+            haut=cell_refs(item.haut),
+            bas=cell_refs(item.bas),
             rapport_de_flux=item.rapport_de_flux,
         )
         for item in menu().indicateurs({(cell.univers, cell.cle) for cell in protected.figures()})

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from iscg_desktop.domain.bilan import TableauCompte
+from iscg_desktop.domain.bilan import Cle, TableauCompte
 from iscg_desktop.domain.period import Periode, parse_period
 from iscg_desktop.errors import BugError
 from iscg_desktop.storage.connection import Statements
@@ -17,11 +17,35 @@ from iscg_desktop.storage.rows import insert
 
 @dataclass(frozen=True, slots=True)
 class BilanRow:
-    """A period arrêtée."""
+    """A period arrêtée.
+
+    Attributes:
+        rang: Order in which the files were made.
+        repris: Whether it was read back from a file: its exact counts are lost.
+    """
 
     periode: Periode
     arrete_le: date
     seuil: int
+    rang: int
+    repris: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CelluleGelee:
+    """The exact count of one cell of a quarter, for the tables of a palier.
+
+    Attributes:
+        cle: Key as it was counted.
+        foyers_cumules: Distinct foyers since the first day of the palier's period.
+    """
+
+    palier: str
+    tableau: str
+    cle: Cle
+    effectif: int
+    foyers: int
+    foyers_cumules: int
 
 
 class Bilans:
@@ -32,9 +56,15 @@ class Bilans:
 
     def arretes(self) -> tuple[BilanRow, ...]:
         """Periods arrêtées, in order."""
-        rows = self._sql.execute("SELECT code, arrete_le, seuil FROM bilans")
+        rows = self._sql.execute("SELECT code, arrete_le, seuil, rang, repris FROM bilans")
         found = [
-            BilanRow(parse_period(row["code"]), date.fromisoformat(row["arrete_le"]), row["seuil"])
+            BilanRow(
+                parse_period(row["code"]),
+                date.fromisoformat(row["arrete_le"]),
+                row["seuil"],
+                row["rang"],
+                bool(row["repris"]),
+            )
             for row in rows
         ]
         return tuple(sorted(found, key=lambda bilan: bilan.periode))
@@ -45,8 +75,9 @@ class Bilans:
             row["code"] for row in self._sql.execute("SELECT code FROM bilans WHERE type = 'trimestre'")
         )
 
-    def add(self, periode: Periode, day: date, menu: int, seuil: int) -> None:
+    def add(self, periode: Periode, day: date, menu: int, seuil: int, *, repris: bool = False) -> None:
         """Arrêter a period: from now on nothing counts in it any more."""
+        last = self._sql.execute("SELECT coalesce(max(rang), 0) AS n FROM bilans").one()["n"]
         insert(
             self._sql,
             "bilans",
@@ -56,21 +87,65 @@ class Bilans:
                 "debut": periode.debut.isoformat(),
                 "fin": periode.fin.isoformat(),
                 "arrete_le": day.isoformat(),
+                "rang": last + 1,
+                "repris": int(repris),
                 "menu": menu,
                 "seuil": seuil,
             },
         )
 
-    def freeze(self, quarter: str, palier: str, comptes: Iterable[TableauCompte]) -> None:
-        """Keep the exact counts of a quarter for the tables of a palier; cells without a unit are left out."""
+    def freeze(
+        self,
+        quarter: str,
+        palier: str,
+        comptes: Iterable[TableauCompte],
+        cumules: Iterable[TableauCompte] | None = None,
+    ) -> None:
+        """Keep the exact counts of a quarter for the tables of a palier; cells without a unit are left out.
+
+        Args:
+            quarter: Code of the quarter.
+            palier: Tier whose tables these are.
+            comptes: The tables counted over the quarter.
+            cumules: The same tables counted since the first day of the palier's period; the quarter when left out.
+        """
+        comptes = tuple(comptes)
+        since = {compte.tableau.code: compte.effectifs for compte in cumules or comptes}
         self._sql.execute_many(
-            "INSERT INTO bilan_cellules (trimestre, palier, tableau, cle, effectif, foyers) VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO bilan_cellules (trimestre, palier, tableau, cle, effectif, foyers, foyers_cumules)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
             [
-                (quarter, palier, compte.tableau.code, json.dumps(cle), effectif.unites, effectif.foyers)
+                (
+                    quarter,
+                    palier,
+                    compte.tableau.code,
+                    json.dumps(cle),
+                    effectif.unites,
+                    effectif.foyers,
+                    since[compte.tableau.code][cle].foyers,
+                )
                 for compte in comptes
                 for cle, effectif in compte.effectifs.items()
                 if effectif.unites
             ],
+        )
+
+    def cellules(self, quarter: str) -> tuple[CelluleGelee, ...]:
+        """The frozen counts of a quarter that are not zero."""
+        rows = self._sql.execute(
+            "SELECT palier, tableau, cle, effectif, foyers, foyers_cumules FROM bilan_cellules WHERE trimestre = ?",
+            (quarter,),
+        )
+        return tuple(
+            CelluleGelee(
+                row["palier"],
+                row["tableau"],
+                tuple((dimension, code) for dimension, code in json.loads(row["cle"])),
+                row["effectif"],
+                row["foyers"],
+                row["foyers_cumules"],
+            )
+            for row in rows
         )
 
     def add_export(self, periode: str, formats: Mapping[str, tuple[str, bytes]]) -> None:

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from iscg_desktop.disclosure.audit import Bounds, Reader, bounds
+from iscg_desktop.disclosure.audit import Bounds, bounds
+from iscg_desktop.disclosure.blocks import Reader
 from iscg_desktop.disclosure.relations import Relation, Sens, sum_equals
 from iscg_desktop.disclosure.system import TableSystem
 from iscg_desktop.disclosure.tables import CellRef

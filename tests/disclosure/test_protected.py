@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from iscg_desktop.disclosure.protected import ProtectedBilan, ProtectedCell, ProtectedTable, reread, seal
-from iscg_desktop.disclosure.protection import protect
+from iscg_desktop.disclosure.protection import METHODE, protect
 from iscg_desktop.disclosure.system import TableSystem
 from iscg_desktop.disclosure.tables import CellRef, Key, TableShape
 from iscg_desktop.errors import BugError, UserError
@@ -133,6 +133,9 @@ def test_both_doors_refuse_figures_that_no_protection_prints(
 
 def test_both_doors_let_sound_figures_through() -> None:
     told = {cell: bilan().valeur(cell) for cell in bilan().figures()}
-    assert reread([FORM], told, 5, "1") == bilan() == seal([FORM], told, 5, "1")
+    made = bilan()
+    assert (
+        reread([FORM], told, 5, METHODE, made.preuve) == made == seal([FORM], told, 5, METHODE, made.preuve)
+    )
     safe: Key = (("p", "p0"),)
     assert reread([SEVERAL], {CellRef("accueils"): 20, OUI: 15}, 5, "1").tables[0].valeur(safe) == 15

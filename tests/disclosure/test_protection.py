@@ -14,6 +14,7 @@ from iscg_desktop.disclosure.protected import ProtectedBilan
 from iscg_desktop.disclosure.protection import protect, refuse_leaks
 from iscg_desktop.disclosure.relations import Relation, Sens, at_least_one, sum_equals
 from iscg_desktop.disclosure.sensitivity import sensitive_cells
+from iscg_desktop.disclosure.suppression import Masks
 from iscg_desktop.disclosure.system import TableSystem
 from iscg_desktop.disclosure.tables import CellRef, Key, non
 from iscg_desktop.disclosure.watch import ProtectionCancelled, Watch
@@ -335,6 +336,6 @@ def test_nothing_leaves_when_the_suppression_is_broken(monkeypatch: pytest.Monke
         system.position(CellRef("accueils", (("r", f"r{row}"), ("c", f"c{column}"))))
         for row, column in places
     }
-    monkeypatch.setattr("iscg_desktop.disclosure.protection.suppress", lambda *_: frozenset(masks))
+    monkeypatch.setattr("iscg_desktop.disclosure.protection.suppress", lambda *_: Masks(frozenset(masks)))
     with pytest.raises(BugError, match="audit"):
         protect(system)

@@ -701,6 +701,8 @@ CREATE TABLE bilans (  -- one row per period arrêtée
     debut TEXT NOT NULL CHECK (debut IS date(debut)),
     fin TEXT NOT NULL CHECK (fin IS date(fin)),
     arrete_le TEXT NOT NULL CHECK (arrete_le IS date(arrete_le)),
+    rang INTEGER NOT NULL UNIQUE CHECK (rang > 0),  -- order in which the files were made: each names the one before
+    repris INTEGER NOT NULL DEFAULT 0 CHECK (repris IN (0, 1)),  -- 1: read back from a file, its exact counts are lost
     menu INTEGER NOT NULL,
     seuil INTEGER NOT NULL CHECK (seuil >= 5),
     CHECK (fin > debut)
@@ -713,6 +715,7 @@ CREATE TABLE bilan_cellules (  -- exact frozen counts of a quarter, for its own 
     cle TEXT NOT NULL CHECK (json_valid(cle)),
     effectif INTEGER NOT NULL CHECK (effectif >= 0),
     foyers INTEGER NOT NULL CHECK (foyers BETWEEN 0 AND effectif),
+    foyers_cumules INTEGER NOT NULL CHECK (foyers_cumules >= 0),  -- since the first day of the half-year or year of the palier
     PRIMARY KEY (trimestre, palier, tableau, cle)
 ) STRICT, WITHOUT ROWID;
 
