@@ -93,6 +93,7 @@ def test_a_stick_without_permissions_or_folder_flush_is_written_all_the_same(tmp
 
 
 @posix_only
+@pytest.mark.exigence("S15")
 def test_bytes_are_flushed_before_the_name_and_the_name_is_flushed_after(tmp_path: Path) -> None:
     with watched_disk() as disk:
         write_atomic(tmp_path / "fiche.pdf", b"%PDF")
@@ -110,6 +111,7 @@ def test_a_disk_that_takes_a_few_bytes_at_a_time_gets_them_all(
     assert (tmp_path / "fiche.pdf").read_bytes() == b"quatorze bytes"
 
 
+@pytest.mark.exigence("S15")
 def test_a_disk_that_writes_something_else_is_found_before_the_old_content_goes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -150,6 +152,7 @@ def test_a_failure_at_any_step_is_told_and_leaves_the_old_content(
         assert list(tmp_path.iterdir()) == [path]
 
 
+@pytest.mark.exigence("S15")
 def test_a_program_killed_at_any_step_leaves_the_old_or_the_new_content(tmp_path: Path) -> None:
     path = tmp_path / "fiche.pdf"
     with watched_disk() as disk:

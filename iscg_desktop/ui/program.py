@@ -27,6 +27,7 @@ from iscg_desktop.services import coffre as coffre_service
 from iscg_desktop.services.coffre import CoffreService
 from iscg_desktop.ui import forms, pages, widgets
 from iscg_desktop.ui.application import NAME, make_application
+from iscg_desktop.ui.first_window import FirstWindow, ask_to_come_forward, bring_forward
 from iscg_desktop.ui.locking import IdleWatcher
 from iscg_desktop.ui.messages import show_error
 from iscg_desktop.ui.pages.deverrouillage import DeverrouillagePage
@@ -91,8 +92,15 @@ def run_window(coffre: Path, place: str = "") -> int:
         coffre: The coffre proposed first; it need not exist.
         place: Where the window of the process before was, as ``Program.locked`` says it.
     """
+    if ask_to_come_forward(coffre):
+        sys.stderr.write(sentence(UserError("coffre_deja_ouvert")) + "\n")
+        return 1
     app, _theme = make_application(sys.argv[:1])
     program = Program(app, coffre, place)
+    first = FirstWindow(program)
+    first.asked.connect(program.come_forward)
+    program.folder_changed.connect(first.listen)
+    first.listen(coffre)
     failures = _Failures(program)
     sys.excepthook = failures.on_uncaught
     program.locking.connect(_dread)
@@ -121,11 +129,14 @@ class Program(QObject):
         coffre: The one to open first.
         place: Where to show the window, as ``locked`` said it.
 
+    ``folder_changed`` says which coffre is now the one to open, a ``Path``.
+
     Signals, with the coffre to open again and the place of the window:
         locking: A lock begins; nothing is on the screen any more.
         locked: What was half-typed is kept and the coffre closed: the process must end now.
     """
 
+    folder_changed = Signal(object)
     locking = Signal(object, str)
     locked = Signal(object, str)
 
@@ -198,7 +209,9 @@ class Program(QObject):
         from iscg_desktop.services.services import Services
         from iscg_desktop.ui.desk import Desk
 
-        self._folder = CoffreService(session).folder  # wherever it was created: a lock comes back to it
+        self._on_folder_chosen(
+            CoffreService(session).folder
+        )  # wherever it was created: a lock comes back to it
         try:
             self.desk = Desk(Services(session), self._tasks)
         except BaseException:
@@ -246,7 +259,16 @@ class Program(QObject):
 
     @Slot(object)
     def _on_folder_chosen(self, folder: Path) -> None:
-        self._folder = folder
+        if folder != self._folder:
+            self._folder = folder
+            self.folder_changed.emit(folder)
+
+    @Slot()
+    def come_forward(self) -> None:
+        """Show the window before the others: the program was started again on this coffre."""
+        window = self._gate if self.desk is None else self.desk.window
+        if window is not None:
+            bring_forward(window)
 
     @Slot()
     def _on_demo_requested(self) -> None:

@@ -38,6 +38,7 @@ def _refusal(coffre: Coffre) -> str:
     return refused.value.code
 
 
+@pytest.mark.exigence("S16")
 def test_a_second_opening_is_refused_in_the_same_program(coffre: Coffre) -> None:
     with _open(coffre):
         assert _refusal(coffre) == "coffre_deja_ouvert"
@@ -48,6 +49,7 @@ def test_a_second_opening_is_refused_in_the_same_program(coffre: Coffre) -> None
     _open(coffre).close()
 
 
+@pytest.mark.exigence("S1", "S16")
 def test_another_program_keeps_it_until_it_is_killed_and_nothing_it_stored_is_lost(coffre: Coffre) -> None:
     program = start_python(_STORING, coffre.folder, coffre.key.vault_id, coffre.key.dbk.hex())
     assert program.stdout is not None
@@ -66,6 +68,7 @@ def test_another_program_keeps_it_until_it_is_killed_and_nothing_it_stored_is_lo
     assert len(kept) <= len(stored) + 1
 
 
+@pytest.mark.exigence("S16")
 def test_without_the_lock_file_the_database_itself_refuses(coffre: Coffre) -> None:
     _open(coffre).close()
     with _open(coffre):  # writes nothing this time

@@ -51,6 +51,7 @@ def _kept(coffre: tuple[Services, Session]) -> list[str]:
     return [each.contenu["mots"] for each in coffre[0].brouillons.all()]
 
 
+@pytest.mark.exigence("S7")
 def test_it_promises_two_seconds() -> None:
     assert drafts.PAUSE < 2_000
 
@@ -61,6 +62,7 @@ def test_nothing_is_written_before_the_first_change(coffre, keeper) -> None:
     assert keeper.kept_at is None
 
 
+@pytest.mark.exigence("S7")
 def test_a_pause_writes_what_was_typed(coffre, keeper, words, qtbot: QtBot) -> None:
     words.typed = "Ma"
     with qtbot.waitSignal(keeper.kept, timeout=2_000):

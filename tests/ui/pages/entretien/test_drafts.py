@@ -14,6 +14,7 @@ from tests.ui.pages.entretien.desk import ALT, CTRL, CTRL_SHIFT, KEY, Desk, hour
 from tests.vie import draft, victime
 
 
+@pytest.mark.exigence("S7")
 def test_the_draft_lies_in_the_coffre_within_two_seconds(desk: Desk, qtbot: QtBot) -> None:
     desk.page.start()
     assert desk.services.brouillons.all() == (), "no draft before the first keystroke"
@@ -30,6 +31,7 @@ def _kept(desk: Desk, key: str) -> str:
     return "" if kept is None else str(kept.contenu)
 
 
+@pytest.mark.exigence("S7")
 def test_after_a_crash_she_is_on_the_same_line_at_the_same_letter(desk: Desk, qtbot: QtBot) -> None:
     dossier = desk.services.entretiens.record(draft(personnes=(victime(), victime(prenom="Gaël")))).dossier_id
     desk.page.start(dossier)
@@ -151,6 +153,7 @@ def full_disk(desk: Desk) -> Callable[[bool], None]:
     return set_full
 
 
+@pytest.mark.exigence("S4")
 def test_a_full_disk_is_said_and_the_words_stay_until_they_are_kept(
     desk: Desk, qtbot: QtBot, full_disk: Callable[[bool], None]
 ) -> None:
@@ -168,6 +171,7 @@ def test_a_full_disk_is_said_and_the_words_stay_until_they_are_kept(
     assert not desk.says("Le brouillon n’est pas encore gardé")
 
 
+@pytest.mark.exigence("S4")
 def test_words_the_disk_refuses_are_not_put_away(desk: Desk, full_disk: Callable[[bool], None]) -> None:
     desk.page.start()
     words = "Longue note. " * 2000
@@ -183,6 +187,7 @@ def test_words_the_disk_refuses_are_not_put_away(desk: Desk, full_disk: Callable
     assert len(desk.services.brouillons.all()) == 1
 
 
+@pytest.mark.exigence("S4")
 def test_a_full_disk_at_recording_loses_nothing(desk: Desk, full_disk: Callable[[bool], None]) -> None:
     desk.page.start()
     desk.answer("personnes.0.prenom", "Anaïs")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from iscg_desktop.storage.vault import Vault
 from tests.ui.pages.entretien.desk import CTRL, CTRL_SHIFT, KEY, Desk, hour_of
 
 
@@ -40,3 +42,25 @@ def test_once_recorded_the_page_is_calm_and_offers_the_fiche(desk: Desk, qtbot: 
     assert asked.args == [1]
     desk.press_button(KEY.Key_N, lambda: desk.page.form is not None)
     assert desk.form.fields()["personnes.0.prenom"].widget.value() == ""
+
+
+@pytest.mark.exigence("S8")
+def test_recorded_is_said_once_the_disk_has_it_and_not_before(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.page.start()
+    desk.answer("personnes.0.prenom", "Anaïs")
+    desk.answer("problematique_principale", "fugue")
+    said_before: list[bool] = []
+    commit = Vault.commit
+
+    def looked_at(vault: Vault) -> None:
+        said_before.append(desk.says("enregistré"))
+        commit(vault)
+        said_before.append(desk.says("enregistré"))
+
+    monkeypatch.setattr(Vault, "commit", looked_at)
+    desk.press(KEY.Key_S, CTRL)
+    assert said_before
+    assert not any(said_before)
+    assert desk.says("L’entretien est enregistré.")
