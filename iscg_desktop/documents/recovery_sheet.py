@@ -22,6 +22,8 @@ _INTRODUCTION = (
 _ADVICE = {
     "La garder": "Sous clé, loin de l’ordinateur et jamais dans sa sacoche. Ne la photographiez pas, ne la recopiez"
     " ni dans un courriel ni dans un fichier.",
+    "Chez l’employeur": "Elle peut être déposée dans son coffre-fort, sous enveloppe fermée, datée et signée sur le"
+    " rabat. Qui l’ouvre sans vous prévient\u00a0; reprenez-la une fois par an, le temps de l’exercice.",
     "S’en servir": "Ouvrez le programme, choisissez «\u00a0J’ai la fiche de secours\u00a0», tapez les groupes dans"
     " l’ordre, puis choisissez une nouvelle phrase de passe. Majuscules et tirets sont indifférents.",
     "La lire": "Les lettres I, L, O et U ne sont jamais employées\u00a0: ce qui leur ressemble est le chiffre 1, le"

@@ -54,6 +54,15 @@ class Restauree:
     key: VaultKey = field(repr=False)
 
 
+def faite_le(path: Path) -> datetime:
+    """When a backup was made; reads its last block only.
+
+    Raises:
+        UserError: What is wrong with the file.
+    """
+    return read_block(path)[0].made_at
+
+
 def ouvrir(path: Path, passphrase: str) -> Apercu:
     """Open a backup with the passphrase of its day and verify it to its last byte. Slow: for a worker.
 

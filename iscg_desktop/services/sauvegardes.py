@@ -16,12 +16,12 @@ from iscg_desktop.files import private_folder
 from iscg_desktop.services.changes import Changes, changes
 from iscg_desktop.services.session import Session
 from iscg_desktop.storage.backup import Backup, list_backups, remove_backup, verify_backup, write_backup
-from iscg_desktop.storage.copies import Copie
+from iscg_desktop.storage.copies import Copie as Copie  # noqa: PLC0414 - the pages name it too
 from iscg_desktop.storage.creation import BACKUPS
 from iscg_desktop.storage.keys import VaultKey
 from iscg_desktop.storage.rotation import retired_keys
 from iscg_desktop.storage.strays import replaced_coffres
-from iscg_desktop.storage.vault import Vault
+from iscg_desktop.storage.vault import ClosingError, Vault
 
 _PLACE: Final = "sauvegardes.dossier"
 _LAST: Final = "sauvegardes.derniere"
@@ -212,6 +212,10 @@ class SauvegardesService:
         now = self._session.clock.now()
         return est_due(self.derniere(), now) and self._session.vault.written_at() != self._written
 
+    def taille(self) -> int:
+        """Bytes of the database: a backup takes some ten milliseconds for each million of them."""
+        return self._session.vault.size()
+
     def travail(self, cle: Path | None = None) -> Travail:
         """A backup to be made now, in a worker; then `record`.
 
@@ -297,3 +301,8 @@ class SauvegardesService:
 
     def _must_purge(self) -> bool:
         return self._effacements() > self._purged()
+
+
+def ended_by_closing(error: BaseException) -> bool:
+    """Whether a backup was given up because the coffre closed: nothing to say."""
+    return isinstance(error, ClosingError)

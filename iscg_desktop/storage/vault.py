@@ -275,6 +275,10 @@ class Vault:
         """The header in force."""
         return self._header
 
+    def size(self) -> int:
+        """Bytes of its database."""
+        return self._path.stat().st_size
+
     def written_at(self) -> float:
         """When something was last written in the database, in seconds of the file system's clock."""
         return self._path.stat().st_mtime

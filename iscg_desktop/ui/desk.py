@@ -66,6 +66,7 @@ class Desk(Rooms):
         self._open.timeout.connect(self._on_open_timeout)
         self._opening: Iterator[Callable[[], None]] = iter(())
         self.window.page_shown.connect(self._open.stop)
+        self.backups.begin()
 
     def show(self) -> None:
         """Show the page where she was when a lock or a crash came, else in the turns that follow the day's page."""
@@ -111,6 +112,7 @@ class Desk(Rooms):
             self.services.reprises.leave(self._ways.here() if coming_back else None)
         self._ahead.stop()
         self._open.stop()
+        self.backups.close(coming_back=coming_back)
         # The window outlives the coffre until Qt comes round: nothing in it may ask for anything more.
         for timer in self.window.findChildren(QTimer):
             timer.stop()

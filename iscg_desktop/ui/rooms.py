@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from iscg_desktop.services.services import Services
+from iscg_desktop.ui.backups import BackupKeeper
 from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.main_window import MainWindow
 from iscg_desktop.ui.pages.agenda import AgendaPage
@@ -87,6 +88,7 @@ class Rooms(QObject):
         self.window = MainWindow()
         self.hub = ChangesHub(self)
         self._tasks = tasks
+        self.backups = BackupKeeper(services.sauvegardes, self.hub, tasks, self)
         self._add_pages()
 
     def _add_pages(self) -> None:
@@ -107,7 +109,7 @@ class Rooms(QObject):
             "reglages",
             self.tr("Réglages"),
             "settings",
-            lambda: ReglagesPage(services, hub, tasks),
+            lambda: ReglagesPage(services, hub, tasks, self.backups),
             bottom=True,
         )
         window.add_inner_page("entretien", lambda: EntretienPage(services, hub), under="dossiers")

@@ -164,11 +164,18 @@ class AujourdhuiPage(ScrollPage):
         self._fiches.show_fiches(day.fiches_sans_retour(), today)
         yield
         self._convention.show_rappels(services.convention.rappels(), today)
-        self._coffre.show_state(services.coffre.notices())
+        self._show_coffre()
         named = any(one.nom or one.prenom for one in rendez_vous)
         self._show_names.setVisible(named and not self._discreet)
         self._show_names.setText(self.tr("Cacher les no&ms") if self._names else self.tr("Montrer les no&ms"))
         self._show_names.set_icon("eye-off" if self._names else "eye")
+
+    def _show_coffre(self) -> None:
+        services = self._services
+        self._coffre.show_state(
+            services.coffre.notices(), services.sauvegardes.etat(),
+            rappel=services.sauvegardes.a_rappeler(), exercice=services.cles.exercice_du(),
+        )  # fmt: skip
 
     def _numeros(self, dossiers: set[int | None]) -> dict[int, str]:
         numero = self._services.dossiers.numero
@@ -203,6 +210,7 @@ class AujourdhuiPage(ScrollPage):
         self._relances.chosen.connect(self.dossier_requested.emit)
         self._relances.form.submitted.connect(self._on_relance_submitted)
         self._convention.chosen.connect(self.page_requested.emit)
+        self._coffre.chosen.connect(self.draft_requested.emit)
         self._convention.met.connect(self._on_convention_met)
         self._relances.done.connect(self._on_relance_done)
         self._fiches.chosen.connect(self.fiche_opened.emit)

@@ -19,7 +19,9 @@ from iscg_desktop.domain.saisine import Saisine
 from iscg_desktop.services.clock import Clock
 from iscg_desktop.services.coffre import Notice
 from iscg_desktop.services.listes import ListesService
+from iscg_desktop.services.sauvegardes import EtatSauvegardes
 from iscg_desktop.ui.forms.agenda_form import AgendaForm
+from iscg_desktop.ui.moments import moment
 from iscg_desktop.ui.widgets.button import Button
 from iscg_desktop.ui.widgets.chip import Chip
 from iscg_desktop.ui.widgets.line import Line
@@ -279,17 +281,21 @@ class CoffreCard(ListCard):
     def __init__(self) -> None:
         super().__init__(self.tr("Sécurité du coffre"), icon="shield-check")
 
-    def show_state(self, notices: tuple[Notice, ...]) -> None:
-        """Show the live facts."""
+    def show_state(
+        self, notices: tuple[Notice, ...], etat: EtatSauvegardes, *, rappel: bool, exercice: bool
+    ) -> None:
+        """Show the live facts; activating the backups or the sheet leads to where they are seen to.
+
+        Args:
+            notices: What was found at the opening.
+            etat: Of the backups.
+            rappel: The last backup is old, and there is something to lose.
+            exercice: The yearly reading of the sheet is due.
+        """
         rows = [
             Line(self.tr("Coffre chiffré"), chip=Chip("good", self.tr("oui"))),
             Line(self.tr("Clés du coffre"), chip=self._keys_chip(notices)),
             Line(self.tr("Verrouiller tout de suite"), chip=Chip("accent", self.tr("Ctrl+L"))),
-            Line(
-                self.tr("Sauvegardes automatiques"),
-                self.tr("D’ici là, programme fermé, copiez le dossier du coffre sur une clé."),
-                chip=Chip("warn", self.tr("pas dans cette version")),
-            ),
             Line(self.tr("Chiffrement du disque"), chip=Chip("quiet", self.tr("non vérifié"))),
         ]
         if "base_ancienne" in notices:
@@ -298,7 +304,26 @@ class CoffreCard(ListCard):
         if "horloge_reculee" in notices:
             late = Chip("warn", self.tr("en retard sur le coffre"))
             rows.insert(0, Line(self.tr("Heure de l’ordinateur"), chip=late))
-        self.show_rows([(None, row) for row in rows], len(rows))
+        keyed: list[tuple[object, QWidget]] = [(None, row) for row in rows]
+        keyed.insert(1, ("reglages:sauvegardes", self._backups(etat, rappel=rappel)))
+        if exercice:
+            chip = Chip("warn", self.tr("à relire"))
+            words = self.tr("Une fois par an, vérifiez qu’elle ouvre bien le coffre.")
+            keyed.insert(
+                2, ("reglages:phrase", Line(self.tr("Fiche de secours"), words, chip=chip, clickable=True))
+            )
+        self.show_rows(keyed, len(keyed))
+
+    def _backups(self, etat: EtatSauvegardes, *, rappel: bool) -> Line:
+        if etat.derniere is None:
+            chip = Chip("warn" if rappel else "quiet", self.tr("aucune encore"))
+            words = self.tr("La première se fera toute seule, à votre prochaine pause.")
+        else:
+            chip = Chip("warn", self.tr("ancienne")) if rappel else Chip("good", self.tr("vérifiée"))
+            words = moment(etat.derniere)
+        if etat.dossier is None:
+            words += " " + self.tr("Choisissez aussi une clé ou un autre dossier.")
+        return Line(self.tr("Sauvegardes"), words, chip=chip, clickable=True)
 
     def _keys_chip(self, notices: tuple[Notice, ...]) -> Chip:
         if "entete_ancienne" in notices:

@@ -24,6 +24,7 @@ from iscg_desktop.ui.pages.deverrouillage_panneaux import (
     SheetPanel,
     WelcomePanel,
 )
+from iscg_desktop.ui.pages.deverrouillage_restauration import RestorePanel
 from iscg_desktop.ui.paths_shown import short
 from iscg_desktop.ui.tasks import Task, TaskRunner
 from iscg_desktop.ui.widgets.busy_line import BusyLine
@@ -84,7 +85,8 @@ class DeverrouillagePage(CentredPage):
         self._busy = BusyLine(with_words=False)
         self._welcome, self._phrase, self._sheet = WelcomePanel(), PhrasePanel(), SheetPanel()
         self._renewal = RenewalPanel(tasks)
-        self._panels = (self._welcome, self._phrase, self._sheet, self._renewal)
+        self._restoring = RestorePanel(tasks)
+        self._panels = (self._welcome, self._phrase, self._sheet, self._renewal, self._restoring)
         self._place = Quiet()
         self._other = Button(self.tr("Ouvrir un &autre coffre"), kind="quiet", icon="folder-open")
         self._create = Button(self.tr("&Créer un coffre"), kind="quiet", icon="plus")
@@ -133,7 +135,7 @@ class DeverrouillagePage(CentredPage):
             self._task.cancel()
         self._set_task(None)
         self._key = None
-        for panel in (self._phrase, self._sheet, self._renewal):
+        for panel in (self._phrase, self._sheet, self._renewal, self._restoring):
             panel.wipe()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -173,6 +175,10 @@ class DeverrouillagePage(CentredPage):
             button.clicked.connect(self.creation_requested)
         for button in (self._welcome.other, self._other):
             button.clicked.connect(self._on_other_clicked)
+        for button in (self._welcome.restore, self._phrase.restore):
+            button.clicked.connect(self._on_restore_clicked)
+        self._restoring.restored.connect(self._on_restored)
+        self._restoring.back_requested.connect(self._start)
         for button in (self._welcome.demo, self._demo):
             button.clicked.connect(self.demo_requested)
         self._reunir.clicked.connect(self.consolidation_requested)
@@ -301,6 +307,20 @@ class DeverrouillagePage(CentredPage):
             self._refuse(error)
             return
         self._finish(session)
+
+    # A backup.
+
+    @Slot()
+    def _on_restore_clicked(self) -> None:
+        self.message.clear()
+        self._phrase.wipe()
+        self._restoring.begin(self._folder)
+        self._show_panel(self._restoring)
+
+    @Slot(str)
+    def _on_restored(self, words: str) -> None:
+        self._start()
+        self.message.show_message("good", words)
 
     # Another coffre.
 

@@ -65,9 +65,10 @@ class WelcomePanel(Panel):
         )
         self.creation = Button(self.tr("&Créer mon coffre"), kind="primary", icon="plus")
         self.other = Button(self.tr("Ouvrir un coffre e&xistant"), icon="folder-open")
+        self.restore = Button(self.tr("Restaurer une &sauvegarde"), kind="quiet", icon="history")
         self.demo = Button(self.tr("Essayer avec des &dossiers fictifs"), kind="quiet", icon="users")
         self.column.addSpacing(4)
-        for button in (self.creation, self.other, self.demo):
+        for button in (self.creation, self.other, self.restore, self.demo):
             self._add_wide(button)
         self.setFocusProxy(self.creation)
 
@@ -85,9 +86,11 @@ class PhrasePanel(Panel):
         self.edit: PassphraseEdit = self.field.widget
         self.button = Button(self.tr("&Ouvrir"), kind="primary", icon="lock-open")
         self.sheet = Button(self.tr("J’ai la &fiche de secours"), kind="quiet", icon="life-buoy")
+        self.restore = Button(self.tr("&Restaurer une sauvegarde"), kind="quiet", icon="history")
         self.column.addWidget(self.field)
         self._add_wide(self.button)
         self._add_wide(self.sheet)
+        self._add_wide(self.restore)
         self.setFocusProxy(self.edit)
         self.edit.entered.connect(self._on_submit)
         self.button.clicked.connect(self._on_submit)
@@ -103,7 +106,7 @@ class PhrasePanel(Panel):
         """While the key is derived nothing can be changed, and the button says so; "" when it is over."""
         self.edit.setReadOnly(bool(words))
         self.button.setText(words or self.tr("&Ouvrir"))
-        for button in (self.button, self.sheet):
+        for button in (self.button, self.sheet, self.restore):
             button.setDisabled(bool(words))
 
     def wipe(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from iscg_desktop.services.services import Services
+from iscg_desktop.ui.backups import BackupKeeper
 from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.forms.section import Section
 from iscg_desktop.ui.pages.reglages_apparence import ApparenceSection
@@ -20,6 +21,7 @@ from iscg_desktop.ui.pages.reglages_import import ImportationSection
 from iscg_desktop.ui.pages.reglages_listes import ListesSection
 from iscg_desktop.ui.pages.reglages_mots import MotsSection
 from iscg_desktop.ui.pages.reglages_phrase import PhraseSection
+from iscg_desktop.ui.pages.reglages_sauvegardes import SauvegardesSection
 from iscg_desktop.ui.pages.reglages_unites import UnitesSection
 from iscg_desktop.ui.tasks import TaskRunner
 from iscg_desktop.ui.tokens import BAR, BAR_COLLAPSED
@@ -38,10 +40,14 @@ class ReglagesPage(QWidget):
         services: Over the open coffre.
         hub: Where changes are announced.
         tasks: For what is slow.
+        backups: Makes the backups; one of its own unless given.
     """
 
-    def __init__(self, services: Services, hub: ChangesHub, tasks: TaskRunner) -> None:
+    def __init__(
+        self, services: Services, hub: ChangesHub, tasks: TaskRunner, backups: BackupKeeper | None = None
+    ) -> None:
         super().__init__()
+        keeper = backups or BackupKeeper(services.sauvegardes, hub, tasks, self)
         self._discreet = False
         self._makers: dict[str, Callable[[], Section]] = {}
         self._sections: dict[str, Section] = {}
@@ -61,7 +67,13 @@ class ReglagesPage(QWidget):
         add("delais", self.tr("Délais et seuils"), "clock", lambda: DelaisSection(services, hub))
         add("mots", self.tr("Mes mots"), "pencil", lambda: MotsSection(services, hub))
         add("import", self.tr("Import"), "upload", lambda: ImportationSection(services, hub, tasks))
-        add("phrase", self.tr("Phrase de passe"), "key-round", lambda: PhraseSection(services, hub, tasks))
+        add(
+            "sauvegardes",
+            self.tr("Sauvegardes"),
+            "archive",
+            lambda: SauvegardesSection(services, hub, keeper),
+        )
+        add("phrase", self.tr("Phrase et fiche"), "key-round", lambda: PhraseSection(services, hub, tasks))
         add("apparence", self.tr("Apparence"), "sun", lambda: ApparenceSection(services, hub))
         self._column.addStretch()
         for keys, step in (("Ctrl+Down", 1), ("Ctrl+Up", -1)):

@@ -297,10 +297,12 @@ def test_the_keys_of_the_page(page: AujourdhuiPage, gate: Show) -> None:
 def test_the_security_card_claims_only_what_is_true(page: AujourdhuiPage, gate: Show) -> None:
     gate()
     assert ("good", "deux copies en ordre") in _chips(page._coffre)
-    page._coffre.show_state(("entete_non_reparee", "horloge_reculee"))
+    etat = page._services.sauvegardes.etat()
+    page._coffre.show_state(("entete_non_reparee", "horloge_reculee"), etat, rappel=True, exercice=True)
     assert ("warn", "une seule copie lisible") in _chips(page._coffre)
     assert ("warn", "en retard sur le coffre") in _chips(page._coffre)
-    assert ("warn", "pas dans cette version") in _chips(page._coffre)  # backups
+    assert ("warn", "aucune encore") in _chips(page._coffre)  # backups
+    assert ("warn", "à relire") in _chips(page._coffre)  # the sheet
     assert ("quiet", "non vérifié") in _chips(page._coffre)  # disk
 
 
