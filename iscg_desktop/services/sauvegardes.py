@@ -207,6 +207,8 @@ class SauvegardesService:
 
         After an erasure it does not wait: what was backed up before holds who was erased.
         """
+        if self._session.waits_for_check:
+            return False  # never keep a copy of what may be damaged
         if self._must_purge():
             return True
         now = self._session.clock.now()
