@@ -52,6 +52,7 @@ def caught(value: str) -> BaseException:
     return failure.value
 
 
+@pytest.mark.exigence("S19")
 @given(CANARIES)
 def test_a_description_has_places_and_types_only(value: str) -> None:
     group = ExceptionGroup(value, [caught(value), UserError(value, nom=value)])
@@ -64,6 +65,7 @@ def test_a_description_has_places_and_types_only(value: str) -> None:
     assert "fail_with:" in text
 
 
+@pytest.mark.exigence("S19")
 @given(CANARIES)
 def test_a_log_line_has_no_value(value: str) -> None:
     formatter = log.PlacesFormatter()
@@ -86,6 +88,7 @@ def test_a_log_line_has_no_value(value: str) -> None:
         assert "ERROR iscg_desktop.storage.vault open_vault:12" in text
 
 
+@pytest.mark.exigence("S19")
 def test_nothing_that_goes_wrong_in_the_process_shows_a_value(lines: io.StringIO) -> None:
     logger = logging.getLogger("reportlab.pdfbase")  # third parties too
     logger.warning("a glyph of %s", CANARY)

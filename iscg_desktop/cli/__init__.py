@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from iscg_desktop import __version__
-from iscg_desktop.cli import coffre
+from iscg_desktop.cli import coffre, sauvegarde
 from iscg_desktop.errors import InvalidInput, UserError
 from iscg_desktop.messages import sentence
 
@@ -57,6 +57,11 @@ def parser() -> argparse.ArgumentParser:
     safe = commands.add_parser("coffre", help="vérifie un coffre, ou sauve ce qui en reste", add_help=False)
     safe.add_argument("-h", "--help", action="help", help="affiche cette aide")
     coffre.add_commands(safe)
+    backup = commands.add_parser(
+        "sauvegarde", help="crée, vérifie ou restaure une sauvegarde", add_help=False
+    )
+    backup.add_argument("-h", "--help", action="help", help="affiche cette aide")
+    sauvegarde.add_commands(backup)
     reunir = commands.add_parser(
         "consolider", help="additionne des bilans de plusieurs intervenants ou périodes", add_help=False
     )

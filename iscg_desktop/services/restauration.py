@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import cast
 
 from iscg_desktop.domain.period import parse_period, quarter_of
 from iscg_desktop.errors import UserError
+from iscg_desktop.reference.territories import Territories
 from iscg_desktop.services.clock import Clock
+from iscg_desktop.services.effacement import EffacementService
 from iscg_desktop.services.session import Session
 from iscg_desktop.storage.backup import verify_backup
 from iscg_desktop.storage.backup_file import read_block
@@ -18,6 +21,7 @@ from iscg_desktop.storage.instance import is_open_elsewhere
 from iscg_desktop.storage.keys import VaultKey, unwrap_passphrase
 from iscg_desktop.storage.restore import Restored, restore, unlock_backup, unlock_backup_with_sheet
 from iscg_desktop.storage.transaction import Repositories, Transaction
+from iscg_desktop.storage.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +110,7 @@ def restaurer(
 
     def finish(connection: Connection, carried: bool) -> None:
         Session.require_schema(Repositories(connection))
+        _erase_again(connection, time)
         if not carried:
             with Transaction(connection) as tx:
                 _cover(tx, time)
@@ -146,6 +151,13 @@ def _replaced_key(
     if sans_reprise:
         return None
     raise UserError("restauration_phrase_actuelle")
+
+
+def _erase_again(connection: Connection, clock: Clock) -> None:
+    """Whoever was erased since the backup was made does not come back with it."""
+    # A session needs of its vault only what a connection has.
+    session = Session(cast(Vault, connection), clock, Territories())
+    EffacementService(session).reapply()
 
 
 def _cover(repositories: Repositories, clock: Clock) -> None:

@@ -81,4 +81,49 @@ MUTATIONS = (
         "        mark_doomed(vault.folder, old.database)  # means nothing while the header names it\n", "",
         (f"{_OF_ROTATION}::test_a_rotation_keeps_everything_and_retires_passphrase_sheet_and_key",),
     ),
+    Mutation(
+        "S18", "a driver that does not encrypt is taken", "iscg_desktop/storage/connection.py",
+        "    if not version or not version[0]:\n", "    if False:\n",
+        ("tests/storage/test_connection.py::test_the_driver_must_encrypt",),
+    ),
+    Mutation(
+        "S19", "a key shows when it is printed", "iscg_desktop/storage/keys.py",
+        "    dbk: bytes = field(repr=False)\n", "    dbk: bytes = field()\n",
+        ("tests/storage/test_keys.py::test_a_key_does_not_show_when_it_is_printed_by_accident",),
+    ),
+    Mutation(
+        "S21", "accents are taken as they are typed", "iscg_desktop/storage/kdf.py",
+        'unicodedata.normalize("NFKC", passphrase)', "str(passphrase)",
+        ("tests/storage/test_unlock.py::test_the_passphrase_opens_however_its_accents_are_typed",),
+    ),
+    Mutation(
+        "S22", "a header may ask for any memory", "iscg_desktop/storage/kdf.py",
+        "            if not low <= value <= high:\n", "            if not low <= value:\n",
+        ("tests/storage/test_kdf.py::test_parameters_out_of_bounds_cannot_exist",),
+    ),
+    Mutation(
+        "S23", "a damaged copy of the header is not mended", "iscg_desktop/storage/vault.py",
+        "        if names:\n            self.header_state = self._write_header(names)\n", "        del names\n",
+        ("tests/storage/test_vault.py::test_a_lost_or_damaged_header_copy_is_mended_and_told_once",),
+    ),
+    Mutation(
+        "S25", "the code typed back is not compared", "iscg_desktop/storage/creation.py",
+        "        self.confirm(typed)\n", "",
+        ("tests/storage/test_creation.py::test_a_slip_or_another_code_creates_nothing",),
+    ),
+    Mutation(
+        "S25", "a new sheet is adopted without being typed back", "iscg_desktop/services/cles.py",
+        "        if not RecoveryCode.parse(typed).is_same(self._code):\n", "        if False:\n",
+        ("tests/services/test_cles.py::test_a_new_sheet_is_typed_back_then_the_old_one_opens_nothing",),
+    ),
+    Mutation(
+        "S27", "Argon2i in place of Argon2id", "iscg_desktop/storage/kdf.py",
+        "type=Type.ID,", "type=Type.I,",
+        ("tests/storage/test_kdf.py::test_a_passphrase_is_normalised_then_derived_with_every_parameter",),
+    ),
+    Mutation(
+        "S28", "the cost is not measured on the machine", "iscg_desktop/storage/kdf.py",
+        "    affordable = target_seconds / max(measure(floor), 1e-6)\n", "    affordable = 1.0\n",
+        ("tests/storage/test_kdf.py::test_calibration_comes_near_its_target_or_stays_at_a_bound",),
+    ),
 )  # fmt: skip

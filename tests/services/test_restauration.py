@@ -160,3 +160,28 @@ def test_the_recovery_sheet_opens_a_backup_too(tmp_path: Path) -> None:
     session.vault.close()
     assert restauration.ouvrir_avec_fiche(made.path, coffre.code).dossiers == 0
     assert _refusal(lambda: restauration.ouvrir_avec_fiche(made.path, "AAAA")) == "code_secours_longueur"
+
+
+def test_whoever_was_erased_does_not_come_back(tmp_path: Path, clock: TestClock) -> None:
+    services, session = open_services(tmp_path, clock)
+    gone = services.entretiens.record(draft(elements_transmissibles="Canari de celle qui part.")).dossier_id
+    services.entretiens.record(draft())
+    stick = tmp_path / "cle"
+    stick.mkdir()
+    services.sauvegardes.record(services.sauvegardes.travail(stick).run())
+    (backup,) = stick.glob("*.coffre")
+    services.effacement.effacer_dossier(gone)
+    session.vault.close()
+    assert restauration.ouvrir(backup, PASSPHRASE).dossiers == 2
+    done = restauration.restaurer(
+        restauration.ouvrir(backup, PASSPHRASE), tmp_path / "coffre", clock=clock.clock
+    )
+    session = open_session(tmp_path / "coffre", done.key, clock=clock.clock)
+    try:
+        assert session.vault.execute("SELECT count(*) FROM dossiers").scalar() == 1
+        words = session.vault.execute("SELECT elements_transmissibles FROM entretiens")
+        assert not any("Canari" in row[0] for row in words)
+        assert session.read.effacements.come_back() == ((), ())
+        assert session.vault.check() == ()
+    finally:
+        session.vault.close()

@@ -160,6 +160,7 @@ def test_the_file_format_does_not_depend_on_the_defaults_of_sqlcipher(tmp_path: 
         connection.close()
 
 
+@pytest.mark.exigence("S18")
 def test_the_driver_must_encrypt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     require_sqlcipher()
     plain = sqlite3.connect(":memory:")
@@ -173,6 +174,7 @@ def test_the_driver_must_encrypt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert path.read_bytes() == b""
 
 
+@pytest.mark.exigence("S18")
 def test_what_is_written_is_encrypted(tmp_path: Path) -> None:
     path = _new_file(tmp_path)
     connection = Connection(path, DBK)
@@ -252,6 +254,7 @@ def test_sqlcipher_writes_nothing_on_the_terminal(tmp_path: Path) -> None:
     assert (done.stdout.strip(), done.stderr) == ("coffre_abime", "")
 
 
+@pytest.mark.exigence("S18")
 @pytest.mark.parametrize(
     "sql",
     [
@@ -283,6 +286,7 @@ def test_no_code_is_loaded_even_by_a_driver_that_would(connection: Connection) -
         connection.execute("SELECT load_extension('x')")
 
 
+@pytest.mark.exigence("S18")
 def test_the_export_of_a_plain_copy_is_forbidden(connection: Connection, tmp_path: Path) -> None:
     target = tmp_path / "copie.db"
     with pytest.raises(BugError, match="SQLITE_AUTH"):
@@ -452,6 +456,7 @@ def searched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
     opened.close()
 
 
+@pytest.mark.exigence("S19")
 @given(
     secret=st.text(min_size=5, max_size=30).filter(lambda text: text.strip() == text and text.isprintable())
 )

@@ -61,11 +61,13 @@ def test_the_shipped_schema_makes_a_coffre(tmp_path: Path) -> None:
         assert vault.execute("PRAGMA user_version").scalar() >= 1
 
 
+@pytest.mark.exigence("S25")
 def test_nothing_is_written_before_the_code_is_typed_back(creation: VaultCreation, tmp_path: Path) -> None:
     creation.confirm(_code(creation))
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.exigence("S25")
 def test_a_slip_or_another_code_creates_nothing(creation: VaultCreation, tmp_path: Path) -> None:
     code = _code(creation)
     wrong_character = ("1" if code[0] == "0" else "0") + code[1:]
@@ -82,6 +84,7 @@ def test_a_slip_or_another_code_creates_nothing(creation: VaultCreation, tmp_pat
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.exigence("S25")
 def test_a_code_that_would_not_open_the_coffre_is_found_before_it_exists(
     creation: VaultCreation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -139,6 +142,7 @@ def test_a_disk_that_fails_at_any_step_leaves_nothing(creation: VaultCreation, t
         assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.exigence("S25")
 def test_a_program_killed_at_any_step_leaves_no_coffre_or_a_whole_one(
     creation: VaultCreation, tmp_path: Path
 ) -> None:
@@ -186,6 +190,7 @@ def test_a_wrong_migration_leaves_nothing(creation: VaultCreation, tmp_path: Pat
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.exigence("S18")
 def test_a_driver_that_does_not_encrypt_leaves_nothing(
     creation: VaultCreation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -196,6 +201,7 @@ def test_a_driver_that_does_not_encrypt_leaves_nothing(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.exigence("S18")
 def test_a_plain_database_is_recognised(tmp_path: Path) -> None:
     plain = sqlite3.connect(tmp_path / "clair.db")
     plain.execute("CREATE TABLE notes (texte TEXT)")
@@ -206,6 +212,7 @@ def test_a_plain_database_is_recognised(tmp_path: Path) -> None:
             _require_encrypted(tmp_path / name)
 
 
+@pytest.mark.exigence("S18")
 def test_neither_secret_nor_schema_is_in_the_folder(creation: VaultCreation, tmp_path: Path) -> None:
     key = creation.complete(_code(creation), migrations=SMALL_SCHEMA)
     secrets = [
@@ -255,6 +262,7 @@ def test_two_coffres_have_nothing_in_common(tmp_path: Path) -> None:
     assert one.database.name != two.database.name
 
 
+@pytest.mark.exigence("S19")
 def test_a_creation_does_not_show_its_secrets(creation: VaultCreation) -> None:
     shown = repr(creation) + str(creation) + repr(creation.recovery_code)
     assert creation._key.dbk.hex() not in shown

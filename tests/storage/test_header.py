@@ -86,6 +86,7 @@ def test_a_header_is_read_as_it_was_written(header: Header) -> None:
     assert sealed.is_sealed_by(KEY)
 
 
+@pytest.mark.exigence("S23")
 @given(header=headers, at=st.integers(0), mask=st.integers(1, 255))
 def test_a_byte_changed_anywhere_is_found(header: Header, at: int, mask: int) -> None:
     data = bytearray(seal(header, KEY))
@@ -102,6 +103,7 @@ def test_a_header_cut_short_or_continued_is_found(cut: int, tail: bytes) -> None
             read(data)
 
 
+@pytest.mark.exigence("S46")
 @given(data=st.binary(max_size=300))
 def test_any_other_bytes_are_refused(data: bytes) -> None:
     for tried in (data, _with_checksum(None, raw=data.replace(b"\n", b""))):
@@ -129,6 +131,7 @@ def _is_allowed(path: tuple[str, ...], value: Any) -> bool:
     return type(value) is int and 0 < value <= bounds.get(path[-1], 0)
 
 
+@pytest.mark.exigence("S46")
 @given(path=paths, value=json_values)
 def test_a_field_of_any_other_kind_is_refused_even_under_a_right_checksum(
     path: tuple[str, ...], value: Any
@@ -174,6 +177,7 @@ def test_a_header_points_to_no_other_folder(name: str) -> None:
         read(_with_checksum(_fields() | {"database": name}))
 
 
+@pytest.mark.exigence("S22")
 @pytest.mark.parametrize(
     "change",
     [
@@ -232,6 +236,7 @@ def test_both_copies_are_the_same_bytes(tmp_path: Path) -> None:
     assert read_copies(tmp_path).differing_from(HEADER, KEY) == ()
 
 
+@pytest.mark.exigence("S23")
 @pytest.mark.parametrize("harm", [lambda data: None, _spoilt, lambda data: b"", lambda data: data[:100]])
 @pytest.mark.parametrize(("harmed", "whole"), [("a", "b"), ("b", "a")])
 def test_one_copy_lost_or_damaged_is_replaced_by_the_other(
@@ -295,6 +300,7 @@ def test_reading_writes_nothing(tmp_path: Path) -> None:
     assert snapshot(tmp_path) == before
 
 
+@pytest.mark.exigence("S23")
 def test_a_program_killed_at_any_step_of_the_writing_leaves_the_old_or_the_new_header(tmp_path: Path) -> None:
     write_copies(tmp_path, HEADER, KEY)
     with watched_disk() as disk:

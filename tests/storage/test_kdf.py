@@ -18,6 +18,7 @@ RFC_SECRET, RFC_DATA = b"\x03" * 8, b"\x04" * 12
 RFC_TAG = "0d640df58d78766c08c037a34a8b53c9d01ef0452d75b65eb52520e96b01e659"
 
 
+@pytest.mark.exigence("S27")
 def test_our_implementation_gives_the_tag_of_the_rfc() -> None:
     out = ffi.new("uint8_t[]", 32)
     buffers = [ffi.new("uint8_t[]", data) for data in (RFC_PASSWORD, RFC_SALT, RFC_SECRET, RFC_DATA)]
@@ -37,6 +38,7 @@ def test_our_implementation_gives_the_tag_of_the_rfc() -> None:
     assert bytes(ffi.buffer(out)).hex() == RFC_TAG
 
 
+@pytest.mark.exigence("S27")
 def test_the_second_implementation_gives_it_too() -> None:
     second = Argon2id(
         salt=RFC_SALT, length=32, iterations=3, lanes=4, memory_cost=32, ad=RFC_DATA, secret=RFC_SECRET
@@ -44,6 +46,7 @@ def test_the_second_implementation_gives_it_too() -> None:
     assert second.derive(RFC_PASSWORD).hex() == RFC_TAG
 
 
+@pytest.mark.exigence("S27")
 @given(
     password=st.binary(max_size=100),
     salt=st.binary(min_size=16, max_size=16),
@@ -59,6 +62,7 @@ def test_both_implementations_agree(
     assert first == second.derive(password)
 
 
+@pytest.mark.exigence("S21")
 def test_a_passphrase_is_normalised_then_derived_with_every_parameter() -> None:
     expected = Argon2id(salt=b"s" * 16, length=32, iterations=4, lanes=5, memory_cost=65540)
     typed = unicodedata.normalize("NFD", "été à l’école, n° 1")
@@ -66,10 +70,12 @@ def test_a_passphrase_is_normalised_then_derived_with_every_parameter() -> None:
     assert key == expected.derive(unicodedata.normalize("NFKC", typed).encode())
 
 
+@pytest.mark.exigence("S19")
 def test_a_passphrase_with_an_unpaired_surrogate_is_derived_not_quoted() -> None:
     assert len(derive_from_passphrase("abc\ud800", bytes(16), KdfParameters.floor())) == 32
 
 
+@pytest.mark.exigence("S22")
 @pytest.mark.parametrize(
     "values",
     [
@@ -83,10 +89,12 @@ def test_parameters_out_of_bounds_cannot_exist(values: tuple[int, int, int]) -> 
         KdfParameters(*values)
 
 
+@pytest.mark.exigence("S28")
 def test_the_floor_is_the_second_option_of_the_rfc() -> None:
     assert KdfParameters.floor() == KdfParameters() == KdfParameters(64 * 1024, 3, 4)
 
 
+@pytest.mark.exigence("S28")
 @given(pass_seconds_per_gib=st.floats(0.001, 200))
 def test_calibration_comes_near_its_target_or_stays_at_a_bound(pass_seconds_per_gib: float) -> None:
     def seconds(parameters: KdfParameters) -> float:

@@ -129,6 +129,7 @@ def test_wrapping_twice_gives_nothing_in_common(slot: PassphraseSlot, recovery: 
         assert left.wrapped != right.wrapped
 
 
+@pytest.mark.exigence("S19")
 @settings(max_examples=8)
 @given(passphrase=st.text(min_size=6, max_size=40).filter(lambda text: text != PASSPHRASE))
 def test_no_error_quotes_a_passphrase_or_a_key(slot: PassphraseSlot, passphrase: str) -> None:
@@ -142,6 +143,7 @@ def test_no_error_quotes_a_passphrase_or_a_key(slot: PassphraseSlot, passphrase:
     assert error.__cause__ is None
 
 
+@pytest.mark.exigence("S19")
 def test_a_key_does_not_show_when_it_is_printed_by_accident() -> None:
     for shown in (repr(KEY), str(KEY), f"{KEY}", repr([KEY])):
         assert KEY.dbk.hex() not in shown

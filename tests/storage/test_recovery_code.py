@@ -61,6 +61,7 @@ def test_a_code_is_read_however_it_is_typed(code: RecoveryCode, data: st.DataObj
     assert RecoveryCode.parse(typed) == code
 
 
+@pytest.mark.exigence("S24")
 @given(code=codes, separated=st.booleans())
 def test_every_wrong_character_is_found_and_its_group_named(code: RecoveryCode, separated: bool) -> None:
     plain = "".join(code.groups)
@@ -72,6 +73,7 @@ def test_every_wrong_character_is_found_and_its_group_named(code: RecoveryCode, 
         assert _groups_named(_grouped(slipped) if separated else slipped) == expected
 
 
+@pytest.mark.exigence("S24")
 @given(code=codes, separated=st.booleans())
 def test_every_adjacent_swap_is_found_and_its_groups_named(code: RecoveryCode, separated: bool) -> None:
     plain = "".join(code.groups)
@@ -84,6 +86,7 @@ def test_every_adjacent_swap_is_found_and_its_groups_named(code: RecoveryCode, s
         assert _groups_named(_grouped(swapped) if separated else swapped) == expected
 
 
+@pytest.mark.exigence("S24")
 @given(code=codes)
 def test_every_swap_of_two_groups_is_found(code: RecoveryCode) -> None:
     for first, second in itertools.combinations(range(GROUPS), 2):

@@ -21,6 +21,7 @@ def _refusal(folder: Path, passphrase: str = PASSPHRASE) -> str:
     return refused.value.code
 
 
+@pytest.mark.exigence("S21")
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
 def test_the_passphrase_opens_however_its_accents_are_typed(coffre: Coffre, form: str) -> None:
     typed = unicodedata.normalize(form, PASSPHRASE)  # type: ignore[arg-type, unused-ignore]
@@ -33,6 +34,7 @@ def test_the_recovery_code_opens(coffre: Coffre) -> None:
     assert (key.dbk, key.vault_id, key.opened_with) == (coffre.key.dbk, coffre.key.vault_id, "recovery")
 
 
+@pytest.mark.exigence("S20")
 @pytest.mark.parametrize("typed", ["", PASSPHRASE.upper(), PASSPHRASE + " ", PASSPHRASE[:-1]])
 def test_a_wrong_passphrase_is_one_message_and_changes_nothing(coffre: Coffre, typed: str) -> None:
     before = snapshot(coffre.folder)
@@ -40,6 +42,7 @@ def test_a_wrong_passphrase_is_one_message_and_changes_nothing(coffre: Coffre, t
     assert snapshot(coffre.folder) == before
 
 
+@pytest.mark.exigence("S20")
 def test_a_wrong_recovery_code_changes_nothing(coffre: Coffre) -> None:
     before = snapshot(coffre.folder)
     other = "00000-" + coffre.code[6:]
@@ -65,6 +68,7 @@ def test_a_folder_that_is_no_coffre_is_told_and_left_alone(tmp_path: Path) -> No
     assert snapshot(tmp_path) == before
 
 
+@pytest.mark.exigence("S23")
 @pytest.mark.parametrize("name", ["header.a", "header.b"])
 @pytest.mark.parametrize("content", [None, b"", b"abime"])
 def test_either_header_copy_is_enough(coffre: Coffre, name: str, content: bytes | None) -> None:

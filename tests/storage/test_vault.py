@@ -136,6 +136,7 @@ def test_a_sound_coffre_opens_without_a_word_and_its_header_is_untouched(coffre:
     assert snapshot(coffre.folder / "header.a") | snapshot(coffre.folder / "header.b") == before
 
 
+@pytest.mark.exigence("S23")
 @pytest.mark.parametrize("name", ["header.a", "header.b"])
 @pytest.mark.parametrize(
     "harm", [Path.unlink, lambda path: path.write_bytes(b"abime"), lambda path: path.write_bytes(b"")]
@@ -256,6 +257,7 @@ def test_a_single_old_copy_put_back_changes_nothing(coffre: Coffre, new_slot: Pa
     assert _slots(coffre) == {new_slot}
 
 
+@pytest.mark.exigence("S23")
 def test_a_program_killed_at_any_step_of_the_change_leaves_the_old_or_the_new_passphrase(
     model_coffre: Coffre, tmp_path: Path, new_slot: PassphraseSlot
 ) -> None:
@@ -278,6 +280,7 @@ def test_a_program_killed_at_any_step_of_the_change_leaves_the_old_or_the_new_pa
     assert seen == sorted(seen, key=lambda slot: slot == new_slot)
 
 
+@pytest.mark.exigence("S23")
 def test_the_first_copy_written_decides_and_the_second_can_wait(
     coffre: Coffre, new_slot: PassphraseSlot
 ) -> None:

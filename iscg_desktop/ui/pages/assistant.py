@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QResizeEvent
@@ -29,6 +30,9 @@ from iscg_desktop.ui.widgets.card import Card
 from iscg_desktop.ui.widgets.inline_message import InlineMessage
 from iscg_desktop.ui.widgets.page_header import PageHeader
 from iscg_desktop.ui.widgets.scroll_page import ScrollPage
+
+if TYPE_CHECKING:
+    from iscg_desktop.services.session import Session
 
 VOUS, UNITES, PLACE, PHRASE, FICHE = range(5)
 _PLACE_ERRORS = ("coffre_existe_deja", "dossier_non_vide", "dossier_non_inscriptible", "dossier_introuvable")
@@ -296,7 +300,16 @@ class AssistantPage(QWidget):
             show_error(self.message, error)
             return
         self._forget()
+        self._keep_backup_place(session)
         self.created.emit(session)
+
+    def _keep_backup_place(self, session: Session) -> None:
+        """Where she wants her backups; a stick pulled out meanwhile is chosen again in Réglages."""
+        from iscg_desktop.services.sauvegardes import SauvegardesService
+
+        if self.place.backups.folder is not None:
+            with suppress(UserError):
+                SauvegardesService(session).choisir(self.place.backups.folder)
 
     @Slot(object)
     def _on_failed(self, error: BaseException) -> None:

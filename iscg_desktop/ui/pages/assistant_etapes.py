@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from iscg_desktop import paths
@@ -24,6 +24,7 @@ from iscg_desktop.ui.widgets.inline_message import InlineMessage
 from iscg_desktop.ui.widgets.labels import Heading, Quiet, Text
 from iscg_desktop.ui.widgets.line import Line
 
+translate = QCoreApplication.translate
 _WIDTH = 236
 
 
@@ -105,12 +106,14 @@ class PlaceStep(QWidget):
             )
         )
         advice.add(Line(self.tr("Le coffre est un dossier : ne renommez rien à l’intérieur.")))
+        self.backups = BackupPlace()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
         column.addWidget(self._line)
         column.addWidget(self._message)
         column.addLayout(buttons)
+        column.addWidget(self.backups)
         column.addWidget(advice)
         column.addStretch()
         self._show()
@@ -166,6 +169,44 @@ class PlaceStep(QWidget):
     @Slot()
     def _on_usual_clicked(self) -> None:
         self.set_folder(free_place(paths.default_coffre()))
+
+
+class BackupPlace(Card):
+    """Where the backups go besides the coffre; it can be said later.
+
+    Attributes:
+        folder: What she chose; None until then.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(translate("BackupPlace", "Copie des sauvegardes"), icon="archive")
+        self.folder: Path | None = None
+        self._words = Quiet(
+            self.tr(
+                "Le programme sauvegarde le coffre tout seul. Une copie sur une clé ou dans un dossier du service vous"
+                " la rend si l’ordinateur est perdu. Vous pourrez aussi le choisir plus tard."
+            )
+        )
+        choose = Button(self.tr("Choisir une c&lé ou un dossier…"), icon="folder-open")
+        choose.clicked.connect(self._on_choose_clicked)
+        row = QHBoxLayout()
+        row.addWidget(choose)
+        row.addStretch()
+        self.add(self._words)
+        self.add(row)
+
+    def choose(self, folder: Path) -> None:
+        """Take this folder."""
+        self.folder = folder
+        self._words.setText(
+            self.tr("Chaque sauvegarde ira aussi dans {dossier}.").format(dossier=short(folder))
+        )
+
+    @Slot()
+    def _on_choose_clicked(self) -> None:
+        chosen = choose_folder(self, self.tr("Copie des sauvegardes"), Path.home())
+        if chosen is not None:
+            self.choose(chosen)
 
 
 class SheetStep(QWidget):

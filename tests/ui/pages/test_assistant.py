@@ -22,6 +22,7 @@ from iscg_desktop.domain.fiche_numero import normaliser_code
 from iscg_desktop.messages import SENTENCES
 from iscg_desktop.services import coffre as service
 from iscg_desktop.services.coffre import CoffreService, KdfParameters
+from iscg_desktop.services.sauvegardes import SauvegardesService
 from iscg_desktop.ui.forms.intervenant_form import IntervenantForm, propose_code
 from iscg_desktop.ui.forms.unite_form import UnitesForm
 from iscg_desktop.ui.pages.assistant import FICHE, PHRASE, PLACE, UNITES, VOUS, AssistantPage
@@ -95,6 +96,9 @@ def test_from_nothing_to_an_open_coffre_by_keys_alone(place: Path, tasks: TaskRu
     page = _page(place, tasks)
     with portail(qtbot, page) as gate:
         _walk_to(PHRASE, gate, page, tasks)
+        stick = place.parent.parent / "cle"
+        stick.mkdir()
+        page.place.backups.choose(stick)
         phrase = page.phrase._proposed
         assert len(phrase.split()) == 7
         assert phrase in gate.words()
@@ -111,6 +115,7 @@ def test_from_nothing_to_an_open_coffre_by_keys_alone(place: Path, tasks: TaskRu
             gate.enter()
         session = given_session.args[0]
         opened = CoffreService(session)
+        assert SauvegardesService(session).dossier() == stick
         who = opened.intervenant
         assert who is not None
         assert (who.nom_complet, who.code, who.qualite) == (
