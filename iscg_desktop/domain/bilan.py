@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import itertools
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from iscg_desktop.domain.nomenclature import NON_RENSEIGNE, Nomenclature, Nomenclatures
 from iscg_desktop.domain.period import Palier
@@ -19,17 +20,19 @@ NON = "non:"
 
 @dataclass(frozen=True, slots=True)
 class Ligne:
-    """One countable row, without identity.
+    """One countable row, or several alike, without identity.
 
     Attributes:
         univers: What it is: ``accueils``, ``dossiers``, ``entretiens``, ``orientations``…
         foyer: Number of its foyer, a connected set of dossiers that share a person; means nothing outside.
         valeurs: Coded facts, a tuple where several answers are possible.
+        nombre: How many rows it stands for.
     """
 
     univers: str
     foyer: int
     valeurs: Mapping[str, str | tuple[str, ...]]
+    nombre: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +70,9 @@ class Dimension:
 
     def answers_of(self, lignes: Iterable[Ligne]) -> list[tuple[str, ...]]:
         """Categories of each row, as ``answers`` gives them; rows of the same value are looked up once."""
-        known: dict[str | tuple[str, ...], tuple[str, ...]] = {}
-        found = []
-        for ligne in lignes:
-            value = ligne.valeurs[self.champ]
-            answer = known.get(value)
-            if answer is None:
-                answer = known[value] = self._answer(value)
-            found.append(answer)
-        return found
+        values = [ligne.valeurs[self.champ] for ligne in lignes]
+        known = {value: self._answer(value) for value in set(values)}
+        return [known[value] for value in values]
 
     def _answer(self, value: str | tuple[str, ...]) -> tuple[str, ...]:
         if self.reponses_multiples:
@@ -136,49 +133,75 @@ def count(tableau: Tableau, lignes: Iterable[Ligne]) -> TableauCompte:
 
 
 def count_all(tableaux: Iterable[Tableau], lignes: Iterable[Ligne]) -> tuple[TableauCompte, ...]:
-    """Count several tables over the same rows; each question is asked of each row once."""
-    rows: dict[str, list[Ligne]] = defaultdict(list)
-    for ligne in lignes:
-        rows[ligne.univers].append(ligne)
-    answers: dict[tuple[str, str], list[tuple[str, ...]]] = {}
-    found = []
-    for tableau in tableaux:
-        own = rows[tableau.univers]
-        for dimension in tableau.dimensions:
-            place = (tableau.univers, dimension.code)
-            if place not in answers:
-                answers[place] = dimension.answers_of(own)
-        columns = [answers[tableau.univers, dimension.code] for dimension in tableau.dimensions]
-        found.append(_count(tableau, columns, [ligne.foyer for ligne in own]))
-    return tuple(found)
+    """Count several tables over the same rows."""
+    compteur = Compteur(lignes)
+    return tuple(compteur.count(tableau) for tableau in tableaux)
 
 
-def _count(tableau: Tableau, columns: list[list[tuple[str, ...]]], foyers: list[int]) -> TableauCompte:
-    """Count the rows that give the same answers together, then spread them over the cells they belong to."""
-    unites: dict[Cle, int] = defaultdict(int)
-    members: dict[Cle, set[int]] = defaultdict(set)
-    alike: dict[tuple[tuple[str, ...], ...], list[int]] = defaultdict(list)
-    for given, foyer in zip(
-        zip(*columns, strict=True) if columns else [()] * len(foyers), foyers, strict=True
-    ):
-        alike[given].append(foyer)
-    for given, among in alike.items():
-        ways = [
-            [None, *((dimension.code, code) for code in codes)]
-            for dimension, codes in zip(tableau.dimensions, given, strict=True)
-        ]
-        for parts in itertools.product(*ways):
-            cle = tuple(part for part in parts if part is not None)
-            unites[cle] += len(among)
-            members[cle].update(among)
-    effectifs = {
-        cle: Effectif(unites.get(cle, 0), len(members.get(cle, ())))
-        for size in range(len(tableau.dimensions) + 1)
-        for subset in itertools.combinations(tableau.dimensions, size)
-        for codes in itertools.product(*(dimension.all_answers() for dimension in subset))
-        for cle in (tuple((dimension.code, code) for dimension, code in zip(subset, codes, strict=True)),)
-    }
-    return TableauCompte(tableau, effectifs)
+class Compteur:
+    """Counts tables over the same rows; each question is asked of each row once.
+
+    Args:
+        lignes: Rows of any univers.
+        foyers: False for the screen: distinct foyers are then not counted, and stay at 0.
+    """
+
+    def __init__(self, lignes: Iterable[Ligne], *, foyers: bool = True) -> None:
+        self._rows: dict[str, list[Ligne]] = defaultdict(list)
+        for ligne in lignes:
+            self._rows[ligne.univers].append(ligne)
+        self._answers: dict[tuple[str, str], list[tuple[str, ...]]] = {}
+        self._lots = {univers for univers, rows in self._rows.items() if any(r.nombre != 1 for r in rows)}
+        self._foyers = foyers
+
+    def count(self, tableau: Tableau) -> TableauCompte:
+        """Total, margins and cells of a table, zeros included."""
+        unites: dict[Cle, int] = defaultdict(int)
+        members: dict[Cle, set[int]] = defaultdict(set)
+        for given, (number, homes) in self._alike(tableau).items():
+            ways = [
+                [None, *((dimension.code, code) for code in codes)]
+                for dimension, codes in zip(tableau.dimensions, given, strict=True)
+            ]
+            for parts in itertools.product(*ways):
+                cle = tuple(part for part in parts if part is not None)
+                unites[cle] += number
+                members[cle].update(homes)
+        effectifs = {
+            cle: Effectif(unites.get(cle, 0), len(members.get(cle, ()))) for cle in _every_key(tableau)
+        }
+        return TableauCompte(tableau, effectifs)
+
+    def _alike(self, tableau: Tableau) -> dict[tuple[tuple[str, ...], ...], tuple[int, set[int]]]:
+        """The rows that give the same answers, together: how many, and their foyers."""
+        rows = self._rows[tableau.univers]
+        columns = [self._asked(tableau.univers, dimension, rows) for dimension in tableau.dimensions]
+        given = list(zip(*columns, strict=True)) if columns else [()] * len(rows)
+        numbers: Counter[tuple[tuple[str, ...], ...]] = Counter()
+        if tableau.univers not in self._lots:
+            numbers.update(given)
+        else:
+            for answers, ligne in zip(given, rows, strict=True):
+                numbers[answers] += ligne.nombre
+        homes: dict[tuple[tuple[str, ...], ...], set[int]] = defaultdict(set)
+        if self._foyers:
+            for answers, foyer in set(zip(given, (ligne.foyer for ligne in rows), strict=True)):
+                homes[answers].add(foyer)
+        return {answers: (number, homes[answers]) for answers, number in numbers.items()}
+
+    def _asked(self, univers: str, dimension: Dimension, rows: list[Ligne]) -> list[tuple[str, ...]]:
+        place = (univers, dimension.code)
+        if place not in self._answers:
+            self._answers[place] = dimension.answers_of(rows)
+        return self._answers[place]
+
+
+def _every_key(tableau: Tableau) -> Iterator[Cle]:
+    """Every cell of a table, from the total to the full cross."""
+    for size in range(len(tableau.dimensions) + 1):
+        for subset in itertools.combinations(tableau.dimensions, size):
+            for codes in itertools.product(*(dimension.all_answers() for dimension in subset)):
+                yield tuple((dimension.code, code) for dimension, code in zip(subset, codes, strict=True))
 
 
 def by_valeurs(nomenclature: Nomenclature) -> tuple[Categorie, ...]:
@@ -250,26 +273,44 @@ class Residence:
     departement: str
 
 
-def enriched(
-    ligne: Ligne, nomenclatures: Nomenclatures, residence_of: Callable[[str], Residence | None]
-) -> Ligne:
-    """The row of an accueil with the facts that follow from others: EPCI, class of resources, âgée ou handicapée.
+class Enrichment:
+    """Adds to the rows of accueils the facts that follow from others: place, class of resources, âgée ou handicapée.
+
+    The same places and answers come again and again: each is worked out once.
 
     Args:
-        ligne: A row; of another univers than ``accueils`` it comes back as it is.
         nomenclatures: The lists of the coffre.
         residence_of: Place by the INSEE code that was noted, None for a code of no commune.
     """
-    if ligne.univers != "accueils":
-        return ligne
-    facts = ligne.valeurs
-    commune = str(facts["commune"])
-    lieu = residence_of(commune) if commune else None
-    derived = {
-        "commune": lieu.commune if lieu else commune,
-        "epci": ((lieu and lieu.epci) or "aucun") if commune else "",
-        "departement": ((lieu and lieu.departement) or "aucun") if commune else "",
-        "classe_ressources": classe_ressources(facts["ressources"], nomenclatures),
-        "agee_ou_handicapee": _agee_ou_handicapee(facts["vulnerabilite"], nomenclatures),
-    }
-    return Ligne(ligne.univers, ligne.foyer, {**facts, **derived})
+
+    def __init__(self, nomenclatures: Nomenclatures, residence_of: Callable[[str], Residence | None]) -> None:
+        self._place = cache(lambda commune: _place(commune, residence_of))
+        self._ressources = cache(lambda codes: classe_ressources(codes, nomenclatures))
+        self._vulnerable = cache(lambda codes: _agee_ou_handicapee(codes, nomenclatures))
+
+    def __call__(self, ligne: Ligne) -> Ligne:
+        """The row with all its facts; of another univers than ``accueils`` it comes back as it is."""
+        if ligne.univers != "accueils":
+            return ligne
+        facts = ligne.valeurs
+        return Ligne(
+            ligne.univers,
+            ligne.foyer,
+            {
+                **facts,
+                **self._place(facts["commune"]),
+                "classe_ressources": self._ressources(facts["ressources"]),
+                "agee_ou_handicapee": self._vulnerable(facts["vulnerabilite"]),
+            },
+            ligne.nombre,
+        )
+
+
+def _place(commune: str, residence_of: Callable[[str], Residence | None]) -> Mapping[str, str]:
+    """Commune of today, EPCI and département of a noted commune."""
+    if not commune:
+        return {"commune": "", "epci": "", "departement": ""}
+    lieu = residence_of(commune)
+    if lieu is None:
+        return {"commune": commune, "epci": "aucun", "departement": "aucun"}
+    return {"commune": lieu.commune, "epci": lieu.epci or "aucun", "departement": lieu.departement}

@@ -9,6 +9,8 @@ SENTENCES = {
     "bilan_modifie": "Ce bilan a été modifié depuis sa remise, ses chiffres ne sont pas fiables. Demandez-en un nouvel"
     " exemplaire à qui l’a remis.",
     "periode_inconnue": "« {code} » ne désigne pas de période. Écrivez par exemple 2026-T1, 2026-S1 ou 2026.",
+    "bilan_dates_manquantes": "Indiquez les deux jours entre lesquels compter, par exemple 01/03 et 15/04.",
+    "bilan_dates_inversees": "Le dernier jour est avant le premier. Inversez les deux dates.",
     "bilan_periode_en_cours": "La période « {periode} » n’est pas finie. Elle pourra être arrêtée après le {fin}.",
     "bilan_trimestre_repris": "La période « {periode} » contient un trimestre repris d’un fichier remis, dont le détail"
     " exact est perdu. Remettez plutôt le bilan de chacun de ses trimestres.",

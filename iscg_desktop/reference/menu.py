@@ -129,23 +129,30 @@ class Menu:
             lieux: The places counted one by one.
             internes: Give those that are counted and frozen but never printed, in place of those that are.
         """
-        dimensions = {item["code"]: item for item in self._data["dimensions"]}
         return tuple(
-            Tableau(
-                code=item["code"],
-                titre=item["titre"],
-                univers=item["univers"],
-                unite=self._univers(item["univers"])["unite"],
-                numerateur=item["numerateur"],
-                denominateur=self._univers(item["univers"])["denominateur"],
-                dimensions=tuple(
-                    dimension(dimensions[code], self._data["bandes"], nomenclatures, lieux)
-                    for code in item["dimensions"]
-                ),
-                paliers=tuple(item["paliers"]),
-            )
+            self._tableau(item, nomenclatures, lieux)
             for item in self._data["tableaux"]
             if palier in item["paliers"] and item.get("interne", False) is internes
+        )
+
+    def tous(self, nomenclatures: Nomenclatures, lieux: Lieux) -> tuple[Tableau, ...]:
+        """Every table, of any tier, printed or not: what the screen shows inside the coffre."""
+        return tuple(self._tableau(item, nomenclatures, lieux) for item in self._data["tableaux"])
+
+    def _tableau(self, item: Mapping[str, Any], nomenclatures: Nomenclatures, lieux: Lieux) -> Tableau:
+        dimensions = {item["code"]: item for item in self._data["dimensions"]}
+        return Tableau(
+            code=item["code"],
+            titre=item["titre"],
+            univers=item["univers"],
+            unite=self._univers(item["univers"])["unite"],
+            numerateur=item["numerateur"],
+            denominateur=self._univers(item["univers"])["denominateur"],
+            dimensions=tuple(
+                dimension(dimensions[code], self._data["bandes"], nomenclatures, lieux)
+                for code in item["dimensions"]
+            ),
+            paliers=tuple(item["paliers"]),
         )
 
     def _univers(self, code: str) -> Mapping[str, Any]:
@@ -187,6 +194,30 @@ def menu(numero: int = 1) -> Menu:
     """A version of the menu."""
     data = json.loads((resources() / "bilan" / f"menu-{numero}.json").read_text(encoding="utf-8"))
     return Menu(data["menu"], data["seuil"], data)
+
+
+@cache
+def ecran() -> Menu:
+    """The menu and what is counted for the screen besides: it never leaves the coffre."""
+    more = json.loads((resources() / "bilan" / "ecran-1.json").read_text(encoding="utf-8"))
+    data = dict(menu()._data)
+    for part in ("dimensions", "tableaux"):
+        data[part] = [*data[part], *more[part]]
+    return Menu(menu().numero, menu().seuil, {**data, "themes": more["themes"]})
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Tables that are read together on screen, in order."""
+
+    code: str
+    titre: str
+    tableaux: tuple[str, ...]
+
+
+def themes() -> tuple[Theme, ...]:
+    """The tables of the screen, by theme."""
+    return tuple(Theme(t["code"], t["titre"], tuple(t["tableaux"])) for t in ecran()._data["themes"])
 
 
 def _cells(univers: str, code: str, codes: Iterable[str]) -> set[Cellule]:

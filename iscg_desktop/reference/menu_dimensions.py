@@ -24,6 +24,8 @@ class Lieux:
         epcis: SIREN and name of the EPCI printed one by one.
         communes: INSEE code and name of the communes printed one by one.
         epci_de: SIREN of the EPCI of each of those communes.
+        secteurs: Name and communes of each circonscription d'action sociale; for the screen.
+        departements: Code and name of the départements counted one by one; for the screen.
     """
 
     annee: int
@@ -31,6 +33,8 @@ class Lieux:
     epcis: tuple[tuple[str, str], ...]
     communes: tuple[tuple[str, str], ...] = ()
     epci_de: Mapping[str, str] = field(default_factory=dict)
+    secteurs: tuple[tuple[str, frozenset[str]], ...] = ()
+    departements: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +158,28 @@ def _communes(item: Mapping[str, Any], nomenclatures: Nomenclatures, lieux: Lieu
     return [*found, other, _unknown("")], AUTRE_COMMUNE
 
 
+def _forces(item: Mapping[str, Any], nomenclatures: Nomenclatures, lieux: Lieux) -> _Found:
+    found = [
+        Categorie(
+            force.code,
+            force.libelle,
+            frozenset(str(code) for code, unite in lieux.unites.items() if unite.force in force.valeurs),
+        )
+        for force in by_valeurs(nomenclatures["force"])
+    ]
+    return [*found, _unknown("")], None
+
+
+def _secteurs(item: Mapping[str, Any], nomenclatures: Nomenclatures, lieux: Lieux) -> _Found:
+    found = [Categorie(f"s{rank}", nom, communes) for rank, (nom, communes) in enumerate(lieux.secteurs)]
+    return [*found, Categorie("autre", "Autre commune", frozenset()), _unknown("")], "autre"
+
+
+def _departements(item: Mapping[str, Any], nomenclatures: Nomenclatures, lieux: Lieux) -> _Found:
+    found = [Categorie(f"d{code}", nom, frozenset({code})) for code, nom in lieux.departements]
+    return [*found, Categorie("autre", "Autre département", frozenset()), _unknown("")], "autre"
+
+
 def _unknown(*codes: str) -> Categorie:
     return Categorie(NON_RENSEIGNE, "Non renseigné", frozenset(codes))
 
@@ -166,4 +192,7 @@ _SOURCES: dict[str, Callable[[Mapping[str, Any], Nomenclatures, Lieux], _Found]]
     "unites": _unites,
     "epci": _epci,
     "communes": _communes,
+    "forces": _forces,
+    "secteurs": _secteurs,
+    "departements": _departements,
 }

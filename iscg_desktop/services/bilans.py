@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Literal
 
 from iscg_desktop.disclosure.protected import ProtectedBilan
 from iscg_desktop.disclosure.shares import Indicateur
 from iscg_desktop.disclosure.system import TableSystem
-from iscg_desktop.domain.bilan import Ligne, Residence, TableauCompte, count_all, enriched
+from iscg_desktop.domain.bilan import Enrichment, Ligne, TableauCompte, count_all
 from iscg_desktop.domain.nomenclature import NON_RENSEIGNE
 from iscg_desktop.domain.period import Palier, Periode, parse_period, period_of, quarter_of
 from iscg_desktop.errors import UserError
@@ -22,18 +21,16 @@ from iscg_desktop.exports.bilan_file import Periode as PeriodeImprimee
 from iscg_desktop.files import write_atomic
 from iscg_desktop.reference import nomenclatures as shipped_lists
 from iscg_desktop.reference.menu import menu
-from iscg_desktop.reference.menu_dimensions import Lieux
 from iscg_desktop.services.bilan_fichiers import make_files
 from iscg_desktop.services.bilan_registre import Registre
 from iscg_desktop.services.bilan_regroupement import Regroupement
 from iscg_desktop.services.bilan_volets import PALIERS, Grille, cell_refs
 from iscg_desktop.services.changes import Changes, changes
+from iscg_desktop.services.lieux_comptes import lieux_comptes, residence
 from iscg_desktop.services.session import Session
 
 EtatTrimestre = Literal["en_cours", "a_arreter", "arrete", "incomplet"]
 """``incomplet``: a half-year or year of which a quarter is still to be arrêté, or was read back from a file."""
-COMMUNES = 40
-"""Communes of a département that are counted one by one; the others together."""
 _RENFORCE = "bilan_renforce"
 SEUIL_RENFORCE = 11
 """Smallest number told under the profile « renforcé »."""
@@ -172,10 +169,8 @@ class BilansService:
             palier: The tier.
             internes: Count the tables that are frozen but never printed, in place of those that are.
         """
-        lignes = self._lignes(periode)
-        tableaux = menu().tableaux(
-            palier, self._session.counted_nomenclatures, self._lieux(periode), internes=internes
-        )
+        lignes, lieux = self._lignes(periode), lieux_comptes(self._session, periode.debut.year)
+        tableaux = menu().tableaux(palier, self._session.counted_nomenclatures, lieux, internes=internes)
         return count_all(tableaux, lignes)
 
     def prepare(self, periode: Periode, regroupements: Iterable[Regroupement] = ()) -> PreparedBilan:
@@ -316,7 +311,7 @@ class BilansService:
 
     def _grille(self, periode: Periode) -> Grille:
         """The tables of the year of a period."""
-        lieux, lists = self._lieux(periode), self._session.counted_nomenclatures
+        lieux, lists = lieux_comptes(self._session, periode.debut.year), self._session.counted_nomenclatures
         return Grille(
             {palier: menu().tableaux(palier, lists, lieux) for palier in PALIERS},
             {palier: menu().tableaux(palier, lists, lieux, internes=True) for palier in PALIERS},
@@ -336,33 +331,8 @@ class BilansService:
 
     def _lignes(self, *periodes: Periode) -> tuple[Ligne, ...]:
         quarters = [quarter.code for periode in periodes for quarter in periode.quarters()]
-        nomenclatures = self._session.counted_nomenclatures
-        residence = cache(self._residence)
-        return tuple(
-            enriched(ligne, nomenclatures, residence)
-            for ligne in self._session.read.statistics.lignes(quarters)
-        )
-
-    def _residence(self, commune: str) -> Residence | None:
-        found = self._session.territories.commune(commune)
-        return Residence(found.actuelle, found.epci, found.departement) if found else None
-
-    def _lieux(self, periode: Periode) -> Lieux:
-        """Places counted one by one, whoever came from them: a list of those where somebody lives would tell it.
-
-        Every EPCI of her département of 1 January, and its most populous communes.
-        """
-        territories = self._session.territories
-        departement = self._session.departement(periode.debut.year)
-        communes = territories.in_departement(departement) if departement else []
-        main = [one for one in communes if one.type == "actuelle" and one.population][:COMMUNES]
-        return Lieux(
-            annee=periode.debut.year,
-            unites=self._session.unites(),
-            epcis=tuple((e.code, e.nom) for e in territories.epcis_of(departement)) if departement else (),
-            communes=tuple((one.code, one.nom) for one in sorted(main, key=lambda one: one.nom)),
-            epci_de={one.code: one.epci for one in main if one.epci},
-        )
+        enrich = Enrichment(self._session.counted_nomenclatures, residence(self._session))
+        return tuple(map(enrich, self._session.read.statistics.lignes(quarters)))
 
     def _file(self, periode: Periode, protected: ProtectedBilan, today: date) -> BilanFile:
         intervenant = self._session.intervenant

@@ -8,6 +8,7 @@ from iscg_desktop.services.annuaire import AnnuaireService
 from iscg_desktop.services.annuaire_echange import AnnuaireEchangeService
 from iscg_desktop.services.bilans import BilansService
 from iscg_desktop.services.brouillons import BrouillonsService
+from iscg_desktop.services.chiffres import ChiffresService
 from iscg_desktop.services.cles import ClesService
 from iscg_desktop.services.coffre import CoffreService
 from iscg_desktop.services.conservation import ConservationService
@@ -38,6 +39,7 @@ from iscg_desktop.services.pieces_jointes import PiecesJointesService
 from iscg_desktop.services.recits import RecitsService
 from iscg_desktop.services.referent import ReferentService
 from iscg_desktop.services.reglages import ReglagesService
+from iscg_desktop.services.releves import RelevesService
 from iscg_desktop.services.reprises import ReprisesService
 from iscg_desktop.services.retours import RetoursService
 from iscg_desktop.services.saisines import SaisinesService
@@ -97,6 +99,8 @@ class Services:
         self.conservation = ConservationService(session)
         self.droits = DroitsService(session)
         self.effacement = EffacementService(session)
+        self.chiffres = ChiffresService(session)
+        self.releves = RelevesService(session, self.chiffres)
         self._territories = session.territories
         self.brouillons = BrouillonsService(session)
         self.reprises = ReprisesService(session)

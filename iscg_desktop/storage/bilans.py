@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from iscg_desktop.domain.bilan import Cle, TableauCompte
 from iscg_desktop.domain.period import Periode, parse_period
@@ -148,6 +149,16 @@ class Bilans:
             for row in rows
         )
 
+    def frozen(self, quarters: Iterable[str]) -> dict[tuple[str, str, Cle], int]:
+        """Units of the cells frozen in some quarters, added up, by palier, table and key; a cell left out is 0."""
+        codes = tuple(quarters)
+        rows = self._sql.execute(
+            "SELECT palier, tableau, cle, sum(effectif) AS effectif FROM bilan_cellules"
+            f" WHERE trimestre IN ({', '.join('?' * len(codes))}) GROUP BY palier, tableau, cle",
+            codes,
+        )
+        return {(row["palier"], row["tableau"], _cle(row["cle"])): row["effectif"] for row in rows}
+
     def add_export(self, periode: str, formats: Mapping[str, tuple[str, bytes]]) -> None:
         """Keep the bytes of a bilan, by format: name of the file and content."""
         for name, (nom, octets) in formats.items():
@@ -177,3 +188,8 @@ class Bilans:
                 raise BugError("the bytes of a bilan do not match their digest")
             found[row["format"]] = (row["nom"], bytes(row["octets"]))
         return found
+
+
+@lru_cache(maxsize=16384)
+def _cle(text: str) -> Cle:
+    return tuple((dimension, code) for dimension, code in json.loads(text))

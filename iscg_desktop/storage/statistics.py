@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from iscg_desktop.domain.bilan import Ligne, answered
 from iscg_desktop.domain.bilan_bandes import bande_delai, bande_duree
 from iscg_desktop.storage.connection import Row, Statements
-from iscg_desktop.storage.statistics_sources import SOURCES, Choice, Source
+from iscg_desktop.storage.statistics_sources import SOURCES, UNIVERS, Choice, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,43 @@ class Trace:
     partenaire_id: int | None = None
 
 
+Durees = Mapping[str, Counter[int]]
+"""How often each number of days or minutes comes, by fact."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cohort:
+    """Accueils of a period, and what became of them since, whenever it happened.
+
+    Attributes:
+        accueils: How many.
+        orientes: Of these, oriented to the service social de secteur.
+        non_suivis: Of these, not followed at their accueil.
+        engages: Of the non-suivis, those with an accompagnement engagé.
+    """
+
+    accueils: int
+    orientes: int
+    non_suivis: int
+    engages: int
+
+
+_SAME = "q.dossier_id = a.dossier_id AND coalesce(w.fusionnee_dans, w.id) = coalesce(p.fusionnee_dans, p.id)"
+_COHORT = f"""
+SELECT count(*), coalesce(sum(oriente), 0), coalesce(sum(non_suivi), 0), coalesce(sum(non_suivi AND engage), 0)
+FROM (SELECT EXISTS (SELECT 1 FROM orientations AS q JOIN personnes AS w ON w.id = q.personne_id
+                     WHERE {_SAME} AND q.premiere_secteur = 1) AS oriente,
+             EXISTS (SELECT 1 FROM orientations AS q JOIN personnes AS w ON w.id = q.personne_id
+                     JOIN suites AS s ON s.orientation_id = q.id
+                     WHERE {_SAME} AND s.premier_engagement = 1) AS engage,
+             coalesce(n.famille, c.famille) = 'non' AS non_suivi
+      FROM accueils AS a JOIN personnes AS p ON p.id = a.personne_id JOIN profils AS f ON f.id = a.profil_id
+      JOIN nomenclatures AS n ON n.liste = 'suivi_en_cours' AND n.code = f.suivi_en_cours
+      LEFT JOIN nomenclatures AS c ON c.liste = 'suivi_en_cours' AND c.code = n.compte_sous
+      WHERE {{counted}})
+"""
+
+
 class Statistics:
     """Reads rows for counting; no name, no date of birth, no text ever leaves it."""
 
@@ -36,14 +75,43 @@ class Statistics:
         """Every countable row of the quarters, in all univers."""
         return self.of(Choice(tuple(quarters)))
 
-    def of(self, choice: Choice) -> tuple[Ligne, ...]:
-        """Every countable row chosen, in all univers."""
-        return tuple(ligne for _, ligne in self._pairs(choice, SOURCES))
+    def of(self, choice: Choice, univers: Iterable[str] = UNIVERS) -> tuple[Ligne, ...]:
+        """Every countable row chosen, in some univers."""
+        sources = [source for source in SOURCES if source.univers in univers]
+        return tuple(ligne for _, ligne in self._pairs(choice, sources))
+
+    def grouped(self, choice: Choice) -> tuple[Ligne, ...]:
+        """Every countable row chosen, those alike in one, without their foyers: for the screen, never for a file."""
+        return tuple(ligne for lignes, _ in self.grouped_by_source(choice) for ligne in lignes)
+
+    def grouped_by_source(self, choice: Choice) -> Iterator[tuple[tuple[Ligne, ...], Durees]]:
+        """The same in parts, with the delays in days and durations in minutes behind the bands."""
+        for source in SOURCES:
+            for part in choice.parts() if source.listes else (choice,):
+                rows = self._sql.execute(*source.grouped_query(part)).rows
+                lignes = tuple(Ligne(source.univers, 0, _facts(row, source), row["nombre"]) for row in rows)
+                yield lignes, {name: _times(rows, column) for name, column in source.measured.items()}
 
     def traced(self, choice: Choice, univers: str) -> tuple[tuple[Trace, Ligne], ...]:
         """The countable rows of one univers, and where each was written: never for a file."""
         sources = [source for source in SOURCES if source.univers == univers]
         return tuple((_trace(row), ligne) for row, ligne in self._pairs(choice, sources))
+
+    def personnes(self, choice: Choice) -> int:
+        """Distinct persons accueillies, merged lines being one; on screen only, and never summed."""
+        clause, values = choice.clause("a", "a.date")
+        found: int = self._sql.execute(
+            "SELECT count(DISTINCT coalesce(p.fusionnee_dans, p.id)) FROM accueils AS a"
+            f" JOIN personnes AS p ON p.id = a.personne_id WHERE {clause}",
+            values,
+        ).scalar()
+        return found
+
+    def cohort(self, choice: Choice) -> Cohort:
+        """What became, to this day, of the accueils chosen; on screen only."""
+        clause, values = choice.clause("a", "a.date")
+        row = self._sql.execute(_COHORT.format(counted=clause), values).one()
+        return Cohort(row[0], row[1], row[2], row[3])
 
     def quarters_with_rows(self) -> tuple[str, ...]:
         """Codes of the quarters in which something counts, in order."""
@@ -107,9 +175,17 @@ def _foyer(row: Row, foyers: Mapping[int, int]) -> int:
     return -row["id"] if dossier is None else foyers.get(dossier, dossier)
 
 
+def _times(rows: Iterable[Row], column: str) -> Counter[int]:
+    """How often each known value of a column comes."""
+    found: Counter[int] = Counter()
+    for row in rows:
+        if row[column] is not None:
+            found[row[column]] += row["nombre"]
+    return found
+
+
 def _facts(row: Row, source: Source) -> dict[str, str | tuple[str, ...]]:
     facts: dict[str, str | tuple[str, ...]] = {name: row[name] for name in source.faits}
-    facts["trimestre"] = row["trimestre_bilan"]
     if source.unite:
         facts["unite"] = "" if row["unite_id"] is None else str(row["unite_id"])
     for name, column in source.delais.items():
@@ -117,12 +193,13 @@ def _facts(row: Row, source: Source) -> dict[str, str | tuple[str, ...]]:
     if source.duree:
         facts["duree"] = bande_duree(row[source.duree])
     for column, listes in source.listes.items():
-        facts |= _coded(row[column], listes)
+        facts.update(_coded(row[column] or "", listes))
     return facts
 
 
-def _coded(text: str | None, listes: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Codes of each list, out of « list code » pairs."""
+@lru_cache(maxsize=4096)
+def _coded(text: str, listes: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
+    """Codes of each list, out of « list code » pairs; the same few answers come again and again."""
     found: dict[str, list[str]] = {liste: [] for liste in listes}
     for pair in text.split(",") if text else ():
         liste, code = pair.split(" ")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 
 Facts = Mapping[str, str | tuple[str, ...]]
 
@@ -35,10 +35,28 @@ class Source:
     unite: bool = False
     listes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
+    @property
+    def measured(self) -> dict[str, str]:
+        """Columns of days or minutes, by the fact whose band they give."""
+        return {**self.delais, **({"duree": self.duree} if self.duree else {})}
+
     def query(self, choice: Choice) -> tuple[str, tuple[str, ...]]:
         """The query for some rows, and its values."""
         clause, values = choice.clause(self.alias, self.jour)
         return self.sql.format(counted=clause), values
+
+    def grouped_query(self, choice: Choice) -> tuple[str, tuple[str, ...]]:
+        """The query that gives each lot of rows alike once, with their ``nombre``.
+
+        Rows with lists of answers are seldom alike: they come one by one.
+        """
+        sql, values = self.query(choice)
+        if self.listes:
+            return f"SELECT *, 1 AS nombre FROM ({sql})", values
+        columns = [*self.faits, *self.delais.values()]
+        columns += [self.duree] * bool(self.duree) + ["unite_id"] * self.unite
+        alike = f" GROUP BY {', '.join(columns)}" if columns else ""
+        return f"SELECT {', '.join((*columns, 'count(*) AS nombre'))} FROM ({sql}){alike}", values
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +66,38 @@ class Choice:
     Attributes:
         trimestres: Codes of the quarters.
         jours: First and last day, in place of the quarters.
+        part: One lot of these rows only.
+        sauf: Codes of quarters to leave out.
     """
 
     trimestres: tuple[str, ...] = ()
     jours: tuple[date, date] | None = None
+    part: int | None = None
+    sauf: tuple[str, ...] = ()
 
     def clause(self, alias: str, jour: str) -> tuple[str, tuple[str, ...]]:
         """Condition on the rows of a table, and its values."""
+        quarter = f"{alias}.trimestre_bilan"
         if self.jours is None:
-            return f"{alias}.trimestre_bilan IN ({', '.join('?' * len(self.trimestres))})", self.trimestres
+            kept = tuple(code for code in self.trimestres if code not in self.sauf)
+            return f"{quarter} IN ({', '.join('?' * len(kept))})", kept
         debut, fin = self.jours
-        counted = f"{alias}.trimestre_bilan IS NOT NULL AND {jour} BETWEEN ? AND ?"
-        return counted, (debut.isoformat(), fin.isoformat())
+        counted = f"{quarter} IS NOT NULL AND {jour} BETWEEN ? AND ?"
+        if self.sauf:
+            counted += f" AND {quarter} NOT IN ({', '.join('?' * len(self.sauf))})"
+        if self.part is not None:
+            counted += f" AND {alias}.id % {_PARTS} = {self.part}"
+        return counted, (debut.isoformat(), fin.isoformat(), *self.sauf)
 
+    def parts(self) -> tuple[Choice, ...]:
+        """The same rows in a few lots, when there are so many that reading them at once would hold the window."""
+        if self.jours is None or self.jours[1] - self.jours[0] < _LONG:
+            return (self,)
+        return tuple(replace(self, part=part) for part in range(_PARTS))
+
+
+_LONG = timedelta(days=3 * 366)
+_PARTS = 6
 
 _PROFIL = (
     "sexe", "tranche_age", "statut", "activite", "csp", "logement", "connu_services_sociaux", "suivi_en_cours",
@@ -192,7 +229,7 @@ SELECT s.id, f.dossier_id, f.personne_id, s.trimestre_bilan,
 FROM fiche_suivis AS s JOIN fiches AS f ON f.id = s.fiche_id
 WHERE s.etape = 'remise' AND {counted} AND NOT EXISTS (
     SELECT 1 FROM fiche_suivis AS a
-    WHERE a.fiche_id IN (f.id, f.remplace_id) AND a.etape = 'remise' AND (a.date, a.id) < (s.date, s.id))
+    WHERE a.fiche_id IN (f.id, f.remplace_id) AND +a.etape = 'remise' AND (a.date, a.id) < (s.date, s.id))
 """,
     alias="s",
     jour="s.date",
@@ -203,7 +240,7 @@ _RETOURS = Source(
     """
 SELECT s.id, f.dossier_id, f.personne_id, s.trimestre_bilan,
        CAST(julianday(s.date) - (SELECT min(julianday(r.date)) FROM fiche_suivis AS r
-            WHERE r.fiche_id = f.id AND r.etape = 'remise') AS INTEGER) AS jours
+            WHERE r.fiche_id = f.id AND +r.etape = 'remise') AS INTEGER) AS jours
 FROM fiche_suivis AS s JOIN fiches AS f ON f.id = s.fiche_id WHERE s.etape = 'retour' AND {counted}
 """,
     alias="s",
@@ -225,3 +262,4 @@ SOURCES = (
     ACCUEILS, _DOSSIERS, _ENTRETIENS, _ORIENTATIONS, _SUITES, _PREMIERES, _ENGAGEMENTS, _SAISINES, _FICHES,
     _REMISES, _RETOURS, _CONTACTS,
 )  # fmt: skip
+UNIVERS = tuple(source.univers for source in SOURCES)

@@ -10,13 +10,13 @@ from iscg_desktop.domain.bilan import (
     Categorie,
     Dimension,
     Effectif,
+    Enrichment,
     Ligne,
     Tableau,
     by_familles,
     by_valeurs,
     classe_ressources,
     count,
-    enriched,
 )
 from iscg_desktop.domain.nomenclature import Famille, Nomenclature, Nomenclatures, Valeur
 from iscg_desktop.reference.nomenclatures import shipped
@@ -123,7 +123,7 @@ def test_only_an_answer_makes_somebody_neither_agee_nor_handicapee() -> None:
 
     def counted(*codes: str) -> object:
         facts = {"commune": "", "ressources": (), "vulnerabilite": codes}
-        return enriched(Ligne("accueils", 1, facts), lists, lambda _: None).valeurs["agee_ou_handicapee"]
+        return Enrichment(lists, lambda _: None)(Ligne("accueils", 1, facts)).valeurs["agee_ou_handicapee"]
 
     assert counted() == counted("non_renseigne") == "non_renseigne"
     assert counted("aucune") == counted("personne_isolee") == "non"
