@@ -162,16 +162,6 @@
     </message>
 </context>
 <context>
-    <name>MissingCard</name>
-    <message numerus="yes">
-        <source>%n sur {total}</source>
-        <translation>
-            <numerusform>%n sur {total}</numerusform>
-            <numerusform>%n sur {total}</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>NavButton</name>
     <message numerus="yes">
         <source>%n en attente</source>
@@ -402,6 +392,46 @@
         <translation>
             <numerusform>dont %n entretien hors des bilans</numerusform>
             <numerusform>dont %n entretiens hors des bilans</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ChiffresView</name>
+    <message numerus="yes">
+        <source>%n contact(s)</source>
+        <translation>
+            <numerusform>%n contact</numerusform>
+            <numerusform>%n contacts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RelevePage</name>
+    <message numerus="yes">
+        <source>%n ligne(s) sans dossier, par exemple une saisine sans suite.</source>
+        <translation>
+            <numerusform>%n ligne sans dossier, par exemple une saisine sans suite.</numerusform>
+            <numerusform>%n lignes sans dossier, par exemple une saisine sans suite.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TableCard</name>
+    <message numerus="yes">
+        <source>%n autre(s) à 0</source>
+        <translation>
+            <numerusform>%n autre à 0</numerusform>
+            <numerusform>%n autres à 0</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TotauxCard</name>
+    <message numerus="yes">
+        <source>%n personne(s) différente(s), à l’écran seulement : une personne peut être accueillie pour plusieurs dossiers.</source>
+        <translation>
+            <numerusform>%n personne différente, à l’écran seulement : une personne peut être accueillie pour plusieurs dossiers.</numerusform>
+            <numerusform>%n personnes différentes, à l’écran seulement : une personne peut être accueillie pour plusieurs dossiers.</numerusform>
         </translation>
     </message>
 </context>

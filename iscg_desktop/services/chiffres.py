@@ -13,7 +13,7 @@ from iscg_desktop.domain.collaboration import Collaboration, Seuils
 from iscg_desktop.domain.etendue import Etendue
 from iscg_desktop.domain.nomenclature import NON_RENSEIGNE
 from iscg_desktop.domain.period import Palier, Periode, parse_period, period_of
-from iscg_desktop.reference.menu import ecran, menu
+from iscg_desktop.reference.menu import Theme, ecran, menu, themes
 from iscg_desktop.services.lieux_comptes import lieux_comptes, residence
 from iscg_desktop.services.session import Session
 from iscg_desktop.storage.statistics import Cohort
@@ -25,6 +25,8 @@ TOTAUX = (
     "contacts", "premieres", "engagements",
 )  # fmt: skip
 """What is counted, each in its own unit."""
+_POINTS = 8
+"""Periods of a trend."""
 _SLICE = 4
 """Tables counted before the window turns."""
 
@@ -77,6 +79,15 @@ class Comparaison:
         return not any(self.totaux.values())
 
 
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A period in a trend."""
+
+    periode: Periode
+    accueils: int
+    dossiers: int
+
+
 class ChiffresService:
     """Use cases around what is counted on screen; nothing of it is ever exported."""
 
@@ -95,6 +106,11 @@ class ChiffresService:
         while found[-1].fin < today:
             found.append(found[-1].next())
         return tuple(reversed(found))
+
+    @staticmethod
+    def themes() -> tuple[Theme, ...]:
+        """The tables of the screen, by theme."""
+        return themes()
 
     def chiffres(self, etendue: Etendue) -> Chiffres:
         """The exact figures of some days, counted at once."""
@@ -170,6 +186,31 @@ class ChiffresService:
                 comptes[tableau.code] = _with_frozen(compte, frozen) if figes else compte
         yield
         return Comparaison(etendue, _totaux(comptes), {i.code: i for i in self._indicateurs(comptes)})
+
+    def tendance(self, periode: Periode) -> tuple[Point, ...]:
+        """Persons accueillies and dossiers of the last periods of a kind, this one at the end."""
+        live = self._session.read.statistics.by_quarter()
+        closed = self._session.read.bilans.quarters()
+        numbers = {univers: dict(found) for univers, found in live.items()}
+        for code in closed:
+            frozen = self._session.read.bilans.totals(code)
+            numbers["accueils"][code] = frozen.get("sexe", 0)
+            numbers["dossiers"][code] = frozen.get("principale", 0)
+        first = min((code for found in numbers.values() for code in found), default=None)
+        points = []
+        for _ in range(_POINTS):
+            quarters = [quarter.code for quarter in periode.quarters()]
+            points.append(
+                Point(
+                    periode, *(sum(numbers[u].get(q, 0) for q in quarters) for u in ("accueils", "dossiers"))
+                )
+            )
+            if first is None or periode.debut <= parse_period(first).debut:
+                break
+            before = Etendue.of(periode).precedente.periode
+            assert before is not None
+            periode = before
+        return tuple(reversed(points))
 
     def tableaux(self, etendue: Etendue) -> tuple[Tableau, ...]:
         """Every table of the screen, over some days."""

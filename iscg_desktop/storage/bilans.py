@@ -159,6 +159,15 @@ class Bilans:
         )
         return {(row["palier"], row["tableau"], _cle(row["cle"])): row["effectif"] for row in rows}
 
+    def totals(self, quarter: str) -> dict[str, int]:
+        """Frozen total of each table of a quarter, by code of table."""
+        rows = self._sql.execute(
+            "SELECT tableau, effectif FROM bilan_cellules"
+            " WHERE trimestre = ? AND palier = 'trimestre' AND cle = '[]'",
+            (quarter,),
+        )
+        return {row["tableau"]: row["effectif"] for row in rows}
+
     def add_export(self, periode: str, formats: Mapping[str, tuple[str, bytes]]) -> None:
         """Keep the bytes of a bilan, by format: name of the file and content."""
         for name, (nom, octets) in formats.items():

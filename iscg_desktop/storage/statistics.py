@@ -97,6 +97,19 @@ class Statistics:
         sources = [source for source in SOURCES if source.univers == univers]
         return tuple((_trace(row), ligne) for row, ligne in self._pairs(choice, sources))
 
+    def by_quarter(self) -> dict[str, dict[str, int]]:
+        """How many accueils and dossiers count in each quarter, by univers; for a trend on screen."""
+        return {
+            univers: {
+                row["trimestre"]: row["nombre"]
+                for row in self._sql.execute(
+                    f"SELECT trimestre_bilan AS trimestre, count(*) AS nombre FROM {univers}"
+                    " WHERE trimestre_bilan IS NOT NULL GROUP BY trimestre_bilan"
+                )
+            }
+            for univers in ("accueils", "dossiers")
+        }
+
     def personnes(self, choice: Choice) -> int:
         """Distinct persons accueillies, merged lines being one; on screen only, and never summed."""
         clause, values = choice.clause("a", "a.date")

@@ -32,6 +32,7 @@ from iscg_desktop.ui.pages.partenaire import PartenairePage
 from iscg_desktop.ui.pages.personne import PersonnePage
 from iscg_desktop.ui.pages.points import PointsPage
 from iscg_desktop.ui.pages.reglages import ReglagesPage
+from iscg_desktop.ui.pages.releve import RelevePage
 from iscg_desktop.ui.pages.retour import RetourPage
 from iscg_desktop.ui.pages.saisines import SaisinesPage
 from iscg_desktop.ui.pages.structure import StructurePage
@@ -81,6 +82,7 @@ class Rooms(QObject):
     documents = Room[DocumentsPage]("documents")
     document = Room[DocumentPage]("document")
     bilan = Room[BilanPage]("bilan")
+    releve = Room[RelevePage]("releve")
 
     def __init__(self, services: Services, tasks: TaskRunner) -> None:
         super().__init__()
@@ -130,3 +132,4 @@ class Rooms(QObject):
         window.add_inner_page("impression", lambda: ImpressionPage(services, hub, tasks), under="fiches")
         window.add_inner_page("documents", lambda: DocumentsPage(services, hub), under="dossiers")
         window.add_inner_page("document", lambda: DocumentPage(services, hub, tasks), under="dossiers")
+        window.add_inner_page("releve", lambda: RelevePage(services), under="bilan")

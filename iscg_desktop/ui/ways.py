@@ -9,6 +9,8 @@ from typing import Any, cast
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
+from iscg_desktop.domain.chiffres import Cellule
+from iscg_desktop.domain.etendue import Etendue
 from iscg_desktop.domain.lieu import Lieu
 from iscg_desktop.ui.drafted_page import DraftedPage
 from iscg_desktop.ui.return_way import ReturnWay
@@ -61,6 +63,7 @@ class Ways(QObject):
             "document_requested": self._on_document_requested,
             "document_opened": self._on_document_opened,
             "note_requested": self._on_note_requested,
+            "releve_requested": self._on_releve_requested,
         }
         self._shared = {name: self._return.noted(name, way) for name, way in shared.items()}
         # The same name, and another meaning.
@@ -246,6 +249,15 @@ class Ways(QObject):
     def _on_suite_requested(self, orientation_id: int) -> None:
         self._rooms.suite.start(orientation_id)
         self._trail.go("suite")
+
+    # The bilan.
+
+    @Slot(object, object, str, int, bool)
+    def _on_releve_requested(
+        self, etendue: Etendue, cellules: tuple[Cellule, ...], words: str, number: int, a_completer: bool
+    ) -> None:
+        self._rooms.releve.show_figure(etendue, cellules, words, number, a_completer=a_completer)
+        self._trail.go("releve")
 
     # Other documents.
 

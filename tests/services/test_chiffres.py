@@ -194,3 +194,18 @@ def test_periods_go_back_to_the_first_that_counts(coffre: tuple[Services, Sessio
         "2025-S1",
     ]
     assert [each.code for each in services.chiffres.periodes("annee")] == ["2026", "2025"]
+
+
+def test_a_trend_keeps_what_is_frozen(coffre: tuple[Services, Session]) -> None:
+    services, session = coffre
+    _register(session)
+    _arreter(services)
+    session.vault.execute("DELETE FROM dossiers WHERE id = 1")
+    services.entretiens.record(draft())
+    trend = services.chiffres.tendance(parse_period("2026-T4"))
+    assert [(p.periode.code, p.accueils, p.dossiers) for p in trend] == [
+        ("2026-T3", 42, 42),
+        ("2026-T4", 1, 1),
+    ]
+    (half,) = services.chiffres.tendance(parse_period("2026-S2"))
+    assert (half.accueils, half.dossiers) == (43, 43)

@@ -9,12 +9,15 @@ from PySide6.QtCore import QElapsedTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
+from iscg_desktop.domain.etendue import Etendue
+from iscg_desktop.domain.period import quarter_of
 from iscg_desktop.ui.desk import Desk
 from iscg_desktop.ui.forms.agenda_form import AgendaForm
 from iscg_desktop.ui.forms.dossier_field import DossierField
 from iscg_desktop.ui.widgets.line_edit import LineEdit
 from iscg_desktop.ui.widgets.search_field import SearchField
 from tests.ui.canaris import Places
+from tests.vie import TODAY
 
 _LONGEST = 10_000  # ms for what a worker reads
 
@@ -143,6 +146,10 @@ def ways(  # noqa: C901 - a list, each of its ways is short
             section.read_file(table)
             _until(lambda: section._fichier is not None)
 
+    def releve() -> None:
+        women = (("accueils", (("sexe", "femme"),)),)
+        desk._ways._on_releve_requested(Etendue.of(quarter_of(TODAY)), women, "Femmes", 1, False)
+
     def edited_person() -> None:
         desk._ways._on_personne_requested(at.personnes[0])
         desk.personne.edit()
@@ -195,6 +202,7 @@ def ways(  # noqa: C901 - a list, each of its ways is short
         "agenda": agenda,
         "agenda, form": agenda_form,
         "bilan": lambda: show("bilan"),
+        "releve": releve,
         "saisines, offered": offered,
     }
     found |= {

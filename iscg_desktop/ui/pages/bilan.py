@@ -1,234 +1,223 @@
-"""The bilan of a quarter: exact counts inside, protected figures out, arrêté once and for all."""
+"""The bilan: exact figures inside, what is missing, what is handed over and what was."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QProgressBar, QWidget
 
-from iscg_desktop.disclosure.protected import ProtectedBilan
 from iscg_desktop.domain.dates import format_date_courte
+from iscg_desktop.domain.etendue import Etendue
 from iscg_desktop.domain.period import Periode
 from iscg_desktop.errors import UserError
-from iscg_desktop.services.bilans import PreparedBilan, Trimestre
+from iscg_desktop.services.bilans import Trimestre
 from iscg_desktop.services.changes import Changes
+from iscg_desktop.services.chiffres import Chiffres, Comparaison
+from iscg_desktop.services.releves import Manque
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.dialogs.folder_dialog import choose_folder
 from iscg_desktop.ui.messages import show_error
-from iscg_desktop.ui.pages.bilan_cards import KeyFigures, MissingCard, TableCard
-from iscg_desktop.ui.tasks import Task, TaskRunner
-from iscg_desktop.ui.tokens import GAP
-from iscg_desktop.ui.widgets.button import Button
-from iscg_desktop.ui.widgets.card import Card
-from iscg_desktop.ui.widgets.columns import Columns
-from iscg_desktop.ui.widgets.field import Field
+from iscg_desktop.ui.pages.bilan_chiffres import ChiffresView
+from iscg_desktop.ui.pages.bilan_etendue import DATES, EtendueChooser
+from iscg_desktop.ui.pages.bilan_manques import ManquesView
+from iscg_desktop.ui.pages.bilan_remise import Confirmation, RemiseView
+from iscg_desktop.ui.steps import Steps
+from iscg_desktop.ui.tasks import TaskRunner
+from iscg_desktop.ui.widgets.choice_row import ChoiceRow
 from iscg_desktop.ui.widgets.inline_message import InlineMessage
-from iscg_desktop.ui.widgets.labels import Text
 from iscg_desktop.ui.widgets.page_header import PageHeader
 from iscg_desktop.ui.widgets.scroll_page import ScrollPage
 from iscg_desktop.ui.widgets.type_ahead import TypeAhead
 
+_COUNTED = {"entretiens", "fiches", "orientations", "saisines", "contacts", "dossiers"}
+
 
 class BilanPage(ScrollPage):
-    """Chooses a quarter, shows its counts, closes it and hands its files over."""
+    """Chooses a period and shows one side of its bilan at a time.
 
-    prepared = Signal()  # the protected figures are shown, ready to be arrêtés
+    Signals:
+        prepared: The protected figures are shown, ready to be arrêtés.
+        releve_requested: The dossiers behind a figure: days, cells, words, figure, whether to complete them.
+    """
+
+    prepared = Signal()
+    releve_requested = Signal(object, object, str, int, bool)
 
     def __init__(self, services: Services, hub: ChangesHub, tasks: TaskRunner) -> None:
         header = PageHeader(self.tr("Bilan"))
         super().__init__(header)
         self.title = self.tr("Bilan")
-        self._services, self._hub, self._tasks = services, hub, tasks
-        self._task: Task | None = None
-        self._cards: Iterator[QWidget | None] = iter(())
-        self._cards_timer = QTimer(self, interval=0)
-        self._cards_timer.timeout.connect(self._on_cards_timeout)
-        self._ready: tuple[PreparedBilan, ProtectedBilan] | None = None
-        self._trimestres: dict[str, Trimestre] = {}
-        self.period = TypeAhead(placeholder=self.tr("3e trimestre 2026"))
+        self._services, self._hub = services, hub
+        self._chiffres: Chiffres | None = None
+        self._etats: dict[str, Trimestre] = {}
         self.message = InlineMessage()
-        self.progress = QProgressBar()
-        self.progress.setTextVisible(False)
-        self.progress.hide()
-        self.primary = header.set_primary(self.tr("Préparer le bilan"), icon="shield-check")
-        self.confirmation = _Confirmation()
-        self.confirmation.hide()
-        self._figures = QWidget()
-        self._column = QVBoxLayout(self._figures)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(GAP)
-        for widget in (
-            Field(self.tr("&Période"), self.period),
-            self.message,
-            self.progress,
-            self.confirmation,
-        ):
+        self.primary = header.set_primary(self.tr("Préparer le &bilan"), icon="shield-check")
+        self.etendue = EtendueChooser(services.clock.today)
+        self.tabs = ChoiceRow(
+            (
+                ("chiffres", self.tr("Chiffres")),
+                ("manques", self.tr("À compléter")),
+                ("remise", self.tr("Bilan à remettre")),
+            ),
+            clearable=False,
+        )
+        self.tabs.setAccessibleName(self.tr("Partie du bilan"))
+        self.tabs.set_value("chiffres")
+        self.chiffres, self.manques = ChiffresView(services), ManquesView(services)
+        self.remise = RemiseView(services, hub, tasks)
+        self._views: dict[str, QWidget] = {
+            "chiffres": self.chiffres,
+            "manques": self.manques,
+            "remise": self.remise,
+        }
+        for widget in (self.etendue, self.message, self.tabs, *self._views.values()):
             self.add(widget)
-        self.add(self._figures)
-        self.period.committed.connect(self._on_period_committed)
+        self._show_tab()
+        self._steps = Steps(self, lambda error: show_error(self.message, error))
+        self._connect()
+
+    def _connect(self) -> None:
+        self.etendue.palier_changed.connect(self._on_palier_changed)
+        self.etendue.chosen.connect(self._on_etendue_chosen)
+        self.tabs.edited.connect(self._show_tab)
         self.primary.clicked.connect(self._on_primary_clicked)
-        self.confirmation.confirmed.connect(self._on_confirmed)
-        self.confirmation.cancelled.connect(self._on_confirmation_cancelled)
-        hub.changed.connect(self._on_changed)
+        self.chiffres.releve_requested.connect(self._on_releve_requested)
+        self.manques.manque_requested.connect(self._on_manque_requested)
+        self.remise.prepared.connect(self.prepared)
+        self.remise.arretee.connect(self._on_arretee)
+        self._hub.changed.connect(self._on_changed)
+
+    @property
+    def period(self) -> TypeAhead:
+        """The field of the period."""
+        return self.etendue.period
+
+    @property
+    def progress(self) -> QProgressBar:
+        """How far a bilan under preparation is."""
+        return self.remise.progress
+
+    @property
+    def confirmation(self) -> Confirmation:
+        """What asks whether to close a period."""
+        return self.remise.confirmation
 
     def activated(self) -> None:
-        """Read the quarters again; keeps the one chosen, else proposes the oldest still to be arrêté."""
-        trimestres = self._services.bilans.trimestres()
-        self._trimestres = {t.periode.code: t for t in trimestres}
-        self.period.set_choices((t.periode.code, self._name(t)) for t in trimestres)
-        if self.period.value() not in self._trimestres:
-            due = [t for t in trimestres if t.etat == "a_arreter"]
-            self.period.set_value((due[-1] if due else trimestres[0]).periode.code)
-        else:
-            self.period.set_value(self.period.value())
-        self._show()
+        """Read the periods again; keeps the one chosen, else proposes the oldest still to be arrêté."""
+        self._offer()
+        if not self.remise.busy:
+            self._show()
 
-    def _name(self, trimestre: Trimestre) -> str:
+    def set_discreet(self, discreet: bool) -> None:
+        """Figures name nobody."""
+
+    def _offer(self) -> None:
+        palier = self.etendue.palier.value() or "trimestre"
+        self._etats = {each.periode.code: each for each in self._services.bilans.trimestres()}
+        if palier == DATES:
+            return
+        periodes = self._services.chiffres.periodes(palier)  # type: ignore[arg-type]
+        self.etendue.offer((periode, self._name(periode)) for periode in periodes)
+        if self.period.value() is None:
+            due = [p for p in periodes if p.code in self._etats and self._etats[p.code].etat == "a_arreter"]
+            self.etendue.show_period((due[-1] if due else periodes[0]).code)
+
+    def _name(self, periode: Periode) -> str:
         state = {
             "en_cours": self.tr("en cours"),
             "a_arreter": self.tr("à arrêter"),
             "arrete": self.tr("arrêté"),
-        }[trimestre.etat]
-        return f"{trimestre.periode.libelle} – {state}"
+        }
+        known = self._etats.get(periode.code)
+        return f"{periode.libelle} – {state[known.etat]}" if known else periode.libelle
 
     @property
     def _chosen(self) -> Trimestre | None:
-        return self._trimestres.get(self.period.value() or "")
+        """The period chosen, when it is one that a bilan is made of."""
+        etendue = self.etendue.etendue()
+        return None if etendue is None or etendue.periode is None else self._etats.get(etendue.periode.code)
 
     def _show(self) -> None:
-        """Show the chosen quarter; whatever was being prepared is dropped."""
-        if self._task is not None:
-            self._task.cancel()
-            self._task = None
-        self._ready = None
-        self.progress.hide()
-        self.confirmation.hide()
-        trimestre = self._chosen
-        self.primary.setVisible(trimestre is not None and trimestre.etat != "en_cours")
-        if trimestre is None:
+        """Count the days chosen and show them; whatever was being prepared is dropped."""
+        etendue = self.etendue.etendue()
+        if etendue is None:
             return
         assert self.header is not None
-        self.header.set_subtitle(trimestre.periode.months)
-        protected = None
-        if trimestre.etat == "arrete":
-            protected = self._services.bilans.protected(trimestre.periode)
-            day = format_date_courte(trimestre.arrete_le) if trimestre.arrete_le else ""
+        self.header.set_subtitle(etendue.periode.months if etendue.periode else etendue.libelle)
+        chosen = self._chosen
+        self.remise.show_period(chosen)
+        self.primary.setVisible(chosen is not None and chosen.etat in ("a_arreter", "arrete"))
+        arrete = chosen is not None and chosen.etat == "arrete"
+        self.primary.setText(self.tr("Remettre les fichiers…") if arrete else self.tr("Préparer le &bilan"))
+        self._say(chosen)
+        self._steps.start(self._services.chiffres.compter(etendue), self._on_counted)
+
+    def _say(self, chosen: Trimestre | None) -> None:
+        if chosen is not None and chosen.etat == "arrete":
+            day = format_date_courte(chosen.arrete_le) if chosen.arrete_le else ""
             words = self.tr("Arrêté le {date}. Les ajouts tardifs comptent au trimestre ouvert.")
             self.message.show_message("good", words.replace("{date}", day))
-            self.primary.setText(self.tr("Remettre les fichiers…"))
-        elif trimestre.etat == "a_arreter":
+        elif chosen is not None and chosen.etat == "en_cours":
+            self.message.show_message(
+                "info", self.tr("Cette période n’est pas finie : ses chiffres bougent encore.")
+            )
+        else:
             self.message.show_message(
                 "info", self.tr("Ces chiffres sont exacts : ils ne quittent pas le coffre.")
             )
-            self.primary.setText(self.tr("Préparer le bilan"))
-        else:
-            self.message.show_message(
-                "info", self.tr("Ce trimestre n’est pas fini : ses chiffres bougent encore.")
-            )
-        self._fill(trimestre.periode, protected)
 
-    def _fill(self, periode: Periode, protected: ProtectedBilan | None) -> None:
-        while (item := self._column.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        self._cards = self._make_cards(periode, protected)
-        self._cards_timer.start()
+    def _on_counted(self, chiffres: Chiffres) -> None:
+        self._chiffres = chiffres
+        self.chiffres.show_chiffres(chiffres)
+        self._show_tab()
+        if chiffres.vide:
+            self.message.show_message("info", self._empty_words(chiffres.etendue))
+        before = self._services.chiffres.comparer(chiffres.etendue.precedente)
+        self._steps.start(before, lambda found: self._on_compared({"avant": found}))
 
-    def _make_cards(self, periode: Periode, protected: ProtectedBilan | None) -> Iterator[QWidget | None]:
-        """The rows of the page, None where one is only half made: all at once would hold the window."""
-        bilans = self._services.bilans
-        comptes = bilans.comptes(periode)
-        yield None
-        summary = Card()
-        summary.add(KeyFigures(comptes))
-        yield summary
-        missing = bilans.missing(comptes)
-        makers: list[Callable[[], QWidget]] = [partial(MissingCard, missing)] if missing else []
-        for compte in comptes:
-            if len(compte.tableau.dimensions) == 1 and compte.total:
-                table = protected.table(compte.tableau.code) if protected else None
-                makers.append(partial(TableCard, compte, table))
-        for place in range(0, len(makers), 2):
-            left = makers[place]()
-            yield None
-            yield Columns(left, makers[place + 1]() if place + 1 < len(makers) else QWidget())
+    def _on_compared(self, found: dict[str, Comparaison]) -> None:
+        assert self._chiffres is not None
+        if "an_dernier" in found:
+            self.chiffres.show_comparaisons(found)
+            return
+        year = self._services.chiffres.comparer(self._chiffres.etendue.un_an_avant)
+        self._steps.start(year, lambda other: self._on_compared({**found, "an_dernier": other}))
+
+    def _empty_words(self, etendue: Etendue) -> str:
+        words = self.tr("Aucun dossier n’est compté pour {periode}. Choisissez une autre période.")
+        return words.replace("{periode}", etendue.libelle)
 
     @Slot()
-    def _on_cards_timeout(self) -> None:
-        row = next(self._cards, self)
-        if row is self:
-            self._cards_timer.stop()
-        elif row is not None:
-            self._column.addWidget(row)
+    def _show_tab(self) -> None:
+        key = self.tabs.value() or "chiffres"
+        for name, view in self._views.items():
+            view.setVisible(name == key)
+        if key == "manques" and self._chiffres is not None:
+            self.manques.show_chiffres(self._chiffres)
+
+    def show_view(self, key: str) -> None:
+        """Show another side of the bilan."""
+        self.tabs.set_value(key)
+        self._show_tab()
 
     @Slot()
     def _on_primary_clicked(self) -> None:
-        trimestre = self._chosen
-        if trimestre is None:
+        chosen = self._chosen
+        if chosen is None:
             return
-        if trimestre.etat == "arrete":
-            self.hand_over(trimestre.periode)
-            return
-        try:
-            prepared = self._services.bilans.prepare(trimestre.periode)
-        except UserError as error:
-            show_error(self.message, error)
-            return
-        self.primary.setEnabled(False)
-        self.progress.setRange(0, 0)
-        self.progress.show()
-        self._task = self._tasks.run(
-            self._services.bilans.protect,
-            prepared,
-            on_done=lambda protected: self._on_protected(prepared, protected),
-            on_error=self._on_protection_failed,
-            on_progress=self._on_progress,
-            cancellable=True,
-        )
+        if chosen.etat == "arrete":
+            self.hand_over(chosen.periode)
+        else:
+            self.show_view("remise")
+            self.remise.prepare(chosen)
 
-    def _on_progress(self, done: int, total: int) -> None:
-        self.progress.setRange(0, total)
-        self.progress.setValue(done)
-
-    def _on_protection_failed(self, error: BaseException) -> None:
-        self.progress.hide()
-        self.primary.setEnabled(True)
-        if not isinstance(error, UserError):
-            raise error
-        show_error(self.message, error)
-
-    def _on_protected(self, prepared: PreparedBilan, protected: ProtectedBilan) -> None:
-        self._task = None
-        self.progress.hide()
-        self.primary.setEnabled(True)
-        self._ready = (prepared, protected)
-        self._fill(prepared.periode, protected)
-        self.primary.hide()
-        self.confirmation.ask(protected)
-        self.prepared.emit()
-
-    @Slot()
-    def _on_confirmation_cancelled(self) -> None:
-        self._show()
-
-    @Slot()
-    def _on_confirmed(self) -> None:
-        if self._ready is None:
-            return
-        prepared, protected = self._ready
-        try:
-            changes = self._services.bilans.arreter(prepared, protected)
-        except UserError as error:
-            show_error(self.message, error)
-            return
-        self._hub.announce(changes)
+    @Slot(object)
+    def _on_arretee(self, done: object) -> None:
         self.activated()
-        self.hand_over(prepared.periode)
+        if isinstance(done, Periode):
+            self.hand_over(done)
 
     def hand_over(self, periode: Periode) -> None:
         """Ask for a folder and write the files there; she may do it again later, the bytes are kept."""
@@ -249,46 +238,30 @@ class BilanPage(ScrollPage):
             "good", words.replace("{fichiers}", names).replace("{dossier}", str(folder))
         )
 
-    @Slot(object)
-    def _on_period_committed(self, _code: object) -> None:
+    @Slot(str)
+    def _on_palier_changed(self, _palier: str) -> None:
+        self._offer()
         self._show()
 
     @Slot(object)
+    def _on_etendue_chosen(self, etendue: Etendue | None) -> None:
+        if etendue is not None:
+            self._show()
+
+    @Slot(object, str, int)
+    def _on_releve_requested(self, cellules: object, words: str, number: int) -> None:
+        if self._chiffres is not None:
+            self.releve_requested.emit(self._chiffres.etendue, cellules, words, number, False)
+
+    @Slot(object)
+    def _on_manque_requested(self, manque: Manque) -> None:
+        if self._chiffres is not None:
+            words = self.tr("Sans réponse : {question}").replace("{question}", manque.tableau.titre)
+            self.releve_requested.emit(
+                self._chiffres.etendue, (manque.cellule,), words, manque.a_completer, True
+            )
+
+    @Slot(object)
     def _on_changed(self, changes: Changes) -> None:
-        if (
-            self.isVisible()
-            and changes.kinds & {"entretiens", "fiches", "orientations"}
-            and self._ready is None
-        ):
+        if self.isVisible() and changes.kinds & _COUNTED and not self.remise.busy:
             self.activated()
-
-
-class _Confirmation(Card):
-    """Says what the file will hold and asks whether to close the quarter."""
-
-    confirmed = Signal()
-    cancelled = Signal()
-
-    def __init__(self) -> None:
-        super().__init__(self.tr("Le bilan est prêt"))
-        self._words = Text()
-        self.add(self._words)
-        self.add(Text(self.tr("Ce trimestre sera arrêté : les ajouts tardifs compteront au suivant.")))
-        self.confirm = Button(self.tr("Arrêter et remettre…"), kind="primary", icon="check")
-        self.cancel = Button(self.tr("Pas maintenant"))
-        for button, signal in ((self.confirm, self.confirmed), (self.cancel, self.cancelled)):
-            button.clicked.connect(signal)
-            self.add(button)
-
-    def ask(self, protected: ProtectedBilan) -> None:
-        given, masked = protected.chiffres_donnes, protected.chiffres_masques
-        words = self.tr(
-            "{donnes} chiffres donnés, {masques} masqués (•). Aucun chiffre de moins de {seuil}, zéro compris ; "
-            "aucun ne se recalcule à partir des autres chiffres de ce bilan."
-        )
-        values = {"{donnes}": given, "{masques}": masked, "{seuil}": protected.seuil}
-        for mark, value in values.items():
-            words = words.replace(mark, str(value))
-        self._words.setText(words)
-        self.show()
-        self.confirm.setFocus()

@@ -1,0 +1,262 @@
+"""The bilan as its readers will see it: prepared, arrêté, handed over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from iscg_desktop.disclosure.protected import ProtectedBilan
+from iscg_desktop.errors import UserError
+from iscg_desktop.services.bilans import PreparedBilan, Trimestre
+from iscg_desktop.services.services import Services
+from iscg_desktop.ui.changes import ChangesHub
+from iscg_desktop.ui.messages import show_error
+from iscg_desktop.ui.pages.bilan_tableaux import TableCard
+from iscg_desktop.ui.tasks import Task, TaskRunner
+from iscg_desktop.ui.tokens import GAP
+from iscg_desktop.ui.widgets.button import Button
+from iscg_desktop.ui.widgets.card import Card
+from iscg_desktop.ui.widgets.columns import Columns
+from iscg_desktop.ui.widgets.inline_message import InlineMessage
+from iscg_desktop.ui.widgets.labels import Quiet, Text
+
+
+class RemiseView(QWidget):
+    """Prepares the bilan of a period, shows what it will tell, closes the period.
+
+    Signals:
+        prepared: The protected figures are shown, ready to be arrêtés.
+        arretee: A period was closed.
+    """
+
+    prepared = Signal()
+    arretee = Signal(object)
+
+    def __init__(
+        self, services: Services, hub: ChangesHub, tasks: TaskRunner, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._services, self._hub, self._tasks = services, hub, tasks
+        self._task: Task | None = None
+        self._ready: tuple[PreparedBilan, ProtectedBilan] | None = None
+        self.message = InlineMessage()
+        self.progress = QProgressBar()
+        self.progress.setTextVisible(False)
+        self.progress.setAccessibleName(self.tr("Avancement de la préparation"))
+        self.cancel = Button(self.tr("Arrêter la préparation"), kind="quiet")
+        self._under_way = QWidget()
+        row = QHBoxLayout(self._under_way)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GAP)
+        row.addWidget(self.progress, 1)
+        row.addWidget(self.cancel)
+        self.confirmation = Confirmation()
+        self.shown = _Printed()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP)
+        for widget in (self.message, self._under_way, self.confirmation, self.shown):
+            column.addWidget(widget)
+        column.addStretch(1)
+        self._under_way.hide()
+        self.confirmation.hide()
+        self.cancel.clicked.connect(self._on_cancelled)
+        self.confirmation.confirmed.connect(self._on_confirmed)
+        self.confirmation.cancelled.connect(self._on_cancelled)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a bilan is being prepared, or waits for her word."""
+        return self._task is not None or self._ready is not None
+
+    def show_period(self, trimestre: Trimestre | None) -> None:
+        """Show what may be done with a period; whatever was being prepared is dropped."""
+        self.drop()
+        self.message.clear()
+        self.shown.show_bilan(None)
+        if trimestre is None:
+            self.message.show_message(
+                "info", self.tr("Des dates libres sont pour l’écran : un bilan porte sur un trimestre fini.")
+            )
+        elif trimestre.etat == "arrete":
+            self.shown.show_bilan(self._services.bilans.protected(trimestre.periode))
+        elif trimestre.etat == "a_arreter":
+            words = self.tr(
+                "Rien n’est encore remis pour le {periode}. Complétez ce qui manque, puis préparez le bilan : vous le"
+                " verrez ici tel qu’il sera lu, avant de décider."
+            )
+            self.message.show_message("info", words.replace("{periode}", trimestre.periode.libelle))
+        else:
+            self.message.show_message(
+                "info", self.tr("Cette période n’est pas finie : son bilan se prépare après.")
+            )
+
+    def drop(self) -> None:
+        """Forget what was being prepared."""
+        if self._task is not None:
+            self._task.cancel()
+        self._task = self._ready = None
+        self._under_way.hide()
+        self.confirmation.hide()
+
+    def prepare(self, trimestre: Trimestre) -> None:
+        """Count a period and protect it, off the window's thread."""
+        self.drop()
+        self.message.clear()
+        try:
+            prepared = self._services.bilans.prepare(trimestre.periode)
+        except UserError as error:
+            show_error(self.message, error)
+            return
+        self.progress.setRange(0, 0)
+        self._under_way.show()
+        self._task = self._tasks.run(
+            self._services.bilans.protect,
+            prepared,
+            on_done=lambda protected: self._on_protected(prepared, protected),
+            on_error=self._on_protection_failed,
+            on_progress=self._on_progress,
+            cancellable=True,
+        )
+
+    def _on_progress(self, done: int, total: int) -> None:
+        self.progress.setRange(0, total)
+        self.progress.setValue(done)
+
+    def _on_protection_failed(self, error: BaseException) -> None:
+        self.drop()
+        if not isinstance(error, UserError):
+            raise error
+        show_error(self.message, error)
+
+    def _on_protected(self, prepared: PreparedBilan, protected: ProtectedBilan) -> None:
+        self._task = None
+        self._under_way.hide()
+        self._ready = (prepared, protected)
+        self.shown.show_bilan(protected)
+        self.confirmation.ask(protected, prepared.periode.libelle)
+        self.prepared.emit()
+
+    @Slot()
+    def _on_cancelled(self) -> None:
+        self.drop()
+        self.shown.show_bilan(None)
+        words = self.tr("Rien n’est arrêté : vous pouvez préparer ce bilan de nouveau.")
+        self.message.show_message("info", words)
+
+    @Slot()
+    def _on_confirmed(self) -> None:
+        if self._ready is None:
+            return
+        prepared, protected = self._ready
+        try:
+            changes = self._services.bilans.arreter(prepared, protected)
+        except UserError as error:
+            self.drop()
+            show_error(self.message, error)
+            return
+        self._ready = None
+        self.confirmation.hide()
+        self._hub.announce(changes)
+        self.arretee.emit(prepared.periode)
+
+
+class Confirmation(Card):
+    """Says what the file will hold and asks whether to close the period."""
+
+    confirmed = Signal()
+    cancelled = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(self.tr("Le bilan est prêt"))
+        self._words, self._after = Text(), Quiet()
+        self.add(self._words)
+        self.add(self._after)
+        self.confirm = Button(self.tr("&Remettre…"), kind="primary", icon="check")
+        self.cancel = Button(self.tr("Pas maintenant"))
+        row = QHBoxLayout()
+        row.setSpacing(GAP)
+        row.addWidget(self.confirm)
+        row.addWidget(self.cancel)
+        row.addStretch(1)
+        holder = QWidget()
+        row.setContentsMargins(0, 0, 0, 0)
+        holder.setLayout(row)
+        self.add(holder)
+        self.confirm.clicked.connect(self.confirmed)
+        self.cancel.clicked.connect(self.cancelled)
+
+    def ask(self, protected: ProtectedBilan, periode: str) -> None:
+        """Say it for a bilan; the key that says yes is under her hand."""
+        words = self.tr(
+            "{donnes} chiffres donnés, {masques} masqués (•). Aucun chiffre de moins de {seuil}, aucun recalcul"
+            " possible avec les bilans déjà remis."
+        )
+        given = {
+            "{donnes}": protected.chiffres_donnes,
+            "{masques}": protected.chiffres_masques,
+            "{seuil}": protected.seuil,
+        }
+        for mark, value in given.items():
+            words = words.replace(mark, str(value))
+        self._words.setText(words)
+        after = self.tr("Le {periode} sera arrêté ; les ajouts tardifs compteront au trimestre ouvert.")
+        self._after.setText(after.replace("{periode}", periode))
+        self.show()
+        self.confirm.setFocus()
+
+
+class _Printed(QWidget):
+    """The tables of a bilan, as they are read outside."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(GAP)
+        self._rows: Iterator[QWidget | None] = iter(())
+        self._timer = QTimer(self, interval=0)
+        self._timer.timeout.connect(self._on_timeout)
+
+    def show_bilan(self, bilan: ProtectedBilan | None) -> None:
+        """Show another bilan, or none."""
+        while (item := self._column.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._rows = iter(()) if bilan is None else self._make_rows(bilan)
+        self._timer.start()
+
+    def _make_rows(self, bilan: ProtectedBilan) -> Iterator[QWidget | None]:
+        totals = [table for table in bilan.tables if not table.dimensions]
+        narrow = [table for table in bilan.tables if len(table.dimensions) == 1]
+        if totals:
+            card = Card(self.tr("Totaux"))
+            for table in totals:
+                value = table.valeur()
+                card.add(Text(f"{table.titre} : {'•' if value is None else value}"))
+            narrow_first: list[QWidget] = [card]
+        else:
+            narrow_first = []
+        cards = narrow_first
+        for table in narrow:
+            cards.append(TableCard(table))
+            yield None
+            if len(cards) == 2:
+                yield Columns(*cards)
+                cards = []
+        if cards:
+            yield Columns(*cards, QWidget())
+        for table in bilan.tables:
+            if len(table.dimensions) == 2:
+                yield TableCard(table)
+
+    @Slot()
+    def _on_timeout(self) -> None:
+        row = next(self._rows, self)
+        if row is self:
+            self._timer.stop()
+        elif row is not None:
+            self._column.addWidget(row)

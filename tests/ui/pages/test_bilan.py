@@ -1,0 +1,196 @@
+"""The bilan page, with real keys: exact figures, what is behind them, what is missing, what is handed over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtTest import QSignalSpy
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from iscg_desktop.domain.period import parse_period
+from iscg_desktop.services.services import Services
+from iscg_desktop.ui.pages.bilan import BilanPage
+from iscg_desktop.ui.pages.bilan_tableaux import TableCard
+from iscg_desktop.ui.pages.releve import RelevePage
+from iscg_desktop.ui.tasks import TaskRunner
+from tests.registre import Accueilli, write
+from tests.ui.pages.pupitre import KEY, Pupitre, opened
+from tests.vie import draft, open_services
+
+AOUT = date(2026, 8, 3)
+
+
+@pytest.fixture
+def tasks(qtbot: QtBot) -> Iterator[TaskRunner]:
+    runner = TaskRunner()
+    yield runner
+    runner.close()
+
+
+@pytest.fixture
+def pupitre(qtbot: QtBot, tmp_path: Path, tasks: TaskRunner) -> Iterator[Pupitre]:
+    services, session = open_services(tmp_path)
+    with ExitStack() as stack:
+        made = Pupitre(services, session, qtbot, lambda services, hub: BilanPage(services, hub, tasks))
+        yield stack.enter_context(opened(made))
+
+
+def _page(pupitre: Pupitre) -> BilanPage:
+    assert isinstance(pupitre.page, BilanPage)
+    return pupitre.page
+
+
+def _shown(pupitre: Pupitre, code: str = "2026-T3") -> BilanPage:
+    """The page over a period, all its figures counted."""
+    page = _page(pupitre)
+    if not page.isVisible():
+        pupitre.show()
+    page.activated()
+    if page.period.value() != code:
+        page.etendue.show_period(code)
+        page.activated()
+    pupitre.qtbot.waitUntil(
+        lambda: not page._steps.running and not page.chiffres._timer.isActive(), timeout=20000
+    )
+    return page
+
+
+def _register(pupitre: Pupitre) -> None:
+    write(
+        pupitre.session,
+        [
+            Accueilli(
+                rank + 1,
+                sexe="femme" if rank < 30 else "homme",
+                logement="hotel" if rank % 2 else "non_renseigne",
+            )
+            for rank in range(42)
+        ],
+        AOUT,
+    )
+
+
+def _arreter(services: Services) -> None:
+    prepared = services.bilans.prepare(parse_period("2026-T3"))
+    services.bilans.arreter(prepared, services.bilans.protect(prepared))
+
+
+def _words(page: BilanPage | RelevePage) -> str:
+    return "\n".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
+
+
+def test_the_figures_of_a_quarter_are_shown_and_compared(pupitre: Pupitre) -> None:
+    _register(pupitre)
+    pupitre.services.entretiens.record(draft())
+    page = _shown(pupitre)
+    women = page.chiffres.reperes.table.records()[0]
+    assert (women.indicateur.part, women.avant) == ("71,4 %", "")
+    assert "42" in _words(page)
+    cards = {card.code: card for card in page.chiffres.findChildren(TableCard)}
+    assert [(line.libelle, line.valeurs, line.part) for line in cards["sexe"].table.records()] == [
+        ("Femme", (30,), "71,4 %"),
+        ("Homme", (12,), "28,6 %"),
+    ]
+    page = _shown(pupitre, "2026-T4")
+    assert page.chiffres.reperes.table.records()[0].avant == "71,4 %"
+    assert page.chiffres.trend.accessibleDescription() == "T3 2026 : 42 ; T4 2026 : 1"
+
+
+def test_enter_on_a_figure_asks_for_its_records(pupitre: Pupitre) -> None:
+    _register(pupitre)
+    page = _shown(pupitre)
+    asked = QSignalSpy(page.releve_requested)
+    page.chiffres.reperes.table.setFocus()
+    pupitre.press(KEY.Key_Return)
+    etendue, cellules, words, number, a_completer = asked.at(0)
+    assert (etendue.periode.code, words, number, a_completer) == ("2026-T3", "Part des femmes", 30, False)
+    assert cellules == (("accueils", (("sexe", "femme"),)),)
+
+
+def test_what_is_missing_leads_to_the_very_entretiens(pupitre: Pupitre) -> None:
+    _register(pupitre)
+    page = _shown(pupitre)
+    page.show_view("manques")
+    manques = {each.tableau.code: each for each in page.manques.table.records()}
+    assert manques["logement"].a_completer == 21
+    asked = QSignalSpy(page.releve_requested)
+    page.manques.table.select(manques["logement"])
+    page.manques.table.setFocus()
+    pupitre.press(KEY.Key_Return)
+    etendue, cellules, words, number, a_completer = asked.at(0)
+    releve = RelevePage(pupitre.services)
+    releve.show_figure(etendue, cellules, words, number, a_completer=a_completer)
+    assert len(releve.table.records()) == 21
+    amended, opened_dossiers = QSignalSpy(releve.amend_requested), QSignalSpy(releve.dossier_requested)
+    releve.table.activated.emit(releve.table.records()[0])
+    assert (amended.at(0), opened_dossiers.count()) == ([41], 0)
+    releve.deleteLater()
+
+
+def test_fewer_records_than_what_is_arrete_is_said(pupitre: Pupitre) -> None:
+    _register(pupitre)
+    _arreter(pupitre.services)
+    pupitre.session.vault.execute("DELETE FROM dossiers WHERE id = 1")
+    page = _shown(pupitre)
+    women = page.chiffres.reperes.table.records()[0].indicateur
+    assert women.haut == 30
+    releve = RelevePage(pupitre.services)
+    pupitre.qtbot.addWidget(releve)
+    releve.show_figure(page._chiffres.etendue, women.cellules, women.libelle, women.haut, a_completer=False)  # type: ignore[union-attr]
+    releve.show()
+    assert "Le bilan arrêté compte 30 ; 29 se retrouvent encore." in _words(releve)
+    before = QSignalSpy(releve.dossier_requested)
+    releve.table.activated.emit(releve.table.records()[0])
+    assert before.count() == 1
+
+
+def test_any_days_are_for_the_screen_and_wrong_ones_are_said(pupitre: Pupitre) -> None:
+    _register(pupitre)
+    page = _shown(pupitre)
+    page.etendue.show_palier("dates")
+    page.etendue.debut.set_value(date(2026, 8, 3))
+    page.etendue.fin.set_value(date(2026, 8, 2))
+    page.etendue.fin.committed.emit(None)
+    assert "avant le premier" in page.etendue.fin_field.error()
+    page.etendue.fin.set_value(date(2026, 8, 3))
+    page.etendue.fin.committed.emit(None)
+    pupitre.qtbot.waitUntil(lambda: not page._steps.running, timeout=20000)
+    assert page.chiffres.reperes.table.records()[0].indicateur.haut == 30
+    assert not page.primary.isVisible()
+    page.show_view("remise")
+    assert "Des dates libres sont pour l’écran" in _words(page)
+
+
+def test_a_period_without_any_dossier_says_so(pupitre: Pupitre) -> None:
+    page = _shown(pupitre, "2026-T4")
+    assert "Aucun dossier n’est compté" in _words(page)
+    assert not page.primary.isVisible()
+    page.show_view("manques")
+    assert "Tout est renseigné" in _words(page)
+
+
+def test_a_bilan_is_prepared_seen_left_then_handed_over(pupitre: Pupitre, tmp_path: Path) -> None:
+    _register(pupitre)
+    page = _shown(pupitre)
+    page.hand_over = lambda periode: page.export_to(periode, tmp_path)  # type: ignore[method-assign]
+    page.primary.setFocus()
+    pupitre.press(KEY.Key_Space)
+    pupitre.qtbot.waitUntil(page.confirmation.isVisible, timeout=60000)
+    assert "chiffres donnés" in _words(page)
+    page.confirmation.cancel.click()
+    assert "Rien n’est arrêté" in _words(page)
+    assert not pupitre.session.read.bilans.quarters()
+    page.primary.click()
+    pupitre.qtbot.waitUntil(page.confirmation.isVisible, timeout=60000)
+    pupitre.press(KEY.Key_Space)
+    assert pupitre.session.read.bilans.quarters() == {"2026-T3"}
+    assert sorted(path.suffix for path in tmp_path.glob("bilan-*"))[:1] == [".json"]
+    cards = {card.code: card for card in page.remise.shown.findChildren(TableCard)}
+    pupitre.qtbot.waitUntil(lambda: not page.remise.shown._timer.isActive(), timeout=20000)
+    cards = {card.code: card for card in page.remise.shown.findChildren(TableCard)}
+    assert all(v is None or v >= 5 for line in cards["sexe"].table.records() for v in line.valeurs)
