@@ -435,4 +435,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>RemisView</name>
+    <message numerus="yes">
+        <source>%n ligne(s)</source>
+        <translation>
+            <numerusform>%n ligne</numerusform>
+            <numerusform>%n lignes</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

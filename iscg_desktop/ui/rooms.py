@@ -26,11 +26,13 @@ from iscg_desktop.ui.pages.entretien import EntretienPage
 from iscg_desktop.ui.pages.entretien_lu import EntretienLuPage
 from iscg_desktop.ui.pages.fiche import FichePage
 from iscg_desktop.ui.pages.fiches import FichesPage
+from iscg_desktop.ui.pages.grille import GrillePage
 from iscg_desktop.ui.pages.impression import ImpressionPage
 from iscg_desktop.ui.pages.orientation import OrientationPage
 from iscg_desktop.ui.pages.partenaire import PartenairePage
 from iscg_desktop.ui.pages.personne import PersonnePage
 from iscg_desktop.ui.pages.points import PointsPage
+from iscg_desktop.ui.pages.recit import RecitPage
 from iscg_desktop.ui.pages.reglages import ReglagesPage
 from iscg_desktop.ui.pages.releve import RelevePage
 from iscg_desktop.ui.pages.retour import RetourPage
@@ -83,6 +85,8 @@ class Rooms(QObject):
     document = Room[DocumentPage]("document")
     bilan = Room[BilanPage]("bilan")
     releve = Room[RelevePage]("releve")
+    recit = Room[RecitPage]("recit")
+    grille = Room[GrillePage]("grille")
 
     def __init__(self, services: Services, tasks: TaskRunner) -> None:
         super().__init__()
@@ -133,3 +137,5 @@ class Rooms(QObject):
         window.add_inner_page("documents", lambda: DocumentsPage(services, hub), under="dossiers")
         window.add_inner_page("document", lambda: DocumentPage(services, hub, tasks), under="dossiers")
         window.add_inner_page("releve", lambda: RelevePage(services), under="bilan")
+        window.add_inner_page("recit", lambda: RecitPage(services, hub), under="bilan")
+        window.add_inner_page("grille", lambda: GrillePage(services, hub), under="bilan")

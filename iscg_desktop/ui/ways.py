@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from iscg_desktop.domain.chiffres import Cellule
 from iscg_desktop.domain.etendue import Etendue
 from iscg_desktop.domain.lieu import Lieu
+from iscg_desktop.domain.period import Periode
 from iscg_desktop.ui.drafted_page import DraftedPage
 from iscg_desktop.ui.return_way import ReturnWay
 from iscg_desktop.ui.rooms import Rooms
@@ -64,6 +65,8 @@ class Ways(QObject):
             "document_opened": self._on_document_opened,
             "note_requested": self._on_note_requested,
             "releve_requested": self._on_releve_requested,
+            "recit_requested": self._on_recit_requested,
+            "grille_requested": self._on_grille_requested,
         }
         self._shared = {name: self._return.noted(name, way) for name, way in shared.items()}
         # The same name, and another meaning.
@@ -258,6 +261,16 @@ class Ways(QObject):
     ) -> None:
         self._rooms.releve.show_figure(etendue, cellules, words, number, a_completer=a_completer)
         self._trail.go("releve")
+
+    @Slot(object)
+    def _on_recit_requested(self, periode: Periode) -> None:
+        self._rooms.recit.start(periode)
+        self._trail.go("recit")
+
+    @Slot(str)
+    def _on_grille_requested(self, nom: str) -> None:
+        self._rooms.grille.start(nom)
+        self._trail.go("grille")
 
     # Other documents.
 

@@ -22,6 +22,7 @@ from iscg_desktop.ui.messages import show_error
 from iscg_desktop.ui.pages.bilan_chiffres import ChiffresView
 from iscg_desktop.ui.pages.bilan_etendue import DATES, EtendueChooser
 from iscg_desktop.ui.pages.bilan_manques import ManquesView
+from iscg_desktop.ui.pages.bilan_remis import RemisView
 from iscg_desktop.ui.pages.bilan_remise import Confirmation, RemiseView
 from iscg_desktop.ui.steps import Steps
 from iscg_desktop.ui.tasks import TaskRunner
@@ -40,10 +41,14 @@ class BilanPage(ScrollPage):
     Signals:
         prepared: The protected figures are shown, ready to be arrêtés.
         releve_requested: The dossiers behind a figure: days, cells, words, figure, whether to complete them.
+        recit_requested: The period whose narrative is to be typed.
+        grille_requested: Name of an employer's grid, "" for a new one.
     """
 
     prepared = Signal()
     releve_requested = Signal(object, object, str, int, bool)
+    recit_requested = Signal(object)
+    grille_requested = Signal(str)
 
     def __init__(self, services: Services, hub: ChangesHub, tasks: TaskRunner) -> None:
         header = PageHeader(self.tr("Bilan"))
@@ -60,17 +65,19 @@ class BilanPage(ScrollPage):
                 ("chiffres", self.tr("Chiffres")),
                 ("manques", self.tr("À compléter")),
                 ("remise", self.tr("Bilan à remettre")),
+                ("remis", self.tr("Bilans remis")),
             ),
             clearable=False,
         )
         self.tabs.setAccessibleName(self.tr("Partie du bilan"))
         self.tabs.set_value("chiffres")
         self.chiffres, self.manques = ChiffresView(services), ManquesView(services)
-        self.remise = RemiseView(services, hub, tasks)
+        self.remise, self.remis = RemiseView(services, hub, tasks), RemisView(services)
         self._views: dict[str, QWidget] = {
             "chiffres": self.chiffres,
             "manques": self.manques,
             "remise": self.remise,
+            "remis": self.remis,
         }
         for widget in (self.etendue, self.message, self.tabs, *self._views.values()):
             self.add(widget)
@@ -87,6 +94,9 @@ class BilanPage(ScrollPage):
         self.manques.manque_requested.connect(self._on_manque_requested)
         self.remise.prepared.connect(self.prepared)
         self.remise.arretee.connect(self._on_arretee)
+        self.remise.recit_requested.connect(self.recit_requested)
+        self.remis.export_requested.connect(self._on_export_requested)
+        self.remis.grille_requested.connect(self.grille_requested)
         self._hub.changed.connect(self._on_changed)
 
     @property
@@ -111,7 +121,8 @@ class BilanPage(ScrollPage):
             self._show()
 
     def set_discreet(self, discreet: bool) -> None:
-        """Figures name nobody."""
+        """Figures name nobody; what she typed is hidden."""
+        self.remise.set_discreet(discreet)
 
     def _offer(self) -> None:
         palier = self.etendue.palier.value() or "trimestre"
@@ -196,6 +207,8 @@ class BilanPage(ScrollPage):
             view.setVisible(name == key)
         if key == "manques" and self._chiffres is not None:
             self.manques.show_chiffres(self._chiffres)
+        elif key == "remis":
+            self.remis.reload()
 
     def show_view(self, key: str) -> None:
         """Show another side of the bilan."""
@@ -237,6 +250,10 @@ class BilanPage(ScrollPage):
         self.message.show_message(
             "good", words.replace("{fichiers}", names).replace("{dossier}", str(folder))
         )
+
+    @Slot(object)
+    def _on_export_requested(self, periode: Periode) -> None:
+        self.hand_over(periode)
 
     @Slot(str)
     def _on_palier_changed(self, _palier: str) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from iscg_desktop.disclosure.protected import ProtectedBilan
+from iscg_desktop.domain.period import Periode
 from iscg_desktop.errors import UserError
 from iscg_desktop.services.bilans import PreparedBilan, Trimestre
 from iscg_desktop.services.services import Services
@@ -29,10 +30,12 @@ class RemiseView(QWidget):
     Signals:
         prepared: The protected figures are shown, ready to be arrêtés.
         arretee: A period was closed.
+        recit_requested: The period whose narrative is to be typed.
     """
 
     prepared = Signal()
     arretee = Signal(object)
+    recit_requested = Signal(object)
 
     def __init__(
         self, services: Services, hub: ChangesHub, tasks: TaskRunner, parent: QWidget | None = None
@@ -41,6 +44,8 @@ class RemiseView(QWidget):
         self._services, self._hub, self._tasks = services, hub, tasks
         self._task: Task | None = None
         self._ready: tuple[PreparedBilan, ProtectedBilan] | None = None
+        self._periode: Periode | None = None
+        self._discreet = False
         self.message = InlineMessage()
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
@@ -53,11 +58,12 @@ class RemiseView(QWidget):
         row.addWidget(self.progress, 1)
         row.addWidget(self.cancel)
         self.confirmation = Confirmation()
+        self.recit = RecitCard()
         self.shown = _Printed()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
-        for widget in (self.message, self._under_way, self.confirmation, self.shown):
+        for widget in (self.message, self._under_way, self.confirmation, self.recit, self.shown):
             column.addWidget(widget)
         column.addStretch(1)
         self._under_way.hide()
@@ -65,6 +71,7 @@ class RemiseView(QWidget):
         self.cancel.clicked.connect(self._on_cancelled)
         self.confirmation.confirmed.connect(self._on_confirmed)
         self.confirmation.cancelled.connect(self._on_cancelled)
+        self.recit.action_triggered.connect(self._on_recit_triggered)
 
     @property
     def busy(self) -> bool:
@@ -76,6 +83,11 @@ class RemiseView(QWidget):
         self.drop()
         self.message.clear()
         self.shown.show_bilan(None)
+        self._periode = None if trimestre is None else trimestre.periode
+        self.recit.setVisible(trimestre is not None)
+        if trimestre is not None:
+            text = self._services.recits.get(trimestre.periode)
+            self.recit.show_text(text, may_change=trimestre.etat != "arrete", discreet=self._discreet)
         if trimestre is None:
             self.message.show_message(
                 "info", self.tr("Des dates libres sont pour l’écran : un bilan porte sur un trimestre fini.")
@@ -146,6 +158,16 @@ class RemiseView(QWidget):
         words = self.tr("Rien n’est arrêté : vous pouvez préparer ce bilan de nouveau.")
         self.message.show_message("info", words)
 
+    def set_discreet(self, discreet: bool) -> None:
+        """Hide the narrative, or show it again."""
+        self._discreet = discreet
+        self.recit.set_discreet(discreet)
+
+    @Slot()
+    def _on_recit_triggered(self) -> None:
+        if self._periode is not None:
+            self.recit_requested.emit(self._periode)
+
     @Slot()
     def _on_confirmed(self) -> None:
         if self._ready is None:
@@ -161,6 +183,28 @@ class RemiseView(QWidget):
         self.confirmation.hide()
         self._hub.announce(changes)
         self.arretee.emit(prepared.periode)
+
+
+class RecitCard(Card):
+    """The narrative of the report, or the way to type it."""
+
+    def __init__(self) -> None:
+        super().__init__(self.tr("Texte du rapport"), action=self.tr("Écrire ce texte"))
+        self._words = Text()
+        self._text = ""
+        self.add(self._words)
+
+    def show_text(self, text: str, *, may_change: bool, discreet: bool) -> None:
+        """Show the narrative of another period."""
+        self._text = text
+        self.set_action((self.tr("Modifier") if text else self.tr("Écrire ce texte")) if may_change else "")
+        self.set_discreet(discreet)
+
+    def set_discreet(self, discreet: bool) -> None:
+        """Hide what she typed, or show it again."""
+        empty = self.tr("Facultatif : l’intérêt qualitatif, pour le rapport PDF du comité de suivi.")
+        hidden = self.tr("Texte masqué (F9)")
+        self._words.setText((hidden if discreet else self._text) if self._text else empty)
 
 
 class Confirmation(Card):

@@ -9,13 +9,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from iscg_desktop.domain.period import parse_period
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.pages.bilan import BilanPage
 from iscg_desktop.ui.pages.bilan_tableaux import TableCard
+from iscg_desktop.ui.pages.grille import GrillePage
+from iscg_desktop.ui.pages.recit import RecitPage
 from iscg_desktop.ui.pages.releve import RelevePage
 from iscg_desktop.ui.tasks import TaskRunner
 from tests.registre import Accueilli, write
@@ -80,7 +82,7 @@ def _arreter(services: Services) -> None:
     services.bilans.arreter(prepared, services.bilans.protect(prepared))
 
 
-def _words(page: BilanPage | RelevePage) -> str:
+def _words(page: QWidget) -> str:
     return "\n".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
 
 
@@ -194,3 +196,64 @@ def test_a_bilan_is_prepared_seen_left_then_handed_over(pupitre: Pupitre, tmp_pa
     pupitre.qtbot.waitUntil(lambda: not page.remise.shown._timer.isActive(), timeout=20000)
     cards = {card.code: card for card in page.remise.shown.findChildren(TableCard)}
     assert all(v is None or v >= 5 for line in cards["sexe"].table.records() for v in line.valeurs)
+
+
+def test_what_was_handed_over_is_written_again_the_same(pupitre: Pupitre, tmp_path: Path) -> None:
+    _register(pupitre)
+    _arreter(pupitre.services)
+    page = _shown(pupitre)
+    first, again = tmp_path / "une", tmp_path / "deux"
+    for folder in (first, again):
+        folder.mkdir()
+        page.hand_over = lambda periode, folder=folder: page.export_to(periode, folder)  # type: ignore[misc,method-assign]
+        page.show_view("remis")
+        page.remis.write.click()
+    written = {path.name: path.read_bytes() for path in first.iterdir()}
+    assert written == {path.name: path.read_bytes() for path in again.iterdir()}
+    assert "bilan-2026-T3.json" in written
+
+
+def test_the_narrative_is_read_again_as_it_is_typed(pupitre: Pupitre) -> None:
+    pupitre.services.entretiens.record(draft())
+    recit = RecitPage(pupitre.services, pupitre.hub)
+    pupitre.qtbot.addWidget(recit)
+    recit.start(parse_period("2026-T4"))
+    recit.show()
+    recit.form.put("texte", "Madame Lœil a rappelé.")
+    recit.form.edited.emit()
+    pupitre.qtbot.waitUntil(recit.found.isVisible)
+    assert "le nom d’une personne du coffre" in _words(recit)
+    recit.save()
+    assert pupitre.services.recits.get(parse_period("2026-T4")) == ""
+    assert recit.keep_now()
+    assert pupitre.services.brouillons.get("recit:2026-T4") is not None
+    recit.form.put("texte", "Le poste est mieux connu des mairies.")
+    recit.save()
+    assert pupitre.services.recits.get(parse_period("2026-T4")) == "Le poste est mieux connu des mairies."
+    recit.set_discreet(True)
+    assert not recit.form.fields["texte"].isVisible()
+
+
+def test_a_grid_is_mapped_once_then_filled(pupitre: Pupitre, tmp_path: Path) -> None:
+    _register(pupitre)
+    grille = GrillePage(pupitre.services, pupitre.hub)
+    pupitre.qtbot.addWidget(grille)
+    grille.start("")
+    assert grille.message.isVisibleTo(grille)  # no bilan yet, no figure to ask for
+    _arreter(pupitre.services)
+    grille.start("")
+    grille.nom.set_value("Département")
+    grille.lignes.set_value("Public\nMineurs de moins de 13 ans")
+    grille._on_lines_committed(None)
+    assert [bool(ligne.code) for ligne in grille.grille().lignes] == [False, True]
+    left = QSignalSpy(grille.left)
+    grille.save()
+    assert left.count() == 1
+    page = _shown(pupitre)
+    page.show_view("remis")
+    page.remis.fill_to("Département", parse_period("2026-T3"), tmp_path / "grille.xlsx")
+    assert (tmp_path / "grille.xlsx").read_bytes()[:2] == b"PK"
+    grille.start("Département")
+    grille.nom.set_value("")
+    grille.save()
+    assert grille.nom_field.error()
