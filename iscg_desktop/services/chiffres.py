@@ -190,9 +190,9 @@ class ChiffresService:
     def tendance(self, periode: Periode) -> tuple[Point, ...]:
         """Persons accueillies and dossiers of the last periods of a kind, this one at the end."""
         live = self._session.read.statistics.by_quarter()
-        closed = self._session.read.bilans.quarters()
+        closed = {row.periode.code for row in self._session.read.bilans.arretes() if not row.repris}
         numbers = {univers: dict(found) for univers, found in live.items()}
-        for code in closed:
+        for code in (code for code in closed if "-T" in code):
             frozen = self._session.read.bilans.totals(code)
             numbers["accueils"][code] = frozen.get("sexe", 0)
             numbers["dossiers"][code] = frozen.get("principale", 0)
@@ -218,8 +218,11 @@ class ChiffresService:
         return ecran().tous(self._session.counted_nomenclatures, lieux)
 
     def _figes(self, etendue: Etendue) -> tuple[str, ...]:
-        """Quarters arrêtés of a period of the calendar; free dates are counted again each time."""
-        closed = self._session.read.bilans.quarters()
+        """Quarters arrêtés of a period of the calendar; free dates are counted again each time.
+
+        Those read back from a file have no exact count left: what the coffre holds is counted.
+        """
+        closed = {row.periode.code for row in self._session.read.bilans.arretes() if not row.repris}
         return tuple(code for code in choice_of(etendue).trimestres if code in closed)
 
     def _indicateurs(self, comptes: Mapping[str, TableauCompte]) -> tuple[Indicateur, ...]:

@@ -126,7 +126,7 @@ class BilanPage(ScrollPage):
 
     def _offer(self) -> None:
         palier = self.etendue.palier.value() or "trimestre"
-        self._etats = {each.periode.code: each for each in self._services.bilans.trimestres()}
+        self._etats = {each.periode.code: each for each in self._services.bilans.periodes()}
         if palier == DATES:
             return
         periodes = self._services.chiffres.periodes(palier)  # type: ignore[arg-type]
@@ -140,6 +140,7 @@ class BilanPage(ScrollPage):
             "en_cours": self.tr("en cours"),
             "a_arreter": self.tr("à arrêter"),
             "arrete": self.tr("arrêté"),
+            "incomplet": self.tr("ses trimestres d’abord"),
         }
         known = self._etats.get(periode.code)
         return f"{periode.libelle} – {state[known.etat]}" if known else periode.libelle

@@ -76,7 +76,7 @@ class RemisView(QWidget):
 
     def reload(self) -> None:
         """Read again what was handed over, and the grids."""
-        found = [each for each in self._services.bilans.trimestres() if each.etat == "arrete"]
+        found = [each for each in self._services.bilans.periodes() if each.etat == "arrete"]
         self.table.set_records(found)
         if found and self.table.selected() is None:
             self.table.select(found[0])
