@@ -445,4 +445,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>Confirmation</name>
+    <message numerus="yes">
+        <source>Preuve : %n tableau(x) différent(s) donneraient exactement ce fichier.</source>
+        <translation>
+            <numerusform>Preuve : %n tableau différent donnerait exactement ce fichier.</numerusform>
+            <numerusform>Preuve : %n tableaux différents donneraient exactement ce fichier.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

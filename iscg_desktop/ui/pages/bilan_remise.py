@@ -12,9 +12,9 @@ from iscg_desktop.domain.period import Periode
 from iscg_desktop.errors import UserError
 from iscg_desktop.services.bilans import PreparedBilan, Trimestre
 from iscg_desktop.services.services import Services
+from iscg_desktop.ui.bilan_tableaux import TableCard
 from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.messages import show_error
-from iscg_desktop.ui.pages.bilan_tableaux import TableCard
 from iscg_desktop.ui.tasks import Task, TaskRunner
 from iscg_desktop.ui.tokens import GAP
 from iscg_desktop.ui.widgets.button import Button
@@ -245,6 +245,11 @@ class Confirmation(Card):
         }
         for mark, value in given.items():
             words = words.replace(mark, str(value))
+        if protected.preuve is not None:
+            tables = len(protected.preuve.fictifs)
+            words += " " + self.tr(
+                "Preuve : %n tableau(x) différent(s) donneraient exactement ce fichier.", "", tables
+            )
         self._words.setText(words)
         after = self.tr("Le {periode} sera arrêté ; les ajouts tardifs compteront au trimestre ouvert.")
         self._after.setText(after.replace("{periode}", periode))

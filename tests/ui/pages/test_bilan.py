@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from iscg_desktop.domain.period import parse_period
 from iscg_desktop.services.services import Services
+from iscg_desktop.ui.bilan_tableaux import TableCard
 from iscg_desktop.ui.pages.bilan import BilanPage
-from iscg_desktop.ui.pages.bilan_tableaux import TableCard
 from iscg_desktop.ui.pages.grille import GrillePage
 from iscg_desktop.ui.pages.recit import RecitPage
 from iscg_desktop.ui.pages.releve import RelevePage
