@@ -455,4 +455,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>RegrouperCard</name>
+    <message numerus="yes">
+        <source>%n petit(s) chiffre(s) de moins à masquer</source>
+        <translation>
+            <numerusform>%n petit chiffre de moins à masquer</numerusform>
+            <numerusform>%n petits chiffres de moins à masquer</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -56,6 +56,7 @@ class BilanPage(ScrollPage):
         self.title = self.tr("Bilan")
         self._services, self._hub = services, hub
         self._chiffres: Chiffres | None = None
+        self._said = ""  # what the message is about: the figures on screen, or a bilan already arrêté
         self._etats: dict[str, Trimestre] = {}
         self.message = InlineMessage()
         self.primary = header.set_primary(self.tr("Préparer le &bilan"), icon="shield-check")
@@ -92,7 +93,8 @@ class BilanPage(ScrollPage):
         self.primary.clicked.connect(self._on_primary_clicked)
         self.chiffres.releve_requested.connect(self._on_releve_requested)
         self.manques.manque_requested.connect(self._on_manque_requested)
-        self.remise.prepared.connect(self.prepared)
+        self.remise.prepared.connect(self._on_prepared)
+        self.remise.abandoned.connect(self._on_abandoned)
         self.remise.arretee.connect(self._on_arretee)
         self.remise.recit_requested.connect(self.recit_requested)
         self.remis.export_requested.connect(self._on_export_requested)
@@ -167,6 +169,7 @@ class BilanPage(ScrollPage):
         self._steps.start(self._services.chiffres.compter(etendue), self._on_counted)
 
     def _say(self, chosen: Trimestre | None) -> None:
+        self._said = "good" if chosen is not None and chosen.etat == "arrete" else "info"
         if chosen is not None and chosen.etat == "arrete":
             day = format_date_courte(chosen.arrete_le) if chosen.arrete_le else ""
             words = self.tr("Arrêté le {date}. Les ajouts tardifs comptent au trimestre ouvert.")
@@ -210,6 +213,7 @@ class BilanPage(ScrollPage):
             self.manques.show_chiffres(self._chiffres)
         elif key == "remis":
             self.remis.reload()
+        self.message.setVisible(bool(self._said) and (key in ("chiffres", "manques") or self._said == "good"))
 
     def show_view(self, key: str) -> None:
         """Show another side of the bilan."""
@@ -225,11 +229,22 @@ class BilanPage(ScrollPage):
             self.hand_over(chosen.periode)
         else:
             self.show_view("remise")
-            self.remise.prepare(chosen)
+            self.remise.prepare(chosen.periode)
+
+    @Slot()
+    def _on_prepared(self) -> None:
+        self.primary.hide()
+        self.prepared.emit()
+
+    @Slot()
+    def _on_abandoned(self) -> None:
+        self.primary.show()
+        self.primary.setFocus()
 
     @Slot(object)
     def _on_arretee(self, done: object) -> None:
         self.activated()
+        self.tabs.setFocus()
         if isinstance(done, Periode):
             self.hand_over(done)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
@@ -10,11 +10,14 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 from iscg_desktop.disclosure.protected import ProtectedBilan
 from iscg_desktop.domain.period import Periode
 from iscg_desktop.errors import UserError
+from iscg_desktop.services.bilan_propositions import propositions
+from iscg_desktop.services.bilan_regroupement import Regroupement
 from iscg_desktop.services.bilans import PreparedBilan, Trimestre
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.bilan_tableaux import TableCard
 from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.messages import show_error
+from iscg_desktop.ui.pages.bilan_remise_regrouper import RegrouperCard
 from iscg_desktop.ui.tasks import Task, TaskRunner
 from iscg_desktop.ui.tokens import GAP
 from iscg_desktop.ui.widgets.button import Button
@@ -29,11 +32,13 @@ class RemiseView(QWidget):
 
     Signals:
         prepared: The protected figures are shown, ready to be arrêtés.
+        abandoned: She stopped, or left it for another day: nothing is closed.
         arretee: A period was closed.
         recit_requested: The period whose narrative is to be typed.
     """
 
     prepared = Signal()
+    abandoned = Signal()
     arretee = Signal(object)
     recit_requested = Signal(object)
 
@@ -59,19 +64,24 @@ class RemiseView(QWidget):
         row.addWidget(self.cancel)
         self.confirmation = Confirmation()
         self.recit = RecitCard()
+        self.regrouper = RegrouperCard()
         self.shown = _Printed()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
-        for widget in (self.message, self._under_way, self.confirmation, self.recit, self.shown):
+        parts = (self.message, self._under_way, self.confirmation, self.regrouper, self.recit, self.shown)
+        for widget in parts:
             column.addWidget(widget)
         column.addStretch(1)
         self._under_way.hide()
         self.confirmation.hide()
+        self.regrouper.hide()
         self.cancel.clicked.connect(self._on_cancelled)
         self.confirmation.confirmed.connect(self._on_confirmed)
         self.confirmation.cancelled.connect(self._on_cancelled)
         self.recit.action_triggered.connect(self._on_recit_triggered)
+        self.regrouper.chosen.connect(self._on_regrouper_chosen)
+        self.regrouper.undone.connect(self._on_regrouper_undone)
 
     @property
     def busy(self) -> bool:
@@ -112,13 +122,14 @@ class RemiseView(QWidget):
         self._task = self._ready = None
         self._under_way.hide()
         self.confirmation.hide()
+        self.regrouper.hide()
 
-    def prepare(self, trimestre: Trimestre) -> None:
+    def prepare(self, periode: Periode, regroupements: Iterable[Regroupement] = ()) -> None:
         """Count a period and protect it, off the window's thread."""
         self.drop()
         self.message.clear()
         try:
-            prepared = self._services.bilans.prepare(trimestre.periode)
+            prepared = self._services.bilans.prepare(periode, regroupements)
         except UserError as error:
             show_error(self.message, error)
             return
@@ -148,8 +159,25 @@ class RemiseView(QWidget):
         self._under_way.hide()
         self._ready = (prepared, protected)
         self.shown.show_bilan(protected)
+        self._propose(prepared)
         self.confirmation.ask(protected, prepared.periode.libelle)
         self.prepared.emit()
+
+    def _propose(self, prepared: PreparedBilan) -> None:
+        autres = self.tr("Autres, regroupés ({nombre})")
+        found = propositions(prepared.comptes, prepared.seuil, autres, prepared.regroupements)
+        self.regrouper.show_proposals(found, prepared.regroupements)
+
+    @Slot(object)
+    def _on_regrouper_chosen(self, regroupement: Regroupement) -> None:
+        if self._ready is not None:
+            prepared = self._ready[0]
+            self.prepare(prepared.periode, (*prepared.regroupements, regroupement))
+
+    @Slot()
+    def _on_regrouper_undone(self) -> None:
+        if self._ready is not None:
+            self.prepare(self._ready[0].periode)
 
     @Slot()
     def _on_cancelled(self) -> None:
@@ -157,6 +185,7 @@ class RemiseView(QWidget):
         self.shown.show_bilan(None)
         words = self.tr("Rien n’est arrêté : vous pouvez préparer ce bilan de nouveau.")
         self.message.show_message("info", words)
+        self.abandoned.emit()
 
     def set_discreet(self, discreet: bool) -> None:
         """Hide the narrative, or show it again."""
@@ -181,6 +210,7 @@ class RemiseView(QWidget):
             return
         self._ready = None
         self.confirmation.hide()
+        self.regrouper.hide()
         self._hub.announce(changes)
         self.arretee.emit(prepared.periode)
 

@@ -20,6 +20,7 @@ from iscg_desktop.ui.pages.grille import GrillePage
 from iscg_desktop.ui.pages.recit import RecitPage
 from iscg_desktop.ui.pages.releve import RelevePage
 from iscg_desktop.ui.tasks import TaskRunner
+from iscg_desktop.ui.widgets.button import Button
 from tests.registre import Accueilli, write
 from tests.ui.pages.pupitre import KEY, Pupitre, opened
 from tests.vie import draft, open_services
@@ -257,3 +258,28 @@ def test_a_grid_is_mapped_once_then_filled(pupitre: Pupitre, tmp_path: Path) -> 
     grille.nom.set_value("")
     grille.save()
     assert grille.nom_field.error()
+
+
+def test_small_categories_are_printed_together_when_she_says_so(pupitre: Pupitre) -> None:
+    lieux = ("proprietaire",) * 20 + ("hotel",) * 14 + ("locataire_prive",) * 12
+    ages = ("35_44",) * 30 + ("moins_13",) * 13 + ("13_17",) * 3
+    write(
+        pupitre.session,
+        [
+            Accueilli(rank + 1, logement=lieu, tranche_age=age)
+            for rank, (lieu, age) in enumerate(zip(lieux, ages, strict=True))
+        ],
+        AOUT,
+    )
+    page = _shown(pupitre)
+    page.primary.click()
+    pupitre.qtbot.waitUntil(page.confirmation.isVisible, timeout=60000)
+    assert page.remise.regrouper.isVisible()
+    button = next(b for b in page.remise.regrouper.findChildren(Button) if "Âge" in b.accessibleName())
+    button.click()
+    pupitre.qtbot.waitUntil(page.confirmation.isVisible, timeout=60000)
+    assert page.remise._ready is not None
+    assert [one.dimension for one in page.remise._ready[0].regroupements] == ["age_4"]
+    pupitre.click("Ne rien regrouper")
+    pupitre.qtbot.waitUntil(page.confirmation.isVisible, timeout=60000)
+    assert not page.remise._ready[0].regroupements
