@@ -43,6 +43,7 @@ def test_the_last_content_written_is_the_one_read(
     assert list(path.parent.iterdir()) == [path]
 
 
+@pytest.mark.exigence("S35")
 @posix_only
 def test_a_file_is_for_its_owner_alone_whatever_the_umask(tmp_path: Path, umask: int) -> None:
     write_atomic(tmp_path / "prive", b"x")
@@ -51,6 +52,7 @@ def test_a_file_is_for_its_owner_alone_whatever_the_umask(tmp_path: Path, umask:
     assert _mode(tmp_path / "partage") == 0o644
 
 
+@pytest.mark.exigence("S35")
 @posix_only
 def test_the_temporary_file_is_private_before_its_first_byte(tmp_path: Path) -> None:
     before = os.umask(0)
@@ -63,6 +65,7 @@ def test_the_temporary_file_is_private_before_its_first_byte(tmp_path: Path) -> 
     assert names.index("fchmod") < names.index("write")
 
 
+@pytest.mark.exigence("S35")
 @posix_only
 def test_a_folder_and_its_missing_parents_are_for_the_owner_alone(tmp_path: Path, umask: int) -> None:
     private_folder(tmp_path / "a" / "b")

@@ -21,6 +21,7 @@ BORNES: Final[Mapping[str, tuple[int, int]]] = {
     "collaboration_occasionnelle": (1, 365),
     "corbeille_jours": (1, 365),
     "journal_mois": (6, 36),
+    "voile_minutes": (1, 60),
     "verrouillage_minutes": (1, 120),
 }
 """Smallest and largest value of each, both allowed."""
@@ -41,6 +42,7 @@ class Reglages:
         collaboration_occasionnelle: Contacts a year from which it is an occasional one; rare below.
         corbeille_jours: Days that what was thrown away may still be taken back.
         journal_mois: Months the journal is kept; the CNIL recommends six months to a year.
+        voile_minutes: Idle minutes before the veil hides everything.
         verrouillage_minutes: Idle minutes before the coffre locks.
     """
 
@@ -54,6 +56,7 @@ class Reglages:
     collaboration_occasionnelle: int = 3
     corbeille_jours: int = 30
     journal_mois: int = 12
+    voile_minutes: int = 5
     verrouillage_minutes: int = 20
 
     def check(self) -> tuple[Problem, ...]:

@@ -3,6 +3,8 @@
 SENTENCES = {
     "intervenant_sans_nature": "Indiquez si votre employeur est public ou privé : vos documents en dépendent.",
     "reglage_hors_bornes": "Écrivez un nombre entre {minimum} et {maximum}.",
+    "code_court_longueur": "Choisissez un code de {minimum} à {maximum} caractères.",
+    "code_court_evident": "Ce code est le premier qu’on essaierait. Choisissez-en un autre.",
     "unite_sans_force": "Choisissez la force.",
     "unite_sans_type": "Choisissez le type d’unité.",
     "unite_sans_nom": "Écrivez le nom de l’unité.",

@@ -50,6 +50,7 @@ from iscg_desktop.services.territoires import TerritoiresService
 from iscg_desktop.services.tournees import TourneesService
 from iscg_desktop.services.traitement import TraitementService
 from iscg_desktop.services.unites import UnitesService
+from iscg_desktop.services.voile import VoileService
 
 
 class Services:
@@ -104,6 +105,7 @@ class Services:
         self._territories = session.territories
         self.brouillons = BrouillonsService(session)
         self.reprises = ReprisesService(session)
+        self.voile = VoileService(session)
 
     def warm_up(self) -> None:
         """Read what the first search of a commune and the first preview would wait for; for a worker."""

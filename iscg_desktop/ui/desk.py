@@ -34,11 +34,13 @@ class Desk(Rooms):
     to write what is half-typed.
 
     Signals:
+        veil_requested: She asked for the veil.
         lock_requested: She asked to lock.
         settings_changed: She changed a setting.
         damaged: The coffre is, and nothing half-typed would be lost by closing it; carries the ``UserError``.
     """
 
+    veil_requested = Signal()
     lock_requested = Signal()
     settings_changed = Signal()
     damaged = Signal(object)
@@ -51,6 +53,7 @@ class Desk(Rooms):
         self.hub.changed.connect(self._on_hub_changed)
         self.window.installEventFilter(self)
         self.window.page_made.connect(self._on_page_made)
+        self.window.veil_requested.connect(self.veil_requested)
         self.window.lock_requested.connect(self._on_lock_requested)
         self.window.discreet_changed.connect(self._on_discreet_changed)
         self.window.search_requested.connect(self._ways.search)
@@ -116,9 +119,14 @@ class Desk(Rooms):
         # The window outlives the coffre until Qt comes round: nothing in it may ask for anything more.
         for timer in self.window.findChildren(QTimer):
             timer.stop()
+            timer.blockSignals(True)  # a word coloured late starts its timer again
         self.services.coffre.lock()
         self.window.deleteLater()
         self.deleteLater()
+
+    def keep_now(self) -> bool:
+        """Write at once what is half-typed; False when the disk refuses."""
+        return self._keep_now()
 
     @Slot()
     def _keep_now(self) -> bool:

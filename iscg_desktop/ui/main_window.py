@@ -39,7 +39,8 @@ class MainWindow(QMainWindow):
     """Shows one page at a time.
 
     Keys: ``Alt+1`` to ``Alt+9`` for the pages, ``Ctrl+K`` to search everything, ``Ctrl+F`` to search what the page
-    lists, ``F9`` for the discreet mode, ``Ctrl+L`` to lock. The title of the window never says what is open.
+    lists, ``F9`` for the discreet mode, ``F12`` for the veil, ``Ctrl+L`` to lock. The title of the window never says
+    what is open.
 
     A page is made when it is first shown or asked for, or ahead of that by ``make_ahead``.
 
@@ -48,6 +49,7 @@ class MainWindow(QMainWindow):
         page_shown: Key of the page.
         search_requested: Ctrl+K or Ctrl+F where the page has no such field of its own.
         discreet_changed: Whether names must be blanked.
+        veil_requested: The button of the veil, or F12.
         lock_requested: The lock button, or Ctrl+L.
     """
 
@@ -55,6 +57,7 @@ class MainWindow(QMainWindow):
     page_shown = Signal(str)
     search_requested = Signal()
     discreet_changed = Signal(bool)
+    veil_requested = Signal()
     lock_requested = Signal()
 
     def __init__(self) -> None:
@@ -72,6 +75,7 @@ class MainWindow(QMainWindow):
         self._bar.setObjectName("bar")
         self._top, self._bottom = QVBoxLayout(), QVBoxLayout()
         self._discreet = NavButton(self.tr("Mode discret"), "eye", shortcut="F9")
+        self._veil = NavButton(self.tr("Voile"), "eye-off", shortcut="F12", checkable=False)
         self._lock = NavButton(self.tr("Verrouiller"), "lock", shortcut="Ctrl+L", checkable=False)
         self._build()
         self._connect()
@@ -189,6 +193,7 @@ class MainWindow(QMainWindow):
         column.addStretch()
         column.addLayout(self._bottom)
         column.addWidget(self._discreet)
+        column.addWidget(self._veil)
         column.addWidget(self._lock)
         right = QVBoxLayout()
         right.setSpacing(0)
@@ -206,8 +211,10 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self._discreet.toggled.connect(self._on_discreet_toggled)
+        self._veil.clicked.connect(self.veil_requested)
         self._lock.clicked.connect(self.lock_requested)
         QShortcut(QKeySequence("F9"), self, self._discreet.toggle)
+        QShortcut(QKeySequence("F12"), self, self.veil_requested.emit)
         QShortcut(QKeySequence("Ctrl+L"), self, self.lock_requested.emit)
         QShortcut(QKeySequence("Ctrl+K"), self, lambda: self._search(everywhere=True))
         QShortcut(QKeySequence("Ctrl+F"), self, lambda: self._search(everywhere=False))
@@ -215,7 +222,7 @@ class MainWindow(QMainWindow):
     def _fit_bar(self) -> None:
         """Icons alone in a narrow window."""
         self._bar.setFixedWidth(BAR_COLLAPSED if self._collapsed else self._full_width())
-        for button in (*self._buttons.values(), self._discreet, self._lock):
+        for button in (*self._buttons.values(), self._discreet, self._veil, self._lock):
             button.set_collapsed(self._collapsed)
 
     def _full_width(self) -> int:

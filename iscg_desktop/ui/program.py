@@ -28,17 +28,22 @@ from iscg_desktop.services.coffre import CoffreService
 from iscg_desktop.ui import forms, pages, widgets
 from iscg_desktop.ui.application import NAME, make_application
 from iscg_desktop.ui.first_window import FirstWindow, ask_to_come_forward, bring_forward
+from iscg_desktop.ui.clipboard import ClipboardKeeper
 from iscg_desktop.ui.locking import IdleWatcher
 from iscg_desktop.ui.messages import show_error
 from iscg_desktop.ui.pages.deverrouillage import DeverrouillagePage
+from iscg_desktop.ui.session_watch import SessionWatch
 from iscg_desktop.ui.tasks import TaskRunner
+from iscg_desktop.ui.vanishing import empty_screen
 
 if TYPE_CHECKING:
     from iscg_desktop.services.session import Session
     from iscg_desktop.ui.desk import Desk
+    from iscg_desktop.ui.main_window import MainWindow
     from iscg_desktop.ui.pages.assistant import AssistantPage
     from iscg_desktop.ui.pages.consolidation import ConsolidationPage
     from iscg_desktop.ui.pages.demonstration import DemoPage
+    from iscg_desktop.ui.veil import Veil
 
     GatePage: TypeAlias = DeverrouillagePage | AssistantPage | DemoPage | ConsolidationPage
 
@@ -103,6 +108,9 @@ def run_window(coffre: Path, place: str = "") -> int:
     first.listen(coffre)
     failures = _Failures(program)
     sys.excepthook = failures.on_uncaught
+    session = SessionWatch(app)
+    session.left.connect(program.lock)
+    program.shown.connect(session.protect)
     program.locking.connect(_dread)
     program.locked.connect(_begin_again)
     program.show_gate()
@@ -129,14 +137,17 @@ class Program(QObject):
         coffre: The one to open first.
         place: Where to show the window, as ``locked`` said it.
 
-    ``folder_changed`` says which coffre is now the one to open, a ``Path``.
+    Signals:
+        folder_changed: The coffre that is now the one to open, a ``Path``.
+        shown: A window of the system came to be, as a ``QWidget``.
 
-    Signals, with the coffre to open again and the place of the window:
+    With the coffre to open again and the place of the window:
         locking: A lock begins; nothing is on the screen any more.
         locked: What was half-typed is kept and the coffre closed: the process must end now.
     """
 
     folder_changed = Signal(object)
+    shown = Signal(object)
     locking = Signal(object, str)
     locked = Signal(object, str)
 
@@ -151,8 +162,10 @@ class Program(QObject):
             None  # the one in the gate
         )
         self.desk: Desk | None = None
-        # The veil needs its short code, which is still to come: until then idleness locks.
-        self._idle = IdleWatcher(app, veil_minutes=0, lock_minutes=20)
+        self._veil: Veil | None = None
+        self._clipboard = ClipboardKeeper(self)
+        self._idle = IdleWatcher(app)
+        self._idle.veil_requested.connect(self.veil)
         self._idle.lock_requested.connect(self.lock)
         app.aboutToQuit.connect(self._on_about_to_quit)
 
@@ -169,14 +182,20 @@ class Program(QObject):
             self._ahead = _ReadAhead(self)
 
     @Slot()
+    def veil(self) -> None:
+        """Hide everything at once, the coffre open; then keep what is half-typed."""
+        if self.desk is not None and self._veil is not None and not self._veil.is_lowered:
+            self._veil.lower(self.desk.services.voile.serrure())
+            self.desk.keep_now()
+
+    @Slot()
     def lock(self) -> None:
         """Empty the screen, keep what is half-typed, close the coffre, ask for the end of the process."""
         if self.desk is None:
             return
         place = _place_of(self.desk.window)
         self._app.setQuitOnLastWindowClosed(False)  # no window is left, and yet it is not over
-        for window in self._app.topLevelWidgets():  # dialogs, menus and previews too
-            window.hide()
+        empty_screen()  # dialogs, menus and previews too
         dialog = QApplication.activeModalWidget()
         if dialog is not None:
             # Its caller waits for it: it gives up first.
@@ -184,7 +203,11 @@ class Program(QObject):
             QTimer.singleShot(0, self.lock)
             return
         self._idle.stop()
+        self._clipboard.clear()
         self.locking.emit(self._folder, place)
+        if self._veil is not None:
+            self._veil.remove()
+            self._veil = None
         desk, self.desk = self.desk, None
         desk.close(coming_back=True)
         # A file being written is whole or gone, never half there.
@@ -203,6 +226,7 @@ class Program(QObject):
         self._page = page
         page.activated()
         self._gate.show()
+        self.shown.emit(self._gate)
 
     @Slot(object)
     def _on_unlocked(self, session: Session) -> None:
@@ -217,10 +241,13 @@ class Program(QObject):
         except BaseException:
             CoffreService(session).lock()  # else the next attempt would find it open elsewhere
             raise
+        self.desk.veil_requested.connect(self.veil)
         self.desk.lock_requested.connect(self.lock)
+        self._veil = self._make_veil(self.desk.window)
         if self._gate is not None:
             self.desk.window.restoreGeometry(self._gate.saveGeometry())
         self.desk.show()
+        self.shown.emit(self.desk.window)
         if self._gate is not None:
             self._gate.close()
             self._gate.deleteLater()
@@ -243,9 +270,25 @@ class Program(QObject):
 
     @Slot()
     def _obey_delays(self) -> None:
-        """Lock after the idle minutes of her settings."""
+        """Lower the veil, then lock, after the idle minutes of her settings."""
         if self.desk is not None:
-            self._idle.set_delays(0, self.desk.services.reglages.get().verrouillage_minutes)
+            reglages = self.desk.services.reglages.get()
+            self._idle.set_delays(reglages.voile_minutes, reglages.verrouillage_minutes)
+
+    def _make_veil(self, window: MainWindow) -> Veil:
+        from iscg_desktop.ui.veil import Veil
+
+        veil = Veil(window, self._tasks)
+        veil.lowered.connect(self.shown)
+        veil.lifted.connect(self._on_veil_lifted)
+        veil.lock_requested.connect(self.lock)
+        return veil
+
+    @Slot()
+    def _on_veil_lifted(self) -> None:
+        if self.desk is not None:
+            self.shown.emit(self.desk.window)
+            self._idle.start()
 
     @Slot()
     def _on_creation_requested(self) -> None:
@@ -299,6 +342,7 @@ class Program(QObject):
 
     @Slot()
     def _on_about_to_quit(self) -> None:
+        self._clipboard.clear()
         if self.desk is not None:
             desk, self.desk = self.desk, None
             desk.close()

@@ -53,8 +53,10 @@ PACKAGES = {
 }
 
 # Program -> package, for the tests only: a screen for real windows, what PyInstaller reads libraries with,
-# what turns a PDF into a picture.
-TEST_PROGRAMS = {"Xvfb": "xvfb", "objdump": "binutils", "pdftoppm": "poppler-utils"}
+# what turns a PDF into a picture, what carries the signals of a desktop.
+TEST_PROGRAMS = {
+    "Xvfb": "xvfb", "objdump": "binutils", "pdftoppm": "poppler-utils", "dbus-daemon": "dbus",
+}  # fmt: skip
 
 # Debian keeps this part of Python in a package of its own; PyInstaller puts it into the frozen program.
 _PYTHON = f"python{sys.version_info[0]}.{sys.version_info[1]}"

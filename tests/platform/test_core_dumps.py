@@ -7,12 +7,12 @@ import resource
 import subprocess
 import sys
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
 from iscg_desktop.platform import core_dumps
 from tests.fenetre import ROOT
+from tests.platform.libraries import Library
 
 pytestmark = pytest.mark.exigence("S33")
 
@@ -55,21 +55,6 @@ def test_the_memory_belongs_to_the_system_alone() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "0\n", "")
-
-
-class Library(SimpleNamespace):
-    """A library of Windows: notes what it is asked, gives one answer."""
-
-    def __init__(self, answer: int) -> None:
-        self.asked: list[tuple[str, tuple[object, ...]]] = []
-        self._answer = answer
-
-    def __getattr__(self, name: str) -> object:
-        def call(*arguments: object) -> int:
-            self.asked.append((name, tuple(getattr(each, "value", each) for each in arguments)))
-            return self._answer
-
-        return call
 
 
 @pytest.mark.parametrize(("answer", "done"), [(0, True), (-2147024891, False)])

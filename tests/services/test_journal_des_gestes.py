@@ -21,6 +21,8 @@ from iscg_desktop.services.session import Session
 from tests.services.fiches import issued
 from tests.vie import TODAY, draft, victime
 
+pytestmark = pytest.mark.exigence("S47")
+
 NAMES = ("péron", "lœil", "anaïs", "impasse du four", "dispute", "abgrall")
 
 

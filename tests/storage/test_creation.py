@@ -233,6 +233,7 @@ def umask(request: pytest.FixtureRequest) -> Iterator[int]:
     os.umask(before)
 
 
+@pytest.mark.exigence("S35")
 @pytest.mark.skipif(sys.platform == "win32", reason="permissions of POSIX")
 def test_everything_is_for_the_owner_alone_whatever_the_umask(
     creation: VaultCreation, tmp_path: Path, umask: int

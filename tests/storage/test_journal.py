@@ -13,6 +13,8 @@ from iscg_desktop.errors import BugError
 from iscg_desktop.storage.journal import Journal, JournalProblem, _seal
 from iscg_desktop.storage.vault import Vault
 
+pytestmark = pytest.mark.exigence("S47")
+
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 
 

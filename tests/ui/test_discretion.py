@@ -40,6 +40,7 @@ def _open(qtbot: QtBot, folder: Path) -> tuple[Desk, TaskRunner, Places]:
 _PARTS = 6  # the ways are many, and each is gone twice
 
 
+@pytest.mark.exigence("S40")
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("part", range(_PARTS))
 def test_nothing_of_anyone_is_on_any_page_in_discreet_mode(
@@ -63,6 +64,7 @@ def _note(heard: dict[str, list[str]], name: str, found: list[str]) -> None:
         heard[name] = found
 
 
+@pytest.mark.exigence("S40")
 def test_once_she_comes_back_her_words_are_there(opened: tuple[Desk, Places], tmp_path: Path) -> None:
     desk, at = opened
     found = ways(desk, at, tmp_path)
@@ -78,6 +80,7 @@ def test_once_she_comes_back_her_words_are_there(opened: tuple[Desk, Places], tm
         assert [each for each in before if each not in shown and "SemaineCard" not in each] == []
 
 
+@pytest.mark.exigence("S38")
 def test_no_word_outlives_the_lock_and_every_word_typed_is_a_draft(qtbot: QtBot, tmp_path: Path) -> None:
     desk, tasks, at = _open(qtbot, tmp_path)
     brouillons = desk.services.brouillons

@@ -56,6 +56,9 @@ class DelaisSection(Section):
         self._add_card(self.tr("Corbeille et verrouillage"), {
             "corbeille_jours": (self.tr("Cor&beille"), self.tr("Jours pendant lesquels on peut reprendre.")),
             "journal_mois": (self.tr("&Journal"), self.tr("Mois pendant lesquels il est gardé.")),
+            "voile_minutes": (
+                self.tr("Vo&ile"), self.tr("Minutes sans frappe ni souris avant de tout cacher."),
+            ),
             "verrouillage_minutes": (
                 self.tr("&Verrouillage"), self.tr("Minutes sans frappe ni souris avant de verrouiller."),
             ),

@@ -1,0 +1,18 @@
+"""Takes every window off the screen, and out of what assistive programs read."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QApplication, QToolTip
+
+
+def empty_screen() -> None:
+    """Hide every window at once; then leave nothing of them that could be read aloud.
+
+    A window comes back when it is shown again.
+    """
+    windows = [each for each in QApplication.topLevelWidgets() if each.windowHandle() is not None]
+    for window in windows:
+        window.hide()
+    QToolTip.hideText()
+    for window in windows:
+        window.destroy()  # the window of the system alone: a hidden one is still told of
