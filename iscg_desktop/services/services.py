@@ -44,6 +44,7 @@ from iscg_desktop.services.reprises import ReprisesService
 from iscg_desktop.services.retours import RetoursService
 from iscg_desktop.services.saisines import SaisinesService
 from iscg_desktop.services.sauvegardes import SauvegardesService
+from iscg_desktop.services.securite import SecuriteService
 from iscg_desktop.services.session import Session
 from iscg_desktop.services.suivi import SuiviService
 from iscg_desktop.services.territoires import TerritoiresService
@@ -106,6 +107,7 @@ class Services:
         self.brouillons = BrouillonsService(session)
         self.reprises = ReprisesService(session)
         self.voile = VoileService(session)
+        self.securite = SecuriteService(session)
 
     def warm_up(self) -> None:
         """Read what the first search of a commune and the first preview would wait for; for a worker."""

@@ -60,7 +60,7 @@ class VeilPage(CentredPage):
         buttons.addWidget(self.lift)
         buttons.addStretch()
         buttons.addWidget(self.lock)
-        card.add(IconLabel("eye-off", "accent", 32))
+        card.body.addWidget(IconLabel("eye-off", "accent", 32), alignment=Qt.AlignmentFlag.AlignHCenter)
         card.add(title)
         card.add(self.field)
         if not self._serrure.par_code:

@@ -275,8 +275,15 @@ class ConventionCard(ListCard):
         return holder
 
 
+SECURITE = "reglages:securite"
+"""The security page, as a draft would name it."""
+
+
 class CoffreCard(ListCard):
-    """What protects the coffre now, and what does not; nothing more is claimed."""
+    """What protects the coffre now, and what does not; nothing more is claimed.
+
+    It emits ``SECURITE`` when the whole page is asked for.
+    """
 
     def __init__(self) -> None:
         super().__init__(self.tr("Sécurité du coffre"), icon="shield-check")
@@ -296,7 +303,6 @@ class CoffreCard(ListCard):
             Line(self.tr("Coffre chiffré"), chip=Chip("good", self.tr("oui"))),
             Line(self.tr("Clés du coffre"), chip=self._keys_chip(notices)),
             Line(self.tr("Verrouiller tout de suite"), chip=Chip("accent", self.tr("Ctrl+L"))),
-            Line(self.tr("Chiffrement du disque"), chip=Chip("quiet", self.tr("non vérifié"))),
         ]
         if "base_ancienne" in notices:
             older = Chip("alert", self.tr("plus ancienne qu’à la dernière fermeture"))
@@ -312,6 +318,12 @@ class CoffreCard(ListCard):
             keyed.insert(
                 2, ("reglages:phrase", Line(self.tr("Fiche de secours"), words, chip=chip, clickable=True))
             )
+        more = Line(
+            self.tr("Chiffrement du disque et autres vérifications"),
+            chip=Chip("accent", self.tr("page Sécurité")),
+            clickable=True,
+        )
+        keyed.append((SECURITE, more))
         self.show_rows(keyed, len(keyed))
 
     def _backups(self, etat: EtatSauvegardes, *, rappel: bool) -> Line:

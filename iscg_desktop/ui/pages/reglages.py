@@ -22,6 +22,7 @@ from iscg_desktop.ui.pages.reglages_listes import ListesSection
 from iscg_desktop.ui.pages.reglages_mots import MotsSection
 from iscg_desktop.ui.pages.reglages_phrase import PhraseSection
 from iscg_desktop.ui.pages.reglages_sauvegardes import SauvegardesSection
+from iscg_desktop.ui.pages.reglages_securite import SecuriteSection
 from iscg_desktop.ui.pages.reglages_unites import UnitesSection
 from iscg_desktop.ui.tasks import TaskRunner
 from iscg_desktop.ui.tokens import BAR, BAR_COLLAPSED
@@ -74,6 +75,7 @@ class ReglagesPage(QWidget):
             lambda: SauvegardesSection(services, hub, keeper),
         )
         add("phrase", self.tr("Phrase et fiche"), "key-round", lambda: PhraseSection(services, hub, tasks))
+        add("securite", self.tr("Sécurité"), "shield-check", lambda: SecuriteSection(services, hub, tasks))
         add("apparence", self.tr("Apparence"), "sun", lambda: ApparenceSection(services, hub))
         self._column.addStretch()
         for keys, step in (("Ctrl+Down", 1), ("Ctrl+Up", -1)):

@@ -303,7 +303,7 @@ def test_the_security_card_claims_only_what_is_true(page: AujourdhuiPage, gate: 
     assert ("warn", "en retard sur le coffre") in _chips(page._coffre)
     assert ("warn", "aucune encore") in _chips(page._coffre)  # backups
     assert ("warn", "à relire") in _chips(page._coffre)  # the sheet
-    assert ("quiet", "non vérifié") in _chips(page._coffre)  # disk
+    assert ("accent", "page Sécurité") in _chips(page._coffre)
 
 
 def test_a_change_that_does_not_concern_the_day_is_not_read_again(

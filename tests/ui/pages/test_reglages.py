@@ -53,7 +53,7 @@ def _open(desk: Pupitre, key: str) -> Section:
 
 
 SECTIONS = [
-    "identite", "convention", "unites", "listes", "delais", "phrase", "apparence",
+    "identite", "convention", "unites", "listes", "delais", "phrase", "securite", "apparence",
 ]  # fmt: skip
 
 
