@@ -60,6 +60,7 @@ class Desk(Rooms):
         QShortcut(QKeySequence("Ctrl+Shift+C"), self.window, self._ways.note_contact)
         tasks.run(services.warm_up)
         self._verification = Verification(services.coffre, tasks, self)
+        self._verification.passed.connect(self._begin)
         self._verification.passed.connect(self._keep_now)
         self._verification.failed.connect(self._on_verification_failed)
         self._ahead = QTimer(self, singleShot=True)
@@ -73,13 +74,14 @@ class Desk(Rooms):
 
     def show(self) -> None:
         """Show the page where she was when a lock or a crash came, else in the turns that follow the day's page."""
-        lieu = self.services.reprises.begin()
+        lieu = self.services.reprises.place()
         if lieu is None:
             self._opening = iter((self._make_day, self._show_day))
             self._open.start()
         else:
             self._ways.come_back(lieu)
         self.window.show()
+        self._begin()
         self._verification.start()
 
     def _make_day(self) -> None:
@@ -87,6 +89,11 @@ class Desk(Rooms):
 
     def _show_day(self) -> None:
         self.window.show_page("aujourdhui")
+
+    @Slot()
+    def _begin(self) -> None:
+        with suppress(UserError):  # a coffre that is still being checked: once it was
+            self.services.reprises.begin()
 
     def may_leave(self) -> bool:
         """Whether what is half-typed is on the disk; if not she is told, and may leave the second time."""

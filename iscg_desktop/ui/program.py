@@ -262,6 +262,8 @@ class Program(QObject):
         """Close a coffre that its check found damaged; the gate says what to do."""
         if self.desk is not None:
             self._idle.stop()
+            if self._veil is not None:
+                self._veil.remove()
             desk, self.desk = self.desk, None
             desk.close()
             self.show_gate()

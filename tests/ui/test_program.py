@@ -136,7 +136,7 @@ def test_a_lock_keeps_where_she_was(gate: Program, tmp_path: Path) -> None:
     gate.lock()
     key = unlock(tmp_path / "coffre", PASSPHRASE)
     opened = Services(open_session(tmp_path / "coffre", key, clock=session.clock))
-    assert opened.reprises.begin() == Lieu("agenda")
+    assert opened.reprises.place() == Lieu("agenda")
     opened.coffre.lock()
 
 
