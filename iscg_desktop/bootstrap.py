@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from iscg_desktop import cli, log, paths
 from iscg_desktop.platform import core_dumps
+from iscg_desktop.platform.long_paths import extended
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -27,4 +28,4 @@ def main(argv: Sequence[str] | None = None) -> int:
     # Qt costs a quarter of a second: only the window pays for it.
     from iscg_desktop.ui.program import run_window
 
-    return run_window(arguments.coffre or paths.default_coffre(), arguments.fenetre)
+    return run_window(extended(arguments.coffre or paths.default_coffre()), arguments.fenetre)

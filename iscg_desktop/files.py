@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from iscg_desktop.errors import UserError
+from iscg_desktop.platform import durable
 
 TEMPORARY_SUFFIX = ".partiel"
 """Ending of the temporary files of `write_atomic`; a crash may leave one, holding what was to be written."""
@@ -85,7 +86,7 @@ def write_atomic(path: Path, data: bytes, *, mode: int = 0o600) -> None:
         _write_flushed(temporary, data, mode)
         if temporary.read_bytes() != data:
             raise OSError(errno.EIO, "read back differs")
-        temporary.replace(path)
+        durable.replace(temporary, path)
         sync_folder(path.parent)
     except OSError as error:
         failure = storage_error(error)
@@ -154,15 +155,9 @@ def remove_leftovers(folder: Path) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Flush the names of `folder` to the disk, where the system can do it (not on Windows)."""
-    if sys.platform == "win32":
-        return
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        with _tolerating(errno.EINVAL, errno.ENOTSUP):  # some network folders have no such call
-            os.fsync(handle)
-    finally:
-        os.close(handle)
+    """Flush the names of `folder` to the disk, where the system can do it."""
+    with _tolerating(errno.EINVAL, errno.ENOTSUP):  # some network folders have no such call
+        durable.flush_folder(folder)
 
 
 def _write_flushed(path: Path, data: bytes, mode: int) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from iscg_desktop.platform.long_paths import shown
+
 
 def short(folder: Path) -> str:
     """From the home folder when it lies in there: « ~/Documents/coffre »."""
-    home = Path.home()
-    return f"~/{folder.relative_to(home).as_posix()}" if folder.is_relative_to(home) else str(folder)
+    home, plain = Path.home(), Path(shown(str(folder)))
+    return f"~/{plain.relative_to(home).as_posix()}" if plain.is_relative_to(home) else str(plain)

@@ -9,7 +9,7 @@ import pytest
 from iscg_desktop.platform import disk
 
 ROOT = "21 1 254:0 / / rw,relatime shared:1 - ext4 {source} rw\n"
-HOME = "30 21 254:1 / /home/une\\040personne rw - {kind} {source} rw\n"
+HOME = "30 21 254:1 / /maison/une\\040personne rw - {kind} {source} rw\n"
 
 
 class System:
@@ -64,15 +64,15 @@ def test_a_linux_disk_is_what_its_devices_are(system: System, source: str, found
 @pytest.mark.parametrize(
     ("kind", "source", "found"),
     [
-        ("ecryptfs", "/home/.ecryptfs", "chiffre"),
+        ("ecryptfs", "/maison/.ecryptfs", "chiffre"),
         ("ext4", "/dev/mapper/vg-home", "chiffre"),
         ("zfs", "pool", "inconnu"),
     ],
 )
 def test_the_nearest_mount_counts(system: System, kind: str, source: str, found: str) -> None:
     system.mounts.write_text(ROOT.format(source="/dev/sda2") + HOME.format(kind=kind, source=source))
-    assert disk.on_linux(Path("/home/une personne/coffre"), system.root) == found
-    assert disk.on_linux(Path("/home/une autre/coffre"), system.root) == "en_clair"
+    assert disk.on_linux(Path("/maison/une personne/coffre"), system.root) == found
+    assert disk.on_linux(Path("/maison/une autre/coffre"), system.root) == "en_clair"
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from iscg_desktop.services.coffre import open_session
 from iscg_desktop.services.services import Services
+from iscg_desktop.storage import vault
 from iscg_desktop.ui.desk import Desk
 from iscg_desktop.ui.tasks import TaskRunner
 from tests.coffres import Coffre
@@ -25,8 +26,10 @@ class Days:
         self._tasks = TaskRunner()
         self._opened: list[Desk] = []
 
-    def open(self, folder: Path | None = None) -> Desk:
-        session = open_session(folder or self.coffre.folder, self.coffre.key, clock=TestClock().clock)
+    def open(self, folder: Path | None = None, *, at_once: bool = False) -> Desk:
+        session = open_session(
+            folder or self.coffre.folder, self.coffre.key, clock=TestClock().clock, at_once=at_once
+        )
         desk = Desk(Services(session), self._tasks)
         self._opened.append(desk)
         desk.show()
@@ -105,6 +108,16 @@ def test_what_was_only_read_is_shown_again_and_the_names_stay_blanked(days: Days
     assert after.window.current_page() == "partenaire"
     assert after.partenaire.shown == partenaire
     assert after.window.discreet
+
+
+@pytest.mark.exigence("S7", "S9")
+def test_a_crash_is_known_once_a_large_coffre_was_checked(
+    days: Days, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vault, "_CHECKED_AT_ONCE", 0)
+    desk = days.open(at_once=True)  # nothing may be written yet, and the page is there
+    assert desk.window.current_page() == "aujourdhui"
+    qtbot.waitUntil(lambda: desk.services.reprises._session.read.settings.get("reprise") == "ouvert")
 
 
 def test_a_page_of_the_bar_is_shown_again(days: Days) -> None:

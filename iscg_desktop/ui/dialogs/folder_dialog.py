@@ -15,6 +15,8 @@ import shiboken6
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from iscg_desktop.platform.long_paths import extended
+
 _GROUP = "FileDialog"
 
 
@@ -47,7 +49,7 @@ def choose_folder(parent: QWidget, title: str, start: Path) -> Path | None:
         chosen = dialog.selectedFiles() if dialog.exec() else []
         # Qt writes when the dialog is destroyed: here, not whenever Python finds the time.
         shiboken6.delete(dialog)
-    return Path(chosen[0]) if chosen else None
+    return extended(Path(chosen[0])) if chosen else None
 
 
 def choose_file(parent: QWidget, title: str, kinds: str) -> Path | None:
