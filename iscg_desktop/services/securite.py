@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from iscg_desktop.platform import core_dumps, disk, screen_capture
+from iscg_desktop.services.cles import ClesService
+from iscg_desktop.services.sauvegardes import SauvegardesService
 from iscg_desktop.services.session import Session
 from iscg_desktop.services.voile import VoileService
 
@@ -40,11 +43,19 @@ class EtatSession:
         voile_minutes: Idle minutes before the veil.
         verrouillage_minutes: Idle minutes before the lock.
         par_code: Whether a short code lifts the veil.
+        sauvegarde: Day of the last verified backup; None for none.
+        sauvegarde_ancienne: Whether another is due.
+        exercice: Day on which the recovery sheet last proved that it opens the coffre.
+        exercice_du: Whether it must prove it again.
     """
 
     voile_minutes: int
     verrouillage_minutes: int
     par_code: bool
+    sauvegarde: date | None
+    sauvegarde_ancienne: bool
+    exercice: date | None
+    exercice_du: bool
 
 
 def examine(folder: Path) -> EtatMachine:
@@ -62,8 +73,11 @@ def examine(folder: Path) -> EtatMachine:
 class SecuriteService:
     """Use cases of the security page."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(
+        self, session: Session, voile: VoileService, sauvegardes: SauvegardesService, cles: ClesService
+    ) -> None:
         self._session = session
+        self._voile, self._sauvegardes, self._cles = voile, sauvegardes, cles
 
     @property
     def folder(self) -> Path:
@@ -71,7 +85,15 @@ class SecuriteService:
         return self._session.vault.folder.absolute()
 
     def session(self) -> EtatSession:
-        """The delays in force, and what lifts the veil."""
-        reglages = self._session.reglages
-        par_code = VoileService(self._session).serrure().par_code
-        return EtatSession(reglages.voile_minutes, reglages.verrouillage_minutes, par_code)
+        """What is in force, and what was done last."""
+        reglages, sauvegardes = self._session.reglages, self._sauvegardes.etat()
+        derniere = sauvegardes.derniere
+        return EtatSession(
+            reglages.voile_minutes,
+            reglages.verrouillage_minutes,
+            self._voile.serrure().par_code,
+            derniere.astimezone().date() if derniere is not None else None,
+            sauvegardes.ancienne,
+            self._cles.dernier_exercice(),
+            self._cles.exercice_du(),
+        )

@@ -107,7 +107,7 @@ class Services:
         self.brouillons = BrouillonsService(session)
         self.reprises = ReprisesService(session)
         self.voile = VoileService(session)
-        self.securite = SecuriteService(session)
+        self.securite = SecuriteService(session, self.voile, self.sauvegardes, self.cles)
 
     def warm_up(self) -> None:
         """Read what the first search of a commune and the first preview would wait for; for a worker."""

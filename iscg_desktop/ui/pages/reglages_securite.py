@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from PySide6.QtCore import QCoreApplication, Slot
 
+from iscg_desktop.domain.dates import format_jour
 from iscg_desktop.services import securite
 from iscg_desktop.services.securite import EtatMachine
 from iscg_desktop.services.services import Services
@@ -88,6 +90,17 @@ class SecuriteSection(Section):
             chip=Chip("good", self.tr("oui")),
         )
 
+        yield Line(
+            self.tr("Dernière sauvegarde vérifiée"),
+            self.tr("Copiez-la aussi sur une clé, gardée ailleurs que l’ordinateur."),
+            chip=self._day(state.sauvegarde, state.sauvegarde_ancienne),
+        )
+        yield Line(
+            self.tr("Dernier exercice avec la fiche de secours"),
+            self.tr("Une fois par an, elle prouve qu’elle ouvre ce coffre."),
+            chip=self._day(state.exercice, state.exercice_du),
+        )
+
     def _machine_rows(self) -> Iterator[Line]:
         if self._machine is None:
             yield Line(self.tr("Cet ordinateur"), chip=Chip("quiet", self.tr("vérification en cours")))
@@ -127,6 +140,10 @@ class SecuriteSection(Section):
                 self.tr("Ce système ne permet pas de les empêcher."),
                 chip=Chip("warn", self.tr("possibles")),
             )
+
+    def _day(self, day: date | None, due: bool) -> Chip:
+        words = self.tr("jamais") if day is None else format_jour(day)
+        return Chip("warn" if due else "good", words)
 
     def _found(self, state: str) -> Chip:
         if state == "chiffre":

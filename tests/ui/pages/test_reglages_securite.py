@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from iscg_desktop.domain.dates import format_jour
 from iscg_desktop.services.securite import EtatMachine
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.changes import ChangesHub
@@ -17,7 +18,7 @@ from iscg_desktop.ui.pages.aujourdhui_cartes import SECURITE, CoffreCard
 from iscg_desktop.ui.pages.reglages_securite import SecuriteSection
 from iscg_desktop.ui.tasks import TaskRunner
 from iscg_desktop.ui.widgets.line import Line
-from tests.vie import open_services
+from tests.vie import TODAY, open_services
 
 SAFE = EtatMachine("chiffre", "chiffre", sans_image=True, hors_captures=True, dossier_ferme=True)
 BARE = EtatMachine("en_clair", "en_clair", sans_image=False, hors_captures=False, dossier_ferme=False)
@@ -60,6 +61,8 @@ def test_a_machine_that_protects_is_said_to(section: SecuriteSection) -> None:
         "Coffre chiffré": "oui",
         "Voile (F12)": "sans code court",
         "Verrou (Ctrl+L)": "oui",
+        "Dernière sauvegarde vérifiée": "jamais",
+        "Dernier exercice avec la fiche de secours": format_jour(TODAY),  # the creation is one
         "Chiffrement du disque": "oui",
         "Mémoire que le système range sur le disque": "oui",
         "Pas d’image de la mémoire après une panne": "oui",
@@ -118,6 +121,12 @@ def test_a_code_that_protects_nothing_is_refused_in_words(
     type_code(section, code, again)
     qtbot.waitUntil(lambda: words in section.code.fields[field].error())
     assert not services.voile.serrure().par_code
+
+
+def test_a_backup_is_said_with_its_day(section: SecuriteSection, services: Services) -> None:
+    services.sauvegardes.record(services.sauvegardes.travail().run())
+    section.reload()
+    assert said(section)["Dernière sauvegarde vérifiée"] == format_jour(TODAY)
 
 
 def test_a_code_half_typed_is_forgotten_when_the_page_is_left(section: SecuriteSection) -> None:
