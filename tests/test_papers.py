@@ -11,7 +11,14 @@ import pytest
 from iscg_desktop import bootstrap
 
 ROOT = Path(__file__).resolve().parents[1]
-PAPERS = ["README.md", "CHANGELOG.md", "THIRD_PARTY.md", "docs/intervenant.md", "docs/securite-preuves.md"]
+PAPERS = [
+    "README.md",
+    "CHANGELOG.md",
+    "THIRD_PARTY.md",
+    "docs/intervenant.md",
+    "docs/securite-preuves.md",
+    "docs/securite.md",
+]
 README = (ROOT / "README.md").read_text("utf-8")
 THIRD_PARTY = (ROOT / "THIRD_PARTY.md").read_text("utf-8")
 
@@ -30,6 +37,18 @@ def folded(name: str) -> str:
 def test_every_link_leads_somewhere(paper: str) -> None:
     page = ROOT / paper
     assert [link for link in links(page.read_text("utf-8")) if not (page.parent / link).is_file()] == []
+
+
+def test_every_proof_that_the_page_of_security_names_is_there() -> None:
+    named = re.findall(r"`(tests/[^`]+)`", (ROOT / "docs" / "securite.md").read_text("utf-8"))
+    missing = []
+    for proof in named:
+        path, _, test = proof.partition("::")
+        text = (ROOT / path).read_text("utf-8") if (ROOT / path).is_file() else ""
+        if not text or (test and f"def {test}(" not in text):
+            missing.append(proof)
+    assert named
+    assert missing == []
 
 
 def test_the_readme_has_the_picture_the_french_page_and_the_licence() -> None:
