@@ -102,8 +102,8 @@ MUTATIONS = (
         "        self._clipboard.clear()\n        self.locking", "        self.locking", (_CLIPBOARD_TESTS,),
     ),
     Mutation(
-        "S35", "a file is for everybody until its permissions come", "iscg_desktop/files.py",
-        "handle = os.open(path, flags, mode)", "handle = os.open(path, flags)", ("tests/test_files.py",),
+        "S35", "a file may be read by everybody", "iscg_desktop/files.py",
+        "data: bytes, *, mode: int = 0o600", "data: bytes, *, mode: int = 0o644", ("tests/test_files.py",),
     ),
     Mutation(
         "S35", "a folder is for everybody", "iscg_desktop/files.py",

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from PyInstaller.depend.bindepend import get_python_library_path
 
+from tests import memoire
 from tests.fenetre import Ecran, colours
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -46,11 +47,13 @@ def environment(tmp_path: Path) -> dict[str, str]:
         "PYTHONHOME": str(tmp_path),
         "PYTHONPATH": str(tmp_path),
         "OPENSSL_CONF": str(trap),
+        "LD_PRELOAD": str(tmp_path / "absente.so"),
         "QT_PLUGIN_PATH": str(tmp_path),
         "QT_QPA_PLATFORM_PLUGIN_PATH": str(tmp_path),
     }
 
 
+@pytest.mark.exigence("S34")
 def test_the_demonstration_runs(program: Path, environment: dict[str, str], tmp_path: Path) -> None:
     target = tmp_path / "demonstration"
     result = subprocess.run(
@@ -67,7 +70,8 @@ def test_the_demonstration_runs(program: Path, environment: dict[str, str], tmp_
 
 
 @pytest.mark.fenetre
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks into /proc")
+@pytest.mark.exigence("S34")
+@pytest.mark.skipif(not memoire.readable(), reason="the program closes its /proc to all but root")
 def test_the_window_opens_and_uses_nothing_of_this_checkout(
     program: Path, environment: dict[str, str], ecran: Ecran, tmp_path: Path
 ) -> None:
@@ -76,6 +80,11 @@ def test_the_window_opens_and_uses_nothing_of_this_checkout(
         ecran.photograph_when(lambda image: colours(image) > 20, tmp_path / "window.png")
         assert running.poll() is None
         maps = Path(f"/proc/{running.pid}/maps").read_text("utf-8")
+        inherited = Path(f"/proc/{running.pid}/environ").read_bytes()
+    assert (
+        b"OPENSSL_CONF=" not in inherited
+    )  # what the loader obeyed first of all is gone, and the rest with it
+    assert b"LD_PRELOAD=" not in inherited
     files = {line.split(maxsplit=5)[5] for line in maps.splitlines() if line.count("/")}
     foreign = [
         f for f in files if f.startswith((str(ROOT), sys.prefix, sys.base_prefix)) and f.endswith(".so")
