@@ -51,6 +51,7 @@ class Column(Generic[T]):
         role: Role of the chip the words are drawn as; "" draws plain words.
         share: Length of a bar behind the figure, 0 to 1; None draws none.
         stretch: Whether the column takes the room the others leave.
+        yields: Whether it is left out where the others could not be read beside it; of several, the last first.
         tooltip: More words for a record, said under the pointer.
     """
 
@@ -61,6 +62,7 @@ class Column(Generic[T]):
     role: Callable[[T], str] | None = None
     share: Callable[[T], float | None] | None = None
     stretch: bool = False
+    yields: bool = False
     tooltip: Callable[[T], str] | None = None
 
     def key(self, record: T) -> tuple[bool, Any]:

@@ -121,9 +121,9 @@ class DossiersPage(ScrollPage):
                 lambda line: libelle("problematique", line.problematique) or "–",
                 stretch=True,
             ),
-            Column(self.tr("Unité"), lambda line: line.unite or "–", stretch=True),
+            Column(self.tr("Unité"), lambda line: line.unite or "–", stretch=True, yields=True),
             Column(self.tr("État"), self._state, role=_state_role),
-            Column(self.tr("Entretiens"), lambda line: str(line.entretiens), align="right"),
+            Column(self.tr("Entretiens"), lambda line: str(line.entretiens), align="right", yields=True),
             Column(
                 self.tr("Dernier contact"),
                 lambda line: format_date_courte(line.dernier_contact),

@@ -116,8 +116,8 @@ class UnitesSection(Section):
         listes = self._services.listes
         return [
             Column(self.tr("Unité"), lambda row: _STEP * row.depth + row.unite.nom, stretch=True),
-            Column(self.tr("Type"), lambda row: listes.libelle("type_unite", row.unite.type)),
-            Column(self.tr("Force"), lambda row: listes.libelle("force", row.unite.force)),
+            Column(self.tr("Type"), lambda row: listes.libelle("type_unite", row.unite.type), yields=True),
+            Column(self.tr("Force"), lambda row: listes.libelle("force", row.unite.force), yields=True),
             Column(self.tr("État"), lambda row: row.state, role=lambda row: row.role),
         ]
 

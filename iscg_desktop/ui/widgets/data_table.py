@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QHoverEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QHoverEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QStackedLayout, QTableView, QWidget
 
 from iscg_desktop.ui.models.record_table import Column, RecordTable
@@ -17,6 +17,9 @@ from iscg_desktop.ui.tokens import ROW
 from iscg_desktop.ui.widgets.empty_state import EmptyState
 from iscg_desktop.ui.widgets.table_cells import Cells
 from iscg_desktop.ui.widgets.table_header import TableHeader
+
+_READABLE = 150
+"""Least width of a column that stretches."""
 
 
 class DataTable(QWidget):
@@ -162,12 +165,14 @@ class _View(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
+        self._columns: tuple[Column[Any], ...] = ()
         self.setHorizontalHeader(TableHeader(self))
         self.setSortingEnabled(True)
 
     def lay_out(self, columns: Sequence[Column[Any]]) -> None:
         """Give each column its width: its words', or the room that is left."""
         header = self.horizontalHeader()
+        self._columns = tuple(columns)
         stretched = any(column.stretch for column in columns)
         for place, column in enumerate(columns):
             wide = column.stretch or (not stretched and place == len(columns) - 1)
@@ -175,6 +180,25 @@ class _View(QTableView):
             header.setSectionResizeMode(place, mode)
         header.setFixedHeight(self.row_height())
         self.verticalHeader().setDefaultSectionSize(self.row_height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._leave_room()
+
+    def _leave_room(self) -> None:
+        """Leave out the columns that yield as long as the ones that stretch could not be read."""
+        header = self.horizontalHeader()
+        needed = {
+            place: _READABLE
+            if column.stretch
+            else max(self.sizeHintForColumn(place), header.sectionSizeFromContents(place).width())
+            for place, column in enumerate(self._columns)
+        }
+        for place in reversed([place for place, column in enumerate(self._columns) if column.yields]):
+            left_out = sum(needed.values()) > self.viewport().width()
+            self.setColumnHidden(place, left_out)
+            if left_out:
+                del needed[place]
 
     def row_height(self) -> int:
         """36, or more when the text is large."""
@@ -224,7 +248,8 @@ class _View(QTableView):
             rects = [
                 (column, QRect(left, top, self.columnWidth(column), height))
                 for column in range(self.model().columnCount())
-                if (left := self.columnViewportPosition(column)) <= dirty.right()
+                if not self.isColumnHidden(column)
+                and (left := self.columnViewportPosition(column)) <= dirty.right()
                 and left + self.columnWidth(column) > dirty.left()
             ]
             chosen = self.selectionModel().isSelected(self.model().index(row, 0))

@@ -166,3 +166,23 @@ def test_the_row_under_the_pointer_lights_up_as_a_whole(table, qtbot):
 
 def test_the_table_bears_its_name(table):
     assert table.view.accessibleName() == "Thèmes"
+
+
+def test_a_narrow_table_leaves_out_the_columns_that_yield(shown):
+    columns = [
+        Column("Nom", lambda ligne: ligne.nom, stretch=True),
+        Column("Un", lambda _: "12 345", yields=True),
+        Column("Deux", lambda _: "67 890", yields=True),
+    ]
+    made = DataTable(columns)
+    made.set_records(LIGNES)
+    shown(made)
+
+    def left_out(width: int) -> list[int]:
+        made.setFixedWidth(width)
+        return [place for place in range(3) if made.view.isColumnHidden(place)]
+
+    assert left_out(800) == []
+    assert left_out(240) == [2]
+    assert left_out(160) == [1, 2]
+    assert left_out(800) == []
