@@ -15,8 +15,6 @@ from iscg_desktop.ui.tokens import DARK, LIGHT
 
 _USUAL_TEXT = 13
 _PROPERTY = "iscgIcon"
-# The scales Windows offers on laptops, and 3 for the sharpest screens.
-_SCALES = (1.0, 1.25, 1.5, 1.75, 2.0, 3.0)
 
 
 def side(size: int) -> int:
@@ -45,7 +43,7 @@ def pixmap(name: str, role: str, size: int = 18, scale: float = 1.0) -> QPixmap:
 
 
 def icon(name: str, role: str, size: int = 18, gap: int = 0) -> QIcon:
-    """An icon for every scale; its disabled state is drawn in the colour of edges.
+    """An icon for the scale of every screen there is; its disabled state is drawn in the colour of edges.
 
     Args:
         name: Lucide name.
@@ -53,7 +51,8 @@ def icon(name: str, role: str, size: int = 18, gap: int = 0) -> QIcon:
         size: Side in pixels beside text of the usual size.
         gap: Empty pixels after it, where Qt puts words too near.
     """
-    return _made(name, _colour(role), _colour("edge"), side(size), gap)
+    scales = frozenset({1.0, *(screen.devicePixelRatio() for screen in QGuiApplication.screens())})
+    return _made(name, _colour(role), _colour("edge"), side(size), gap, scales)
 
 
 def set_icon(
@@ -85,9 +84,9 @@ def _source(name: str) -> str:
 
 
 @lru_cache(maxsize=500)
-def _made(name: str, colour: str, disabled: str, size: int, gap: int) -> QIcon:
+def _made(name: str, colour: str, disabled: str, size: int, gap: int, scales: frozenset[float]) -> QIcon:
     made = QIcon()
-    for scale in _SCALES:
+    for scale in sorted(scales):
         made.addPixmap(_drawn(name, colour, size, gap, scale))
         made.addPixmap(_drawn(name, disabled, size, gap, scale), QIcon.Mode.Disabled)
     return made

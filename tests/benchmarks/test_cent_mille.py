@@ -11,17 +11,23 @@ from datetime import date, timedelta
 from random import Random
 
 import pytest
+from PySide6.QtTest import QTest
 
 from iscg_desktop.domain.dossier import format_numero
 from iscg_desktop.domain.entretien import EntretienDraft, PersonneDraft
 from iscg_desktop.domain.liste_dossiers import TOUS
+from iscg_desktop.domain.orientation import OrientationDraft
 from iscg_desktop.domain.personne import Profil
 from iscg_desktop.domain.recherche import read
+from iscg_desktop.domain.saisine import SaisineDraft
 from iscg_desktop.reference.prenoms import shipped_prenoms
 from iscg_desktop.services.personnes import FIRST_LOOK
 from iscg_desktop.services.services import Services
 from iscg_desktop.services.session import Session
-from tests.benchmarks.measures import slow, within
+from iscg_desktop.ui.desk import Desk
+from iscg_desktop.ui.tasks import TaskRunner
+from iscg_desktop.ui.theme import Theme
+from tests.benchmarks.measures import slow, within, worked
 from tests.services.population import COMMON, population
 from tests.vie import TODAY, open_services
 
@@ -57,6 +63,7 @@ def live(session: Session, entretiens: int, seed: int = 1) -> None:
             number += 1
             opened = TODAY - timedelta(days=_DAYS - number * _DAYS * 4 // entretiens % _DAYS)
             dossier_id = tx.dossiers.add(format_numero(opened.year, number), opened, "adulte_difficulte", 1)
+            tx.saisines.add(SaisineDraft(opened, motif=random.choice(_WORDS)), _quarter(opened), dossier_id)
             present = []
             for _ in range(random.choice((1, 1, 2))):
                 identite = next(people)
@@ -67,6 +74,15 @@ def live(session: Session, entretiens: int, seed: int = 1) -> None:
                 entretien_id = tx.entretiens.add(_entretien(random, day), dossier_id, _quarter(day), now)
                 for rank, (personne_id, line) in enumerate(present):
                     tx.entretiens.add_person(entretien_id, personne_id, rank, line, Profil(statut="victime"))
+                if not held:
+                    tx.orientations.add(
+                        OrientationDraft(0, "ccas", None, "oui", "Relais"),
+                        dossier_id=dossier_id,
+                        personne_id=present[0][0],
+                        entretien_id=entretien_id,
+                        day=day,
+                        trimestre=_quarter(day),
+                    )
                 tx.dossiers.touch(dossier_id, day)
                 done += 1
             tx.dossiers.index(dossier_id)
@@ -100,6 +116,23 @@ def test_a_dossier_is_found_while_one_types_among_100_000(career: tuple[Services
 
 def test_a_person_is_found_while_one_types_among_100_000(career: tuple[Services, Session]) -> None:
     _persons(*career, "among 100 000", 0.050)
+
+
+def test_the_list_scrolls_by_a_page_among_100_000(career: tuple[Services, Session], theme: Theme) -> None:
+    tasks = TaskRunner()
+    desk = Desk(career[0], tasks)
+    desk.window.show_page("dossiers")
+    desk.window.show()
+    QTest.qWait(300)
+    view = desk.dossiers.table.view
+    bar = view.verticalScrollBar()
+    times = [
+        worked(lambda place=place: (bar.setValue(place), view.viewport().repaint()))
+        for place in range(0, min(bar.pageStep() * 300, bar.maximum()), bar.pageStep())
+    ]
+    desk.window.deleteLater()  # its coffre stays open for the others
+    tasks.close()
+    within("scrolled by a page among 100 000, 95 images of 100", slow(times), 1 / 60)
 
 
 def test_a_dossier_is_found_while_one_types_among_ten_years(services: Services) -> None:
