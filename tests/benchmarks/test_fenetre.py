@@ -171,6 +171,7 @@ def test_the_unlock_and_the_pages_made_at_rest_hold_nothing(services: Services, 
 
 def test_a_letter_typed_shows_its_rows(desk: Desk) -> None:
     """From the key to the rows drawn; what is found alone is measured beside the index."""
+    QTest.qWait(_AHEAD)
     desk.window.show_page("dossiers")
     QTest.qWait(300)
     field, times = desk.dossiers.search, []
