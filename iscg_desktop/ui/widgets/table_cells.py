@@ -102,7 +102,8 @@ class Cells:
         width = min(self._chip_metrics.horizontalAdvance(text) + _CHIP_ROOM, rect.width() - 2 * _PAD)
         height = self._chip_metrics.height() + 5
         top = (rect.top() + rect.bottom() - height) / 2
-        draw_chip(painter, QRectF(rect.x() + _PAD, top, width, height), role, text)
+        fitted = self._chip_metrics.elidedText(text, Qt.TextElideMode.ElideRight, width - _CHIP_ROOM // 2)
+        draw_chip(painter, QRectF(rect.x() + _PAD, top, width, height), role, fitted)
         painter.restore()
 
     def _draw_share(self, painter: QPainter, rect: QRect, share: float, text: str) -> None:
