@@ -250,6 +250,8 @@ class ImportationService:
                 tx.imports.take_back(dossier_id)
                 yield done, 2 * len(dossiers)
             tx.imports.forget(import_id)
+            if not tx.imports.all() and not tx.bilans.quarters():
+                self._session.forget_premier_trimestre(tx)  # an import alone had said it
             tx.journal.append("suppression", "import", str(len(dossiers)), self._session.clock.now())
             tx.commit()
         return _CHANGED

@@ -295,6 +295,11 @@ class Session:
         """Count nothing older than a quarter: it was counted elsewhere."""
         repositories.settings.put(_PREMIER, code)
 
+    @staticmethod
+    def forget_premier_trimestre(repositories: Repositories) -> None:
+        """Count whatever the coffre holds again."""
+        repositories.settings.put(_PREMIER, None)
+
     def is_open(self, repositories: Repositories, trimestre: str) -> bool:
         """Whether what counts in a quarter may still change."""
         return self.quarter_for(repositories, parse_period(trimestre).debut).code == trimestre

@@ -206,6 +206,22 @@ def test_an_import_taken_back_leaves_the_coffre_as_it_was(
     assert services.dossiers.find("a") == found
 
 
+def test_the_first_quarter_is_to_be_said_again_once_the_only_import_is_taken_back(
+    opened: tuple[Services, Session],
+) -> None:
+    services, session = opened
+    choices = services.importation.quarters()
+    assert len(choices) > 1
+    fichier = _file(*LINES)
+    services.importation.run(fichier, _said(services, fichier), QUARTER)
+    other = _file(*LINES[:1])
+    services.importation.run(other, _said(services, other), QUARTER)
+    for last in (False, True):
+        services.importation.take_back(services.importation.all()[0].id)
+        assert (session.premier_trimestre(session.read) is None) is last
+    assert services.importation.quarters() == choices
+
+
 def test_an_import_in_which_she_worked_stays(opened: tuple[Services, Session]) -> None:
     services, session = opened
     fichier = _file(*LINES)
