@@ -163,10 +163,7 @@ def _state(event: TimelineEvent, listes: ListesService) -> tuple[str, str] | Non
         told = issue == "retour" and bool(event.detail)
         return (_SUITES.get(event.detail, "quiet"), listes.libelle("suite", event.detail)) if told else None
     if kind == "orientation":
-        accord = _tr(QT_TRANSLATE_NOOP("Evenement", "accord : {accord}")).format(
-            accord=listes.libelle("accord", issue).lower()
-        )
-        return ("good" if issue == "oui" else "warn"), accord
+        return ("good" if issue == "oui" else "warn"), words.accord(issue)
     if kind == "saisine":
         return ("alert" if issue == "immediate" else "accent"), listes.libelle("urgence", issue)
     if kind == "entretien":
@@ -185,5 +182,5 @@ _STATES = {
     ("point", "a_revoir"): ("warn", QT_TRANSLATE_NOOP("Evenement", "à revoir")),
     ("point", "vu"): ("good", QT_TRANSLATE_NOOP("Evenement", "vu")),
     ("contact", "recu"): ("quiet", QT_TRANSLATE_NOOP("Evenement", "reçu")),
-    ("contact", "emis"): ("quiet", QT_TRANSLATE_NOOP("Evenement", "émis")),
+    ("contact", "emis"): ("quiet", QT_TRANSLATE_NOOP("Evenement", "passé")),
 }

@@ -35,6 +35,15 @@ def etape_role(code: str) -> str:
     return {"a_imprimer": "warn", "retour": "good"}.get(code, "accent")
 
 
+def accord(code: str) -> str:
+    """Words of an accord, the same wherever one is shown."""
+    words = {
+        "oui": QCoreApplication.translate("Accord", "accord donné"),
+        "non": QCoreApplication.translate("Accord", "accord refusé"),
+    }
+    return words.get(code) or QCoreApplication.translate("Accord", "accord non recueilli")
+
+
 def resultat(code: str) -> str:
     """Words of what an attempt to call gave; empty for none."""
     words = {

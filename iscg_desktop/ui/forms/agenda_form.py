@@ -103,7 +103,7 @@ class AgendaForm(Form):
             when.addWidget(self.fields["heure"], 2)
         add = Button(self.tr("&Ajouter"), icon="plus")
         add.clicked.connect(self._on_submit)
-        close = Button(self.tr("Fermer"), kind="quiet")
+        close = Button(self.tr("Annuler"), kind="quiet")
         close.clicked.connect(self._on_close)
         row = QHBoxLayout()
         row.addWidget(add)

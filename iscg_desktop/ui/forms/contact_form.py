@@ -48,7 +48,7 @@ class ContactForm(Form):
         grid = FormGrid()
         self.add(grid, "partenaire_id", self.tr("&Avec"), TypeAhead(), 8)
         self.add(grid, "date", self.tr("&Date"), DateEdit(today), 4)
-        senses = (("emis", self.tr("De ma part")), ("recu", self.tr("De la leur")))
+        senses = (("emis", self.tr("Passé")), ("recu", self.tr("Reçu")))
         self.add(grid, "sens", self.tr("&Sens"), ChoiceRow(senses, clearable=False), 4)
         self.add(grid, "canal", self.tr("&Canal"), ChoiceRow(coded(canal), clearable=False), 8, liste=canal)
         self.add(grid, "objet", self.tr("&Objet"), ChoiceRow(coded(objet), clearable=False), 8, liste=objet)

@@ -15,6 +15,7 @@ from iscg_desktop.domain.partenaire import Partenaire
 from iscg_desktop.errors import InvalidInput, UserError
 from iscg_desktop.services.listes import ListesService
 from iscg_desktop.services.orientations import OrientationsService
+from iscg_desktop.ui import words
 from iscg_desktop.ui.forms.fold import Fold
 from iscg_desktop.ui.forms.fold_list import FoldList
 from iscg_desktop.ui.forms.form import State
@@ -64,11 +65,7 @@ class OrientationLine(Fold):
         sub = ", ".join(choice.libelle for choice in (partner, person) if choice)
         self.header.say(self.title(), sub, quiet=self.is_blank())
         accord = self.form.value("accord")
-        words = {
-            "oui": self.tr("accord donné"),
-            "non": self.tr("accord refusé"),
-        }.get(accord, self.tr("accord non recueilli"))
-        self._accord_chip.set(_ACCORD_ROLES.get(accord, "quiet"), words)
+        self._accord_chip.set(_ACCORD_ROLES.get(accord, "quiet"), words.accord(accord or ""))
         self._error_chip.setVisible(any(field.error() for field in self.form.all_fields().values()))
 
     @Slot()

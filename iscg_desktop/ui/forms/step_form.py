@@ -34,7 +34,7 @@ class StepForm(Form):
         super().__init__(parent)
         self._done = Button(words, icon="check")
         self._done.clicked.connect(self.submit)
-        close = Button(self.tr("Fermer"), kind="quiet")
+        close = Button(self.tr("Annuler"), kind="quiet")
         close.clicked.connect(self.closed)
         self._row = QHBoxLayout()
         self._row.addWidget(self._done)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from iscg_desktop.domain.orientation import Orientation
 from iscg_desktop.services.listes import ListesService
+from iscg_desktop.ui import words
 from iscg_desktop.ui.tokens import GAP
 from iscg_desktop.ui.widgets.button import Button
 from iscg_desktop.ui.widgets.card import Card
@@ -85,11 +86,7 @@ class RecordedView(QWidget):
         return row
 
     def _accord(self, accord: str) -> Chip:
-        words = {
-            "oui": ("good", self.tr("accord donné")),
-            "non": ("alert", self.tr("accord refusé")),
-        }
-        return Chip(*words.get(accord, ("quiet", self.tr("accord non recueilli"))))
+        return Chip({"oui": "good", "non": "alert"}.get(accord, "quiet"), words.accord(accord))
 
     def _next(self) -> QWidget:
         row = QWidget()

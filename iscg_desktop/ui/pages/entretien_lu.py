@@ -23,6 +23,7 @@ from iscg_desktop.ui.widgets.labels import Heading, Quiet, Text
 from iscg_desktop.ui.widgets.line import Line
 from iscg_desktop.ui.widgets.page_header import PageHeader
 from iscg_desktop.ui.widgets.scroll_page import ScrollPage
+from iscg_desktop.ui.words import accord
 
 _SNIPPET = 240
 
@@ -166,9 +167,7 @@ class EntretienLuPage(ScrollPage):
                     not in (None, NON_RENSEIGNE)
                     and name != "accord"
                 ),
-                self.tr("accord\u00a0: {0}").format(
-                    self._services.listes.libelle("accord", line.accord).lower()
-                ),
+                accord(line.accord),
             ]
             self._people.add(Line(self._name(line), ", ".join(facts), icon="user"))
 
