@@ -372,3 +372,34 @@ def test_victime_then_mis_en_cause_is_asked_twice(world: tuple[Services, Session
     assert tables(session) == before
     sure: PersonneDraft = replace(lui, statut_confirme=True)
     assert services.entretiens.record(replace(asked, personnes=(sure,))).dossier_id == first.dossier_id
+
+
+def test_a_merge_is_undone_though_an_entretien_was_amended_since(world: tuple[Services, Session]) -> None:
+    services, session = world
+    keep, gone = two_lines(services)
+    before = figures(session)
+    (theirs,) = (
+        row["id"]
+        for row in session.vault.execute(
+            "SELECT e.id FROM entretiens AS e JOIN entretien_personnes AS p ON p.entretien_id = e.id"
+            " WHERE p.personne_id = ?",
+            (gone,),
+        )
+    )
+    fusion_id, _ = services.fusions.merge(keep, gone)
+    again = services.entretiens.draft_of(theirs)
+    assert [line.personne_id for line in again.personnes] == [keep]
+    services.entretiens.amend(theirs, replace(again, notes_de_travail="relu depuis"))
+    services.fusions.undo(fusion_id)
+    assert figures(session) == before
+    assert services.entretiens.draft_of(theirs).notes_de_travail == "relu depuis"
+    lines = {line.personne_id for line in services.entretiens.draft_of(theirs).personnes}
+    assert lines == {keep}, "what was changed since stays with the line that was kept"
+    dossier = services.dossiers.reread(services.entretiens.get(theirs).dossier_id)
+    assert lines <= {each.personne.id for each in dossier.personnes}
+    assert not session.vault.execute("PRAGMA foreign_key_check").rows
+    names = {each.id: each.identite.nom for each in session.read.personnes.some({keep, gone}).values()}
+    assert len(names) == 2
+    merged, _ = services.fusions.merge(keep, gone, confirmed=True)
+    services.fusions.undo(merged)
+    assert figures(session) == before
