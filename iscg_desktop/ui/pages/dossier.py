@@ -22,16 +22,10 @@ from iscg_desktop.ui.forms.pieces_card import PiecesCard
 from iscg_desktop.ui.forms.short_draft import ShortDraft
 from iscg_desktop.ui.forms.short_form import ShortForm
 from iscg_desktop.ui.messages import show_error
-from iscg_desktop.ui.pages.dossier_cards import (
-    CloisonnementCard,
-    DelaisCard,
-    OrientationsCard,
-    PersonnesPanel,
-    PointsCard,
-    RelancesCard,
-)
+from iscg_desktop.ui.pages.dossier_cards import DelaisCard, OrientationsCard, PointsCard, RelancesCard
 from iscg_desktop.ui.pages.dossier_chronologie import ChronologieCard
 from iscg_desktop.ui.pages.dossier_contacts import ContactsCard
+from iscg_desktop.ui.pages.dossier_personnes import CloisonnementCard, PersonnesPanel
 from iscg_desktop.ui.tasks import TaskRunner
 from iscg_desktop.ui.tokens import GAP
 from iscg_desktop.ui.widgets.button import LinkButton
