@@ -134,13 +134,7 @@ class DocumentsService:
             InvalidInput: The base of sharing, or something that must be said.
             UserError: ``document_hors_regime``, ``fiche_glyphes``, ``document_deja_remplace``; the disk's refusals.
         """
-        if content.document not in self.offered(dossier_id):
-            raise UserError("document_hors_regime")
-        printed = self._printed(content)
-        if problems := self.problems(content):
-            raise InvalidInput(problems)
-        if unprintable := without_glyph(printed):
-            raise UserError("fiche_glyphes", caracteres=" ".join(unprintable))
+        printed = self._checked(dossier_id, content)
         today, document = self._session.clock.today(), content.document
         with self._session.transaction() as tx:
             old = tx.documents.get(remplace_id) if remplace_id is not None else None
@@ -149,7 +143,6 @@ class DocumentsService:
             rank = tx.settings.next_number(document.value, today.year)
             numero = self._numero(document, today.year, rank)
             version = old.version + 1 if old else 1
-            replaced = old.numero if old else ""
             document_id = tx.documents.add(
                 document=document,
                 numero=str(numero),
@@ -160,7 +153,7 @@ class DocumentsService:
                 etabli_le=today,
                 gabarit=printed.gabarit,
                 valeurs=printed.to_json(),
-                pdf=render_document(printed, numero, version, replaced, self._session.logo),
+                pdf=render_document(printed, numero, version, old.numero if old else "", self._session.logo),
             )
             tx.dossiers.index(dossier_id)
             if brouillon is not None:
@@ -234,6 +227,17 @@ class DocumentsService:
             tx.journal.append("information", "personne", personne.uid, self._session.clock.now())
             tx.commit()
         return changes("personnes", "dossiers", dossier_id=dossier_id)
+
+    def _checked(self, dossier_id: int, content: DocumentContent) -> DocumentContent:
+        """What is printed, once nothing forbids it."""
+        if content.document not in self.offered(dossier_id):
+            raise UserError("document_hors_regime")
+        printed = self._printed(content)
+        if problems := self.problems(content):
+            raise InvalidInput(problems)
+        if unprintable := without_glyph(printed):
+            raise UserError("fiche_glyphes", caracteres=" ".join(unprintable))
+        return printed
 
     def _printed(self, content: DocumentContent) -> DocumentContent:
         """What is printed: what its kind may hold, with the look of the documents as it is now."""
