@@ -21,6 +21,7 @@ from iscg_desktop.services.fiche_etapes import note, replan
 from iscg_desktop.services.fiche_preparation import FichePreparation, Proches
 from iscg_desktop.services.pdf_files import write_pdf
 from iscg_desktop.services.session import Session
+from iscg_desktop.storage.transaction import Transaction
 
 Etape = Literal["imprimee", "enregistree", "remise", "accusee"]
 
@@ -116,20 +117,11 @@ class FichesService:
             UserError: ``fiche_glyphes`` for characters that would not print; ``fiche_deja_remplacee`` for a
                 correction of what was corrected already; the disk's refusals.
         """
-        filtered = self._printed(content)
-        problems = self.problems(content, orientation_id)
-        if problems:
-            raise InvalidInput(problems)
-        if unprintable := caracteres_sans_glyphe(filtered):
-            raise UserError("fiche_glyphes", caracteres=" ".join(unprintable))
+        filtered = self._checked(orientation_id, content)
         today = self._session.clock.today()
         with self._session.transaction() as tx:
             orientation = tx.orientations.get(orientation_id)
-            replaced = tx.fiches.get(remplace_id) if remplace_id is not None else None
-            if replaced is not None and replaced.remplacee_par:
-                raise UserError(
-                    "fiche_deja_remplacee", numero=replaced.numero, nouvelle=replaced.remplacee_par
-                )
+            replaced = _to_correct(tx, remplace_id)
             numero = Numero(self._code(), today.year, tx.settings.next_number("fiche", today.year))
             jeton = secrets.token_bytes(JETON_OCTETS)
             version = replaced.version + 1 if replaced else 1
@@ -220,6 +212,15 @@ class FichesService:
         write_pdf(path, self.pdf(fiche_id), passphrase)
         return self.follow(fiche_id, "enregistree")
 
+    def _checked(self, orientation_id: int, content: FicheContent) -> FicheContent:
+        """What is printed, once nothing forbids it."""
+        filtered = self._printed(content)
+        if problems := self.problems(content, orientation_id):
+            raise InvalidInput(problems)
+        if unprintable := caracteres_sans_glyphe(filtered):
+            raise UserError("fiche_glyphes", caracteres=" ".join(unprintable))
+        return filtered
+
     def _printed(self, content: FicheContent) -> FicheContent:
         """What is printed: what is ticked, with the look of the documents as it is now."""
         return replace(content.for_recipient(content.items), mise_en_page=self._session.mise_en_page)
@@ -229,3 +230,13 @@ class FichesService:
         if intervenant is None:
             raise UserError("fiche_sans_identite")
         return normaliser_code(intervenant.code)
+
+
+def _to_correct(tx: Transaction, fiche_id: int | None) -> FicheEtablie | None:
+    """The fiche to be corrected, the last of its versions; None for a first issue."""
+    if fiche_id is None:
+        return None
+    replaced = tx.fiches.get(fiche_id)
+    if replaced.remplacee_par:
+        raise UserError("fiche_deja_remplacee", numero=replaced.numero, nouvelle=replaced.remplacee_par)
+    return replaced
