@@ -465,4 +465,75 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>CoffreCard</name>
+    <message numerus="yes">
+        <source>%n à prolonger ou à effacer</source>
+        <translation>
+            <numerusform>%n à prolonger ou à effacer</numerusform>
+            <numerusform>%n à prolonger ou à effacer</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DroitsSection</name>
+    <message numerus="yes">
+        <source>%n jour(s) pour répondre</source>
+        <translation>
+            <numerusform>%n jour pour répondre</numerusform>
+            <numerusform>%n jours pour répondre</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>en retard de %n jour(s)</source>
+        <translation>
+            <numerusform>en retard de %n jour</numerusform>
+            <numerusform>en retard de %n jours</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>EcheancesSection</name>
+    <message numerus="yes">
+        <source>%n fiche(s) sans retour</source>
+        <translation>
+            <numerusform>%n fiche sans retour</numerusform>
+            <numerusform>%n fiches sans retour</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>JournalSection</name>
+    <message numerus="yes">
+        <source>La chaîne est entière : %n ligne(s), depuis le {0}.</source>
+        <translation>
+            <numerusform>La chaîne est entière : %n ligne, depuis le {0}.</numerusform>
+            <numerusform>La chaîne est entière : %n lignes, depuis le {0}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ligne(s)</source>
+        <translation>
+            <numerusform>%n ligne</numerusform>
+            <numerusform>%n lignes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PassationSection</name>
+    <message numerus="yes">
+        <source>%n dossier(s) reçu(s) : {0}</source>
+        <translation>
+            <numerusform>%n dossier reçu : {0}</numerusform>
+            <numerusform>%n dossiers reçus : {0}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n dossier(s) transmis. Ils restent ici jusqu’à ce que vous les effaciez.</source>
+        <translation>
+            <numerusform>%n dossier transmis. Ils restent ici jusqu’à ce que vous les effaciez.</numerusform>
+            <numerusform>%n dossiers transmis. Ils restent ici jusqu’à ce que vous les effaciez.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

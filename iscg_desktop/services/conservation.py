@@ -62,14 +62,11 @@ class ConservationService:
 
     def echus(self) -> tuple[DossierConserve, ...]:
         """Dossiers past their time, the longest first."""
-        today = self._session.clock.today()
-        before = months_before(today, self.durees.shortest)
-        found = [(each, self._fin(each)) for each in self._session.read.conservation.dossiers_before(before)]
-        return self._lines([(each, fin) for each, fin in found if fin < today])
+        return self._lines(self._past())
 
     def count(self) -> int:
         """How many dossiers and saisines are past their time: what the day's page says."""
-        return len(self.echus()) + len(self.saisines_echues())
+        return len(self._past()) + len(self.saisines_echues())
 
     def of(self, dossier_id: int) -> DossierConserve:
         """Until when one dossier is kept."""
@@ -107,6 +104,12 @@ class ConservationService:
             )
             tx.commit()
         return changes("dossiers", dossier_id=dossier_id)
+
+    def _past(self) -> list[tuple[DossierDate, date]]:
+        today = self._session.clock.today()
+        before = months_before(today, self.durees.shortest)
+        found = ((each, self._fin(each)) for each in self._session.read.conservation.dossiers_before(before))
+        return [(each, fin) for each, fin in found if fin < today]
 
     def _fin(self, each: DossierDate) -> date:
         return fin_conservation(each.dernier_contact, self.durees.of(each.regime), each.prolonge)

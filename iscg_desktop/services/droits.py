@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from iscg_desktop.documents.dossier_personne import render_dossier_personne
 from iscg_desktop.domain.dossier_personne import DossierPersonne, TexteChoisi
@@ -13,6 +14,7 @@ from iscg_desktop.domain.personne import Identite
 from iscg_desktop.domain.recherche import read as read_query
 from iscg_desktop.errors import InvalidInput, UserError
 from iscg_desktop.exports import dossier_personne as fichier
+from iscg_desktop.files import write_atomic
 from iscg_desktop.reference.prenoms import shipped_prenoms
 from iscg_desktop.services.changes import Changes, changes
 from iscg_desktop.services.droits_copie import Copie
@@ -164,6 +166,16 @@ class DroitsService:
             UserError: ``personne_effacee``; ``copie_jamais_recu``: a mis en cause of whom only others spoke.
         """
         return Copie(self._session, personne_id).content(choisis)
+
+    def enregistrer(self, personne_id: int, choisis: Collection[tuple[int, str]], place: Path) -> None:
+        """Write the copy where she chose: the PDF, and beside it the structured file of the same name.
+
+        Raises:
+            UserError: ``personne_effacee``, ``copie_jamais_recu``; the disk's refusals.
+        """
+        pdf, file = self.remettre(personne_id, choisis)
+        write_atomic(place.with_suffix(".pdf"), pdf)
+        write_atomic(place.with_suffix(".json"), file)
 
     def remettre(self, personne_id: int, choisis: Collection[tuple[int, str]] = ()) -> tuple[bytes, bytes]:
         """The copy as a PDF and as a structured file (JSON), in memory; the journal says that it was made.

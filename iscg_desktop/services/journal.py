@@ -6,9 +6,14 @@ import csv
 import io
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from pathlib import Path
 
+from iscg_desktop.files import write_atomic
 from iscg_desktop.services.session import Session
 from iscg_desktop.storage.journal import JournalEntry, JournalProblem
+
+LigneJournal = JournalEntry
+"""A line, as pages show it."""
 
 # What a reference of these names is no person's: a period, a count, the name of a setting.
 _PLAIN = frozenset({"bilan", "reglages", "nomenclature", "coffre", "dossiers", "import"})
@@ -95,6 +100,14 @@ class JournalService:
             tx.journal.append("export", "journal", None, self._session.clock.now())
             tx.commit()
         return b"\xef\xbb\xbf" + text.getvalue().encode()
+
+    def enregistrer(self, filtre: FiltreJournal, place: Path) -> None:
+        """Write what ``export`` gives where she chose.
+
+        Raises:
+            UserError: The disk's refusals.
+        """
+        write_atomic(place, self.export(filtre))
 
     @staticmethod
     def _bounds(filtre: FiltreJournal) -> tuple[datetime | None, datetime | None]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 from iscg_desktop.documents.aipd import render_traitement
 from iscg_desktop.domain.fiche_sections import Employeur
 from iscg_desktop.domain.traitement import Traitement
 from iscg_desktop.errors import UserError
+from iscg_desktop.files import write_atomic
 from iscg_desktop.services.conservation import durees
 from iscg_desktop.services.notes_langues import NotesLanguesService
 from iscg_desktop.services.session import Session
@@ -57,9 +59,21 @@ class TraitementService:
             disque_chiffre=disque_chiffre,
         )
 
-    def document(self, traitement: Traitement) -> bytes:
+    def apercu(self) -> bytes:
+        """The PDF for the DPO, to be looked at."""
+        return render_traitement(self.decrire())
+
+    def enregistrer(self, place: Path) -> None:
+        """Write the PDF where she chose.
+
+        Raises:
+            UserError: ``traitement_sans_identite``; the disk's refusals.
+        """
+        write_atomic(place.with_suffix(".pdf"), self.document())
+
+    def document(self, traitement: Traitement | None = None) -> bytes:
         """The PDF for the DPO, in memory; the journal says that it was made."""
-        pdf = render_traitement(traitement)
+        pdf = render_traitement(traitement or self.decrire())
         with self._session.transaction() as tx:
             tx.journal.append("export", "description_traitement", None, self._session.clock.now())
             tx.commit()

@@ -27,8 +27,8 @@ from iscg_desktop.services import coffre as coffre_service
 from iscg_desktop.services.coffre import CoffreService
 from iscg_desktop.ui import forms, pages, widgets
 from iscg_desktop.ui.application import NAME, make_application
-from iscg_desktop.ui.first_window import FirstWindow, ask_to_come_forward, bring_forward
 from iscg_desktop.ui.clipboard import ClipboardKeeper
+from iscg_desktop.ui.first_window import FirstWindow, ask_to_come_forward, bring_forward
 from iscg_desktop.ui.locking import IdleWatcher
 from iscg_desktop.ui.messages import show_error
 from iscg_desktop.ui.pages.deverrouillage import DeverrouillagePage

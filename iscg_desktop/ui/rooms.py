@@ -15,6 +15,7 @@ from iscg_desktop.ui.pages.agenda import AgendaPage
 from iscg_desktop.ui.pages.annuaire import AnnuairePage
 from iscg_desktop.ui.pages.aujourdhui import AujourdhuiPage
 from iscg_desktop.ui.pages.bilan import BilanPage
+from iscg_desktop.ui.pages.conformite import ConformitePage
 from iscg_desktop.ui.pages.contact import ContactPage
 from iscg_desktop.ui.pages.corbeille import CorbeillePage
 from iscg_desktop.ui.pages.document import DocumentPage
@@ -87,6 +88,7 @@ class Rooms(QObject):
     releve = Room[RelevePage]("releve")
     recit = Room[RecitPage]("recit")
     grille = Room[GrillePage]("grille")
+    conformite = Room[ConformitePage]("conformite")
 
     def __init__(self, services: Services, tasks: TaskRunner) -> None:
         super().__init__()
@@ -111,6 +113,13 @@ class Rooms(QObject):
         )
         window.add_page("agenda", self.tr("Agenda"), "calendar", lambda: AgendaPage(services, hub))
         window.add_page("bilan", self.tr("Bilan"), "chart-column", lambda: BilanPage(services, hub, tasks))
+        window.add_page(
+            "conformite",
+            self.tr("Conformité"),
+            "shield-check",
+            lambda: ConformitePage(services, hub, tasks),
+            bottom=True,
+        )
         window.add_page(
             "reglages",
             self.tr("Réglages"),

@@ -175,6 +175,7 @@ class AujourdhuiPage(ScrollPage):
         self._coffre.show_state(
             services.coffre.notices(), services.sauvegardes.etat(),
             rappel=services.sauvegardes.a_rappeler(), exercice=services.cles.exercice_du(),
+            echus=services.conservation.count(),
         )  # fmt: skip
 
     def _numeros(self, dossiers: set[int | None]) -> dict[int, str]:

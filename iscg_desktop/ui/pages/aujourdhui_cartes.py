@@ -289,7 +289,13 @@ class CoffreCard(ListCard):
         super().__init__(self.tr("Sécurité du coffre"), icon="shield-check")
 
     def show_state(
-        self, notices: tuple[Notice, ...], etat: EtatSauvegardes, *, rappel: bool, exercice: bool
+        self,
+        notices: tuple[Notice, ...],
+        etat: EtatSauvegardes,
+        *,
+        rappel: bool,
+        exercice: bool,
+        echus: int = 0,
     ) -> None:
         """Show the live facts; activating the backups or the sheet leads to where they are seen to.
 
@@ -298,6 +304,7 @@ class CoffreCard(ListCard):
             etat: Of the backups.
             rappel: The last backup is old, and there is something to lose.
             exercice: The yearly reading of the sheet is due.
+            echus: How many dossiers and saisines are past their time.
         """
         rows = [
             Line(self.tr("Coffre chiffré"), chip=Chip("good", self.tr("oui"))),
@@ -324,6 +331,10 @@ class CoffreCard(ListCard):
             clickable=True,
         )
         keyed.append((SECURITE, more))
+        if echus:
+            words = self.tr("%n à prolonger ou à effacer", "", echus)
+            past = Line(self.tr("Temps de conservation passé"), chip=Chip("warn", words), clickable=True)
+            keyed.insert(0, ("conformite:echeances", past))
         self.show_rows(keyed, len(keyed))
 
     def _backups(self, etat: EtatSauvegardes, *, rappel: bool) -> Line:

@@ -1,0 +1,194 @@
+"""Passation: dossiers handed to a successor in a file that her own passphrase opens, and received from another."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, Slot
+from PySide6.QtGui import QHideEvent
+
+from iscg_desktop.errors import UserError
+from iscg_desktop.messages import sentence
+from iscg_desktop.services.passation import PassationService
+from iscg_desktop.services.services import Services
+from iscg_desktop.ui.changes import ChangesHub
+from iscg_desktop.ui.dialogs.file_dialog import choose_file, choose_place
+from iscg_desktop.ui.forms.passphrase_edit import PassphraseField
+from iscg_desktop.ui.forms.section import Section
+from iscg_desktop.ui.messages import show_error
+from iscg_desktop.ui.tasks import TaskRunner
+from iscg_desktop.ui.widgets.busy_line import BusyLine
+from iscg_desktop.ui.widgets.button import Button
+from iscg_desktop.ui.widgets.card import Card
+from iscg_desktop.ui.widgets.check_box import CheckBox
+from iscg_desktop.ui.widgets.labels import Quiet
+
+translate = QCoreApplication.translate
+_SHOWN = 300
+
+
+class PassationSection(Section):
+    """What leaves, and what comes.
+
+    Args:
+        tasks: Where the file is sealed and opened.
+    """
+
+    def __init__(self, services: Services, hub: ChangesHub, tasks: TaskRunner) -> None:
+        super().__init__(
+            services,
+            hub,
+            translate("Passation", "Passation"),
+            translate(
+                "Passation",
+                "Pour qui vous succède ou vous remplace : le fichier ne s’ouvre qu’avec sa phrase.",
+            ),
+        )
+        self._tasks = tasks
+        self._discreet = False
+        self._leaving: tuple[Path, tuple[int, ...]] = Path(), ()
+        self.boxes: dict[int, CheckBox] = {}
+        self.all_box = CheckBox(self.tr("&Tous les dossiers ouverts"))
+        self.all_box.clicked.connect(self._on_all_clicked)
+        self._dossiers = Card(self.tr("Dossiers à transmettre"))
+        self.phrase = PassphraseField(self.tr("Phrase de passe que votre successeur a &choisie"))
+        self.hand_button = Button(self.tr("&Écrire le fichier…"), kind="primary", icon="send")
+        self.hand_button.clicked.connect(self._on_hand_clicked)
+        self._busy = BusyLine()
+        leaving = Card(self.tr("Transmettre"), icon="send")
+        for widget in (self.phrase, self.hand_button, self._busy):
+            leaving.add(widget)
+        self.key = PassphraseField(self.tr("Votre phrase de passe pour ce &fichier"))
+        self.receive_button = Button(self.tr("&Recevoir un fichier…"), icon="download")
+        self.receive_button.clicked.connect(self._on_receive_clicked)
+        coming = Card(self.tr("Recevoir"), icon="download")
+        words = self.tr(
+            "Les dossiers reçus prennent un numéro d’ici. Vos bilans ne les comptent pas deux fois."
+        )
+        coming.add(Quiet(words))
+        for widget in (self.key, self.receive_button):
+            coming.add(widget)
+        for part in (leaving, coming, self._dossiers):
+            self.add(part)
+        self.body.addStretch()
+
+    def reload(self) -> None:
+        ticked = {each for each, box in self.boxes.items() if box.value()}
+        ids = self._services.passation.ouverts()[:_SHOWN]
+        self.boxes = {}
+        self.all_box.setParent(None)
+        self._dossiers.clear()
+        if not ids:
+            self._dossiers.add(Quiet(self.tr("Aucun dossier n’est ouvert.")))
+        else:
+            self._dossiers.add(self.all_box)
+        for line in self._services.liste_dossiers.lines(ids):
+            who = line.initiales if self._discreet else line.noms
+            box = self.boxes[line.id] = CheckBox(f"{line.numero} · {who}".replace("&", "&&"))
+            box.set_value(line.id in ticked)
+            self._dossiers.add(box)
+
+    def set_discreet(self, discreet: bool) -> None:
+        super().set_discreet(discreet)
+        self._discreet = discreet
+        self.reload()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self.phrase.widget.wipe()
+            self.key.widget.wipe()
+
+    def hand_over(self, place: Path) -> None:
+        """Seal the dossiers that are ticked, and write them there."""
+        chosen = [each for each, box in self.boxes.items() if box.value()]
+        passation, phrase = self._services.passation, self.phrase.widget.value()
+        try:
+            prepared = passation.preparer(chosen)
+        except UserError as error:
+            show_error(self.message, error)
+            return
+        self._leaving = place, tuple(chosen)
+        self._set_busy(True)
+        self._tasks.run(
+            PassationService.sceller, prepared, phrase, on_done=self._on_sealed, on_error=self._on_failed
+        )
+
+    def receive(self, place: Path) -> None:
+        """Open a file, and put its dossiers in this coffre."""
+        self._set_busy(True)
+        self._tasks.run(
+            PassationService.ouvrir,
+            place,
+            self.key.widget.value(),
+            on_done=self._on_opened,
+            on_error=self._on_failed,
+        )
+
+    def _set_busy(self, busy: bool) -> None:
+        for button in (self.hand_button, self.receive_button):
+            button.setEnabled(not busy)
+        if busy:
+            self._busy.start(self.tr("Un instant…"))
+        else:
+            self._busy.stop()
+
+    @Slot(object)
+    def _on_sealed(self, data: bytes) -> None:
+        self._set_busy(False)
+        place, chosen = self._leaving
+        try:
+            changes = self._services.passation.remettre(data, place, chosen)
+        except UserError as error:
+            show_error(self.message, error)
+            return
+        self.phrase.widget.wipe()
+        self._hub.announce(changes)
+        words = self.tr(
+            "%n dossier(s) transmis. Ils restent ici jusqu’à ce que vous les effaciez.", "", len(chosen)
+        )
+        self.message.show_message("good", words)
+
+    @Slot(object)
+    def _on_opened(self, opened: dict[str, Any]) -> None:
+        self._set_busy(False)
+        try:
+            received = self._services.passation.recevoir(opened)
+        except UserError as error:
+            show_error(self.message, error)
+            return
+        self.key.widget.wipe()
+        self._hub.announce(received.changes)
+        pairs = ", ".join(f"{old} → {new}" for old, new in sorted(received.numeros.items())[:20])
+        words = self.tr("%n dossier(s) reçu(s) : {0}", "", len(received.numeros)).replace(" :", "\u00a0:")
+        self.message.show_message("good", words.format(pairs))
+        self.reload()
+
+    @Slot(object)
+    def _on_failed(self, error: BaseException) -> None:
+        self._set_busy(False)
+        if not isinstance(error, UserError):
+            raise error
+        field = self.phrase if error.code == "phrase_de_passe_faible" else self.key
+        if error.code in ("phrase_de_passe_faible", "passation_phrase"):
+            field.set_error(sentence(error))
+        else:
+            show_error(self.message, error)
+
+    @Slot()
+    def _on_all_clicked(self) -> None:
+        for box in self.boxes.values():
+            box.set_value(self.all_box.value())
+
+    @Slot()
+    def _on_hand_clicked(self) -> None:
+        place = choose_place(self, self.tr("Écrire la passation"), self.tr("dossiers.passation"))
+        if place is not None:
+            self.hand_over(place)
+
+    @Slot()
+    def _on_receive_clicked(self) -> None:
+        place = choose_file(self, self.tr("Recevoir une passation"), self.tr("Passations (*.passation)"))
+        if place is not None:
+            self.receive(place)

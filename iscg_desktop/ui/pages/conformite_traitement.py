@@ -1,0 +1,66 @@
+"""For the DPO: the description of the processing, from the real settings, printed or saved."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, Slot
+
+from iscg_desktop.errors import UserError
+from iscg_desktop.services.services import Services
+from iscg_desktop.ui.changes import ChangesHub
+from iscg_desktop.ui.dialogs.file_dialog import choose_place
+from iscg_desktop.ui.forms.section import Section
+from iscg_desktop.ui.messages import show_error
+from iscg_desktop.ui.printing import print_pdf
+from iscg_desktop.ui.widgets.pdf_preview import PdfPreview
+
+translate = QCoreApplication.translate
+
+
+class TraitementSection(Section):
+    """The register entry of article 30 and what an AIPD needs, beside what is true of this coffre."""
+
+    def __init__(self, services: Services, hub: ChangesHub) -> None:
+        super().__init__(
+            services,
+            hub,
+            translate("Traitement", "Pour le délégué à la protection des données"),
+            translate(
+                "Traitement",
+                "Fiche du registre et éléments de l’analyse d’impact, sans aucun nom de personne.",
+            ),
+        )
+        self.save_button = self.head.add_secondary(self.tr("En&registrer…"), icon="save")
+        self.print_button = self.head.set_primary(self.tr("I&mprimer…"), icon="printer", shortcut="Ctrl+P")
+        self.save_button.clicked.connect(self._on_save_clicked)
+        self.print_button.clicked.connect(self._on_print_clicked)
+        self.preview = PdfPreview()
+        self.preview.setMinimumHeight(520)
+        self.add(self.preview, 1)
+
+    def reload(self) -> None:
+        try:
+            self.preview.show_pdf(self._services.traitement.apercu())
+        except UserError as error:
+            show_error(self.message, error)
+
+    @Slot()
+    def _on_print_clicked(self) -> None:
+        try:
+            printed = print_pdf(self, self._services.traitement.document())
+        except UserError as error:
+            show_error(self.message, error)
+            return
+        if printed:
+            self.message.show_message("good", self.tr("Description envoyée à l’imprimante."))
+
+    @Slot()
+    def _on_save_clicked(self) -> None:
+        place = choose_place(self, self.tr("Enregistrer la description"), self.tr("traitement.pdf"))
+        if place is None:
+            return
+        try:
+            self._services.traitement.enregistrer(place)
+        except UserError as error:
+            show_error(self.message, error)
+            return
+        self.message.show_message("good", self.tr("La description est écrite."))

@@ -1,0 +1,268 @@
+"""Conformité: each section does what it says, for the person it says, and shows nobody in discreet mode."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from iscg_desktop.domain.droits import Droit
+from iscg_desktop.services.passation import PassationService
+from iscg_desktop.ui.forms.section import Section
+from iscg_desktop.ui.pages.aujourdhui import AujourdhuiPage
+from iscg_desktop.ui.pages.conformite import ConformitePage
+from iscg_desktop.ui.tasks import TaskRunner
+from tests.ui.pages.pupitre import Pupitre, opened
+from tests.vie import TODAY, TestClock, draft, open_services, victime
+
+PHRASE = "brosse morille swing semis rigolade aubade croix"
+SECTIONS = ["echeances", "personne", "droits", "notes", "journal", "traitement", "passation"]
+
+
+@pytest.fixture
+def clock() -> TestClock:
+    return TestClock()
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, tmp_path: Path, clock: TestClock) -> Iterator[Pupitre]:
+    services, session = open_services(tmp_path, clock)
+    services.entretiens.record(draft())
+    tasks = TaskRunner()
+    with opened(
+        Pupitre(services, session, qtbot, lambda services, hub: ConformitePage(services, hub, tasks))
+    ) as pupitre:
+        pupitre.page.activated()  # type: ignore[attr-defined]
+        pupitre.show()
+        yield pupitre
+    tasks.close()
+
+
+def _open(desk: Pupitre, key: str) -> Section:
+    assert isinstance(desk.page, ConformitePage)
+    desk.page.show_section(key)
+    QApplication.processEvents()
+    return desk.page.section(key)
+
+
+@pytest.mark.parametrize("key", SECTIONS)
+def test_no_two_things_of_a_section_answer_the_same_letter(desk: Pupitre, key: str) -> None:
+    section = _open(desk, key)
+    if key == "personne":
+        section.show_person(1)  # type: ignore[attr-defined]
+    if key == "droits":
+        desk.click("Nouvelle demande")
+    assert [letter for letter, count in desk.mnemonics().items() if count > 1] == []
+
+
+@pytest.mark.parametrize("key", SECTIONS)
+def test_nobody_is_named_while_the_screen_is_discreet(desk: Pupitre, clock: TestClock, key: str) -> None:
+    desk.services.droits.noter(1, Droit.ACCES, TODAY, "par sa sœur Rozenn")
+    clock.day = date(2028, 11, 24)
+    section = _open(desk, key)
+    if key == "personne":
+        section.show_person(1)  # type: ignore[attr-defined]
+        desk.click("Effacer…")
+    if key == "echeances":
+        desk.click("Effacer…")
+    desk.page.set_discreet(True)  # type: ignore[attr-defined]
+    for name in ("Péron", "PÉRON", "Anaïs", "LŒIL", "Rozenn", "service social"):
+        assert not desk.says(name), name
+    desk.page.set_discreet(False)  # type: ignore[attr-defined]
+    assert key not in ("echeances", "personne", "droits") or desk.says("LŒIL")
+
+
+def test_past_its_time_it_is_prolonged_with_a_reason(desk: Pupitre, clock: TestClock) -> None:
+    _open(desk, "echeances")
+    assert desk.says("Aucun dossier n’a passé son temps")
+    clock.day = date(2028, 11, 24)
+    section = _open(desk, "echeances")
+    assert desk.says("2026-0001 · LŒIL Anaïs")
+    desk.click("Prolonger…")
+    desk.click("Prolonger")
+    assert desk.says("Écrivez une date.")
+    section.prolonging.put("jusqu_au", date(2029, 1, 1))  # type: ignore[attr-defined]
+    section.prolonging.put("motif", "Procédure en cours")  # type: ignore[attr-defined]
+    desk.click("Prolonger")
+    assert desk.services.conservation.echus() == ()
+    assert desk.services.conservation.of(1).fin == date(2029, 1, 1)
+    assert desk.says("Aucun dossier n’a passé son temps")
+
+
+def test_a_public_employer_has_the_bordereau_signed_first(desk: Pupitre, clock: TestClock) -> None:
+    clock.day = date(2028, 11, 24)
+    section = _open(desk, "echeances")
+    desk.click("Effacer…")
+    assert desk.says("S’effacent\u00a0: LŒIL née LE PÉRON Anaïs.")
+    assert desk.says("Avec\u00a0: 1 dossier")
+    assert not desk.button("Effacer").isEnabled()
+    section.erasing.signed.click()  # type: ignore[attr-defined]
+    desk.click("Effacer")
+    assert desk.session.read.dossiers.count() == 0
+    assert desk.says("Rien ne s’en retrouve dans le coffre.")
+
+
+def test_giving_up_erases_nothing(desk: Pupitre, clock: TestClock) -> None:
+    clock.day = date(2028, 11, 24)
+    _open(desk, "echeances")
+    desk.click("Effacer…")
+    desk.click("Annuler")
+    assert desk.session.read.dossiers.count() == 1
+    assert not desk.says("S’effacent")
+
+
+def test_a_duration_of_zero_is_refused_and_another_needs_a_reason(desk: Pupitre) -> None:
+    section = _open(desk, "echeances")
+    fields = section.durations  # type: ignore[attr-defined]
+    fields["adulte_difficulte"].widget.set_value(0)
+    desk.click("Garder ces durées")
+    assert "de 1 à 240 mois" in fields["adulte_difficulte"].error()
+    fields["adulte_difficulte"].widget.set_value(12)
+    desk.click("Garder ces durées")
+    assert "Écrivez pourquoi" in fields["motif"].error()
+    fields["motif"].widget.set_value("Avis du délégué")
+    desk.click("Garder ces durées")
+    assert desk.services.conservation.durees.of("adulte_difficulte") == 12
+    desk.click("Annuler (Ctrl+Z)")
+    assert desk.services.conservation.durees.of("adulte_difficulte") == 24
+
+
+def test_a_requester_is_found_with_her_namesakes_and_erased(desk: Pupitre) -> None:
+    desk.services.entretiens.record(draft(personnes=(victime(nom_usage="Loeil", naissance=None),)))
+    section = _open(desk, "personne")
+    assert not desk.button("Effacer…").isEnabled()
+    section.show_person(1)  # type: ignore[attr-defined]
+    assert desk.says("LŒIL née LE PÉRON Anaïs, 12/03/1988")
+    assert desk.says("d’autres portent presque ce nom")
+    assert len(section._chosen()) == 0, "no text goes unless it is ticked"  # type: ignore[attr-defined]
+    desk.click("Effacer…")
+    desk.click("Effacer")
+    assert desk.session.read.personnes.some([1]) == {}
+    assert desk.session.read.dossiers.count() == 1
+    assert not desk.button("Effacer…").isEnabled()
+
+
+def test_a_copy_is_written_with_what_was_ticked(
+    desk: Pupitre, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    section = _open(desk, "personne")
+    section.show_person(1)  # type: ignore[attr-defined]
+    key = next(iter(section._texts))  # type: ignore[attr-defined]
+    section._texts[key].click()  # type: ignore[attr-defined]
+    monkeypatch.setattr(
+        "iscg_desktop.ui.pages.conformite_personne.choose_place", lambda *_: tmp_path / "copie.pdf"
+    )
+    desk.click("Enregistrer sa copie…")
+    assert (tmp_path / "copie.pdf").read_bytes().startswith(b"%PDF")
+    written = (tmp_path / "copie.json").read_text("utf-8")
+    assert "orientée" in written
+    assert "Rappeler jeudi" not in written
+
+
+def test_a_request_is_noted_answered_and_lifted(desk: Pupitre) -> None:
+    section = _open(desk, "droits")
+    desk.click("Nouvelle demande")
+    desk.click("Noter la demande")
+    assert desk.says("Choisissez la personne.")
+    form = section.noting  # type: ignore[attr-defined]
+    form.fields["personne"].widget.setFocus()
+    desk.write("loeil")
+    form.fields["personne"].widget.settle()
+    form.put("droit", "opposition")
+    desk.click("Noter la demande")
+    assert desk.says("S’opposer · LŒIL Anaïs")
+    assert desk.says("30 jour")
+    desk.click("Répondue…")
+    section.answering.put("reponse", "partielle")  # type: ignore[attr-defined]
+    desk.click("Enregistrer la réponse")
+    assert desk.says("Écrivez pourquoi")
+    section.answering.put("note", "Obligation légale")  # type: ignore[attr-defined]
+    desk.click("Enregistrer la réponse")
+    assert desk.says("en vigueur")
+    desk.click("Lever")
+    assert desk.services.droits.lasting(1) == ()
+
+
+def test_words_of_a_note_are_hers_until_a_reader_checks_them(desk: Pupitre) -> None:
+    section = _open(desk, "notes")
+    section._on_language_committed("en")  # type: ignore[attr-defined]
+    assert desk.says("À faire relire")
+    desk.click("Un lecteur de cette langue l’a relue")
+    assert desk.says("Relue le lundi 23 novembre 2026.")
+    section.words["titre"].widget.set_value("Your rights")  # type: ignore[attr-defined]
+    desk.click("Garder ces mots")
+    assert desk.services.notes_langues.note("en").titre == "Your rights"
+    assert desk.says("À faire relire")
+    section.words["titre"].widget.set_value("{moi}")  # type: ignore[attr-defined]
+    desk.click("Garder ces mots")
+    assert "{moi}" in section.words["titre"].error()  # type: ignore[attr-defined]
+
+
+def test_the_journal_is_filtered_verified_and_exported(
+    desk: Pupitre, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    section = _open(desk, "journal")
+    section.fields["action"].widget.set_value("creation")  # type: ignore[attr-defined]
+    section._on_filter_committed(None)  # type: ignore[attr-defined]
+    assert {each.action for each in section.table.table.records()} == {"creation"}  # type: ignore[attr-defined]
+    desk.click("Vérifier")
+    assert desk.says("La chaîne est entière")
+    place = tmp_path / "journal.csv"
+    monkeypatch.setattr("iscg_desktop.ui.pages.conformite_journal.choose_place", lambda *_: place)
+    desk.click("Exporter sans noms…")
+    assert "2026-0001" not in place.read_text("utf-8-sig")
+    desk.session.vault.begin_immediate()
+    desk.session.vault.execute("UPDATE journal SET objet = 'autre' WHERE id = 2")
+    desk.session.vault.commit()
+    desk.click("Vérifier")
+    assert desk.says("se rompt à la ligne 2")
+
+
+def test_the_description_is_shown_and_written(
+    desk: Pupitre, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    section = _open(desk, "traitement")
+    assert section.preview.pages == 2  # type: ignore[attr-defined]
+    monkeypatch.setattr(
+        "iscg_desktop.ui.pages.conformite_traitement.choose_place", lambda *_: tmp_path / "t.pdf"
+    )
+    desk.click("Enregistrer…")
+    assert (tmp_path / "t.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_dossiers_leave_in_a_file_of_the_successor(desk: Pupitre, tmp_path: Path) -> None:
+    section = _open(desk, "passation")
+    place = tmp_path / "dossiers.passation"
+    section.hand_over(place)  # type: ignore[attr-defined]
+    assert desk.says("Choisissez au moins un dossier")
+    desk.click("Tous les dossiers ouverts")
+    section.phrase.widget.set_value("courte")  # type: ignore[attr-defined]
+    section.hand_over(place)  # type: ignore[attr-defined]
+    desk.qtbot.waitUntil(lambda: bool(section.phrase.error()))  # type: ignore[attr-defined]
+    assert not place.exists()
+    section.phrase.widget.set_value(PHRASE)  # type: ignore[attr-defined]
+    section.hand_over(place)  # type: ignore[attr-defined]
+    desk.qtbot.waitUntil(place.exists)
+    desk.qtbot.waitUntil(lambda: desk.says("transmis. Ils restent ici"))
+    assert PassationService.ouvrir(place, PHRASE)["tables"]["dossiers"][0]["numero"] == "2026-0001"
+    section.key.widget.set_value(PHRASE)  # type: ignore[attr-defined]
+    section.receive(place)  # type: ignore[attr-defined]
+    desk.qtbot.waitUntil(lambda: desk.says("sont déjà dans ce coffre"))
+
+
+def test_the_day_s_page_says_what_is_past_its_time(qtbot: QtBot, tmp_path: Path, clock: TestClock) -> None:
+    services, session = open_services(tmp_path, clock)
+    services.entretiens.record(draft())
+    clock.day = date(2028, 11, 24)
+    with opened(Pupitre(services, session, qtbot, AujourdhuiPage)) as day:
+        day.page.activated()  # type: ignore[attr-defined]
+        day.show()
+        asked: list[str] = []
+        day.page.draft_requested.connect(asked.append)  # type: ignore[attr-defined]
+        qtbot.waitUntil(lambda: day.says("Temps de conservation passé"))
+        day.line("Temps de conservation passé").activated.emit()
+    assert asked == ["conformite:echeances"]
