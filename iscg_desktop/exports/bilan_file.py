@@ -11,7 +11,7 @@ from iscg_desktop.disclosure.protected import ProtectedBilan
 from iscg_desktop.disclosure.shares import Indicateur, part, somme
 from iscg_desktop.disclosure.tables import CellRef
 from iscg_desktop.errors import BugError
-from iscg_desktop.exports.bilan_notes import notes
+from iscg_desktop.exports.bilan_notes import notes, typographie
 
 Niveau: TypeAlias = Literal["frequente", "occasionnelle", "rare"]
 NIVEAUX: dict[str, str] = {
@@ -137,6 +137,17 @@ class BilanFile:
     def nom(self) -> str:
         """Stem of the names of its files."""
         return f"bilan-{self.periode.code}"
+
+    @property
+    def preuve_en_mots(self) -> str:
+        """What a reader is told of the proof; empty in a file that carries none."""
+        preuve = self.bilan.preuve
+        if preuve is None:
+            return ""
+        count = len(preuve.fictifs)
+        return typographie(
+            f"dans le fichier JSON du même nom : {count} tableaux inventés redonnent exactement ces chiffres"
+        )
 
     def somme(self, cells: tuple[CellRef, ...]) -> int | None:
         """Sum of printed cells, None as soon as one is masked."""

@@ -106,6 +106,7 @@ def _write_identite(sheet: Sheet, bilan: BilanFile, references: tuple[Reference,
         ("Menu des tableaux", f"version {bilan.menu}"),
         ("Nomenclatures", f"version {bilan.nomenclatures}"),
         ("Protection", f"méthode {bilan.bilan.methode}, seuil k = {bilan.bilan.seuil}"),
+        ("Preuve", bilan.preuve_en_mots or "aucune"),
         ("Comparé à", typographie(compared)),
         ("Bilans antérieurs pris en compte (SHA-256)", earlier),
     ):

@@ -62,6 +62,7 @@ def _content(
             ("Coffre", bilan.coffre),
             ("Menu", f"version {bilan.menu} ; nomenclatures, version {bilan.nomenclatures}"),
             ("Protection", f"méthode {bilan.bilan.methode}, seuil k = {bilan.bilan.seuil}"),
+            ("Preuve", bilan.preuve_en_mots),
             ("Fichier JSON (SHA-256)", sha256),
             ("Bilans antérieurs (SHA-256)", "\n".join(bilan.predecesseurs) or "aucun"),
         ),
