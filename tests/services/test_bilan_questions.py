@@ -73,6 +73,7 @@ def told(files: Mapping[str, bytes], before: str) -> dict[str, Any]:
         "part_femmes": f"{share['pour_mille'] / 10:.1f} %".replace(".", ",")
         if "pour_mille" in share
         else "•",
+        "fictifs": len(data["preuve"]["fictifs"]),
         "predecesseurs": before,
     }
 
