@@ -280,6 +280,7 @@ def test_small_categories_are_printed_together_when_she_says_so(pupitre: Pupitre
     pupitre.qtbot.waitUntil(page.confirmation.isVisible, timeout=60000)
     assert page.remise._ready is not None
     assert [one.dimension for one in page.remise._ready[0].regroupements] == ["age_4"]
+    pupitre.qtbot.waitUntil(lambda: pupitre.has_button("Ne rien regrouper"))
     pupitre.click("Ne rien regrouper")
     pupitre.qtbot.waitUntil(page.confirmation.isVisible, timeout=60000)
     assert not page.remise._ready[0].regroupements
