@@ -19,9 +19,10 @@ from iscg_desktop.services.clock import Clock
 from iscg_desktop.services.coffre import KdfParameters
 from iscg_desktop.ui.forms.intervenant_form import IntervenantForm
 from iscg_desktop.ui.forms.passphrase_form import PassphraseForm
+from iscg_desktop.ui.forms.sheet_step import SheetStep
 from iscg_desktop.ui.forms.unite_form import UnitesForm
 from iscg_desktop.ui.messages import show_error
-from iscg_desktop.ui.pages.assistant_etapes import PlaceStep, SheetStep, StepList
+from iscg_desktop.ui.pages.assistant_etapes import PlaceStep, StepList
 from iscg_desktop.ui.tasks import Task, TaskRunner
 from iscg_desktop.ui.tokens import BREAK, GAP, MARGIN
 from iscg_desktop.ui.widgets.busy_line import BusyLine

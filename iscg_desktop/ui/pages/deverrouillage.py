@@ -16,15 +16,15 @@ from iscg_desktop.services import coffre
 from iscg_desktop.services.coffre import CoffreService, KdfParameters
 from iscg_desktop.ui.application import NAME
 from iscg_desktop.ui.dialogs.folder_dialog import choose_folder
+from iscg_desktop.ui.forms.gate_panel import Panel
+from iscg_desktop.ui.forms.restore_panel import RestorePanel
 from iscg_desktop.ui.messages import show_error
 from iscg_desktop.ui.pages.deverrouillage_panneaux import (
-    Panel,
     PhrasePanel,
     RenewalPanel,
     SheetPanel,
     WelcomePanel,
 )
-from iscg_desktop.ui.pages.deverrouillage_restauration import RestorePanel
 from iscg_desktop.ui.paths_shown import short
 from iscg_desktop.ui.tasks import Task, TaskRunner
 from iscg_desktop.ui.widgets.busy_line import BusyLine

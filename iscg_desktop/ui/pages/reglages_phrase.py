@@ -14,13 +14,13 @@ from iscg_desktop.services.cles import Serrure
 from iscg_desktop.services.coffre import KdfParameters
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.changes import ChangesHub
+from iscg_desktop.ui.forms.keys_card import ClesCard
 from iscg_desktop.ui.forms.passphrase_edit import PassphraseField
 from iscg_desktop.ui.forms.passphrase_form import PassphraseForm
 from iscg_desktop.ui.forms.section import Section
+from iscg_desktop.ui.forms.sheet_card import FicheCard
 from iscg_desktop.ui.main_window import MainWindow
 from iscg_desktop.ui.messages import show_error
-from iscg_desktop.ui.pages.reglages_cles import ClesCard
-from iscg_desktop.ui.pages.reglages_fiche import FicheCard
 from iscg_desktop.ui.tasks import Task, TaskRunner
 from iscg_desktop.ui.widgets.busy_line import BusyLine
 from iscg_desktop.ui.widgets.button import Button

@@ -14,7 +14,7 @@ from iscg_desktop.services.coffre import KdfParameters
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.forms.passphrase_edit import PassphraseField
 from iscg_desktop.ui.forms.passphrase_form import PassphraseForm
-from iscg_desktop.ui.pages.assistant_etapes import SheetStep
+from iscg_desktop.ui.forms.sheet_step import SheetStep
 from iscg_desktop.ui.tasks import Task, TaskRunner
 from iscg_desktop.ui.widgets.busy_line import BusyLine
 from iscg_desktop.ui.widgets.button import Button

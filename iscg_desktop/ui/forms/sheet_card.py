@@ -15,7 +15,7 @@ from iscg_desktop.services.cles import NouvelleFiche
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.forms.recovery_code_edit import RecoveryCodeEdit
-from iscg_desktop.ui.pages.assistant_etapes import SheetStep
+from iscg_desktop.ui.forms.sheet_step import SheetStep
 from iscg_desktop.ui.tasks import TaskRunner
 from iscg_desktop.ui.widgets.button import Button
 from iscg_desktop.ui.widgets.card import Card

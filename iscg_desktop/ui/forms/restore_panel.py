@@ -10,10 +10,10 @@ from PySide6.QtCore import Signal, Slot
 from iscg_desktop.errors import UserError
 from iscg_desktop.messages import sentence
 from iscg_desktop.ui.dialogs.file_dialog import choose_file
+from iscg_desktop.ui.forms.gate_panel import Panel
 from iscg_desktop.ui.forms.passphrase_edit import PassphraseField
 from iscg_desktop.ui.forms.recovery_code_edit import RecoveryCodeEdit
 from iscg_desktop.ui.moments import moment
-from iscg_desktop.ui.pages.deverrouillage_panneaux import Panel
 from iscg_desktop.ui.paths_shown import short
 from iscg_desktop.ui.tasks import Task, TaskRunner
 from iscg_desktop.ui.widgets.busy_line import BusyLine
