@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 from iscg_desktop.documents.aipd import render_traitement
@@ -12,6 +11,7 @@ from iscg_desktop.errors import UserError
 from iscg_desktop.files import write_atomic
 from iscg_desktop.services.conservation import durees
 from iscg_desktop.services.notes_langues import NotesLanguesService
+from iscg_desktop.services.sauvegardes import SauvegardesService
 from iscg_desktop.services.session import Session
 
 _ROUND = 10
@@ -23,12 +23,11 @@ class TraitementService:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def decrire(self, *, sauvegarde_le: date | None = None, disque_chiffre: bool | None = None) -> Traitement:
+    def decrire(self, disque_chiffre: bool | None = None) -> Traitement:
         """What is true of this coffre today.
 
         Args:
-            sauvegarde_le: Day of the last verified backup.
-            disque_chiffre: Whether the disk is encrypted, None when the system does not say.
+            disque_chiffre: Whether the disk is encrypted, None when the system does not say or was not asked.
 
         Raises:
             UserError: ``traitement_sans_identite`` until she said who she is.
@@ -39,6 +38,7 @@ class TraitementService:
         kept = durees(session)
         notes = NotesLanguesService(session)
         count = session.read.dossiers.count()
+        saved = SauvegardesService(session).derniere()
         first = session.read.conservation.first_day()
         return Traitement(
             etabli_le=session.clock.today(),
@@ -55,7 +55,7 @@ class TraitementService:
             dossiers=-(-count // _ROUND) * _ROUND,
             anciennete=first.year if first else None,
             langues=tuple(each.langue for each in notes.notes() if not notes.to_read_again(each.code)),
-            sauvegarde_le=sauvegarde_le,
+            sauvegarde_le=saved.astimezone().date() if saved else None,
             disque_chiffre=disque_chiffre,
         )
 

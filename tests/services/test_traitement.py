@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
-from datetime import date
 
 import pypdf
 import pytest
@@ -29,13 +28,14 @@ def test_it_says_what_the_settings_say(vie: tuple[Services, Session]) -> None:
     )
     services.notes_langues.mark_read("en")
     services.reglages.set(replace(services.reglages.get(), journal_mois=9, verrouillage_minutes=7))
-    described = services.traitement.decrire(sauvegarde_le=date(2026, 11, 20), disque_chiffre=False)
+    services.sauvegardes.record(services.sauvegardes.travail().run())
+    described = services.traitement.decrire(disque_chiffre=False)
     assert (described.dossiers, described.anciennete, described.public) == (10, 2026, True)
     assert described.langues == ("Français", "English")
     words = _words(services.traitement.document(described))
     for each in (
         "Département fictif", "12 mois après", "36 mois après", "Avis du délégué", "journal : 9 mois",
-        "Après 7 minutes", "20/11/2026", "non chiffré", "Environ 10 dossiers",
+        "Après 7 minutes", "23/11/2026", "non chiffré", "Environ 10 dossiers",
         "Mission d’intérêt public", "Français, English",
     ):  # fmt: skip
         assert each in words.replace("\u00a0", " "), each
