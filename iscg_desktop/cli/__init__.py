@@ -71,6 +71,12 @@ def parser() -> argparse.ArgumentParser:
         "-o", "--sortie", type=Path, required=True, metavar="SORTIE", help="résultat, en .xlsx ou en .json"
     )
     reunir.set_defaults(run=_consolider)
+    verifier = commands.add_parser(
+        "verifier", help="vérifie des bilans d’un même coffre, seuls puis ensemble", add_help=False
+    )
+    verifier.add_argument("-h", "--help", action="help", help="affiche cette aide")
+    verifier.add_argument("fichiers", type=Path, nargs="+", metavar="FICHIER", help="bilans au format JSON")
+    verifier.set_defaults(run=_verifier)
     return top
 
 
@@ -127,6 +133,21 @@ def _consolider(arguments: argparse.Namespace) -> int:
         f" trimestres de travail {made.trimestres}, du {made.debut:%d/%m/%Y} au {made.fin:%d/%m/%Y}"
     )
     print(f"Consolidation {arguments.sortie}")
+    return DONE
+
+
+def _verifier(arguments: argparse.Namespace) -> int:
+    from iscg_desktop.services.verification_bilans import verifier
+
+    try:
+        found = verifier(arguments.fichiers)
+    except UserError as error:
+        print(sentence(error))
+        return WRONG_USE if error.code == "verification_absent" else NO
+    print(
+        f"Juste : {found.bilans} bilan(s), {found.masques} masques ;"
+        f" {found.fictifs} tableaux fictifs redonnent les mêmes chiffres."
+    )
     return DONE
 
 

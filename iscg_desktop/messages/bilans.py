@@ -12,6 +12,25 @@ SENTENCES = {
     "bilan_dates_manquantes": "Indiquez les deux jours entre lesquels compter, par exemple 01/03 et 15/04.",
     "bilan_dates_inversees": "Le dernier jour est avant le premier. Inversez les deux dates.",
     "bilan_periode_en_cours": "La période « {periode} » n’est pas finie. Elle pourra être arrêtée après le {fin}.",
+    # verification of bilan files
+    "bilan_sans_preuve": "Ce bilan ne porte pas de preuve. Demandez-en un nouvel exemplaire à qui l’a remis.",
+    "bilan_preuve_fausse": "La preuve de ce bilan ne tient pas. Demandez-en un nouvel exemplaire à qui l’a remis.",
+    "verification_absent": "Le fichier « {fichier} » ne s’ouvre pas. Vérifiez son nom et son dossier.",
+    "verification_illisible": "« {fichier} » est tronqué ou illisible. Demandez-en un nouvel exemplaire.",
+    "verification_autre_format": "« {fichier} » n’est pas un bilan au format JSON de ce programme. Choisissez-en un"
+    " autre.",
+    "verification_plus_recent": "« {fichier} » vient d’une version plus récente du programme. Mettez le programme à"
+    " jour pour le vérifier.",
+    "verification_modifie": "« {fichier} » a été modifié depuis sa remise. Demandez-en un nouvel exemplaire à qui l’a"
+    " remis.",
+    "verification_sans_preuve": "« {fichier} » ne porte pas de preuve. Demandez-en un nouvel exemplaire.",
+    "verification_preuve_fausse": "La preuve de « {fichier} » ne tient pas. Demandez-en un nouvel exemplaire à qui l’a"
+    " remis.",
+    "verification_autre_coffre": "« {fichier} » vient d’un autre coffre que les précédents. Vérifiez ensemble les"
+    " bilans d’un même coffre.",
+    "verification_contradictoire": "« {fichier} » contredit un autre bilan de la même période ({periode}). Demandez"
+    " lequel fait foi.",
+    "verification_contredit": "« {fichier} » et « {autre} » se contredisent. Demandez lequel fait foi.",
     "bilan_trimestre_repris": "La période « {periode} » contient un trimestre repris d’un fichier remis, dont le détail"
     " exact est perdu. Remettez plutôt le bilan de chacun de ses trimestres.",
     "bilan_deja_arrete": "La période « {periode} » est déjà arrêtée. Ses fichiers se remettent à l’identique.",

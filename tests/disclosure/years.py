@@ -6,11 +6,14 @@ import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+import pytest
+
 from iscg_desktop.disclosure.protected import ProtectedBilan
 from iscg_desktop.disclosure.protection import protect
 from iscg_desktop.disclosure.relations import Relation, at_most, sum_equals
+from iscg_desktop.disclosure.suppression import Masks, suppress
 from iscg_desktop.disclosure.system import TableSystem, Volet
-from iscg_desktop.disclosure.tables import CellRef, Count, CountedTable, Dimension, TableShape
+from iscg_desktop.disclosure.tables import CellRef, Count, CountedTable, Dimension, Key, TableShape
 from tests.disclosure.registers import count, counted, partition, several, shape
 
 QUARTERS = ("T1", "T2", "T3", "T4")
@@ -72,6 +75,7 @@ class Year:
 
     Attributes:
         printed: What each file printed, by period.
+        withheld: Cells masked whatever they count.
     """
 
     accueils: int = 400
@@ -79,6 +83,7 @@ class Year:
     seed: int = 0
     rates: Sequence[float] = (1.0, 1.0, 1.0, 1.0)
     printed: dict[str, ProtectedBilan] = field(default_factory=dict)
+    withheld: set[tuple[str, str, Key]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         chance = random.Random(self.seed)
@@ -119,7 +124,20 @@ class Year:
         return TableSystem.of_volets([self.volet(periode) for periode in whole], nouveau)
 
     def hand_over(self, periode: str, k: int = 5) -> ProtectedBilan:
-        self.printed[periode] = protect(self.system(periode), k)
+        """Protect one more file; remembers which masks were drawn without looking at what they hide."""
+        system = self.system(periode)
+        seen: list[Masks] = []
+
+        def kept(*given: object) -> Masks:
+            seen.append(suppress(*given))  # type: ignore[arg-type]
+            return seen[-1]
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("iscg_desktop.disclosure.protection.suppress", kept)
+            self.printed[periode] = protect(system, k)
+        for position in seen[-1].withheld:
+            cell = system.cells[position]
+            self.withheld.add((cell.periode, cell.univers, cell.cle))
         return self.printed[periode]
 
 

@@ -1,0 +1,95 @@
+"""Checks the proof of a file: what it prints, what its tables and its earlier files say, and each imaginary table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from iscg_desktop.disclosure.preuve import CACHE, Etat, Preuve, TableauPreuve, as_row, sum_relations
+from iscg_desktop.disclosure.protected import ProtectedBilan
+from iscg_desktop.disclosure.tables import Category, CellRef, Dimension, TableShape
+from iscg_desktop.errors import UserError
+
+PARTIES = {"semestre": "trimestre", "annee": "semestre"}
+
+
+def refuse_false_proof(periode: str, bilan: ProtectedBilan, parts: Mapping[str, tuple[str, ...]]) -> None:
+    """Go through the proof of a file.
+
+    Args:
+        periode: Code of the period of the file.
+        bilan: What it prints.
+        parts: For a period that the proof names, the periods of the tier below that add up to it.
+
+    Raises:
+        UserError: ``bilan_sans_preuve``; ``bilan_preuve_fausse`` when it does not prove what the file prints.
+    """
+    preuve = bilan.preuve
+    if preuve is None:
+        raise UserError("bilan_sans_preuve")
+    if not _is_about(preuve, periode, bilan) or not _holds(preuve, bilan.seuil, parts):
+        raise UserError("bilan_preuve_fausse")
+
+
+def recalls(preuve: Preuve, periode: str, figures: Mapping[CellRef, int | None]) -> bool:
+    """Whether a proof recalls an earlier file as that file was."""
+    known = dict(preuve.cellules)
+    return all(known.get(cell.at(periode), CACHE) == figure for cell, figure in figures.items())
+
+
+def _is_about(preuve: Preuve, periode: str, bilan: ProtectedBilan) -> bool:
+    """Whether the proof has the tables and the figures of the file, and names every file it recalls."""
+    known = dict(preuve.cellules)
+    shapes = [_form(table) for table in preuve.tableaux]
+    expected = {
+        shape.cell(cle).at(table.periode)
+        for table, shape in zip(preuve.tableaux, shapes, strict=True)
+        for cle in shape.all_keys()
+    }
+    if len(known) != len(preuve.cellules) or known.keys() != expected:
+        return False
+    named = {(table.periode, table.univers, table.dimensions) for table in preuve.tableaux}
+    if any((periode, table.univers, _dimensions(table)) not in named for table in bilan.tables):
+        return False
+    printed = {cell.at(""): etat for cell, etat in known.items() if cell.periode == periode and etat != CACHE}
+    told = {cell.periode for cell, etat in known.items() if etat is None or (isinstance(etat, int) and etat)}
+    return printed == bilan.figures() and told <= {periode, *(code for code, _ in preuve.predecesseurs)}
+
+
+def _holds(preuve: Preuve, k: int, parts: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether each imaginary table agrees with all that is printed, and all together show each mask at k."""
+    cells = preuve.cellules
+    position = {cell: rank for rank, (cell, _) in enumerate(cells)}
+    sums = sum_relations(((table.periode, _form(table)) for table in preuve.tableaux), parts, position)
+    rows = dict.fromkeys(as_row(relation, position) for relation in (*sums, *preuve.relations))
+    unknown = [rank for rank, (_, etat) in enumerate(cells) if not isinstance(etat, int)]
+    highest = dict.fromkeys(unknown, 0)
+    for fictif in preuve.fictifs:
+        if len(fictif) != len(unknown) or min(fictif, default=0) < 0:
+            return False
+        table = list(_filled(cells, fictif))
+        if not all(row.holds(table) for row in rows):
+            return False
+        for rank in unknown:
+            highest[rank] = max(highest[rank], table[rank])
+    return bool(preuve.fictifs) and all(highest[rank] >= k for rank in unknown if cells[rank][1] is None)
+
+
+def _filled(cells: Iterable[tuple[CellRef, Etat]], fictif: Iterable[int]) -> Iterator[int]:
+    values = iter(fictif)
+    for _, etat in cells:
+        yield etat if isinstance(etat, int) else next(values)
+
+
+def _form(table: TableauPreuve) -> TableShape:
+    dimensions = tuple(
+        Dimension(code, code, tuple(Category(value, value) for value in values), several)
+        for code, several, values in table.dimensions
+    )
+    return TableShape("", "", table.univers, "", "", "", dimensions)
+
+
+def _dimensions(table: TableShape) -> tuple[tuple[str, bool, tuple[str, ...]], ...]:
+    return tuple(
+        (one.code, one.reponses_multiples, tuple(category.code for category in one.categories))
+        for one in table.dimensions
+    )
