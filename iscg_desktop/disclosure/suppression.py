@@ -9,8 +9,10 @@ Prices are random: a method that always chose alike could be run backwards (Algo
 
 from __future__ import annotations
 
+import functools
 import math
 import random
+import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -25,6 +27,8 @@ from iscg_desktop.errors import UserError
 
 # What printing a cell is worth, by number of dimensions: totals are read first, crosses last.
 _WORTH = (50.0, 8.0, 2.0)
+# Choices drawn, of which the least dear is kept, and seconds after which no other one is begun.
+_DRAWS, _BUDGET = 8, 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,21 @@ def suppress(system: TableSystem, sensitive: frozenset[int], k: int, watch: Watc
     Raises:
         UserError: ``bilan_non_protegeable``, when even masking everything else would let something be computed.
     """
+    end = time.monotonic() + _BUDGET
+    best = _drawn(system, sensitive, k, watch)
+    for _ in range(_DRAWS - 1):
+        if time.monotonic() > end:
+            break
+        best = min(best, _drawn(system, sensitive, k, watch), key=functools.partial(_cost, system))
+    return best
+
+
+def _cost(system: TableSystem, masks: Masks) -> float:
+    return sum(_worth(len(system.cells[cell].cle), system.counts[cell].effectif) for cell in masks.cells)
+
+
+def _drawn(system: TableSystem, sensitive: frozenset[int], k: int, watch: Watch) -> Masks:
+    """One choice of masks, by chance."""
     work = _Suppression(system, sensitive, k)
     for goal in watch.steps(work.goals_of_the_file(), 0, 25):
         work.reach(goal)

@@ -31,6 +31,12 @@ SENTENCES = {
     "verification_contradictoire": "« {fichier} » contredit un autre bilan de la même période ({periode}). Demandez"
     " lequel fait foi.",
     "verification_contredit": "« {fichier} » et « {autre} » se contredisent. Demandez lequel fait foi.",
+    # files taken back after the loss of a coffre
+    "reprise_autre_intervenant": "« {fichier} » a été remis sous un autre code que le vôtre. Vérifiez votre identité dans"
+    " Réglages.",
+    "reprise_predecesseur": "« {fichier} » fait suite à un bilan qui manque. Reprenez ensemble tous les bilans remis.",
+    "reprise_contredit": "« {fichier} » n’est pas le bilan que ce coffre a remis pour cette période ({periode}). Il n’est"
+    " pas repris.",
     "bilan_trimestre_repris": "La période « {periode} » contient un trimestre repris d’un fichier remis, dont le détail"
     " exact est perdu. Remettez plutôt le bilan de chacun de ses trimestres.",
     "bilan_deja_arrete": "La période « {periode} » est déjà arrêtée. Ses fichiers se remettent à l’identique.",

@@ -243,6 +243,12 @@ class BilansService:
             tx.commit()
         return changes("bilans")
 
+    def reprendre(self, paths: Iterable[Path]) -> Changes:
+        """Take back files handed over before a coffre was lost; see ``bilan_reprise``."""
+        from iscg_desktop.services.bilan_reprise import reprendre
+
+        return reprendre(self._session, paths)
+
     def files(self, periode: Periode) -> tuple[FichierBilan, ...]:
         """Files of a period arrêtée, the same bytes each time.
 

@@ -38,7 +38,16 @@ def verifier(paths: Iterable[Path]) -> Verdict:
     Raises:
         UserError: The first thing that is wrong; ``fichier`` names where.
     """
-    return verify([(path.name, _octets(path)) for path in paths])
+    return verify(read_files(paths))
+
+
+def read_files(paths: Iterable[Path]) -> list[tuple[str, bytes]]:
+    """Name and content of each file.
+
+    Raises:
+        UserError: ``verification_absent``.
+    """
+    return [(path.name, _octets(path)) for path in paths]
 
 
 def verify(files: Sequence[tuple[str, bytes]]) -> Verdict:

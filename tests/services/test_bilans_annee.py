@@ -15,6 +15,7 @@ import pytest
 from iscg_desktop.domain.period import parse_period
 from iscg_desktop.errors import UserError
 from iscg_desktop.paths import resources
+from iscg_desktop.services.bilan_propositions import propositions
 from iscg_desktop.services.bilan_regroupement import Regroupement
 from iscg_desktop.services.services import Services
 from iscg_desktop.services.session import Session
@@ -122,3 +123,47 @@ def test_one_threshold_a_year(annee: tuple[Services, Session]) -> None:
     arreter(services, "2026-T2", "2026-S1")
     assert services.bilans.protected(parse_period("2026-S1")).seuil == 11
     assert services.bilans.seuil(parse_period("2027-T1")) == 5
+
+
+def test_after_the_loss_of_a_coffre_its_files_are_taken_back(
+    annee: tuple[Services, Session], tmp_path: Path
+) -> None:
+    services, _ = annee
+    arreter(services, "2026-T1", "2026-T2")
+    paths = []
+    for code in ("2026-T2", "2026-T1"):
+        paths.append(tmp_path / f"{code}.json")
+        paths[-1].write_bytes(octets(services, code))
+    other, session = open_services(tmp_path / "nouveau", TestClock(date(2026, 8, 1)))
+    with session.vault:
+        for wrong in (paths[:1], [tmp_path / "absent.json"]):
+            with pytest.raises(UserError):
+                other.bilans.reprendre(wrong)
+        assert not session.read.bilans.arretes()
+        other.bilans.reprendre(paths)
+        other.bilans.reprendre(paths)
+        assert [octets(other, code) for code in ("2026-T1", "2026-T2")] == [
+            p.read_bytes() for p in paths[::-1]
+        ]
+        late = record(other, DAYS[0])
+        row = session.vault.execute("SELECT trimestre_bilan AS t FROM dossiers WHERE id = ?", (late,)).one()
+        assert row["t"] == "2026-T3"
+        with pytest.raises(UserError) as refusal:
+            other.bilans.prepare(parse_period("2026-S1"))
+        assert refusal.value.code in ("bilan_trimestre_repris", "bilan_vide")
+        paths[1].write_bytes(paths[1].read_bytes().replace(b"2027-01-04", b"2027-01-05"))
+        with pytest.raises(UserError):
+            other.bilans.reprendre(paths[1:])
+
+
+def test_regroupings_are_proposed_with_what_they_give_back(annee: tuple[Services, Session]) -> None:
+    services, _ = annee
+    for _ in range(3):
+        record(services, DAYS[0], "homme")
+    prepared = services.bilans.prepare(parse_period("2026-T1"))
+    found = propositions(prepared)
+    sexe = next(one for one in found if one.regroupement.dimension == "sexe")
+    assert "homme" in sexe.regroupement.codes
+    assert sexe.apres == 100
+    assert all(one.apres > one.avant for one in found)
+    assert list(found) == sorted(found, key=lambda one: one.avant - one.apres)
