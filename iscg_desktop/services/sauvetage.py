@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from iscg_desktop.services.clock import Clock
 from iscg_desktop.services.coffre import unlock_and_check
 from iscg_desktop.storage.unlock import unlock_with_passphrase
+
+if TYPE_CHECKING:
+    from iscg_desktop.storage.transaction import Repositories
 
 COUNTED: Final = (
     "dossiers",
@@ -70,7 +73,12 @@ def save(
         UserError: ``phrase_de_passe_incorrecte``, ``coffre_perdu``, ``coffre_deja_ouvert``, ``dossier_non_vide``…
     """
     from iscg_desktop.reference.nomenclatures import shipped
+    from iscg_desktop.services.session import SCHEMA, schema_mark
     from iscg_desktop.storage.salvage import salvage
+
+    def furnish(repositories: Repositories) -> None:
+        repositories.nomenclatures.load(shipped().values())
+        repositories.settings.put(SCHEMA, schema_mark())
 
     key = unlock_with_passphrase(folder, passphrase)
     found = salvage(
@@ -78,7 +86,7 @@ def save(
         key,
         target,
         (clock or Clock()).now(),
-        furnish=lambda repositories: repositories.nomenclatures.load(shipped().values()),
+        furnish=furnish,
         progress=progress,
     )
     counts = {table.name: table for table in found.tables}

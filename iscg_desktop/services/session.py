@@ -35,7 +35,7 @@ _REGLAGES = "reglages"
 _MISE_EN_PAGE = "mise_en_page"
 _LOGO = "mise_en_page_logo"
 _DPO = "dpo"
-_SCHEMA = "schema"
+SCHEMA = "schema"
 _PREMIER = "premier_trimestre"
 
 
@@ -183,9 +183,9 @@ class Session:
         Raises:
             UserError: ``coffre_version_essai``.
         """
-        if self.read.settings.get(_SCHEMA) is None and self.read.journal.last_moment() is None:
+        if self.read.settings.get(SCHEMA) is None and self.read.journal.last_moment() is None:
             with self.transaction() as tx:
-                tx.settings.put(_SCHEMA, schema_mark())
+                tx.settings.put(SCHEMA, schema_mark())
                 tx.commit()
         self.require_schema(self.read)
 
@@ -196,7 +196,7 @@ class Session:
         Raises:
             UserError: ``coffre_version_essai``.
         """
-        if repositories.settings.get(_SCHEMA) != schema_mark():
+        if repositories.settings.get(SCHEMA) != schema_mark():
             raise UserError("coffre_version_essai")
 
     @property

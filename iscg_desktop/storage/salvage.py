@@ -280,11 +280,12 @@ def _mend(connection: Connection, child: str, parent: str, number: int, now: dat
             connection.execute(_HOLDERS[parent], _holder(row["id"], now))
         return
     columns = {row["name"]: row for row in connection.execute(f"PRAGMA table_xinfo({child})")}
-    loose = [of for of, _ in pairs if not columns[of]["notnull"] and not columns[of]["hidden"]]
+    loose = [of for of, _ in pairs if not any(columns[of][rule] for rule in ("notnull", "hidden", "pk"))]
     if loose:
-        connection.execute(f"UPDATE OR REPLACE {child} AS c SET {loose[0]} = NULL WHERE {where}")
-    else:
-        connection.execute(f"DELETE FROM {child} AS c WHERE {where}")
+        with contextlib.suppress(ConstraintError):  # another rule wants it: then the row goes
+            connection.execute(f"UPDATE {child} AS c SET {loose[0]} = NULL WHERE {where}")
+            return
+    connection.execute(f"DELETE FROM {child} AS c WHERE {where}")
 
 
 def _holder(number: int, now: datetime) -> dict[str, str | int]:

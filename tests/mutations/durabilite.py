@@ -65,7 +65,7 @@ MUTATIONS = (
     ),
     Mutation(
         "S9", "a damaged coffre is admitted", _VAULT,
-        "if check.problems or check.seal is None:", "if check.seal is None:", _STORED,
+        "if check.problems or check.seal is None:", "if check.seal is None:", _SEALED,
     ),
     Mutation(
         "S10", "a file cut short is opened", _CHECK,

@@ -25,6 +25,7 @@ from iscg_desktop.ui.pages.deverrouillage_panneaux import (
     SheetPanel,
     WelcomePanel,
 )
+from iscg_desktop.ui.pages.deverrouillage_sauvetage import DAMAGED, Salvage
 from iscg_desktop.ui.paths_shown import short
 from iscg_desktop.ui.tasks import Task, TaskRunner
 from iscg_desktop.ui.widgets.busy_line import BusyLine
@@ -82,6 +83,7 @@ class DeverrouillagePage(CentredPage):
         self._suspect = False
         self._key: Any = None  # from the recovery sheet, until the new passphrase is set
         self.message = InlineMessage("alert", dismissible=False)
+        self._salvage = Salvage(self.message, tasks, self)
         self._busy = BusyLine(with_words=False)
         self._welcome, self._phrase, self._sheet = WelcomePanel(), PhrasePanel(), SheetPanel()
         self._renewal = RenewalPanel(tasks)
@@ -127,7 +129,7 @@ class DeverrouillagePage(CentredPage):
     def suspect(self, error: UserError) -> None:
         """Say what the check of this coffre found; the next opening checks all of it first."""
         self._suspect = True
-        show_error(self.message, error)
+        self._salvage.offer(error)
 
     def wipe(self) -> None:
         """Forget all that was typed, and stop waiting for a key."""
@@ -182,6 +184,9 @@ class DeverrouillagePage(CentredPage):
         for button in (self._welcome.demo, self._demo):
             button.clicked.connect(self.demo_requested)
         self._reunir.clicked.connect(self.consolidation_requested)
+        self._salvage.asked.connect(self._on_salvage_asked)
+        self._salvage.ended.connect(self._on_salvage_ended)
+        self._salvage.saved.connect(self.set_folder)
 
     @Slot()
     def _start(self) -> None:
@@ -228,6 +233,8 @@ class DeverrouillagePage(CentredPage):
             self._renewal.form.refuse_weak(sentence(error))
         elif error.code in _CODE_ERRORS:
             self._sheet.refuse(error)
+        elif error.code in DAMAGED:
+            self._salvage.offer(error)
         else:
             show_error(self.message, error)
 
@@ -321,6 +328,23 @@ class DeverrouillagePage(CentredPage):
     def _on_restored(self, words: str) -> None:
         self._start()
         self.message.show_message("good", words)
+
+    # A damaged coffre.
+
+    @Slot()
+    def _on_salvage_asked(self) -> None:
+        phrase = self._phrase.edit.value()
+        if not phrase:
+            self._phrase.refuse(
+                self.tr("Écrivez votre phrase de passe : elle ouvrira aussi le nouveau coffre.")
+            )
+        elif self._task is None:
+            self._set_task(self._salvage.start(self._folder, phrase), self.tr("Sauvetage en cours…"))
+
+    @Slot()
+    def _on_salvage_ended(self) -> None:
+        self._suspect = False
+        self._set_task(None)
 
     # Another coffre.
 

@@ -180,6 +180,38 @@ def test_a_coffre_that_cannot_be_opened_is_told_and_its_files_are_left(
     assert {path.name: path.read_bytes() for path in coffre.folder.iterdir() if path.is_file()} == files
 
 
+@pytest.mark.exigence("S12")
+def test_a_damaged_coffre_is_saved_beside_itself_with_a_count(
+    coffre: Coffre, tasks: TaskRunner, qtbot: QtBot
+) -> None:
+    data = bytearray(coffre.database.read_bytes())
+    data[-1000] ^= 1
+    coffre.database.write_bytes(data)
+    page = _page(coffre.folder, tasks)
+    with portail(qtbot, page) as gate:
+        gate.write(PASSPHRASE)
+        gate.enter()
+        _settled(gate, tasks)
+        page.message.action_triggered.emit()
+        _settled(gate, tasks)
+        assert "L’ancien est resté tel quel" in gate.words()
+        assert "Dossiers\u00a0: 0 sur 0" in gate.words()
+        assert page.folder == coffre.folder.with_name("coffre-sauvé")
+        gate.write(PASSPHRASE)
+        session = _unlocked(page, gate.enter, qtbot)
+        session.vault.close()
+    assert coffre.database.read_bytes() == data
+
+
+def test_a_salvage_asks_for_the_passphrase_first(coffre: Coffre, tasks: TaskRunner, qtbot: QtBot) -> None:
+    page = _page(coffre.folder, tasks)
+    with portail(qtbot, page) as gate:
+        page.suspect(UserError("coffre_abime"))
+        page.message.action_triggered.emit()
+        assert tasks.running == 0
+        assert "elle ouvrira aussi le nouveau coffre" in gate.words()
+
+
 def test_a_coffre_open_elsewhere_is_told_before_and_after_the_passphrase(
     coffre: Coffre, tasks: TaskRunner, qtbot: QtBot
 ) -> None:
