@@ -71,7 +71,7 @@ def _verify(arguments: argparse.Namespace) -> int:
     from iscg_desktop.services import restauration
 
     apercu = restauration.ouvrir(arguments.fichier, read_phrase(arguments))
-    print(f"Sauvegarde entière, {_content(apercu)}.")
+    print(f"Sauvegarde entière et lisible, {_content(apercu)}.")
     return DONE
 
 
@@ -83,7 +83,7 @@ def _restore(arguments: argparse.Namespace) -> int:
         apercu, arguments.coffre or paths.default_coffre(), sans_reprise=arguments.sans_reprise
     )
     kept = f" ; le coffre d’avant est gardé dans {done.garde}" if done.garde else ""
-    print(f"Coffre restauré, {_content(apercu)}{kept}.")
+    print(f"Coffre restauré depuis la sauvegarde {_content(apercu)}{kept}.")
     return DONE
 
 
