@@ -70,11 +70,11 @@ class ListeDossiersService:
             raise InvalidInput(problems)
         kept = replace(vue, nom=vue.nom.strip(), code="")
         others = [each for each in self._hers() if each.nom.casefold() != kept.nom.casefold()]
-        return self._write((*others, kept))
+        return self._write("creation", (*others, kept))
 
     def drop_vue(self, nom: str) -> Changes:
         """Forget one of her views."""
-        return self._write(each for each in self._hers() if each.nom != nom)
+        return self._write("suppression", (each for each in self._hers() if each.nom != nom))
 
     def _kept(self, filtre: Filtre, tri: Tri | None) -> tuple[int, ...]:
         return self._session.read.liste_dossiers.ids(
@@ -95,9 +95,10 @@ class ListeDossiersService:
         read = [Vue.from_json(each) for each in kept] if isinstance(kept, list) else []
         return tuple(vue for vue in read if vue is not None)
 
-    def _write(self, vues: Iterable[Vue]) -> Changes:
+    def _write(self, action: str, vues: Iterable[Vue]) -> Changes:
         with self._session.transaction() as tx:
             tx.settings.put(_VUES, [vue.to_json() for vue in vues])
+            tx.journal.append(action, "vue", "", self._session.clock.now())
             tx.commit()
         return changes("reglages")
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import time
+from dataclasses import replace
+from datetime import date, time
 from pathlib import Path
 
 import pytest
@@ -12,14 +13,17 @@ import pytest
 from iscg_desktop.domain.agenda import PermanenceDraft, RendezVousDraft
 from iscg_desktop.domain.contact_partenaire import ContactDraft
 from iscg_desktop.domain.coupon import Coupon
+from iscg_desktop.domain.liste_dossiers import Filtre, Vue
 from iscg_desktop.domain.mentions import TypeDocument
 from iscg_desktop.domain.orientation import OrientationDraft, SuiteDraft
+from iscg_desktop.domain.period import quarter_of
+from iscg_desktop.domain.reglages import Reglages
 from iscg_desktop.domain.saisine import SaisineDraft, TentativeDraft
 from iscg_desktop.errors import UserError
 from iscg_desktop.services.services import Services
 from iscg_desktop.services.session import Session
 from tests.services.fiches import issued
-from tests.vie import TODAY, draft, victime
+from tests.vie import TODAY, TestClock, draft, victime
 
 pytestmark = pytest.mark.exigence("S47")
 
@@ -128,3 +132,53 @@ def test_a_coupon_the_disk_refuses_is_not_noted(vie: tuple[Services, Session], t
     fiche = issued(services)
     with _noting(session), pytest.raises(UserError):
         services.retours.save_coupon(fiche, tmp_path / "absent" / "coupon.pdf")
+
+
+def test_the_corbeille_a_letter_and_a_view(vie: tuple[Services, Session], tmp_path: Path) -> None:
+    services, session = vie
+    recorded = services.entretiens.record(draft())
+    letter = tmp_path / "péron.pdf"
+    letter.write_bytes(services.fiches.pdf(issued(services)))
+    with _noting(session, "creation piece_jointe", "lecture piece_jointe"):
+        piece, _ = services.pieces_jointes.add(letter, recorded.dossier_id, recorded.entretien_id)
+        services.pieces_jointes.open(piece)
+    with _noting(session, "corbeille entretien", "restauration entretien"):
+        services.corbeille.put(recorded.entretien_id)
+        services.corbeille.restore(recorded.entretien_id)
+    with _noting(session, "creation vue", "suppression vue"):
+        services.liste_dossiers.keep_vue(Vue("Péron", Filtre()))
+        services.liste_dossiers.drop_vue("Péron")
+
+
+def test_what_she_sets(vie: tuple[Services, Session]) -> None:
+    services, session = vie
+    with _noting(session, "modification reglages"):
+        services.reglages.set(Reglages(corbeille_jours=60))
+    with _noting(session, "modification reglages"):
+        services.convention.set(replace(services.convention.get(), referent="Abgrall"))
+    with _noting(session, "creation mot", "suppression mot"):
+        services.orthographe.add("Péron")
+        services.orthographe.remove("Péron")
+
+
+def test_an_import_and_its_undoing(vie: tuple[Services, Session]) -> None:
+    services, session = vie
+    session.territories.load()
+    use = services.importation
+    fichier = use.read("date;nom;problématique\n12/10/2026;Péron;Autre\n".encode(), "péron.csv")
+    with _noting(session, "creation dossier", "creation entretien", "import dossiers"):
+        use.run(fichier, use.propose(fichier), quarter_of(TODAY))
+    with _noting(session, "suppression import"):
+        use.take_back(use.all()[0].id)
+
+
+def test_a_bilan_that_is_arrete(vie: tuple[Services, Session], clock: TestClock, tmp_path: Path) -> None:
+    services, session = vie
+    services.entretiens.record(draft())
+    clock.day = date(2027, 1, 4)
+    prepared = services.bilans.prepare(quarter_of(TODAY))
+    protected = services.bilans.protect(prepared)
+    with _noting(session, "arrete bilan"):
+        services.bilans.arreter(prepared, protected)
+    with _noting(session, "export bilan"):
+        services.bilans.export(quarter_of(TODAY), tmp_path)
