@@ -15,7 +15,6 @@ import pytest
 from iscg_desktop.domain.period import parse_period
 from iscg_desktop.errors import UserError
 from iscg_desktop.paths import resources
-from iscg_desktop.services.bilan_propositions import propositions
 from iscg_desktop.services.bilan_regroupement import Regroupement
 from iscg_desktop.services.services import Services
 from iscg_desktop.services.session import Session
@@ -154,16 +153,3 @@ def test_after_the_loss_of_a_coffre_its_files_are_taken_back(
         paths[1].write_bytes(paths[1].read_bytes().replace(b"2027-01-04", b"2027-01-05"))
         with pytest.raises(UserError):
             other.bilans.reprendre(paths[1:])
-
-
-def test_regroupings_are_proposed_with_what_they_give_back(annee: tuple[Services, Session]) -> None:
-    services, _ = annee
-    for _ in range(3):
-        record(services, DAYS[0], "homme")
-    prepared = services.bilans.prepare(parse_period("2026-T1"))
-    found = propositions(prepared)
-    sexe = next(one for one in found if one.regroupement.dimension == "sexe")
-    assert "homme" in sexe.regroupement.codes
-    assert sexe.apres == 100
-    assert all(one.apres > one.avant for one in found)
-    assert list(found) == sorted(found, key=lambda one: one.avant - one.apres)
