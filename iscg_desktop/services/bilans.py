@@ -12,6 +12,7 @@ from iscg_desktop.disclosure.protected import ProtectedBilan
 from iscg_desktop.disclosure.shares import Indicateur
 from iscg_desktop.disclosure.system import TableSystem
 from iscg_desktop.domain.bilan import Enrichment, Ligne, TableauCompte, count_all
+from iscg_desktop.domain.collaboration import Seuils
 from iscg_desktop.domain.nomenclature import NON_RENSEIGNE
 from iscg_desktop.domain.period import Palier, Periode, parse_period, period_of, quarter_of
 from iscg_desktop.errors import UserError
@@ -21,6 +22,8 @@ from iscg_desktop.exports.bilan_file import Periode as PeriodeImprimee
 from iscg_desktop.files import write_atomic
 from iscg_desktop.reference import nomenclatures as shipped_lists
 from iscg_desktop.reference.menu import menu
+from iscg_desktop.services.bilan_collaborations import TABLEAU as CONTACTS
+from iscg_desktop.services.bilan_collaborations import collaborations
 from iscg_desktop.services.bilan_fichiers import make_files
 from iscg_desktop.services.bilan_registre import Registre
 from iscg_desktop.services.bilan_regroupement import Regroupement
@@ -233,7 +236,7 @@ class BilansService:
         if now != prepared.futurs or self._registre().precedent() != prepared.registre.precedent():
             raise UserError("bilan_change", periode=periode.libelle)
         today = self._session.clock.today()
-        files = make_files(self._session, self._file(periode, protected, today))
+        files = make_files(self._session, self._file(prepared, protected, today))
         with self._session.transaction() as tx:
             tx.bilans.add(periode, today, menu().numero, protected.seuil)
             for palier, comptes, cumules in prepared.futurs:
@@ -340,9 +343,11 @@ class BilansService:
         enrich = Enrichment(self._session.counted_nomenclatures, residence(self._session))
         return tuple(map(enrich, self._session.read.statistics.lignes(quarters)))
 
-    def _file(self, periode: Periode, protected: ProtectedBilan, today: date) -> BilanFile:
-        intervenant = self._session.intervenant
+    def _file(self, prepared: PreparedBilan, protected: ProtectedBilan, today: date) -> BilanFile:
+        intervenant, reglages, periode = self._session.intervenant, self._session.reglages, prepared.periode
         assert intervenant is not None
+        seuils = Seuils(reglages.collaboration_frequente, reglages.collaboration_occasionnelle)
+        contacts = prepared.counts.get(CONTACTS) if periode.palier == "annee" else None
         return BilanFile(
             periode=PeriodeImprimee(periode.code, periode.palier, periode.debut, periode.fin),
             emetteur=Emetteur(intervenant.code, intervenant.employeur),
@@ -353,6 +358,7 @@ class BilansService:
             predecesseurs=tuple(filter(None, (self._registre().precedent(),))),
             bilan=protected,
             indicateurs=_indicateurs(protected),
+            collaborations=collaborations(contacts, protected, seuils),
         )
 
 
