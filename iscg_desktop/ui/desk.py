@@ -18,6 +18,7 @@ from iscg_desktop.ui.forms.form import Form
 from iscg_desktop.ui.rooms import Rooms
 from iscg_desktop.ui.spelling import Speller
 from iscg_desktop.ui.tasks import TaskRunner
+from iscg_desktop.ui.vanishing import hide_all
 from iscg_desktop.ui.verification import Verification
 from iscg_desktop.ui.ways import Ways
 from iscg_desktop.ui.widgets.search_field import SearchField
@@ -182,7 +183,7 @@ class Desk(Rooms):
 
     @Slot()
     def _on_lock_requested(self) -> None:
-        self.window.hide()  # at once: the disk may take its time
+        hide_all()
         if self.may_leave():
             self.lock_requested.emit()
         else:

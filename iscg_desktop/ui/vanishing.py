@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QApplication, QToolTip
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+
+
+def hide_all() -> list[QWidget]:
+    """Hide every window, and wait until the screen has been told: the disk may take its time afterwards."""
+    windows = [each for each in QApplication.topLevelWidgets() if each.windowHandle() is not None]
+    for window in windows:
+        window.hide()
+    QToolTip.hideText()
+    QGuiApplication.sync()
+    return windows
 
 
 def empty_screen() -> None:
@@ -10,9 +21,5 @@ def empty_screen() -> None:
 
     A window comes back when it is shown again.
     """
-    windows = [each for each in QApplication.topLevelWidgets() if each.windowHandle() is not None]
-    for window in windows:
-        window.hide()
-    QToolTip.hideText()
-    for window in windows:
+    for window in hide_all():
         window.destroy()  # the window of the system alone: a hidden one is still told of

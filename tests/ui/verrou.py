@@ -1,7 +1,8 @@
 """Played inside a real program by tests of the lock: she unlocks, types in an entretien, waits to be told to lock.
 
 Run in a process of its own: ``python -c … COFFRE WORDS``. It says « prêt » once the words are in the draft; then each
-line it reads is a key to press, and it answers with the moment it pressed it.
+line it reads is a key to press, and it answers with the moment it pressed it, then with the one at which the screen
+was told: a process that is replaced never says that.
 """
 
 from __future__ import annotations
@@ -46,6 +47,8 @@ class _Orders(QObject):
         target = QApplication.focusWidget() or self._program.desk.window
         print(time.monotonic(), flush=True)
         QTest.keyClick(target, *KEYS[order])
+        QApplication.processEvents()  # drawn
+        print(time.monotonic(), flush=True)
 
 
 def type_in_an_entretien(program: Program, words: str) -> None:
