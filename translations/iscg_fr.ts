@@ -438,6 +438,13 @@
 <context>
     <name>RemisView</name>
     <message numerus="yes">
+        <source>%n bilan(s) en ordre : sommes justes, rien de modifié, preuve vérifiée.</source>
+        <translation>
+            <numerusform>%n bilan en ordre : sommes justes, rien de modifié, preuve vérifiée.</numerusform>
+            <numerusform>%n bilans en ordre : sommes justes, rien de modifié, preuve vérifiée.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n ligne(s)</source>
         <translation>
             <numerusform>%n ligne</numerusform>

@@ -73,7 +73,7 @@ class BilanPage(ScrollPage):
         self.tabs.setAccessibleName(self.tr("Partie du bilan"))
         self.tabs.set_value("chiffres")
         self.chiffres, self.manques = ChiffresView(services), ManquesView(services)
-        self.remise, self.remis = RemiseView(services, hub, tasks), RemisView(services)
+        self.remise, self.remis = RemiseView(services, hub, tasks), RemisView(services, tasks)
         self._views: dict[str, QWidget] = {
             "chiffres": self.chiffres,
             "manques": self.manques,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
@@ -12,9 +13,11 @@ from iscg_desktop.domain.period import Periode
 from iscg_desktop.errors import UserError
 from iscg_desktop.services.bilans import Trimestre
 from iscg_desktop.services.services import Services
-from iscg_desktop.ui.dialogs.file_dialog import choose_place
+from iscg_desktop.services.verification_bilans import Verdict, verifier
+from iscg_desktop.ui.dialogs.file_dialog import choose_files, choose_place
 from iscg_desktop.ui.messages import show_error
 from iscg_desktop.ui.models.record_table import Column
+from iscg_desktop.ui.tasks import TaskRunner
 from iscg_desktop.ui.tokens import GAP
 from iscg_desktop.ui.widgets.button import Button
 from iscg_desktop.ui.widgets.card import Card
@@ -36,9 +39,9 @@ class RemisView(QWidget):
     export_requested = Signal(object)
     grille_requested = Signal(str)
 
-    def __init__(self, services: Services, parent: QWidget | None = None) -> None:
+    def __init__(self, services: Services, tasks: TaskRunner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._services = services
+        self._services, self._tasks = services, tasks
         self.message = InlineMessage()
         self.table = DataTable(
             self._columns(),
@@ -50,6 +53,7 @@ class RemisView(QWidget):
                 detail=self.tr("Choisissez une période finie, puis préparez son bilan."),
             ),
         )
+        self.verify = Button(self.tr("&Vérifier des fichiers…"), icon="shield-check")
         self.write = Button(self.tr("É&crire ses fichiers…"), icon="download")
         remis = Card(self.tr("Bilans remis"))
         remis.add(
@@ -60,7 +64,7 @@ class RemisView(QWidget):
             )
         )
         remis.add(self.table)
-        remis.add(_row(self.write))
+        remis.add(_row(self.write, self.verify))
         self.grilles = Card(self.tr("Grilles des destinataires"), action=self.tr("Nouvelle grille"))
         self.grilles.action_triggered.connect(self._on_grille_new)
         column = QVBoxLayout(self)
@@ -73,6 +77,7 @@ class RemisView(QWidget):
         self.table.activated.connect(self._on_write)
         self.table.selection_changed.connect(self._on_selection_changed)
         self.write.clicked.connect(self._on_write)
+        self.verify.clicked.connect(self._on_verify)
 
     def reload(self) -> None:
         """Read again what was handed over, and the grids."""
@@ -131,6 +136,30 @@ class RemisView(QWidget):
     def _on_write(self) -> None:
         if (periode := self._chosen()) is not None:
             self.export_requested.emit(periode)
+
+    @Slot()
+    def _on_verify(self) -> None:
+        paths = choose_files(self, self.tr("Les bilans à vérifier"), self.tr("Bilans (*.json)"))
+        if paths:
+            self.verify_files(paths)
+
+    def verify_files(self, paths: Iterable[Path]) -> None:
+        """Say whether bilan files, of whatever coffre, are whole, agree and keep what they promise."""
+        self.message.clear()
+        self._tasks.run(
+            verifier, tuple(paths), on_done=self._on_verified, on_error=self._on_verification_failed
+        )
+
+    def _on_verified(self, verdict: Verdict) -> None:
+        words = self.tr(
+            "%n bilan(s) en ordre : sommes justes, rien de modifié, preuve vérifiée.", "", verdict.bilans
+        )
+        self.message.show_message("good", words)
+
+    def _on_verification_failed(self, error: BaseException) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        show_error(self.message, error)
 
     @Slot()
     def _on_grille_new(self) -> None:

@@ -211,7 +211,20 @@ def test_what_was_handed_over_is_written_again_the_same(pupitre: Pupitre, tmp_pa
         page.remis.write.click()
     written = {path.name: path.read_bytes() for path in first.iterdir()}
     assert written == {path.name: path.read_bytes() for path in again.iterdir()}
-    assert "bilan-2026-T3.json" in written
+    whole = first / "bilan-2026-T3.json"
+    page.remis.verify_files([whole])
+    pupitre.qtbot.waitUntil(lambda: "en ordre" in page.remis.message.text, timeout=20000)
+    whole.write_bytes(whole.read_bytes().replace(b'"valeur": 30', b'"valeur": 31', 1))
+    page.remis.verify_files([whole])
+    pupitre.qtbot.waitUntil(lambda: "a été modifié" in page.remis.message.text, timeout=20000)
+
+
+def test_no_two_keys_of_the_page_clash(pupitre: Pupitre) -> None:
+    _register(pupitre)
+    page = _shown(pupitre)
+    for view in ("chiffres", "manques", "remise", "remis"):
+        page.show_view(view)
+        assert [letter for letter, times in pupitre.mnemonics().items() if times > 1] == []
 
 
 def test_the_narrative_is_read_again_as_it_is_typed(pupitre: Pupitre) -> None:
