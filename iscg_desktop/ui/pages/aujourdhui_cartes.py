@@ -286,7 +286,7 @@ class CoffreCard(ListCard):
     """
 
     def __init__(self) -> None:
-        super().__init__(self.tr("Sécurité du coffre"), icon="shield-check")
+        super().__init__(self.tr("Sécurité du coffre"), icon="shield-check", shown=10)  # none behind a link
 
     def show_state(
         self,
