@@ -26,7 +26,7 @@ Params = Sequence[Value] | Mapping[str, Value]
 _KEY_LITERAL = re.compile(r"x'[0-9a-f]{64}'")
 _LOCK_SECONDS: Final = 0.5  # how long to wait for a reader that checks the coffre
 _COPIED_AT_ONCE: Final = (
-    128  # pages; a statement of the window waits no longer than for these: some milliseconds
+    64  # pages; a statement of the window waits no longer than for these: some milliseconds
 )
 
 # Before the key: SQLCipher would write its log to stderr.
