@@ -75,7 +75,7 @@ class Ecran:
         # Xvfb finds a free display itself and tells its number: two test processes never collide.
         command = [program, "-displayfd", str(writer), "-screen", "0", f"{WIDTH}x{HEIGHT}x24"]
         server = subprocess.Popen(
-            [*command, "-nolisten", "tcp", "-dpi", "96", "-fbdir", str(memory)],
+            [*command, "-nolisten", "tcp", "-dpi", "96", "-nocursor", "-fbdir", str(memory)],
             pass_fds=[writer],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

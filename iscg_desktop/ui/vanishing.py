@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+
+_MOMENT = 2  # ms: a program that waits, however little, first sends the screen all it has for it
 
 
 def hide_all() -> list[QWidget]:
@@ -12,7 +14,9 @@ def hide_all() -> list[QWidget]:
     for window in windows:
         window.hide()
     QToolTip.hideText()
-    QGuiApplication.sync()
+    told = QEventLoop()
+    QTimer.singleShot(_MOMENT, told.quit)
+    told.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
     return windows
 
 
