@@ -196,6 +196,8 @@ class Program(QObject):
         place = _place_of(self.desk.window)
         self._app.setQuitOnLastWindowClosed(False)  # no window is left, and yet it is not over
         empty_screen()  # dialogs, menus and previews too
+        if self._is_closed():
+            return  # asked twice at once: by her and by the session that is left
         dialog = QApplication.activeModalWidget()
         if dialog is not None:
             # Its caller waits for it: it gives up first.
@@ -214,6 +216,9 @@ class Program(QObject):
         self._tasks.close(_PATIENCE * 1_000)
         self._app.setQuitOnLastWindowClosed(True)
         self.locked.emit(self._folder, place)
+
+    def _is_closed(self) -> bool:
+        return self.desk is None
 
     def _show_in_gate(self, page: GatePage) -> None:
         if self._gate is None:

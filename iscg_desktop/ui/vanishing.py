@@ -8,16 +8,14 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 _MOMENT = 2  # ms: a program that waits, however little, first sends the screen all it has for it
 
 
-def hide_all() -> list[QWidget]:
+def hide_all() -> None:
     """Hide every window, and wait until the screen has been told: the disk may take its time afterwards."""
-    windows = [each for each in QApplication.topLevelWidgets() if each.windowHandle() is not None]
-    for window in windows:
+    for window in _windows():
         window.hide()
     QToolTip.hideText()
     told = QEventLoop()
     QTimer.singleShot(_MOMENT, told.quit)
     told.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
-    return windows
 
 
 def empty_screen() -> None:
@@ -25,5 +23,10 @@ def empty_screen() -> None:
 
     A window comes back when it is shown again.
     """
-    for window in hide_all():
+    hide_all()
+    for window in _windows():
         window.destroy()  # the window of the system alone: a hidden one is still told of
+
+
+def _windows() -> list[QWidget]:
+    return [each for each in QApplication.topLevelWidgets() if each.windowHandle() is not None]
