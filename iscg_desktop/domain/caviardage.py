@@ -79,10 +79,16 @@ def redacted(text: str, who: Signalement) -> str:
     if not who or not text:
         return text
     text = _MAIL.sub(lambda found: MARQUE if folded(found[0].strip(".")) in who.courriels else found[0], text)
-    text = _NUMBER.sub(lambda found: MARQUE if who.numeros & {*phones(found[0])} else found[0], text)
+    text = _NUMBER.sub(lambda found: MARQUE if _rings(found[0], who) else found[0], text)
     for adresse in who.adresses:
         text = re.sub(r"\s+".join(map(re.escape, adresse.split())), MARQUE, text, flags=re.IGNORECASE)
     return _PART.sub(lambda part: MARQUE if folded(part[0]) in who.mots else part[0], text)
+
+
+def _rings(figures: str, who: Signalement) -> bool:
+    """Whether some figures hold one of her numbers, whatever stands glued before or after it."""
+    digits = "".join(c for c in figures if c.isdecimal())
+    return any(number in digits for number in who.numeros)
 
 
 def designe(texts: Iterable[str], who: Signalement) -> bool:
@@ -94,7 +100,7 @@ def designe(texts: Iterable[str], who: Signalement) -> bool:
     for text in texts:
         if any(folded(found.strip(".")) in who.courriels for found in _MAIL.findall(text)):
             return True
-        if who.numeros & {number for found in _NUMBER.findall(text) for number in phones(found)}:
+        if any(_rings(found, who) for found in _NUMBER.findall(text)):
             return True
         known |= {folded(part) for part in _PART.findall(text)} & who.mots
     return bool(known) and len(known) >= min(2, len(who.mots))

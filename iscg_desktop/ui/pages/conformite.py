@@ -14,7 +14,7 @@ from iscg_desktop.ui.pages.conformite_notes import NotesSection
 from iscg_desktop.ui.pages.conformite_passation import PassationSection
 from iscg_desktop.ui.pages.conformite_personne import PersonneSection
 from iscg_desktop.ui.pages.conformite_traitement import TraitementSection
-from iscg_desktop.ui.pages.sections_page import SectionsPage
+from iscg_desktop.ui.sections_page import SectionsPage
 from iscg_desktop.ui.tasks import TaskRunner
 
 

@@ -19,7 +19,7 @@ from iscg_desktop.ui.pages.reglages_phrase import PhraseSection
 from iscg_desktop.ui.pages.reglages_sauvegardes import SauvegardesSection
 from iscg_desktop.ui.pages.reglages_securite import SecuriteSection
 from iscg_desktop.ui.pages.reglages_unites import UnitesSection
-from iscg_desktop.ui.pages.sections_page import SectionsPage
+from iscg_desktop.ui.sections_page import SectionsPage
 from iscg_desktop.ui.tasks import TaskRunner
 
 
