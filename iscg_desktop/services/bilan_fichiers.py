@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 from iscg_desktop.disclosure.shares import Reference
 from iscg_desktop.documents.bilan_contenu import BilanContent
@@ -14,19 +17,30 @@ from iscg_desktop.exports import bilan_json, bilan_xlsx
 from iscg_desktop.exports.bilan_file import NIVEAUX, BilanFile
 from iscg_desktop.services.session import Session
 
+_DIGEST = "Fichier JSON (SHA-256)"
+
 Fichiers = dict[str, tuple[str, bytes]]
 """Name and bytes of each file, by format."""
 
 
-def make_files(session: Session, bilan: BilanFile) -> Fichiers:
-    """Every file of a bilan; the same bilan, compared with the same ones, always gives the same bytes."""
+def files_maker(session: Session, bilan: BilanFile) -> Callable[[], Fichiers]:
+    """A function that makes every file of a bilan, on values only: about a second, for a worker.
+
+    The same bilan, compared with the same ones, always gives the same bytes.
+    """
     references = references_of(session, parse_period(bilan.periode.code))
+    return partial(_made, bilan, references, _content(session, bilan, references), session.logo)
+
+
+def _made(
+    bilan: BilanFile, references: tuple[Reference, ...], content: BilanContent, logo: bytes | None
+) -> Fichiers:
     json = bilan_json.render(bilan)
-    content = _content(session, bilan, references, hashlib.sha256(json).hexdigest())
+    content = _with_digest(content, hashlib.sha256(json).hexdigest())
     return {
         "json": (f"{bilan.nom}.json", json),
         "xlsx": (f"{bilan.nom}.xlsx", bilan_xlsx.render(bilan, references)),
-        "rapport": (f"{bilan.nom}-rapport.pdf", render_rapport(content, session.logo)),
+        "rapport": (f"{bilan.nom}-rapport.pdf", render_rapport(content, logo)),
         "tableau_de_bord": (f"{bilan.nom}-tableau-de-bord.pdf", render_tableau_de_bord(content)),
     }
 
@@ -39,9 +53,13 @@ def references_of(session: Session, periode: Periode) -> tuple[Reference, ...]:
     return tuple(reference for reference in found if reference is not None)
 
 
-def _content(
-    session: Session, bilan: BilanFile, references: tuple[Reference, ...], sha256: str
-) -> BilanContent:
+def _with_digest(content: BilanContent, sha256: str) -> BilanContent:
+    """The same papers, naming the file they go with by its digest."""
+    named = tuple((label, sha256 if label == _DIGEST else words) for label, words in content.identite)
+    return replace(content, identite=named)
+
+
+def _content(session: Session, bilan: BilanFile, references: tuple[Reference, ...]) -> BilanContent:
     """What the printed papers say: the figures of the file, her narrative, the look of the employer."""
     periode = bilan.periode
     return BilanContent(
@@ -63,7 +81,7 @@ def _content(
             ("Menu", f"version {bilan.menu} ; nomenclatures, version {bilan.nomenclatures}"),
             ("Protection", f"méthode {bilan.bilan.methode}, seuil k = {bilan.bilan.seuil}"),
             ("Preuve", bilan.preuve_en_mots),
-            ("Fichier JSON (SHA-256)", sha256),
+            (_DIGEST, ""),
             ("Bilans antérieurs (SHA-256)", "\n".join(bilan.predecesseurs) or "aucun"),
         ),
         mise_en_page=session.mise_en_page,

@@ -24,7 +24,7 @@ from iscg_desktop.reference import nomenclatures as shipped_lists
 from iscg_desktop.reference.menu import menu
 from iscg_desktop.services.bilan_collaborations import TABLEAU as CONTACTS
 from iscg_desktop.services.bilan_collaborations import collaborations
-from iscg_desktop.services.bilan_fichiers import make_files
+from iscg_desktop.services.bilan_fichiers import Fichiers, files_maker
 from iscg_desktop.services.bilan_registre import Registre
 from iscg_desktop.services.bilan_regroupement import Regroupement
 from iscg_desktop.services.bilan_volets import PALIERS, Grille, cell_refs
@@ -222,10 +222,21 @@ class BilansService:
 
         return protect(prepared.system, prepared.seuil, progress=progress, cancelled=cancelled)
 
-    def arreter(self, prepared: PreparedBilan, protected: ProtectedBilan) -> Changes:
+    def fichiers(self, prepared: PreparedBilan, protected: ProtectedBilan) -> Callable[[], Fichiers]:
+        """A function that makes the files of a bilan, on values only: about a second, for a worker."""
+        return files_maker(self._session, self._file(prepared, protected, self._session.clock.today()))
+
+    def arreter(
+        self, prepared: PreparedBilan, protected: ProtectedBilan, files: Fichiers | None = None
+    ) -> Changes:
         """Close a period for good: exact counts, printed figures and finished bytes, in one transaction.
 
         Nothing is written outside the coffre. From now on what belongs to this quarter counts in the next.
+
+        Args:
+            prepared: As it was counted.
+            protected: As it was protected.
+            files: What ``fichiers`` made of them; made now when left out.
 
         Raises:
             UserError: ``bilan_change`` when entries came in, or another file was made, since it was counted.
@@ -236,7 +247,7 @@ class BilansService:
         if now != prepared.futurs or self._registre().precedent() != prepared.registre.precedent():
             raise UserError("bilan_change", periode=periode.libelle)
         today = self._session.clock.today()
-        files = make_files(self._session, self._file(prepared, protected, today))
+        files = files or self.fichiers(prepared, protected)()
         with self._session.transaction() as tx:
             tx.bilans.add(periode, today, menu().numero, protected.seuil)
             for palier, comptes, cumules in prepared.futurs:

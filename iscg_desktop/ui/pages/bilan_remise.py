@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 from iscg_desktop.disclosure.protected import ProtectedBilan
 from iscg_desktop.domain.period import Periode
 from iscg_desktop.errors import UserError
+from iscg_desktop.services.bilan_fichiers import Fichiers
 from iscg_desktop.services.bilan_propositions import propositions
 from iscg_desktop.services.bilan_regroupement import Regroupement
 from iscg_desktop.services.bilans import PreparedBilan, Trimestre
@@ -201,16 +202,27 @@ class RemiseView(QWidget):
     def _on_confirmed(self) -> None:
         if self._ready is None:
             return
+        self.confirmation.hide()
+        self.regrouper.hide()
+        self.progress.setRange(0, 0)
+        self._under_way.show()
+        make = self._services.bilans.fichiers(*self._ready)
+        self._task = self._tasks.run(make, on_done=self._on_made, on_error=self._on_protection_failed)
+
+    @Slot(object)
+    def _on_made(self, files: Fichiers) -> None:
+        self._task = None
+        self._under_way.hide()
+        if self._ready is None:
+            return
         prepared, protected = self._ready
         try:
-            changes = self._services.bilans.arreter(prepared, protected)
+            changes = self._services.bilans.arreter(prepared, protected, files)
         except UserError as error:
             self.drop()
             show_error(self.message, error)
             return
         self._ready = None
-        self.confirmation.hide()
-        self.regrouper.hide()
         self._hub.announce(changes)
         self.arretee.emit(prepared.periode)
 

@@ -191,7 +191,7 @@ def test_a_bilan_is_prepared_seen_left_then_handed_over(pupitre: Pupitre, tmp_pa
     page.primary.click()
     pupitre.qtbot.waitUntil(page.confirmation.isVisible, timeout=60000)
     pupitre.press(KEY.Key_Space)
-    assert pupitre.session.read.bilans.quarters() == {"2026-T3"}
+    pupitre.qtbot.waitUntil(lambda: pupitre.session.read.bilans.quarters() == {"2026-T3"}, timeout=60000)
     assert sorted(path.suffix for path in tmp_path.glob("bilan-*"))[:1] == [".json"]
     cards = {card.code: card for card in page.remise.shown.findChildren(TableCard)}
     pupitre.qtbot.waitUntil(lambda: not page.remise.shown._timer.isActive(), timeout=20000)
