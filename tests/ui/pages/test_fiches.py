@@ -90,7 +90,7 @@ def test_each_state_shows_its_fiches_and_the_head_counts_them(liste: Liste, cloc
     first, second, third = _shown(liste)
     liste.services.suivi.note([second, third], "imprimee", TODAY)
     liste.services.suivi.note([third], "remise", TODAY)
-    clock.day = TODAY + timedelta(days=12)
+    clock.day = TODAY + timedelta(days=5)
     liste.page.activated()
     assert liste.says("1 à imprimer · 1 à remettre · 0 à relancer")
     for etat, shown in (("a_imprimer", first), ("a_remettre", second), ("remises", third)):
@@ -98,7 +98,7 @@ def test_each_state_shows_its_fiches_and_the_head_counts_them(liste: Liste, cloc
         liste.page.etat.committed.emit(etat)
         assert [fiche.id for fiche in liste.page.table.records()] == [shown]
     (fiche,) = liste.page.table.records()
-    assert liste.page._since(fiche) == "sans retour depuis 12 jour(s)"
+    assert liste.page._since(fiche) == "sans retour depuis 5 jour(s)"
 
 
 def test_a_number_is_searched(liste: Liste) -> None:
