@@ -40,8 +40,9 @@ def content(entretien: Entretien) -> Entretien:
 def close_quarter(session: Session, code: str) -> None:
     """Arrête a quarter, as the bilan would."""
     session.vault.execute(
-        "INSERT INTO bilans (code, type, debut, fin, arrete_le, menu, seuil)"
-        " VALUES (?, 'trimestre', '2026-01-01', '2026-04-01', '2026-04-02', 1, 5)",
+        "INSERT INTO bilans (code, type, debut, fin, arrete_le, menu, seuil, rang)"
+        " VALUES (?, 'trimestre', '2026-01-01', '2026-04-01', '2026-04-02', 1, 5,"
+        " (SELECT count(*) + 1 FROM bilans))",
         (code,),
     )
 
@@ -275,8 +276,9 @@ def test_a_child_is_counted_by_hand_from_the_dossier_and_no_more(coffre: tuple[S
     assert counted(session) == before
     services.entretiens.mark_accueillie(recorded.dossier_id, boy, True)
     session.vault.execute(
-        "INSERT INTO bilans (code, type, debut, fin, arrete_le, menu, seuil)"
-        " VALUES ('2026-T4', 'trimestre', '2026-10-01', '2027-01-01', '2027-01-02', 1, 5)"
+        "INSERT INTO bilans (code, type, debut, fin, arrete_le, menu, seuil, rang)"
+        " VALUES ('2026-T4', 'trimestre', '2026-10-01', '2027-01-01', '2027-01-02', 1, 5,"
+        " (SELECT count(*) + 1 FROM bilans))"
     )
     with pytest.raises(UserError, match="accueil_trimestre_arrete"):
         services.entretiens.mark_accueillie(recorded.dossier_id, boy, False)

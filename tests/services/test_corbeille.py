@@ -102,8 +102,9 @@ def test_in_an_arrete_quarter_the_figures_stay(coffre: tuple[Services, Session])
     recorded = services.entretiens.record(draft(date=date(2026, 3, 10), saisine=None))
     before = _rows(session, "2026-T1")
     session.vault.execute(
-        "INSERT INTO bilans (code, type, debut, fin, arrete_le, menu, seuil)"
-        " VALUES ('2026-T1', 'trimestre', '2026-01-01', '2026-04-01', '2026-04-02', 1, 5)"
+        "INSERT INTO bilans (code, type, debut, fin, arrete_le, menu, seuil, rang)"
+        " VALUES ('2026-T1', 'trimestre', '2026-01-01', '2026-04-01', '2026-04-02', 1, 5,"
+        " (SELECT count(*) + 1 FROM bilans))"
     )
     assert services.corbeille.put(recorded.entretien_id).still_counted
     assert _rows(session, "2026-T1") == before
@@ -120,12 +121,13 @@ def test_back_after_its_quarter_was_arrete_it_counts_in_the_next_open_one(
     recorded = services.entretiens.record(draft(date=date(2026, 3, 10), saisine=None))
     services.corbeille.put(recorded.entretien_id)
     session.vault.execute(
-        "INSERT INTO bilans (code, type, debut, fin, arrete_le, menu, seuil)"
-        " VALUES ('2026-T1', 'trimestre', '2026-01-01', '2026-04-01', '2026-04-02', 1, 5)"
+        "INSERT INTO bilans (code, type, debut, fin, arrete_le, menu, seuil, rang)"
+        " VALUES ('2026-T1', 'trimestre', '2026-01-01', '2026-04-01', '2026-04-02', 1, 5,"
+        " (SELECT count(*) + 1 FROM bilans))"
     )
     services.corbeille.restore(recorded.entretien_id)
     assert _rows(session, "2026-T1") == []
-    assert _rows(session, "2026-T2") == ["accueils", "dossiers", "entretiens", "orientations"]
+    assert _rows(session, "2026-T2") == ["accueils", "dossiers", "entretiens", "orientations", "premieres"]
 
 
 def test_what_is_there_cannot_be_amended_nor_put_there_again(coffre: tuple[Services, Session]) -> None:

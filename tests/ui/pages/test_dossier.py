@@ -321,8 +321,9 @@ def test_who_was_helped_unseen_is_ticked_and_unticked_here(qtbot: QtBot, tmp_pat
         tick.click()
         assert counted() == [True, False]
         session.vault.execute(
-            "INSERT INTO bilans (code, type, debut, fin, arrete_le, menu, seuil)"
-            " VALUES ('2026-T4', 'trimestre', '2026-10-01', '2027-01-01', '2027-01-02', 1, 5)"
+            "INSERT INTO bilans (code, type, debut, fin, arrete_le, menu, seuil, rang)"
+            " VALUES ('2026-T4', 'trimestre', '2026-10-01', '2027-01-01', '2027-01-02', 1, 5,"
+            " (SELECT count(*) + 1 FROM bilans))"
         )
         ticks()[0].click()
         assert counted() == [True, False]

@@ -127,8 +127,9 @@ def test_a_fiche_and_an_arrete_quarter_are_said(room: Room) -> None:
     prepared = room.services.fiches.prepare(orientation)
     room.services.fiches.issue(orientation, replace(prepared, urgence="differee"))
     room.session.vault.execute(
-        "INSERT INTO bilans (code, type, debut, fin, arrete_le, menu, seuil)"
-        " VALUES ('2026-T1', 'trimestre', '2026-01-01', '2026-04-01', '2026-04-02', 1, 5)"
+        "INSERT INTO bilans (code, type, debut, fin, arrete_le, menu, seuil, rang)"
+        " VALUES ('2026-T1', 'trimestre', '2026-01-01', '2026-04-01', '2026-04-02', 1, 5,"
+        " (SELECT count(*) + 1 FROM bilans))"
     )
     room.page.show_entretien(entretien)
     assert "Le trimestre est arrêté." in room.words()

@@ -12,8 +12,9 @@ from tests.vie import draft
 
 def _close(desk: Desk) -> None:
     desk.session.vault.execute(
-        "INSERT INTO bilans (code, type, debut, fin, arrete_le, menu, seuil)"
-        " VALUES ('2026-T1', 'trimestre', '2026-01-01', '2026-04-01', '2026-04-02', 1, 5)"
+        "INSERT INTO bilans (code, type, debut, fin, arrete_le, menu, seuil, rang)"
+        " VALUES ('2026-T1', 'trimestre', '2026-01-01', '2026-04-01', '2026-04-02', 1, 5,"
+        " (SELECT count(*) + 1 FROM bilans))"
     )
 
 
