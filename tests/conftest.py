@@ -145,8 +145,16 @@ def ecran() -> Iterator[Ecran]:
     screen.close()
 
 
+_LONGEST = (
+    "test_frozen", "test_semaine", "test_monkey", "test_demo", "test_bilans_annee", "test_attack", "test_mutations",
+    "test_traces", "test_lock_process", "test_wheel", "test_walk", "test_start", "test_fusions", "test_rotation",
+)  # fmt: skip
+"""Files that take tens of seconds: begun first, so that no process waits for another in the end."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test that uses the screen must say so, or `-m fenetre` would miss it."""
+    """A test that uses the screen must say so, or `-m fenetre` would miss it; the longest files come first."""
+    items.sort(key=lambda item: item.path.stem not in _LONGEST)
     for item in items:
         wants_screen = "ecran" in getattr(item, "fixturenames", ())
         if wants_screen and item.get_closest_marker("fenetre") is None:

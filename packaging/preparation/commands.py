@@ -106,7 +106,9 @@ def _test(arguments: list[str]) -> int:
         say(f"Une partie des tests sera laissée de côté. {refusal}")
     os.chdir(ROOT)
     # Whole files go to one process, so that what a file prepares is prepared once.
-    parallel = [] if arguments else ["-n", str(min(4, os.cpu_count() or 1)), "--dist", "loadfile"]
+    # In the order of tests/conftest.py, the longest files first: a long one that begins last is waited for alone.
+    spread = ["--dist", "loadfile", "--no-loadscope-reorder"]
+    parallel = [] if arguments else ["-n", str(min(4, os.cpu_count() or 1)), *spread]
     return _become([str(environment.python), "-m", "pytest", *parallel, *arguments])
 
 
