@@ -146,7 +146,7 @@ def ecran() -> Iterator[Ecran]:
 
 
 _LONGEST = (
-    "test_frozen", "test_semaine", "test_monkey", "test_demo", "test_bilans_annee", "test_attack", "test_mutations",
+    "test_semaine", "test_monkey", "test_demo", "test_bilans_annee", "test_attack", "test_mutations",
     "test_traces", "test_lock_process", "test_wheel", "test_walk", "test_start", "test_fusions", "test_rotation",
 )  # fmt: skip
 """Files that take tens of seconds: begun first, so that no process waits for another in the end."""

@@ -16,7 +16,7 @@ from tests.fenetre import Ecran, colours
 
 ROOT = Path(__file__).resolve().parents[2]
 
-pytestmark = pytest.mark.timeout(900)
+pytestmark = [pytest.mark.campagne, pytest.mark.timeout(900)]  # a build is a minute of both processors
 
 
 @pytest.fixture(scope="module")
