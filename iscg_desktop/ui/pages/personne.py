@@ -13,6 +13,7 @@ from iscg_desktop.services.personnes import Carte
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui import words
 from iscg_desktop.ui.changes import ChangesHub
+from iscg_desktop.ui.conformite_words import droit_words
 from iscg_desktop.ui.forms.choices import coded
 from iscg_desktop.ui.forms.identite_form import IdentiteForm
 from iscg_desktop.ui.forms.personne_field import PersonneField
@@ -56,6 +57,7 @@ class PersonnePage(ScrollPage):
         self.form: IdentiteForm | None = None
         header.set_back(self.tr("Retour")).clicked.connect(self.left)
         self.message = InlineMessage()
+        self._droits = InlineMessage("warn", dismissible=False)
         self.contact = ContactSur()
         self._facts = Card(self.tr("Identité"), action=self.tr("&Modifier"))
         self._facts.action_triggered.connect(self.edit)
@@ -79,6 +81,7 @@ class PersonnePage(ScrollPage):
         self._dossiers = Card(self.tr("Dossiers"))
         self._doubles = Card(self.tr("Peut-être la même personne"))
         self.add(self.message)
+        self.add(self._droits)
         self.add(self.contact)
         self.add(
             Columns(_stack(self._facts, self._links), _stack(self._dossiers, self._doubles), ratios=(3, 2))
@@ -124,6 +127,18 @@ class PersonnePage(ScrollPage):
             widget.show()  # now, not once the loop turns: the next key must find them
         self.form.fields["nom_usage"].widget.setFocus()
 
+    def _show_droits(self, personne_id: int) -> None:
+        """Say what she limited or opposed, for as long as it holds."""
+        held = self._services.droits.lasting(personne_id)
+        words = self.tr(
+            "{0}, depuis le {1}\u00a0: tenez-en compte avant de transmettre ou d’ajouter quoi que ce soit."
+        )
+        said = [
+            words.format(droit_words(each.droit), format_jour(each.repondue_le or each.recue_le))
+            for each in held
+        ]
+        self._droits.show_message("warn", "\n".join(said))
+
     def _reread(self) -> None:
         if self._carte is not None:
             self._fill(self._services.personnes.reread(self._carte.personne.id))
@@ -132,6 +147,7 @@ class PersonnePage(ScrollPage):
         return identite.initiales if self._discreet else identite.nom_complet
 
     def _fill(self, carte: Carte) -> None:
+        self._show_droits(carte.personne.id)
         assert self.header is not None
         self._carte = carte
         identite = carte.personne.identite

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from iscg_desktop.domain.droits import Droit, Reponse
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.mnemonics import without_mnemonic
@@ -19,7 +20,7 @@ from iscg_desktop.ui.tasks import TaskRunner
 from iscg_desktop.ui.widgets.contact_sur import ContactSur
 from tests.services.population import identite
 from tests.ui.pages.pupitre import CTRL, KEY, Pupitre
-from tests.vie import draft, open_services, victime
+from tests.vie import TODAY, draft, open_services, victime
 
 
 class Bureau(Pupitre):
@@ -230,3 +231,15 @@ def test_a_list_that_stops_before_the_end_says_so(doublons: Bureau, monkeypatch:
     monkeypatch.setattr("iscg_desktop.ui.pages.doublons.MOST_PAIRS", 1)
     doublons.page.start()  # type: ignore[attr-defined]
     assert "cette liste en laisse" in doublons.words()
+
+
+def test_what_she_opposed_is_said_until_it_is_lifted(personne: Bureau) -> None:
+    droits = personne.services.droits
+    assert "S’opposer" not in personne.words()
+    demande, _ = droits.noter(1, Droit.OPPOSITION, TODAY)
+    droits.repondre(demande, TODAY, Reponse.SATISFAITE)
+    personne.page.activated()  # type: ignore[attr-defined]
+    assert "S’opposer, depuis le lundi 23 novembre" in personne.words()
+    droits.lever(demande)
+    personne.page.activated()  # type: ignore[attr-defined]
+    assert "S’opposer" not in personne.words()
