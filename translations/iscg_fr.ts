@@ -475,6 +475,13 @@
 <context>
     <name>CoffreCard</name>
     <message numerus="yes">
+        <source>%n attend(ent) une réponse</source>
+        <translation>
+            <numerusform>%n attend une réponse</numerusform>
+            <numerusform>%n attendent une réponse</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n à prolonger ou à effacer</source>
         <translation>
             <numerusform>%n à prolonger ou à effacer</numerusform>

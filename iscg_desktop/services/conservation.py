@@ -68,13 +68,9 @@ class ConservationService:
         """How many dossiers and saisines are past their time: what the day's page says."""
         return len(self._past()) + len(self.saisines_echues())
 
-    def of(self, dossier_id: int) -> DossierConserve:
-        """Until when one dossier is kept."""
-        far = date.max
-        (found,) = (
-            each for each in self._session.read.conservation.dossiers_before(far) if each.id == dossier_id
-        )
-        return self._lines([(found, self._fin(found))])[0]
+    def fin(self, dossier_id: int) -> date:
+        """Last day one dossier is kept."""
+        return self._fin(self._session.read.conservation.dossier(dossier_id))
 
     def saisines_echues(self) -> tuple[SaisineConservee, ...]:
         """Saisines sans suite past the time of an adult's dossier, the oldest first."""

@@ -39,6 +39,20 @@ class LigneDemande:
     jours: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class EnVigueur:
+    """A limitation or an opposition in force, and whose it is."""
+
+    demande: Demande
+    personne_id: int
+    identite: Identite
+
+    @property
+    def depuis(self) -> date:
+        """First day."""
+        return self.demande.repondue_le or self.demande.recue_le
+
+
 class DroitsService:
     """Use cases around the rights of persons."""
 
@@ -63,14 +77,27 @@ class DroitsService:
             )
         return tuple(found)
 
-    def waiting(self) -> int:
-        """How many requests wait for their answer."""
-        return sum(1 for each in self._session.read.droits.all() if each.repondue_le is None)
+    def waiting(self) -> tuple[int, int]:
+        """How many requests wait for their answer, and the days left to the most pressing one, negative when late."""
+        waiting, today = self._session.read.droits.waiting(), self._session.clock.today()
+        return len(waiting), min(((each.terme - today).days for each in waiting), default=0)
 
-    def lasting(self, personne_id: int) -> tuple[Demande, ...]:
+    def lasting(self, personne_id: int) -> tuple[EnVigueur, ...]:
         """Limitations and oppositions in force of a person."""
         current = self._session.read.fusions.current(personne_id)
-        return tuple(each for each in self._session.read.droits.of_person(current) if each.holds())
+        held = [each for each in self._session.read.droits.of_person(current) if each.holds()]
+        return self._named([(current, each) for each in held])
+
+    def lasting_in(self, dossier_id: int) -> tuple[EnVigueur, ...]:
+        """Limitations and oppositions in force of the persons of a dossier."""
+        found = self._session.read.droits.of_dossier(dossier_id)
+        return self._named([(who, each) for who, each in found if each.holds()])
+
+    def _named(self, held: list[tuple[int, Demande]]) -> tuple[EnVigueur, ...]:
+        if not held:
+            return ()
+        people = self._session.read.personnes.some({who for who, _ in held})
+        return tuple(EnVigueur(each, who, people[who].identite) for who, each in held)
 
     def noter(
         self, personne_id: int, droit: Droit | None, recue_le: date | None, note: str = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from iscg_desktop.storage.connection import Statements
+from iscg_desktop.storage.connection import Statements, Value
 from iscg_desktop.storage.rows import from_date, to_date, update
 
 
@@ -43,11 +43,19 @@ class Conservation:
 
     def dossiers_before(self, day: date) -> tuple[DossierDate, ...]:
         """Dossiers whose last contact was before a day, the oldest first."""
+        return self._dossiers("dernier_contact < ?", day.isoformat())
+
+    def dossier(self, dossier_id: int) -> DossierDate:
+        """What tells until when one dossier is kept."""
+        (found,) = self._dossiers("id = ?", dossier_id)
+        return found
+
+    def _dossiers(self, where: str, value: Value) -> tuple[DossierDate, ...]:
         rows = self._sql.execute(
             "SELECT id, numero, regime, dernier_contact, conserve_jusqu_au, (SELECT count(*) FROM fiches"
             " WHERE dossier_id = dossiers.id AND etape IN ('remise', 'accusee', 'relance')) AS en_attente"
-            " FROM dossiers WHERE dernier_contact < ? ORDER BY dernier_contact, id",
-            (day.isoformat(),),
+            f" FROM dossiers WHERE {where} ORDER BY dernier_contact, id",
+            (value,),
         )
         return tuple(
             DossierDate(

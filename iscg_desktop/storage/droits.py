@@ -57,8 +57,25 @@ class Droits:
         """Requests of one person, whichever of her lines they were noted under, the newest first."""
         rows = self._sql.execute(
             "SELECT * FROM demandes_droits WHERE personne_id IN"
-            " (SELECT id FROM personnes WHERE ?1 IN (id, fusionnee_dans)) ORDER BY recue_le DESC, id DESC",
+            " (SELECT id FROM personnes WHERE id = ?1 OR fusionnee_dans = ?1) ORDER BY recue_le DESC, id DESC",
             (personne_id,),
+        )
+        return tuple(_demande(row) for row in rows)
+
+    def of_dossier(self, dossier_id: int) -> tuple[tuple[int, Demande], ...]:
+        """Requests of the persons of a dossier, each with the line that is the person now, the newest first."""
+        rows = self._sql.execute(
+            "SELECT d.*, coalesce(p.fusionnee_dans, p.id) AS courante FROM dossier_personnes AS dp JOIN personnes AS p"
+            " ON p.id = dp.personne_id OR p.fusionnee_dans = dp.personne_id JOIN demandes_droits AS d"
+            " ON d.personne_id = p.id WHERE dp.dossier_id = ? ORDER BY d.recue_le DESC, d.id DESC",
+            (dossier_id,),
+        )
+        return tuple((row["courante"], _demande(row)) for row in rows)
+
+    def waiting(self) -> tuple[Demande, ...]:
+        """Requests without an answer, the oldest first."""
+        rows = self._sql.execute(
+            "SELECT * FROM demandes_droits WHERE repondue_le IS NULL ORDER BY recue_le, id"
         )
         return tuple(_demande(row) for row in rows)
 

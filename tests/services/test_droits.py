@@ -116,10 +116,11 @@ def test_requests_have_a_month(coffre: tuple[Services, Session, TestClock]) -> N
     assert services.droits.demandes()[0].demande.terme == date(2027, 2, 23)
     clock.day = date(2027, 2, 24)
     assert services.droits.demandes()[0].jours == -1
+    assert services.droits.waiting() == (1, -1)
     with pytest.raises(UserError, match="demande_hors_terme"):
         services.droits.prolonger(first)
     services.droits.repondre(first, clock.day, Reponse.SATISFAITE)
-    assert services.droits.waiting() == 0
+    assert services.droits.waiting() == (0, 0)
     with pytest.raises(UserError, match="demande_deja_repondue"):
         services.droits.repondre(first, clock.day, Reponse.SATISFAITE)
     assert session.read.journal.entries(limit=1)[0].objet == "demande_droit"
@@ -131,9 +132,24 @@ def test_an_opposition_is_shown_until_it_is_lifted(coffre: tuple[Services, Sessi
     opposed, _ = services.droits.noter(who, Droit.OPPOSITION, TODAY)
     assert services.droits.lasting(who) == (), "asked is not granted"
     services.droits.repondre(opposed, TODAY, Reponse.SATISFAITE)
-    assert [each.id for each in services.droits.lasting(who)] == [opposed]
+    assert [each.demande.id for each in services.droits.lasting(who)] == [opposed]
+    assert services.droits.lasting_in(1) == services.droits.lasting(who)
     services.droits.lever(opposed)
-    assert services.droits.lasting(who) == ()
+    assert services.droits.lasting(who) == services.droits.lasting_in(1) == ()
+
+
+def test_an_opposition_follows_a_person_whose_two_lines_are_one(
+    coffre: tuple[Services, Session, TestClock],
+) -> None:
+    services, _, _ = coffre
+    kept = services.entretiens.record(draft())
+    gone = services.entretiens.record(draft()).personne_ids[0]
+    asked, _ = services.droits.noter(gone, Droit.LIMITATION, TODAY)
+    services.droits.repondre(asked, TODAY, Reponse.SATISFAITE)
+    assert services.droits.lasting_in(kept.dossier_id) == ()
+    services.fusions.merge(kept.personne_ids[0], gone)
+    (held,) = services.droits.lasting_in(kept.dossier_id)
+    assert (held.personne_id, held.demande.id) == (kept.personne_ids[0], asked)
 
 
 def test_a_request_outlives_the_person_without_a_word_of_her(

@@ -40,7 +40,17 @@ from iscg_desktop.ui.widgets.scroll_page import ScrollPage
 from iscg_desktop.ui.widgets.search_field import SearchField
 
 _CONCERNED = frozenset(
-    ("agenda", "brouillons", "dossiers", "entretiens", "fiches", "orientations", "reglages", "saisines")
+    (
+        "agenda",
+        "brouillons",
+        "dossiers",
+        "droits",
+        "entretiens",
+        "fiches",
+        "orientations",
+        "reglages",
+        "saisines",
+    )
 )
 
 
@@ -175,7 +185,7 @@ class AujourdhuiPage(ScrollPage):
         self._coffre.show_state(
             services.coffre.notices(), services.sauvegardes.etat(),
             rappel=services.sauvegardes.a_rappeler(), exercice=services.cles.exercice_du(),
-            echus=services.conservation.count(),
+            echus=services.conservation.count(), demandes=services.droits.waiting(),
         )  # fmt: skip
 
     def _numeros(self, dossiers: set[int | None]) -> dict[int, str]:

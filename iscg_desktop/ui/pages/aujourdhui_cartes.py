@@ -275,6 +275,7 @@ class ConventionCard(ListCard):
         return holder
 
 
+_SOON = 7  # days left to answer a person
 SECURITE = "reglages:securite"
 """The security page, as a draft would name it."""
 
@@ -296,6 +297,7 @@ class CoffreCard(ListCard):
         rappel: bool,
         exercice: bool,
         echus: int = 0,
+        demandes: tuple[int, int] = (0, 0),
     ) -> None:
         """Show the live facts; activating the backups or the sheet leads to where they are seen to.
 
@@ -305,6 +307,7 @@ class CoffreCard(ListCard):
             rappel: The last backup is old, and there is something to lose.
             exercice: The yearly reading of the sheet is due.
             echus: How many dossiers and saisines are past their time.
+            demandes: How many requests of persons wait for their answer, and the days left to the most pressing.
         """
         rows = [
             Line(self.tr("Coffre chiffré"), chip=Chip("good", self.tr("oui"))),
@@ -335,6 +338,12 @@ class CoffreCard(ListCard):
             words = self.tr("%n à prolonger ou à effacer", "", echus)
             past = Line(self.tr("Temps de conservation passé"), chip=Chip("warn", words), clickable=True)
             keyed.insert(0, ("conformite:echeances", past))
+        waiting, days = demandes
+        if waiting:
+            words = self.tr("%n attend(ent) une réponse", "", waiting)
+            chip = Chip("alert" if days < 0 else "warn" if days <= _SOON else "accent", _within(days))
+            asked = Line(self.tr("Demandes des personnes"), words, chip=chip, clickable=True)
+            keyed.insert(0, ("conformite:droits", asked))
         self.show_rows(keyed, len(keyed))
 
     def _backups(self, etat: EtatSauvegardes, *, rappel: bool) -> Line:

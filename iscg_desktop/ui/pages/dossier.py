@@ -32,6 +32,7 @@ from iscg_desktop.ui.widgets.button import LinkButton
 from iscg_desktop.ui.widgets.card import Card
 from iscg_desktop.ui.widgets.choice import Choice
 from iscg_desktop.ui.widgets.columns import Columns
+from iscg_desktop.ui.widgets.droits_message import DroitsMessage
 from iscg_desktop.ui.widgets.field import Field
 from iscg_desktop.ui.widgets.inline_message import InlineMessage
 from iscg_desktop.ui.widgets.line_edit import LineEdit
@@ -91,6 +92,7 @@ class DossierPage(ScrollPage):
         self._draft = InlineMessage("info", "", dismissible=False)
         self._draft_key = ""
         self._state = InlineMessage("warn", "", dismissible=False)
+        self._droits = DroitsMessage()
         self._message = InlineMessage()
         self.closing = ShortForm(
             {"motif": Field(self.tr("Pourquoi ce dossier se ferme-t-il\u00a0?"), LineEdit())},
@@ -129,6 +131,7 @@ class DossierPage(ScrollPage):
         for widget in (
             self._draft,
             self._state,
+            self._droits,
             self._message,
             self._closing_card,
             self.orienting,
@@ -253,6 +256,8 @@ class DossierPage(ScrollPage):
         another = dossier.id != self._shown_id
         self._dossier, self._shown_id = dossier, dossier.id
         self._fill_head(dossier)
+        held = services.droits.lasting_in(dossier.id)
+        self._droits.show_droits(held, named=len(dossier.personnes) > 1, discreet=self._discreet)
         self._fill_draft(dossier.id)
         by_hand = services.entretiens.counted_by_hand(dossier.id)
         self._persons.show_persons(dossier.personnes, listes, by_hand=by_hand, discreet=self._discreet)
@@ -285,6 +290,7 @@ class DossierPage(ScrollPage):
             listes.unite(dossier.unite_id),
             listes.libelle("regime", dossier.regime),
             self.tr("dernier contact le {date}").replace("{date}", format_date(dossier.dernier_contact)),
+            self._kept_until(dossier.id),
         ]
         self.header.set_subtitle(" · ".join(fact for fact in facts if fact))
         self._close.setVisible(dossier.clos_le is None)
@@ -296,6 +302,15 @@ class DossierPage(ScrollPage):
         # The words she typed come last, so that nothing in them is taken for a place to fill.
         parts = (said, self.tr("Un nouvel entretien le rouvrira."), motif)
         self._state.show_message("warn", " ".join(part for part in parts if part), self.tr("Rouvrir"))
+
+    def _kept_until(self, dossier_id: int) -> str:
+        """Until when it is kept; past that day it is prolonged or erased."""
+        fin = self._services.conservation.fin(dossier_id)
+        over = fin < self._services.clock.today()
+        words = (
+            self.tr("à conserver jusqu’au {date}, passé") if over else self.tr("à conserver jusqu’au {date}")
+        )
+        return words.replace("{date}", format_date(fin))
 
     def _names(self, dossier: Dossier) -> dict[int, str]:
         """What to call each person where several are concerned: one alone needs no name on each line."""

@@ -22,6 +22,7 @@ from iscg_desktop.ui.forms.entretien_form import EntretienForm
 from iscg_desktop.ui.forms.form_ahead import FormAhead
 from iscg_desktop.ui.pages.entretien_enregistre import RecordedView, can_have_fiche
 from iscg_desktop.ui.pages.entretien_footer import EntretienFooter
+from iscg_desktop.ui.widgets.droits_message import DroitsMessage
 from iscg_desktop.ui.widgets.page_header import PageHeader
 from iscg_desktop.ui.widgets.scroll_page import ScrollPage
 
@@ -149,6 +150,7 @@ class EntretienPage(QWidget):
         self._discreet = discreet
         if self._form is not None:
             self._form.set_discreet(discreet)
+            self._say_droits()
 
     @Slot()
     def finish(self) -> None:
@@ -194,6 +196,8 @@ class EntretienPage(QWidget):
         self._fiche = self._header.add_secondary(self.tr("Fiche de liaison…"), icon="file-text")
         self._finish = self._header.set_primary(self.tr("&Terminer   Ctrl+S"), shortcut="Ctrl+S")
         self._scroll = ScrollPage(self._header)
+        self._droits = DroitsMessage()
+        self._scroll.add(self._droits)
         self._footer = EntretienFooter()
         self._scroll.set_footer(self._footer)
         outer = QVBoxLayout(self)
@@ -261,6 +265,7 @@ class EntretienPage(QWidget):
                 shown.deleteLater()
         self._form = self._keeper = self._done = self._recorded = None
         self._look.stop()
+        self._droits.clear()
         self._footer.clear()
         self._footer.say_draft(None)
 
@@ -297,9 +302,22 @@ class EntretienPage(QWidget):
             words.append(self.tr("brouillon gardé à {0}").format(self._hour(kept_at)))
         self._header.set_subtitle(" · ".join(words))
 
+    def _say_droits(self) -> None:
+        """What persons of the dossier, or known persons on the page, limited or opposed."""
+        if self._form is None:
+            return
+        droits, dossier_id = self._services.droits, self._form.dossier_id
+        held = list(droits.lasting_in(dossier_id)) if dossier_id is not None else []
+        for line in self._form.personnes.lines:
+            if line.personne_id is not None:
+                held += droits.lasting(line.personne_id)
+        once = {each.demande.id: each for each in held}
+        self._droits.show_droits(once.values(), named=True, discreet=self._discreet)
+
     @Slot()
     def _say_missing(self) -> None:
         if self._form is not None:
+            self._say_droits()
             self._footer.missing.show_missing(self._form.missing())
             if not any(field.error() for field in self._form.fields().values()):
                 self._footer.say_problems(0)
@@ -380,5 +398,7 @@ class EntretienPage(QWidget):
     def _on_hub_changed(self, changed: Changes) -> None:
         if "partenaires" in changed.kinds and self._form is not None:
             self._form.read_annuaire()
+        if "droits" in changed.kinds:
+            self._say_droits()
         if "reglages" in changed.kinds:
             self._ahead.renew()

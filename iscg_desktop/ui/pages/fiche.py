@@ -15,6 +15,7 @@ from iscg_desktop.services.changes import Changes
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.completion import CompletionPage
+from iscg_desktop.ui.conformite_words import droit_words
 from iscg_desktop.ui.forms.fiche_form import FicheForm
 from iscg_desktop.ui.forms.fiche_gate import FicheGate
 from iscg_desktop.ui.messages import show_error
@@ -118,6 +119,27 @@ class FichePage(CompletionPage):
 
     def _missing(self, content: FicheContent) -> tuple[Manque, ...]:
         return self._services.fiches.missing(content)
+
+    def _beware(self, content: FicheContent) -> str:
+        """What persons of the dossier limited or opposed: it is seen before anything leaves."""
+        assert self._work is not None
+        orientation = self._services.orientations.get(self._work.orientation_id)
+        lines = []
+        for each in self._services.droits.lasting_in(orientation.dossier_id):
+            hers = each.personne_id == orientation.personne_id
+            said = (
+                self.tr(
+                    "La personne a demandé, depuis le {jour}\u00a0: {droit}. Voyez si cette fiche peut partir."
+                )
+                if hers
+                else self.tr("Une autre personne du dossier a demandé, depuis le {jour}\u00a0: {droit}.")
+            )
+            lines.append(
+                said.replace("{jour}", format_date(each.depuis)).replace(
+                    "{droit}", droit_words(each.demande.droit).lower()
+                )
+            )
+        return "\n".join(lines)
 
     def _without_glyph(self, content: FicheContent) -> tuple[str, ...]:
         return self._services.fiches.without_glyph(content)

@@ -13,7 +13,6 @@ from iscg_desktop.services.personnes import Carte
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui import words
 from iscg_desktop.ui.changes import ChangesHub
-from iscg_desktop.ui.conformite_words import droit_words
 from iscg_desktop.ui.forms.choices import coded
 from iscg_desktop.ui.forms.identite_form import IdentiteForm
 from iscg_desktop.ui.forms.personne_field import PersonneField
@@ -26,6 +25,7 @@ from iscg_desktop.ui.widgets.chip import Chip
 from iscg_desktop.ui.widgets.choice_row import ChoiceRow
 from iscg_desktop.ui.widgets.columns import Columns
 from iscg_desktop.ui.widgets.contact_sur import ContactSur
+from iscg_desktop.ui.widgets.droits_message import DroitsMessage
 from iscg_desktop.ui.widgets.field import Field
 from iscg_desktop.ui.widgets.inline_message import InlineMessage
 from iscg_desktop.ui.widgets.labels import Quiet
@@ -57,7 +57,7 @@ class PersonnePage(ScrollPage):
         self.form: IdentiteForm | None = None
         header.set_back(self.tr("Retour")).clicked.connect(self.left)
         self.message = InlineMessage()
-        self._droits = InlineMessage("warn", dismissible=False)
+        self._droits = DroitsMessage()
         self.contact = ContactSur()
         self._facts = Card(self.tr("Identité"), action=self.tr("&Modifier"))
         self._facts.action_triggered.connect(self.edit)
@@ -127,18 +127,6 @@ class PersonnePage(ScrollPage):
             widget.show()  # now, not once the loop turns: the next key must find them
         self.form.fields["nom_usage"].widget.setFocus()
 
-    def _show_droits(self, personne_id: int) -> None:
-        """Say what she limited or opposed, for as long as it holds."""
-        held = self._services.droits.lasting(personne_id)
-        words = self.tr(
-            "{0}, depuis le {1}\u00a0: tenez-en compte avant de transmettre ou d’ajouter quoi que ce soit."
-        )
-        said = [
-            words.format(droit_words(each.droit), format_jour(each.repondue_le or each.recue_le))
-            for each in held
-        ]
-        self._droits.show_message("warn", "\n".join(said))
-
     def _reread(self) -> None:
         if self._carte is not None:
             self._fill(self._services.personnes.reread(self._carte.personne.id))
@@ -147,7 +135,8 @@ class PersonnePage(ScrollPage):
         return identite.initiales if self._discreet else identite.nom_complet
 
     def _fill(self, carte: Carte) -> None:
-        self._show_droits(carte.personne.id)
+        held = self._services.droits.lasting(carte.personne.id)
+        self._droits.show_droits(held, named=False, discreet=self._discreet)
         assert self.header is not None
         self._carte = carte
         identite = carte.personne.identite

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from iscg_desktop.domain.droits import Droit
+from iscg_desktop.domain.droits import Droit, Reponse
 from iscg_desktop.services.passation import PassationService
 from iscg_desktop.ui.forms.section import Section
 from iscg_desktop.ui.pages.aujourdhui import AujourdhuiPage
@@ -89,7 +89,7 @@ def test_past_its_time_it_is_prolonged_with_a_reason(desk: Pupitre, clock: TestC
     section.prolonging.put("motif", "Procédure en cours")  # type: ignore[attr-defined]
     desk.click("Prolonger")
     assert desk.services.conservation.echus() == ()
-    assert desk.services.conservation.of(1).fin == date(2029, 1, 1)
+    assert desk.services.conservation.fin(1) == date(2029, 1, 1)
     assert desk.says("Aucun dossier n’a passé son temps")
 
 
@@ -266,3 +266,21 @@ def test_the_day_s_page_says_what_is_past_its_time(qtbot: QtBot, tmp_path: Path,
         qtbot.waitUntil(lambda: day.says("Temps de conservation passé"))
         day.line("Temps de conservation passé").activated.emit()
     assert asked == ["conformite:echeances"]
+
+
+def test_the_day_s_page_says_which_request_waits(qtbot: QtBot, tmp_path: Path, clock: TestClock) -> None:
+    services, session = open_services(tmp_path, clock)
+    services.entretiens.record(draft())
+    services.droits.noter(1, Droit.ACCES, TODAY)
+    clock.day = date(2026, 12, 21)
+    with opened(Pupitre(services, session, qtbot, AujourdhuiPage)) as day:
+        day.page.activated()  # type: ignore[attr-defined]
+        day.show()
+        asked: list[str] = []
+        day.page.draft_requested.connect(asked.append)  # type: ignore[attr-defined]
+        qtbot.waitUntil(lambda: day.says("dans 2 jours"))
+        day.line("Demandes des personnes").activated.emit()
+        services.droits.repondre(1, clock.day, Reponse.SATISFAITE)
+        day.page.activated()  # type: ignore[attr-defined]
+        qtbot.waitUntil(lambda: not day.says("Demandes des personnes"))
+    assert asked == ["conformite:droits"]

@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from iscg_desktop.domain.droits import Droit, Reponse
 from iscg_desktop.domain.entretien import PersonneDraft
 from iscg_desktop.domain.personne import Identite, Profil
 from iscg_desktop.services.entretiens import Recorded
@@ -342,3 +343,24 @@ def test_what_changed_while_it_was_away_is_read_again(bureau: Bureau) -> None:
     bureau.page.show()
     bureau.page.activated()
     assert bureau.says("Dossier clos")
+
+
+def test_what_a_person_limited_is_said_on_her_dossier_until_it_is_lifted(bureau: Bureau) -> None:
+    droits, who = bureau.services.droits, bureau.recorded.personne_ids[0]
+    asked, _ = droits.noter(who, Droit.LIMITATION, TODAY)
+    bureau.page.activated()
+    assert "Limiter l’usage" not in bureau.words()
+    droits.repondre(asked, TODAY, Reponse.SATISFAITE)
+    bureau.page.activated()
+    assert "Limiter l’usage, depuis le lundi 23 novembre" in bureau.words()
+    droits.lever(asked)
+    bureau.page.activated()
+    assert "Limiter l’usage" not in bureau.words()
+
+
+def test_a_dossier_says_until_when_it_is_kept(bureau: Bureau, clock: TestClock) -> None:
+    assert "à conserver jusqu’au jeudi 23 novembre 2028" in bureau.words()
+    bureau.services.conservation.prolonger(bureau.recorded.dossier_id, TODAY.replace(year=2030), "recours")
+    clock.day = TODAY.replace(year=2031)
+    bureau.page.activated()
+    assert "à conserver jusqu’au samedi 23 novembre 2030, passé" in bureau.words()

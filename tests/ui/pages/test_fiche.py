@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from iscg_desktop.domain.dates import Naissance
+from iscg_desktop.domain.droits import Droit, Reponse
 from iscg_desktop.domain.entretien import PersonneDraft
 from iscg_desktop.domain.fiche_liaison import Item
 from iscg_desktop.domain.orientation import OrientationDraft
@@ -477,3 +479,25 @@ def test_discreet_the_page_shows_nothing_of_the_person(bureau: Bureau) -> None:
     bureau.page.set_discreet(False)
     assert bureau.page.preview.grab().toImage() != bright
     assert bureau.page.form.fields["item:naissance"].hint() == "12/03/1988"
+
+
+def test_what_she_limited_or_opposed_is_seen_before_a_fiche_leaves(bureau: Bureau) -> None:
+    lui = replace(victime(nom_usage="Tressignaux", prenom="Yann", sexe="homme"), accord="oui")
+    recorded = bureau.services.entretiens.record(draft(personnes=(victime(), lui)))
+    droits = bureau.services.droits
+    for who, droit in zip(recorded.personne_ids, (Droit.OPPOSITION, Droit.LIMITATION), strict=True):
+        asked, _ = droits.noter(who, droit, TODAY)
+        droits.repondre(asked, TODAY, Reponse.SATISFAITE)
+    bureau.page.prepare(recorded.orientation_ids[0])
+    bureau.show()
+    said = bureau.page.gate.text()
+    assert "La personne a demandé, depuis le lundi 23 novembre 2026\u00a0: s’opposer." in said
+    assert (
+        "Une autre personne du dossier a demandé, depuis le lundi 23 novembre 2026\u00a0: limiter l’usage."
+        in said
+    )
+    assert "Tressignaux" not in said
+    droits.lever(1)
+    droits.lever(2)
+    bureau.page._show_gate(bureau.page.form.read())
+    assert "a demandé" not in bureau.page.gate.text()

@@ -6,8 +6,10 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from iscg_desktop.domain.droits import Droit, Reponse
 from iscg_desktop.storage.vault import Vault
 from tests.ui.pages.entretien.desk import CTRL, CTRL_SHIFT, KEY, Desk, hour_of
+from tests.vie import TODAY, draft
 
 
 def test_once_recorded_the_page_is_calm_and_offers_the_fiche(desk: Desk, qtbot: QtBot) -> None:
@@ -64,3 +66,29 @@ def test_recorded_is_said_once_the_disk_has_it_and_not_before(
     assert said_before
     assert not any(said_before)
     assert desk.says("L’entretien est enregistré.")
+
+
+def test_what_a_person_limited_is_said_where_an_entretien_with_her_is_typed(desk: Desk) -> None:
+    recorded = desk.services.entretiens.record(draft())
+    droits = desk.services.droits
+    asked, _ = droits.noter(recorded.personne_ids[0], Droit.LIMITATION, TODAY)
+    droits.repondre(asked, TODAY, Reponse.SATISFAITE)
+    desk.page.start()
+    assert not desk.says("limiter l’usage")
+    desk.page.start(recorded.dossier_id)
+    assert desk.says("LŒIL Anaïs\u00a0: limiter l’usage, depuis le lundi 23 novembre")
+    desk.page.set_discreet(True)
+    assert not desk.says("LŒIL")
+    assert desk.says("limiter l’usage, depuis le")
+    desk.hub.announce(droits.lever(asked))
+    assert not desk.says("limiter l’usage")
+
+
+def test_it_is_said_too_of_a_known_person_in_a_new_dossier(desk: Desk) -> None:
+    recorded = desk.services.entretiens.record(draft())
+    droits = desk.services.droits
+    asked, _ = droits.noter(recorded.personne_ids[0], Droit.OPPOSITION, TODAY)
+    droits.repondre(asked, TODAY, Reponse.SATISFAITE)
+    desk.page.start()
+    desk.form.personnes._take(desk.form.personnes.lines[0], recorded.personne_ids[0])
+    desk.qtbot.waitUntil(lambda: desk.says("s’opposer, depuis le"))
