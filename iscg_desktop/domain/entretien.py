@@ -150,6 +150,20 @@ class PersonnePresente:
 
 
 @dataclass(frozen=True, slots=True)
+class OrientationFaite:
+    """An orientation that a recorded entretien made, without what became of it; attributes as in ``Orientation``."""
+
+    id: int
+    personne_id: int
+    nom: str
+    date: dt.date
+    type: str
+    partenaire_id: int | None
+    accord: str
+    motif: str
+
+
+@dataclass(frozen=True, slots=True)
 class Entretien:
     """An entretien of the coffre, whole.
 
@@ -179,6 +193,13 @@ class Entretien:
     modifie_le: dt.datetime | None = None
     mis_a_la_corbeille_le: dt.date | None = None
     trimestre: str | None = None
+    orientations: tuple[OrientationFaite, ...] = ()
+
+    @property
+    def own_orientations(self) -> tuple[OrientationFaite, ...]:
+        """Those of somebody who has a line here; one turned since to another person is corrected by itself."""
+        here = {line.personne_id for line in self.personnes}
+        return tuple(each for each in self.orientations if each.personne_id in here)
 
     def supports(self, personne_id: int) -> bool:
         """Whether a person counts as accueillie by this entretien: met in it, or helped without being met."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from iscg_desktop.domain.entretien import Entretien, PersonneDraft, PersonnePresente
+from iscg_desktop.domain.entretien import Entretien, OrientationFaite, PersonneDraft, PersonnePresente
 from iscg_desktop.domain.personne import Profil
 
 _TEXTS = ("elements_transmissibles", "notes_de_travail")
@@ -18,6 +18,8 @@ _QUIET = ("age_source", "reprises")
 
 COUNTED = ("date", "mode", "issue", "unite_id", "problematique_principale", *_LISTS)
 """What a bilan may count of an entretien itself: it stands still once the quarter is arrêté."""
+
+_ORIENTATION = ("date", "personne_id", "type", "partenaire_id", "accord", "motif")
 
 CONTENT = ("date", "heure", *_PLAIN, *_LISTS)
 """What an entretien says, its persons apart; names of ``Entretien`` and of ``EntretienDraft``."""
@@ -41,7 +43,8 @@ class Difference:
     """One thing that changed.
 
     Attributes:
-        champ: Name of the fact; ``ajoutee`` or ``retiree`` for a whole line.
+        champ: Name of the fact; ``ajoutee`` or ``retiree`` for a whole line, and after ``orientation_`` what
+            was changed of an orientation, or a whole ``OrientationFaite`` added or withdrawn.
         personne: Name of the person it is about, or "".
     """
 
@@ -58,6 +61,10 @@ def encode(entretien: Entretien) -> dict[str, Any]:
     kept["date"] = entretien.date.isoformat()
     kept["heure"] = entretien.heure.strftime("%H:%M") if entretien.heure else None
     kept["personnes"] = [_encode_line(line) for line in entretien.personnes]
+    kept["orientations"] = [
+        {"id": each.id, **{name: getattr(each, name) for name in _ORIENTATION}, "date": each.date.isoformat()}
+        for each in entretien.orientations
+    ]
     return kept
 
 
@@ -76,6 +83,13 @@ def decode(kept: Mapping[str, Any], now: Entretien, names: Mapping[int, str]) ->
         date=dt.date.fromisoformat(kept["date"]),
         heure=dt.time.fromisoformat(kept["heure"]) if kept["heure"] else None,
         personnes=tuple(_decode_line(line, names) for line in kept["personnes"]),
+        orientations=tuple(
+            OrientationFaite(
+                **{**each, "date": dt.date.fromisoformat(each["date"])},
+                nom=names.get(each["personne_id"], ""),
+            )
+            for each in kept["orientations"]
+        ),
         **values,
     )
 
@@ -100,7 +114,26 @@ def differences(before: Entretien, after: Entretien) -> tuple[Difference, ...]:
         for name in _TEXTS
         if getattr(before, name) != getattr(after, name)
     ]
-    return tuple(found)
+    return tuple(found + _orientation_differences(before.orientations, after.orientations))
+
+
+def _orientation_differences(
+    before: tuple[OrientationFaite, ...], after: tuple[OrientationFaite, ...]
+) -> list[Difference]:
+    found: list[Difference] = []
+    gone = {each.id: each for each in before}
+    for each in after:
+        old = gone.pop(each.id, None)
+        if old is None:
+            found.append(Difference("orientation_ajoutee", None, each, each.nom))
+            continue
+        found += [
+            Difference(f"orientation_{name}", getattr(old, shown), getattr(each, shown), each.nom)
+            for name in _ORIENTATION
+            if getattr(old, name) != getattr(each, name)
+            for shown in ("nom" if name == "personne_id" else name,)
+        ]
+    return found + [Difference("orientation_retiree", each, None, each.nom) for each in gone.values()]
 
 
 def _line_differences(old: PersonnePresente, new: PersonnePresente) -> list[Difference]:

@@ -28,6 +28,13 @@ EN_ATTENTE = "en_attente"
 """Suite that says nothing yet of what became of the orientation."""
 
 
+ONCE_COUNTED = frozenset({"date", "personne", "type", "partenaire_id", "motif"})
+"""Answers that stand still once a bilan already arrêté counts the orientation."""
+
+ON_THE_FICHE = frozenset({"personne", "partenaire_id"})
+"""Answers that stand still once a fiche carries the orientation: of whom it speaks, and to whom."""
+
+
 @dataclass(frozen=True, slots=True)
 class OrientationDraft:
     """An orientation as typed in the entretien.
@@ -36,6 +43,7 @@ class OrientationDraft:
         personne: Rank, in the entretien, of the person it concerns.
         type: Code of ``type_partenaire``.
         accord: ``oui``, ``non`` or ``non_recueilli``.
+        id: The recorded orientation that it corrects; None for a new one.
     """
 
     personne: int
@@ -43,6 +51,7 @@ class OrientationDraft:
     partenaire_id: int | None = None
     accord: str = "non_recueilli"
     motif: str = ""
+    id: int | None = None
 
     def check(self, persons: int, prefix: str = "") -> tuple[Problem, ...]:
         """All that is wrong with it, given the number of persons of the entretien."""
@@ -87,7 +96,25 @@ class Orientation:
 
     def draft(self, personne: int = 0) -> OrientationDraft:
         """What a form shows of it, to be amended; ``personne`` is the rank of the person there."""
-        return OrientationDraft(personne, self.type, self.partenaire_id, self.accord, self.motif)
+        return OrientationDraft(personne, self.type, self.partenaire_id, self.accord, self.motif, self.id)
+
+    def changes(
+        self, draft: OrientationDraft, personne_id: int | None, day: dt.date | None
+    ) -> frozenset[str]:
+        """Names of the answers that a draft changes."""
+        pairs = {
+            "personne": (self.personne_id, personne_id),
+            "date": (self.date, day),
+            "type": (self.type, draft.type),
+            "partenaire_id": (self.partenaire_id, draft.partenaire_id),
+            "accord": (self.accord, draft.accord),
+            "motif": (self.motif, draft.motif.strip()),
+        }
+        return frozenset(name for name, (before, after) in pairs.items() if before != after)
+
+    def may_go(self, *, counted: bool) -> bool:
+        """Whether it may be withdrawn: no arrêté bilan counts it, no fiche carries it, nothing became of it yet."""
+        return not counted and self.fiche_numero is None and self.suite is None
 
 
 @dataclass(frozen=True, slots=True)

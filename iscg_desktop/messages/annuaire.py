@@ -22,6 +22,10 @@ SENTENCES = {
     " l’accord peut encore changer.",
     "orientation_avec_fiche": "La fiche {numero} porte déjà cette orientation : la personne et la structure ne"
     " changent plus. Ajoutez plutôt une autre orientation.",
+    "orientation_ne_part_plus": "Une des orientations retirées porte une fiche, une suite, ou compte dans un bilan déjà"
+    " arrêté : elle reste. Remettez-la, puis enregistrez.",
+    "orientation_disparue": "Une orientation de cet entretien a été retirée ou changée de personne entre-temps."
+    " Retirez sa ligne, puis enregistrez.",
     "suite_manquante": "Qu’est devenue l’orientation ? Choisissez une suite.",
     "suite_avant_orientation": "Cette suite est antérieure à l’orientation. Vérifiez la date.",
     "suite_sans_rendez_vous": "Pour quel jour ? Indiquez la date du rendez-vous.",

@@ -11,6 +11,8 @@ SENTENCES = {
     " ou l’autre.",
     "entretien_trimestre_arrete": "Le trimestre de cet entretien est arrêté : cette réponse compte dans un bilan et ne change plus."
     " Remettez-la comme elle était.",
+    "entretien_apres_suite": "Une suite du {date} est déjà notée pour une orientation de cet entretien : la date ne peut"
+    " pas lui être postérieure. Vérifiez l’une des deux.",
     "entretien_a_la_corbeille": "Cet entretien est à la corbeille. Reprenez-le d’abord.",
     "entretien_hors_corbeille": "Cet entretien n’est plus à la corbeille.",
     "corbeille_jours": "Écrivez un nombre de jours entre 1 et 365.",

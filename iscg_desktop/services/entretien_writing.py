@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from iscg_desktop.domain.dossier import format_numero
 from iscg_desktop.domain.entretien import REALISE, Entretien, EntretienDraft, PersonneDraft
@@ -12,6 +12,7 @@ from iscg_desktop.domain.personne import Identite, Profil
 from iscg_desktop.errors import BugError, UserError
 from iscg_desktop.services.accueils import settle_accueils
 from iscg_desktop.services.changes import Changes, changes
+from iscg_desktop.services.entretien_orientations import OrientationsAmending
 from iscg_desktop.services.personnes import dated
 from iscg_desktop.services.session import Session
 from iscg_desktop.storage.transaction import Transaction
@@ -143,26 +144,14 @@ class Amending:
     def run(self) -> Recorded:
         """Write it all; what it said before is kept if anything changed."""
         tx, draft, current, session = self._tx, self._draft, self._current, self._session
-        now, before = session.clock.now(), encode(current)
+        now = session.clock.now()
         quarter = session.quarter_for(tx, self._day).code
         made_for = tx.accueils.made_by(current.id)
         tx.entretiens.amend(current.id, draft, None if self._frozen else quarter)
         personne_ids = tuple(self._amend_person(rank, line) for rank, line in enumerate(draft.personnes))
-        after = tx.entretiens.get(current.id)
-        if encode(after) != before:
-            tx.entretiens.keep_version(current.id, before, now)
-        settle_accueils(session, tx, after, (*made_for, *personne_ids))
-        orientation_ids = tuple(
-            tx.orientations.add(
-                orientation,
-                dossier_id=current.dossier_id,
-                personne_id=personne_ids[orientation.personne],
-                entretien_id=current.id,
-                day=self._day,
-                trimestre=quarter,
-            )
-            for orientation in draft.orientations
-        )
+        settle_accueils(session, tx, tx.entretiens.get(current.id), (*made_for, *personne_ids))
+        orientation_ids = OrientationsAmending(session, tx, current, draft, personne_ids).run()
+        keep_version(tx, current, now)
         tx.dossiers.touch(current.dossier_id, self._day)
         people = {*personne_ids, *self._old}
         for concerned in {current.dossier_id, *(d for p in people for d in tx.personnes.dossiers_of(p))}:
@@ -194,6 +183,12 @@ class Amending:
         if tx.entretiens.of_person(current.dossier_id, personne_id)[-1] == current.id:
             tx.personnes.join(current.dossier_id, personne_id, profil.statut)  # her last entretien there
         return personne_id
+
+
+def keep_version(tx: Transaction, before: Entretien, now: datetime) -> None:
+    """Keep what an entretien said before a correction, if that one changed anything."""
+    if encode(tx.entretiens.get(before.id)) != encode(before):
+        tx.entretiens.keep_version(before.id, encode(before), now)
 
 
 def as_of(profil: Profil, identite: Identite, day: date) -> Profil:

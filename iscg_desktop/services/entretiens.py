@@ -8,7 +8,7 @@ from iscg_desktop.domain.entretien import Entretien, EntretienDraft, PersonneDra
 from iscg_desktop.domain.entretien_versions import COUNTED, Version, participation
 from iscg_desktop.domain.lien import statuts_opposes
 from iscg_desktop.domain.nomenclature import NON_RENSEIGNE
-from iscg_desktop.domain.orientation import check_open
+from iscg_desktop.domain.orientation import OrientationDraft, check_open
 from iscg_desktop.domain.personne import (
     CODED_FACTS,
     MULTIPLE_FACTS,
@@ -22,6 +22,7 @@ from iscg_desktop.errors import InvalidInput, Problem, UserError
 from iscg_desktop.reference.prenoms import shipped_prenoms
 from iscg_desktop.services.changes import Changes
 from iscg_desktop.services.corbeille import purge
+from iscg_desktop.services.entretien_orientations import Fixed, check_corrected, fixed
 from iscg_desktop.services.entretien_writing import Amending, Recorded, Recording
 from iscg_desktop.services.rapprochement import compare
 from iscg_desktop.services.session import Session
@@ -61,20 +62,20 @@ class EntretiensService:
 
         Args:
             entretien_id: The entretien.
-            draft: What it is to say, whole; its orientations are new ones, those it made stay.
+            draft: What it is to say, whole; an orientation it made and that is left out is withdrawn.
             brouillon: Name of the draft it was typed in.
 
         Raises:
             InvalidInput: With every problem; what counts in a quarter already arrêté is one.
-            UserError: ``entretien_a_la_corbeille``.
+            UserError: ``entretien_a_la_corbeille``; those of ``check_corrected``.
         """
         current = self.get(entretien_id)
         if current.mis_a_la_corbeille_le is not None or current.trimestre is None:
             raise UserError("entretien_a_la_corbeille")
         draft = replace(draft, personnes=tuple(self._current(person) for person in draft.personnes))
         frozen = not self._session.is_open(self._session.read, current.trimestre)
-        problems = draft.check(self._session.clock.today()) + self._unknown_codes(draft)
-        problems += self._opposed_statuts(draft, current)
+        problems = draft.check(self._session.clock.today()) + self._unknown_codes(draft, current)
+        problems += self._opposed_statuts(draft, current) + check_corrected(self._session, current, draft)
         if problems or (frozen and (problems := counted_changes(current, draft))):
             raise InvalidInput(problems)
         with self._session.transaction() as tx:
@@ -107,9 +108,27 @@ class EntretiensService:
             demandes=entretien.demandes,
             reponses=entretien.reponses,
             personnes=tuple(self._line_of(line) for line in entretien.personnes),
+            orientations=self._orientations_of(entretien),
             elements_transmissibles=entretien.elements_transmissibles,
             notes_de_travail=entretien.notes_de_travail,
         )
+
+    def _orientations_of(self, entretien: Entretien) -> tuple[OrientationDraft, ...]:
+        ranks = {line.personne_id: rank for rank, line in enumerate(entretien.personnes)}
+        return tuple(
+            OrientationDraft(
+                ranks[each.personne_id], each.type, each.partenaire_id, each.accord, each.motif, each.id
+            )
+            for each in entretien.own_orientations
+        )
+
+    def fixed_of(self, entretien_id: int) -> dict[int, Fixed]:
+        """What may not change any more of each orientation it made, by id."""
+        session = self._session
+        return {
+            each.id: fixed(session, session.read, session.read.orientations.get(each.id))
+            for each in self.get(entretien_id).own_orientations
+        }
 
     def versions(self, entretien_id: int) -> tuple[Version, ...]:
         """What it said before each correction, the oldest first."""
@@ -220,14 +239,19 @@ class EntretiensService:
             personne.id, personne.identite, replace(profil, statut=statut), reprises=reprises
         )
 
-    def _unknown_codes(self, draft: EntretienDraft) -> tuple[Problem, ...]:
+    def _unknown_codes(self, draft: EntretienDraft, current: Entretien | None = None) -> tuple[Problem, ...]:
         """Communes that do not exist, structures already closed; codes of lists come from the lists themselves."""
         problems: list[Problem] = []
         for rank, person in enumerate(draft.personnes):
             commune = person.identite.commune
             if commune and self._session.territories.commune(commune) is None:
                 problems.append(Problem(f"personnes.{rank}.commune", "commune_inconnue"))
+        # A structure closed since, or closed with a date of before, stays what she was oriented to.
+        made = {(o.id, o.partenaire_id) for o in current.orientations} if current else set()
+        same_day = current is not None and current.date == draft.date
         for rank, orientation in enumerate(draft.orientations):
+            if same_day and (orientation.id, orientation.partenaire_id) in made:
+                continue
             if orientation.partenaire_id is not None and draft.date is not None:
                 partenaire = self._session.read.partenaires.get(orientation.partenaire_id)
                 problems += check_open(partenaire, draft.date, f"orientations.{rank}.")

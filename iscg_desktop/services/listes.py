@@ -29,6 +29,10 @@ class ListesService:
         """Name of a unité; empty for none."""
         return self._session.unites()[unite_id].nom if unite_id is not None else ""
 
+    def partenaire(self, partenaire_id: int) -> str:
+        """Name of a structure of the annuaire."""
+        return self._session.read.partenaires.get(partenaire_id).nom
+
     def search_communes(self, text: str) -> list[tuple[str, str]]:
         """Communes that match what is typed, hers first: INSEE code and label."""
         intervenant = self._session.intervenant

@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from iscg_desktop.domain.orientation import (
+    ON_THE_FICHE,
+    ONCE_COUNTED,
     Orientation,
     OrientationDraft,
     SansSuite,
@@ -20,6 +22,7 @@ from iscg_desktop.domain.proposition import Proposition, propose
 from iscg_desktop.errors import InvalidInput, Problem, UserError
 from iscg_desktop.services.annuaire import AnnuaireService
 from iscg_desktop.services.changes import Changes, changes
+from iscg_desktop.services.entretien_writing import keep_version
 from iscg_desktop.services.session import Session
 from iscg_desktop.services.territoires import TerritoiresService
 from iscg_desktop.storage.transaction import Transaction
@@ -125,6 +128,8 @@ class OrientationsService:
     ) -> Changes:
         """Amend an orientation; once its quarter is arrêté only the accord may still change.
 
+        What the entretien that made it said before is kept.
+
         Raises:
             InvalidInput: With every problem.
             UserError: ``orientation_trimestre_arrete``, ``orientation_avec_fiche``.
@@ -133,24 +138,25 @@ class OrientationsService:
         # A structure closed since, or closed with a date of before, stays what she was oriented to.
         kept = (draft.partenaire_id, day) == (before.partenaire_id, before.date)
         person, when = self._checked(before.dossier_id, personne_id, day, draft, ask_open=not kept)
-        same = (person, when, draft.type, draft.partenaire_id, draft.motif.strip()) == (
-            before.personne_id, before.date, before.type, before.partenaire_id, before.motif,
-        )  # fmt: skip
-        moved = (person, draft.partenaire_id) != (before.personne_id, before.partenaire_id)
+        changed = before.changes(draft, person, when)
+        same = not changed & ONCE_COUNTED
         if not same and self._closed(before.trimestre):
             periode = parse_period(before.trimestre).libelle
             raise UserError("orientation_trimestre_arrete", trimestre=periode)
-        if moved and before.fiche_numero is not None:
+        if changed & ON_THE_FICHE and before.fiche_numero is not None:
             raise UserError("orientation_avec_fiche", numero=before.fiche_numero)
         with self._session.transaction() as tx:
+            made_in = None if before.entretien_id is None else tx.entretiens.get(before.entretien_id)
             if same:
                 tx.orientations.change_accord(orientation_id, draft.accord)
             else:
                 quarter = self._session.quarter_for(tx, when).code
                 tx.orientations.change(orientation_id, draft, personne_id=person, day=when, trimestre=quarter)
+            if made_in is not None:
+                keep_version(tx, made_in, self._session.clock.now())
             self._note(tx, "modification", "orientation", orientation_id)
             tx.commit()
-        return changes("orientations", "dossiers", dossier_id=before.dossier_id)
+        return changes("orientations", "entretiens", "dossiers", dossier_id=before.dossier_id)
 
     def suites(self, orientation_id: int) -> tuple[Suite, ...]:
         """What became of an orientation, the current suite first."""

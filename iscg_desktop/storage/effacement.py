@@ -304,7 +304,8 @@ class Effacements:
             (dossier_id,),
         ):
             content = json.loads(row["contenu"])
-            content["personnes"] = [p for p in content["personnes"] if p.get("personne_id") not in gone]
+            for lines in ("personnes", "orientations"):
+                content[lines] = [each for each in content[lines] if each.get("personne_id") not in gone]
             self._sql.execute(
                 "UPDATE entretien_versions SET contenu = ? WHERE entretien_id = ? AND version = ?",
                 (

@@ -16,8 +16,8 @@ from iscg_desktop.domain.orientation import (
     SuiteDraft,
 )
 from iscg_desktop.domain.personne import Identite
+from iscg_desktop.storage.accueils import Accueils
 from iscg_desktop.storage.connection import Row, Statements, Value
-from iscg_desktop.storage.entretiens import Accueils
 from iscg_desktop.storage.rows import from_date, insert, to_date, update
 
 _ORIENTATIONS = """
@@ -90,6 +90,12 @@ class Orientations:
     def change_accord(self, orientation_id: int, accord: str) -> None:
         """Say whether the person agrees: no figure depends on it."""
         update(self._sql, "orientations", orientation_id, {"accord": accord})
+
+    def delete(self, orientation_id: int) -> None:
+        """Take back an orientation of an open quarter, with its suites; the firsts are counted again."""
+        before = self.get(orientation_id)
+        self._sql.execute("DELETE FROM orientations WHERE id = ?", (orientation_id,))
+        self.count_firsts(before.dossier_id, before.personne_id)
 
     def add_suite(
         self,

@@ -60,11 +60,11 @@ _TAKEN: Final[tuple[tuple[str, str], ...]] = (
     ("entretiens", f"dossier_id IN {_D}"),
     ("entretien_personnes", f"entretien_id IN {_E}"),
     ("entretien_valeurs", f"entretien_id IN {_E}"),
-    ("entretien_versions", f"entretien_id IN {_E}"),
     ("accueils", f"dossier_id IN {_D}"),
     ("accueil_valeurs", f"accueil_id IN {_A}"),
     ("pieces_jointes", f"dossier_id IN {_D}"),
     ("orientations", f"dossier_id IN {_D}"),
+    ("entretien_versions", f"entretien_id IN {_E}"),
     ("suites", f"orientation_id IN (SELECT id FROM orientations WHERE dossier_id IN {_D})"),
     ("fiches", f"dossier_id IN {_D}"),
     ("fiche_documents", f"fiche_id IN {_I}"),
@@ -196,13 +196,19 @@ class Passation:
 
 
 def _renumbered(content: str, ids: Mapping[str, Mapping[Any, int]]) -> str:
-    """What an entretien said before, its persons, unité and structure under their numbers here."""
+    """What an entretien said before, its persons, unité, structures and orientations under their numbers here."""
     kept = json.loads(content)
     for name, table in _VERSION_IDS.items():
         if kept.get(name) is not None:
             kept[name] = ids.get(table, {}).get(kept[name])
     for line in kept["personnes"]:
         line["personne_id"] = ids["personnes"][line["personne_id"]]
+    for made in kept["orientations"]:
+        made["id"] = ids.get("orientations", {}).get(
+            made["id"], -made["id"]
+        )  # withdrawn since: nobody's number
+        made["personne_id"] = ids["personnes"][made["personne_id"]]
+        made["partenaire_id"] = ids.get("partenaires", {}).get(made["partenaire_id"])
     return json.dumps(kept, ensure_ascii=False)
 
 

@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from iscg_desktop.errors import BugError
+from iscg_desktop.storage.accueils import Accueils
 from iscg_desktop.storage.agenda import Agenda
 from iscg_desktop.storage.bilans import Bilans
 from iscg_desktop.storage.chronologie import Chronologie
@@ -20,7 +21,7 @@ from iscg_desktop.storage.dossiers import Dossiers
 from iscg_desktop.storage.drafts import Drafts
 from iscg_desktop.storage.droits import Droits
 from iscg_desktop.storage.effacement import Effacements
-from iscg_desktop.storage.entretiens import Accueils, Entretiens
+from iscg_desktop.storage.entretiens import Entretiens
 from iscg_desktop.storage.fiches import Fiches
 from iscg_desktop.storage.fusions import Fusions
 from iscg_desktop.storage.imports import Imports

@@ -7,6 +7,7 @@ from datetime import date, time
 from PySide6.QtCore import QCoreApplication
 
 from iscg_desktop.domain.dates import format_date, format_duree, format_heure
+from iscg_desktop.domain.entretien import OrientationFaite
 from iscg_desktop.domain.nomenclature import NON_RENSEIGNE
 from iscg_desktop.services.listes import ListesService
 
@@ -18,7 +19,12 @@ _LISTES = {
     "problematiques": "problematique",
     "demandes": "demande",
     "reponses": "reponse",
+    "orientation_type": "type_partenaire",
+    "orientation_accord": "accord",
 }
+
+# What names somebody, or what she typed: only the label of it in the discreet mode.
+VEILED = (*TEXTS, "orientation_personne_id", "orientation_motif")
 
 
 def _tr(words: str) -> str:
@@ -59,7 +65,22 @@ def label(champ: str) -> str:
         "connu_services_sociaux": _tr("Connu des services sociaux"),
         "suivi_en_cours": _tr("Suivi en cours"),
         "commune": _tr("Commune"),
+        "orientation_ajoutee": _tr("Orientation ajoutée"),
+        "orientation_retiree": _tr("Orientation retirée"),
+        "orientation_date": _tr("Date de l’orientation"),
+        "orientation_personne_id": _tr("Personne orientée"),
+        "orientation_type": _tr("Type de partenaire de l’orientation"),
+        "orientation_partenaire_id": _tr("Partenaire de l’orientation"),
+        "orientation_accord": _tr("Accord pour l’orientation"),
+        "orientation_motif": _tr("Motif de l’orientation"),
     }[champ]
+
+
+def towards(orientation: OrientationFaite, listes: ListesService) -> str:
+    """Towards whom an orientation leads: the type, and the structure if it is known."""
+    kind = listes.libelle("type_partenaire", orientation.type)
+    partner = orientation.partenaire_id
+    return kind if partner is None else f"{kind}, {listes.partenaire(partner)}"
 
 
 def value(champ: str, given: object, listes: ListesService) -> str:
@@ -76,6 +97,8 @@ def value(champ: str, given: object, listes: ListesService) -> str:
             "accueillie": _tr("accueillie sans être vue"),
             "mentionnee": _tr("seulement mentionnée"),
         }[str(given)]
+    if champ in ("orientation_personne_id", "orientation_motif"):
+        return str(given)
     if isinstance(given, tuple):
         return ", ".join(listes.libelle(_LISTES.get(champ, champ), code) for code in given)
     if isinstance(given, int):
@@ -91,4 +114,6 @@ def _number(champ: str, given: int, listes: ListesService) -> str:
         return format_duree(given)
     if champ == "unite_id":
         return listes.unite(given)
+    if champ.endswith("partenaire_id"):
+        return listes.partenaire(given)
     return _tr("{0}\u00a0ans").format(given) if champ == "age" else str(given)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from iscg_desktop.domain.entretien import Entretien, EntretienDraft, PersonneDraft
 from iscg_desktop.domain.entretien_versions import differences
-from iscg_desktop.domain.orientation import OrientationDraft
+from iscg_desktop.domain.orientation import OrientationDraft, SuiteDraft
 from iscg_desktop.domain.personne import Identite, Profil
 from iscg_desktop.errors import InvalidInput, UserError
 from iscg_desktop.services.services import Services
@@ -153,16 +153,115 @@ def test_an_accueil_made_elsewhere_does_not_move(coffre: tuple[Services, Session
     assert [row for row in counted(session) if row[0] in ("accueils", "dossiers")] == before
 
 
-def test_a_correction_may_add_an_orientation(coffre: tuple[Services, Session]) -> None:
+def test_a_correction_adds_corrects_and_withdraws_orientations_and_keeps_what_was_said(
+    coffre: tuple[Services, Session],
+) -> None:
+    services, session = coffre
+    recorded = services.entretiens.record(draft())
+    (first,) = recorded.orientation_ids
+    said = services.entretiens.get(recorded.entretien_id)
+    whole = services.entretiens.draft_of(recorded.entretien_id)
+    (made,) = whole.orientations
+    assert made == OrientationDraft(
+        0, "service_social_secteur", 1, "oui", "Évaluation de la situation", first
+    )
+    both = replace(
+        whole, orientations=(replace(made, motif="Ouverture des droits"), OrientationDraft(0, "cidff"))
+    )
+    more = services.entretiens.amend(recorded.entretien_id, both)
+    assert more.orientation_ids[0] == first
+    kinds = {each.id: (each.type, each.motif) for each in services.dossiers.orientations(recorded.dossier_id)}
+    assert kinds == {
+        first: ("service_social_secteur", "Ouverture des droits"),
+        more.orientation_ids[1]: ("cidff", ""),
+    }
+    now = services.entretiens.get(recorded.entretien_id)
+    assert [(d.champ, d.avant, d.apres) for d in differences(said, now)] == [
+        ("orientation_motif", "Évaluation de la situation", "Ouverture des droits"),
+        ("orientation_ajoutee", None, now.orientations[1]),
+    ]
+    again = services.entretiens.draft_of(recorded.entretien_id)
+    services.entretiens.amend(recorded.entretien_id, replace(again, orientations=again.orientations[1:]))
+    assert [each.type for each in services.dossiers.orientations(recorded.dossier_id)] == ["cidff"]
+    rows = session.read.statistics.lignes(("2026-T4",))
+    assert [r.valeurs["type"] for r in rows if r.univers == "orientations"] == ["cidff"]
+    assert "premieres" not in {r.univers for r in rows}
+    versions = services.entretiens.versions(recorded.entretien_id)
+    assert [version.entretien for version in versions] == [content(said), content(now)]
+
+
+def test_an_orientation_follows_the_day_of_its_entretien(coffre: tuple[Services, Session]) -> None:
     services, _ = coffre
     recorded = services.entretiens.record(draft())
     whole = services.entretiens.draft_of(recorded.entretien_id)
-    assert whole.orientations == ()
-    more = services.entretiens.amend(
-        recorded.entretien_id, replace(whole, orientations=(OrientationDraft(0, "cidff"),))
+    services.entretiens.amend(recorded.entretien_id, replace(whole, date=date(2026, 9, 30)))
+    made = services.orientations.get(recorded.orientation_ids[0])
+    assert (made.date, made.trimestre) == (date(2026, 9, 30), "2026-T3")
+    services.orientations.add_suite(made.id, SuiteDraft("en_attente", date(2026, 10, 2)))
+    whole = services.entretiens.draft_of(recorded.entretien_id)
+    with pytest.raises(InvalidInput) as refused:
+        services.entretiens.amend(recorded.entretien_id, replace(whole, date=date(2026, 10, 3)))
+    assert [(p.field, p.code) for p in refused.value.problems] == [("date", "entretien_apres_suite")]
+
+
+def test_an_orientation_with_a_suite_or_a_fiche_is_not_withdrawn(coffre: tuple[Services, Session]) -> None:
+    services, _ = coffre
+    recorded = services.entretiens.record(draft())
+    (first,) = recorded.orientation_ids
+    assert services.entretiens.fixed_of(recorded.entretien_id)[first].removable
+    services.orientations.add_suite(first, SuiteDraft("en_attente", TODAY))
+    whole = services.entretiens.draft_of(recorded.entretien_id)
+    with pytest.raises(UserError, match="orientation_ne_part_plus"):
+        services.entretiens.amend(recorded.entretien_id, replace(whole, orientations=()))
+    (made,) = whole.orientations
+    services.entretiens.amend(
+        recorded.entretien_id, replace(whole, orientations=(replace(made, motif="Mieux"),))
     )
-    assert len(more.orientation_ids) == 1
-    assert len(services.dossiers.orientations(recorded.dossier_id)) == 2
+    assert services.orientations.get(first).motif == "Mieux"
+    ghost = replace(whole, orientations=(replace(made, id=first + 100), made))
+    with pytest.raises(UserError, match="orientation_disparue"):
+        services.entretiens.amend(recorded.entretien_id, ghost)
+
+
+def test_of_an_orientation_that_a_bilan_counts_only_the_accord_changes(
+    coffre: tuple[Services, Session],
+) -> None:
+    services, session = coffre
+    recorded = services.entretiens.record(draft(date=Q1, saisine=None))
+    close_quarter(session, "2026-T1")
+    before = counted(session)
+    whole = services.entretiens.draft_of(recorded.entretien_id)
+    (made,) = whole.orientations
+    others: dict[str, object] = {"type": "cidff", "motif": "Autre", "partenaire_id": None}
+    for field, other in others.items():
+        with pytest.raises(InvalidInput) as refused:
+            services.entretiens.amend(
+                recorded.entretien_id, replace(whole, orientations=(replace(made, **{field: other}),))
+            )
+        assert [(p.field, p.code) for p in refused.value.problems] == [
+            (f"orientations.0.{field}", "orientation_trimestre_arrete")
+        ]
+    with pytest.raises(UserError, match="orientation_ne_part_plus"):
+        services.entretiens.amend(recorded.entretien_id, replace(whole, orientations=()))
+    services.entretiens.amend(
+        recorded.entretien_id, replace(whole, orientations=(replace(made, accord="non"),))
+    )
+    assert services.orientations.get(recorded.orientation_ids[0]).accord == "non"
+    assert counted(session) == before
+    (version,) = services.entretiens.versions(recorded.entretien_id)
+    assert version.entretien.orientations[0].accord == "oui"
+
+
+def test_an_orientation_amended_on_its_own_page_leaves_the_trace_in_its_entretien(
+    coffre: tuple[Services, Session],
+) -> None:
+    services, _ = coffre
+    recorded = services.entretiens.record(draft())
+    (first,) = recorded.orientation_ids
+    made = services.orientations.get(first)
+    services.orientations.change(first, made.personne_id, made.date, replace(made.draft(), motif="Autre"))
+    (version,) = services.entretiens.versions(recorded.entretien_id)
+    assert version.entretien.orientations[0].motif == "Évaluation de la situation"
 
 
 def test_a_statut_turned_round_is_asked_twice(coffre: tuple[Services, Session]) -> None:

@@ -108,7 +108,11 @@ def test_an_orientation_changes_while_its_quarter_is_open(coffre: Coffre) -> Non
     other = OrientationDraft(0, "ccas", None, "non_recueilli", "Aide financière")
     services.orientations.change(orientation_id, recorded.personne_ids[0], OCTOBER, other)
     kept = services.orientations.get(orientation_id)
-    assert (kept.draft(), kept.date, kept.trimestre) == (other, OCTOBER, "2026-T4")
+    assert (kept.draft(), kept.date, kept.trimestre) == (
+        replace(other, id=orientation_id),
+        OCTOBER,
+        "2026-T4",
+    )
     assert _firsts(session) == []
 
 

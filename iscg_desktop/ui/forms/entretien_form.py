@@ -171,10 +171,12 @@ class EntretienForm(QWidget):
         for name in self.textes.fields:
             self.textes.put(name, getattr(draft, name))
         self.textes.check_characters()
+        self.orientations.show_recorded(draft.orientations, [line.uid for line in self.personnes.lines])
         self._amends(entretien_id)
 
     def _amends(self, entretien_id: int) -> None:
         self.entretien_id = entretien_id
+        self.orientations.fix(self._services.entretiens.fixed_of(entretien_id))
         if not self._services.entretiens.is_frozen(entretien_id):
             return
         self._frozen.show_message(

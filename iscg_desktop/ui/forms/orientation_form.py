@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -93,6 +93,12 @@ class OrientationForm(Form):
         self.fields["partenaire_id"].widget.committed.connect(self._on_partner_committed)
         self.fields["partenaire_id"].widget.installEventFilter(self)
         self.put("accord", "non_recueilli")
+
+    def freeze(self, names: Iterable[str]) -> None:
+        names = tuple(names)
+        super().freeze(name for name in names if name in self.fields)
+        if "partenaire_id" in names:
+            self._new.setEnabled(False)
 
     @property
     def partner(self) -> PartenaireForm | None:

@@ -12,7 +12,10 @@ from PySide6.QtWidgets import QWidget
 
 from iscg_desktop.domain.orientation import OrientationDraft
 from iscg_desktop.domain.partenaire import Partenaire
+from iscg_desktop.domain.period import parse_period
 from iscg_desktop.errors import InvalidInput, UserError
+from iscg_desktop.messages import sentence
+from iscg_desktop.services.entretien_orientations import Fixed
 from iscg_desktop.services.listes import ListesService
 from iscg_desktop.services.orientations import OrientationsService
 from iscg_desktop.ui import words
@@ -28,7 +31,11 @@ _ACCORD_ROLES = {"oui": "good", "non": "alert"}
 
 
 class OrientationLine(Fold):
-    """One orientation: a sentence while folded, its fields once opened."""
+    """One orientation: a sentence while folded, its fields once opened.
+
+    Attributes:
+        orientation_id: The recorded orientation that it corrects; None for a new one.
+    """
 
     edited = Signal()
 
@@ -37,6 +44,7 @@ class OrientationLine(Fold):
     ) -> None:
         super().__init__(parent)
         self._listes = listes
+        self.orientation_id: int | None = None
         self.form = OrientationForm(listes, service)
         self.form.edited.connect(self._on_form_edited)
         self.form.settled.connect(self.refresh)
@@ -49,8 +57,29 @@ class OrientationLine(Fold):
         self.refresh()
 
     def is_blank(self) -> bool:
-        """Whether nothing says towards whom: the line is then no orientation."""
-        return not self.form.state().keys() & {"type", "partenaire_id", "motif", "nouveau"}
+        """Whether nothing says towards whom: the line is then no orientation; a recorded one is never none."""
+        return self.orientation_id is None and not self.form.state().keys() & {
+            "type",
+            "partenaire_id",
+            "motif",
+            "nouveau",
+        }
+
+    def fix(self, fixed: Fixed) -> None:
+        """Let be read only what no longer changes of a recorded orientation, and say why."""
+        self.form.freeze(fixed.names)
+        self.set_removable(fixed.removable)
+        said = ""
+        if fixed.trimestre is not None:
+            libelle = parse_period(fixed.trimestre).libelle
+            said = sentence(UserError("orientation_trimestre_arrete", trimestre=libelle))
+        elif fixed.fiche is not None:
+            said = sentence(UserError("orientation_avec_fiche", numero=fixed.fiche))
+        elif not fixed.removable:
+            said = self.tr(
+                "Une suite est déjà notée\u00a0: cette orientation se corrige, et ne se retire plus."
+            )
+        self.form.message.show_message("info", said)
 
     def title(self) -> str:
         """Towards whom."""
@@ -120,6 +149,28 @@ class OrientationsForm(FoldList[OrientationLine]):
         self.add_line(line, open_it=open_it)
         return line
 
+    def show_recorded(self, orientations: Iterable[OrientationDraft], persons: Sequence[str]) -> None:
+        """Show the orientations that a recorded entretien made.
+
+        Args:
+            orientations: As they are.
+            persons: Names of the lines of the persons, by rank.
+        """
+        for each in orientations:
+            line = self.add_orientation(each.accord, open_it=False)
+            line.orientation_id = each.id
+            line.form.put("personne", persons[each.personne])
+            for name in ("type", "motif"):
+                line.form.put(name, getattr(each, name))
+            line.form.put("partenaire_id", None if each.partenaire_id is None else str(each.partenaire_id))
+            line.refresh()
+
+    def fix(self, fixed: Mapping[int, Fixed]) -> None:
+        """Let be read only what no longer changes of the recorded ones, by id."""
+        for line in self.lines:
+            if line.orientation_id is not None and line.orientation_id in fixed:
+                line.fix(fixed[line.orientation_id])
+
     def offer_persons(self, persons: Sequence[Choice]) -> None:
         """Offer the persons of the entretien."""
         self._persons = tuple(persons)
@@ -184,17 +235,21 @@ class OrientationsForm(FoldList[OrientationLine]):
         for line in self.said():
             values = line.form.read()
             values["personne"] = ranks.get(values["personne"], -1)
-            drafts.append(OrientationDraft(**values))
+            drafts.append(OrientationDraft(**values, id=line.orientation_id))
         return tuple(drafts)
 
     def state(self) -> list[dict[str, Any]]:
         """State of each line."""
-        return [{"champs": line.form.state(), "ouverte": line.is_open} for line in self.lines]
+        return [
+            {"champs": line.form.state(), "ouverte": line.is_open, "id": line.orientation_id}
+            for line in self.lines
+        ]
 
     def restore(self, states: Iterable[Mapping[str, Any]]) -> None:
         """Put back the lines that ``state`` gave."""
         for state in states:
             line = self.add_orientation(open_it=state["ouverte"])
+            line.orientation_id = state.get("id")
             fields: State = state["champs"]
             line.form.restore(fields)
             line.refresh()

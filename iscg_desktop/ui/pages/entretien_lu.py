@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal, Slot
 
 from iscg_desktop.domain.dates import format_date, format_duree, format_heure
-from iscg_desktop.domain.entretien import Entretien, PersonnePresente
+from iscg_desktop.domain.entretien import Entretien, OrientationFaite
 from iscg_desktop.domain.entretien_versions import Difference, Version, differences, participation
 from iscg_desktop.domain.nomenclature import NON_RENSEIGNE
 from iscg_desktop.errors import UserError
@@ -63,10 +63,12 @@ class EntretienLuPage(ScrollPage):
         self.add(self.message)
         self._said, self._texts = Card(self.tr("Entretien")), Card(self.tr("Textes"))
         self._people = Card(self.tr("Personnes"))
+        self._oriented = Card(self.tr("Orientations"), icon="send")
         self._history = Card(self.tr("Corrections"), icon="history")
         self.pieces = PiecesCard(services, hub, tasks)
         self.add(Columns(self._said, self._people))
         self.add(self._texts)
+        self.add(self._oriented)
         self.add(self.pieces)
         self.add(self._history)
         hub.changed.connect(self._on_hub_changed)
@@ -111,6 +113,7 @@ class EntretienLuPage(ScrollPage):
         self._fill_said(entretien)
         self._fill_people(entretien)
         self._fill_texts(entretien)
+        self._fill_oriented(entretien)
         self.pieces.show_for(entretien.dossier_id, entretien.id)
         self._fill_history(entretien)
 
@@ -169,12 +172,12 @@ class EntretienLuPage(ScrollPage):
                 ),
                 accord(line.accord),
             ]
-            self._people.add(Line(self._name(line), ", ".join(facts), icon="user"))
+            self._people.add(Line(self._named(line.personne_id, line.nom), ", ".join(facts), icon="user"))
 
-    def _name(self, line: PersonnePresente) -> str:
+    def _named(self, personne_id: int, nom: str) -> str:
         if self._discreet:
-            return self._services.entretiens.personne(line.personne_id).identite.initiales
-        return line.nom or self.tr("Personne effacée")
+            return self._services.entretiens.personne(personne_id).identite.initiales
+        return nom or self.tr("Personne effacée")
 
     def _fill_texts(self, entretien: Entretien) -> None:
         self._texts.clear()
@@ -183,6 +186,18 @@ class EntretienLuPage(ScrollPage):
         for name, text in texts:
             self._texts.add(Heading(words.label(name)))
             self._texts.add(Quiet(self.tr("Texte masqué (F9)")) if self._discreet else Text(text))
+
+    def _fill_oriented(self, entretien: Entretien) -> None:
+        self._oriented.clear()
+        self._oriented.setVisible(bool(entretien.orientations))
+        for each in entretien.orientations:
+            parts = [self._named(each.personne_id, each.nom), accord(each.accord)]
+            if each.date != entretien.date:
+                parts.insert(0, format_date(each.date))
+            if not self._discreet:
+                parts.append(each.motif)
+            said = ", ".join(part for part in parts if part)
+            self._oriented.add(Line(words.towards(each, self._services.listes), said))
 
     def _fill_history(self, entretien: Entretien) -> None:
         self._history.clear()
@@ -201,8 +216,13 @@ class EntretienLuPage(ScrollPage):
 
     def _sentence(self, difference: Difference) -> str:
         what = words.label(difference.champ)
-        if self._discreet and difference.champ in (*words.TEXTS, "ajoutee", "retiree"):
+        if self._discreet and difference.champ in (*words.VEILED, "ajoutee", "retiree"):
             return what
+        whole = difference.apres or difference.avant
+        if isinstance(whole, OrientationFaite):
+            parts = [words.towards(whole, self._services.listes)]
+            parts += [] if self._discreet else [difference.personne, whole.motif]
+            return self.tr("{0}\u00a0: {1}").format(what, ", ".join(part for part in parts if part))
         if difference.champ in ("ajoutee", "retiree"):
             return self.tr("{0}\u00a0: {1}").format(what, difference.personne)
         whose = "" if self._discreet or not difference.personne else f" ({difference.personne})"

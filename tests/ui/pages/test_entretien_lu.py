@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from iscg_desktop.domain.dates import format_duree
+from iscg_desktop.domain.orientation import OrientationDraft
 from iscg_desktop.services.services import Services
 from iscg_desktop.services.session import Session
 from iscg_desktop.ui.changes import ChangesHub
@@ -101,6 +102,31 @@ def test_the_history_says_what_changed_and_when(room: Room) -> None:
     assert "«\u00a0Canari a rappelé.\u00a0»" in room.words()
     room.page.set_discreet(True)
     assert "canari" not in room.words().lower()
+
+
+def test_it_shows_the_orientations_and_what_was_changed_of_them(room: Room) -> None:
+    entretien = _record(room)
+    whole = room.services.entretiens.draft_of(entretien)
+    (made,) = whole.orientations
+    changed = replace(made, motif="Canari déménage", partenaire_id=None)
+    room.services.entretiens.amend(
+        entretien,
+        replace(whole, orientations=(changed, OrientationDraft(0, "cidff", motif="Canari demande"))),
+    )
+    again = room.services.entretiens.draft_of(entretien)
+    room.services.entretiens.amend(entretien, replace(again, orientations=again.orientations[:1]))
+    room.page.show_entretien(entretien)
+    said = room.words()
+    assert "CANARI Anaïs, accord donné, Canari déménage" in said
+    assert (
+        "Partenaire de l’orientation (CANARI Anaïs)\u00a0: «\u00a0CDAS de Vallière\u00a0» devient «\u00a0rien\u00a0»"
+        in said
+    )
+    assert "Orientation ajoutée\u00a0: CIDFF, CANARI Anaïs, Canari demande" in said
+    assert "Orientation retirée\u00a0: CIDFF, CANARI Anaïs, Canari demande" in said
+    room.page.set_discreet(True)
+    assert "canari" not in room.words().lower()
+    assert "Orientation retirée\u00a0: CIDFF" in room.words()
 
 
 def test_to_the_corbeille_and_back_from_either_page(room: Room) -> None:

@@ -6,7 +6,8 @@ from datetime import date
 
 from pytestqt.qtbot import QtBot
 
-from tests.ui.pages.entretien.desk import CTRL, KEY, Desk
+from iscg_desktop.domain.orientation import OrientationDraft
+from tests.ui.pages.entretien.desk import CTRL, CTRL_SHIFT, KEY, Desk
 from tests.vie import draft
 
 
@@ -107,3 +108,64 @@ def test_one_put_in_the_corbeille_meanwhile_is_refused_in_words(desk: Desk) -> N
     desk.press(KEY.Key_S, CTRL)
     assert desk.says("Cet entretien est à la corbeille.")
     assert desk.form.entretien_id == recorded.entretien_id, "nothing typed is lost"
+
+
+def test_its_orientations_are_corrected_withdrawn_and_added_in_the_form(desk: Desk, qtbot: QtBot) -> None:
+    recorded = desk.services.entretiens.record(
+        draft(
+            orientations=(
+                OrientationDraft(0, "service_social_secteur", 1, "oui", "Évaluation"),
+                OrientationDraft(0, "cidff", None, "oui", "Droits"),
+            )
+        )
+    )
+    desk.page.amend(recorded.entretien_id)
+    first, second = desk.form.orientations.lines
+    assert (first.title(), second.title()) == ("Service social de secteur", "CIDFF")
+    desk.form.orientations.open(first)
+    desk.go("orientations.0.motif")
+    desk.type("Urgente. ")
+    second.header.setFocus()
+    desk.press(KEY.Key_Delete)
+    desk.press(KEY.Key_O, CTRL_SHIFT)
+    desk.answer("orientations.1.type", "france victimes")
+    assert desk.page.keep_now()
+    desk.restart()
+    desk.page.amend(recorded.entretien_id)
+    assert [line.orientation_id for line in desk.form.orientations.lines] == [
+        recorded.orientation_ids[0],
+        None,
+    ]
+    with qtbot.waitSignal(desk.page.recorded):
+        desk.press(KEY.Key_S, CTRL)
+    made = {each.type: each.motif for each in desk.services.dossiers.orientations(recorded.dossier_id)}
+    assert made.keys() == {"service_social_secteur", "aide_victimes"}
+    assert "Urgente." in made["service_social_secteur"]
+    (version,) = desk.services.entretiens.versions(recorded.entretien_id)
+    assert [each.type for each in version.entretien.orientations] == ["service_social_secteur", "cidff"]
+
+
+def test_of_an_orientation_already_counted_or_followed_the_form_says_what_stands_still(desk: Desk) -> None:
+    recorded = desk.services.entretiens.record(draft(date=date(2026, 3, 10), saisine=None))
+    _close(desk)
+    desk.page.amend(recorded.entretien_id)
+    (line,) = desk.form.orientations.lines
+    desk.form.orientations.open(line)
+    locked = {name for name, field in line.form.fields.items() if not field.isEnabled()}
+    assert locked == {"personne", "type", "partenaire_id", "motif"}
+    assert not desk.button("Nouveau partenaire").isEnabled()
+    assert desk.says("Seul l’accord peut encore changer.")
+    line.header.setFocus()
+    desk.press(KEY.Key_Delete)
+    assert desk.form.orientations.lines == [line], "what is counted is not withdrawn"
+
+
+def test_a_recorded_orientation_emptied_by_hand_is_asked_about_not_lost(desk: Desk) -> None:
+    recorded = desk.services.entretiens.record(draft())
+    desk.page.amend(recorded.entretien_id)
+    (line,) = desk.form.orientations.lines
+    for name in ("type", "partenaire_id", "motif"):
+        line.form.put(name, None)
+    desk.press(KEY.Key_S, CTRL)
+    assert desk.says("Vers qui")
+    assert len(desk.services.dossiers.orientations(recorded.dossier_id)) == 1
