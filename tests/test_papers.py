@@ -52,9 +52,12 @@ def test_every_proof_that_the_page_of_security_names_is_there() -> None:
 
 
 def test_the_readme_has_the_picture_the_french_page_and_the_licence() -> None:
-    assert {"docs/pictures/aujourdhui.png", "docs/intervenant.md", "CHANGELOG.md", "THIRD_PARTY.md"} <= set(
-        links(README)
-    )
+    assert {
+        "resources/aide/images/aujourdhui.png",
+        "docs/intervenant.md",
+        "CHANGELOG.md",
+        "THIRD_PARTY.md",
+    } <= set(links(README))
     assert "Apache License" in (ROOT / "LICENSE").read_text("utf-8")
 
 
@@ -98,7 +101,7 @@ def test_every_library_shipped_has_its_licence_named() -> None:
 
 
 def test_what_was_brought_into_the_resources_has_its_licence_beside_it() -> None:
-    own = {"bilan", "information", "nomenclatures", "prenoms", "verifier"}
+    own = {"aide", "bilan", "information", "nomenclatures", "prenoms", "verifier"}
     folders = {path.name for path in (ROOT / "resources").iterdir() if path.is_dir()} - own
     named = set(re.findall(r"`resources/(\w+)/`", THIRD_PARTY))
     assert folders == named

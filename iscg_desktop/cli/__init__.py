@@ -12,7 +12,8 @@ from typing import NoReturn
 from iscg_desktop import __version__
 from iscg_desktop.cli import coffre, sauvegarde
 from iscg_desktop.errors import InvalidInput, UserError
-from iscg_desktop.messages import sentence
+from iscg_desktop.messages import Sentence, joined, sentence
+from iscg_desktop.services import aide
 
 DONE, NO, WRONG_USE = 0, 1, 2
 
@@ -86,16 +87,22 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         return command(arguments)
     except InvalidInput as error:
-        print(" ".join(sentence(problem) for problem in error.problems), file=sys.stderr)
+        _refuse(joined(map(sentence, error.problems)))
         return NO
     except UserError as error:
-        print(sentence(error), file=sys.stderr)
+        _refuse(sentence(error))
         return NO
 
 
 def main(argv: Sequence[str]) -> int:
     """Parse and run a command."""
     return run(parser().parse_args(argv))
+
+
+def _refuse(words: Sentence) -> None:
+    """Say why not, and which chapter of the guide says more."""
+    chapter = f" (aide : «\u00a0{aide.titre(words.aide)}\u00a0»)" if words.aide else ""
+    print(f"{words}{chapter}", file=sys.stderr)
 
 
 def _demo(arguments: argparse.Namespace) -> int:

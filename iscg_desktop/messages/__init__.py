@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from iscg_desktop.errors import Problem, UserError
 from iscg_desktop.messages import (
     annuaire,
@@ -20,6 +22,7 @@ from iscg_desktop.messages import (
     saisines,
     sauvegardes,
 )
+from iscg_desktop.messages.renvois import renvoi
 
 # Braces are filled with the values of the error. A test compares this table with every code the program can raise.
 SENTENCES: dict[str, str] = {
@@ -45,6 +48,35 @@ SENTENCES: dict[str, str] = {
 }
 
 
-def sentence(error: UserError | Problem) -> str:
+class Sentence(str):
+    """Words that know where the guide says more.
+
+    Attributes:
+        aide: Reference « chapter#heading », or "".
+    """
+
+    __slots__ = ("aide",)
+
+    aide: str
+
+    def within(self, words: str) -> Sentence:
+        """The same inside other words, which leave a pair of braces for it."""
+        return _said(words.format(self), self.aide)
+
+
+def sentence(error: UserError | Problem) -> Sentence:
     """French sentence for an error or a problem; values fill the braces."""
-    return SENTENCES[error.code].format(**error.values)
+    return _said(SENTENCES[error.code].format(**error.values), renvoi(error.code))
+
+
+def joined(sentences: Iterable[str]) -> Sentence:
+    """Several sentences as one; the guide says more about the first."""
+    each = tuple(dict.fromkeys(sentences))
+    aide = next((words.aide for words in each if isinstance(words, Sentence)), "")
+    return _said(" ".join(each), aide)
+
+
+def _said(words: str, aide: str) -> Sentence:
+    said = Sentence(words)
+    said.aide = aide
+    return said

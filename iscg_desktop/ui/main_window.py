@@ -10,8 +10,10 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeySequenc
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from iscg_desktop.ui.application import NAME
+from iscg_desktop.ui.helping import ask_help
 from iscg_desktop.ui.theme import Theme
 from iscg_desktop.ui.tokens import BAR, BAR_COLLAPSED, BREAK
+from iscg_desktop.ui.widgets.button import LinkButton
 from iscg_desktop.ui.widgets.icon_label import IconLabel
 from iscg_desktop.ui.widgets.labels import Quiet
 from iscg_desktop.ui.widgets.nav_button import NavButton
@@ -81,7 +83,14 @@ class MainWindow(QMainWindow):
         self._connect()
 
     def add_page(
-        self, key: str, label: str, icon: str, make: Callable[[], QWidget], *, bottom: bool = False
+        self,
+        key: str,
+        label: str,
+        icon: str,
+        make: Callable[[], QWidget],
+        *,
+        bottom: bool = False,
+        shortcut: str = "",
     ) -> None:
         """Add a page to the bar.
 
@@ -91,10 +100,11 @@ class MainWindow(QMainWindow):
             icon: Lucide name.
             make: Makes the page; ``Page.activated`` is called on it when it has one.
             bottom: At the foot of the bar, for what is seldom opened.
+            shortcut: Key said in its tooltip where its place gives none; pressing it is the business of another.
         """
         place = len(self._buttons) + 1
         keys = f"Alt+{place}" if place <= 9 else ""
-        button = NavButton(label, icon, shortcut=keys)
+        button = NavButton(label, icon, shortcut=keys or shortcut)
         button.setAutoExclusive(False)
         button.clicked.connect(lambda: self.show_page(key))
         if keys:
@@ -174,6 +184,11 @@ class MainWindow(QMainWindow):
     def say(self, text: str, role: str = "good") -> None:
         """Say something at the foot of the window for a few seconds; "" takes it back."""
         self._status.say(text, role)
+
+    @property
+    def aide(self) -> str:
+        """Where the guide says more of what the foot of the window says, or ""."""
+        return self._status.aide if self._status.isVisible() else ""
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -255,11 +270,15 @@ class _Status(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._icon = IconLabel("circle-check", "good", 16)
         self._words = Quiet()
+        self.aide = ""
+        self._more = LinkButton(self.tr("En savoir plus (F1)"))
+        self._more.clicked.connect(self._on_more_clicked)
         row = QHBoxLayout(self)
         row.setContentsMargins(28, 6, 28, 6)
         row.setSpacing(8)
         row.addWidget(self._icon)
         row.addWidget(self._words, 1)
+        row.addWidget(self._more)
         self._timer = QTimer(self, singleShot=True, interval=_SAID_FOR)
         self._timer.timeout.connect(self.hide)
         self.hide()
@@ -267,7 +286,13 @@ class _Status(QWidget):
     def say(self, text: str, role: str) -> None:
         self._icon.set(_STATUS_ICONS[role], role)
         self._words.setText(text)
+        self.aide = str(getattr(text, "aide", ""))
+        self._more.setVisible(bool(self.aide))
         self.setVisible(bool(text))
         self._timer.start()
         if text and QAccessible.isActive():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+
+    @Slot()
+    def _on_more_clicked(self) -> None:
+        ask_help(self, self.aide)

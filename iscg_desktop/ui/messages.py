@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from PySide6.QtCore import Qt
 
 from iscg_desktop.errors import Problem, UserError
-from iscg_desktop.messages import sentence
+from iscg_desktop.messages import joined, sentence
 from iscg_desktop.ui.widgets.field import Field
 from iscg_desktop.ui.widgets.inline_message import InlineMessage
 
@@ -45,12 +45,12 @@ def show_problems(
         else:
             homeless.append(problem)
     for name, field in fields.items():
-        field.set_error(" ".join(by_field.get(name, ())))
+        field.set_error(joined(by_field.get(name, ())))
     first = next((field for name, field in fields.items() if name in by_field), None)
     if first is not None:
         first.widget.setFocus(Qt.FocusReason.OtherFocusReason)
     if elsewhere is not None:
-        elsewhere.show_message("alert", " ".join(dict.fromkeys(map(sentence, homeless))))
+        elsewhere.show_message("alert", joined(map(sentence, homeless)))
     return homeless
 
 

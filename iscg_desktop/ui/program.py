@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
-from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from iscg_desktop import log, paths, services
 from iscg_desktop.errors import UserError
@@ -26,9 +26,10 @@ from iscg_desktop.platform.relaunch import replace_process
 from iscg_desktop.services import coffre as coffre_service
 from iscg_desktop.services.coffre import CoffreService
 from iscg_desktop.ui import forms, pages, widgets
-from iscg_desktop.ui.application import NAME, make_application
+from iscg_desktop.ui.application import make_application
 from iscg_desktop.ui.clipboard import ClipboardKeeper
 from iscg_desktop.ui.first_window import FirstWindow, ask_to_come_forward, bring_forward
+from iscg_desktop.ui.gate import Gate
 from iscg_desktop.ui.locking import IdleWatcher
 from iscg_desktop.ui.messages import show_error
 from iscg_desktop.ui.pages.deverrouillage import DeverrouillagePage
@@ -156,7 +157,7 @@ class Program(QObject):
         self._app = app
         self._folder, self._place = coffre, place
         self._tasks = TaskRunner(self)
-        self._gate: QMainWindow | None = None
+        self._gate: Gate | None = None
         self._ahead: _ReadAhead | None = None
         self._page: DeverrouillagePage | AssistantPage | DemoPage | ConsolidationPage | None = (
             None  # the one in the gate
@@ -222,12 +223,9 @@ class Program(QObject):
 
     def _show_in_gate(self, page: GatePage) -> None:
         if self._gate is None:
-            self._gate = QMainWindow()
-            self._gate.setWindowTitle(NAME)
-            self._gate.resize(1280, 800)
+            self._gate = Gate()
             self._gate.restoreGeometry(base64.urlsafe_b64decode(self._place))
-        # The page before is deleted with all that was typed in it.
-        self._gate.setCentralWidget(page)
+        self._gate.show_page(page)
         self._page = page
         page.activated()
         self._gate.show()

@@ -12,6 +12,7 @@ from iscg_desktop.ui.backups import BackupKeeper
 from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.main_window import MainWindow
 from iscg_desktop.ui.pages.agenda import AgendaPage
+from iscg_desktop.ui.pages.aide import AidePage
 from iscg_desktop.ui.pages.annuaire import AnnuairePage
 from iscg_desktop.ui.pages.aujourdhui import AujourdhuiPage
 from iscg_desktop.ui.pages.bilan import BilanPage
@@ -89,6 +90,7 @@ class Rooms(QObject):
     recit = Room[RecitPage]("recit")
     grille = Room[GrillePage]("grille")
     conformite = Room[ConformitePage]("conformite")
+    aide = Room[AidePage]("aide")
 
     def __init__(self, services: Services, tasks: TaskRunner) -> None:
         super().__init__()
@@ -127,6 +129,7 @@ class Rooms(QObject):
             lambda: ReglagesPage(services, hub, tasks, self.backups),
             bottom=True,
         )
+        window.add_page("aide", self.tr("Aide"), "info", AidePage, bottom=True, shortcut="F1")
         window.add_inner_page("entretien", lambda: EntretienPage(services, hub), under="dossiers")
         window.add_inner_page("dossier", lambda: DossierPage(services, hub, tasks), under="dossiers")
         window.add_inner_page("points", lambda: PointsPage(services, hub), under="dossiers")

@@ -38,6 +38,9 @@ def _surfaces(t: Tokens) -> str:
     Card {{ background: {t.surface}; border: 1px solid {t.line}; border-radius: {RADIUS_CARD}px; }}
     #bar {{ background: {t.surface}; border-right: 1px solid {t.line}; }}
     #footer {{ background: {t.surface}; border-top: 1px solid {t.line}; }}
+    GuideReader {{ border: 1px solid {t.line}; border-radius: {RADIUS_CARD}px; padding: 1px; }}
+    GuideReader:focus {{ border: 2px solid {t.accent}; padding: 0; }}
+    GuideList {{ background: transparent; border: 0; outline: 0; }}
     SuggestionList {{ background: {t.surface}; border: 1px solid {t.edge}; border-radius: {RADIUS}px; }}
     SuggestionList QListView {{ background: transparent; border: 0; outline: 0; }}
     QMenu {{ background: {t.surface}; border: 1px solid {t.edge}; padding: 4px; }}

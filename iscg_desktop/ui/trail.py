@@ -35,6 +35,13 @@ class Trail(QObject):
         self._path = before[:-1]
         self._window.show_page(before[-1] if before else self._window.place_of(key))
 
+    def aside(self, key: str) -> None:
+        """Show a page of the bar for a while: leaving it goes back, and the way that led there is kept."""
+        current = self._window.current_page()
+        path = self._path if current in (None, key) else [*self._path, current]
+        self._window.show_page(key)  # which begins a new trail
+        self._path = [page for page in path if page is not None]
+
     def come_from(self, key: str) -> None:
         """Have the page shown lead back to another one than it was reached from."""
         self._path[-1:] = [key]

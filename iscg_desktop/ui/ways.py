@@ -14,6 +14,8 @@ from iscg_desktop.domain.etendue import Etendue
 from iscg_desktop.domain.lieu import Lieu
 from iscg_desktop.domain.period import Periode
 from iscg_desktop.ui.drafted_page import DraftedPage
+from iscg_desktop.ui.help_places import chapter_of
+from iscg_desktop.ui.helping import HelpKeys
 from iscg_desktop.ui.return_way import ReturnWay
 from iscg_desktop.ui.rooms import Rooms
 from iscg_desktop.ui.trail import Trail
@@ -31,6 +33,7 @@ class Ways(QObject):
         self._rooms, self._window = rooms, rooms.window
         self._trail = Trail(rooms.window)
         self._return = ReturnWay(rooms.window)
+        HelpKeys(rooms.window, self._help_here).asked.connect(self.help)
         shared: dict[str, Callable[..., None]] = {
             "page_requested": self._window.show_page,
             "search_requested": self.search,
@@ -114,6 +117,20 @@ class Ways(QObject):
                 rooms.partenaire.shown if here == "partenaire" else None,
                 rooms.dossier.shown if here == "dossier" else None,
             )
+
+    @Slot(str)
+    def help(self, renvoi: str) -> None:
+        """Read a passage of the guide, then come back."""
+        page = self._rooms.aide
+        if self._window.current_page() != "aide":
+            self._trail.aside("aide")
+            page.offer_back(True)
+        page.read_help(renvoi)
+
+    def _help_here(self) -> tuple[QWidget | None, str]:
+        key = self._window.current_page()
+        page = self._window.page(key) if key is not None else None
+        return page, chapter_of(key or "", page)
 
     @Slot(str)
     def _on_draft_requested(self, cle: str) -> None:

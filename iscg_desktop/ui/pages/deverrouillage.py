@@ -17,6 +17,7 @@ from iscg_desktop.services.coffre import CoffreService, KdfParameters
 from iscg_desktop.ui.application import NAME
 from iscg_desktop.ui.dialogs.folder_dialog import choose_folder
 from iscg_desktop.ui.forms.gate_panel import Panel
+from iscg_desktop.ui.forms.help_buttons import HelpButtons
 from iscg_desktop.ui.forms.restore_panel import RestorePanel
 from iscg_desktop.ui.messages import show_error
 from iscg_desktop.ui.pages.deverrouillage_panneaux import (
@@ -94,6 +95,7 @@ class DeverrouillagePage(CentredPage):
         self._create = Button(self.tr("&Créer un coffre"), kind="quiet", icon="plus")
         self._demo = Button(self.tr("Coffre de &démonstration"), kind="quiet", icon="users")
         self._reunir = Button(self.tr("Réunir des &bilans"), kind="quiet", icon="chart-column")
+        self._help = HelpButtons(self._reunir)
         self._others = QWidget()
         self._build()
         self._connect()
@@ -164,7 +166,7 @@ class DeverrouillagePage(CentredPage):
         self.add_centred(card, 440)
         self.add_centred(self._place, 440)
         self.add_centred(self._others, 640)
-        self.add_centred(self._reunir, 240)
+        self.add_centred(self._help, 640)
 
     def _connect(self) -> None:
         self._phrase.submitted.connect(self._on_phrase_submitted)

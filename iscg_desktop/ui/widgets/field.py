@@ -9,7 +9,9 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from iscg_desktop.ui import mnemonics
+from iscg_desktop.ui.helping import ask_help
 from iscg_desktop.ui.mnemonics import without_mnemonic
+from iscg_desktop.ui.widgets.button import LinkButton
 from iscg_desktop.ui.widgets.icon_label import IconLabel
 from iscg_desktop.ui.widgets.labels import Quiet, Text
 from iscg_desktop.ui.widgets.value import mark_invalid
@@ -121,6 +123,11 @@ class Field(QWidget):
         """What is said to be wrong, or ""."""
         return self._error.sentence() if self._error is not None else ""
 
+    @property
+    def aide(self) -> str:
+        """Where the guide says more of what is wrong, or ""."""
+        return self._error.aide if self._error is not None else ""
+
     def _make_hint(self) -> Quiet:
         hint = Quiet()
         hint.setObjectName("hint")
@@ -134,7 +141,7 @@ class Field(QWidget):
         if self.error():
             self.clear_error()
 
-    @Slot(str)
+    @Slot(object)
     def _on_widget_refused(self, sentence: str) -> None:
         self.set_error(sentence)
 
@@ -151,9 +158,21 @@ class _ErrorLine(QWidget):
         row.setSpacing(5)
         row.addWidget(IconLabel("circle-alert", "alert", 14), alignment=Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._words, 1)
+        self.aide = ""
+        self._more = LinkButton(self.tr("En savoir plus (F1)"))
+        self._more.setObjectName("hint")
+        self._more.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # from the field, F1: Tab goes on to the next one
+        self._more.clicked.connect(self._on_more_clicked)
+        row.addWidget(self._more, alignment=Qt.AlignmentFlag.AlignTop)
 
     def say(self, sentence: str) -> None:
         self._words.setText(sentence)
+        self.aide = str(getattr(sentence, "aide", ""))
+        self._more.setVisible(bool(self.aide))
 
     def sentence(self) -> str:
         return self._words.text()
+
+    @Slot()
+    def _on_more_clicked(self) -> None:
+        ask_help(self, self.aide)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, Q
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from iscg_desktop.ui import icons
+from iscg_desktop.ui.helping import ask_help
 from iscg_desktop.ui.theme import color, soft_color
 from iscg_desktop.ui.widgets.button import LinkButton
 from iscg_desktop.ui.widgets.icon_label import IconLabel
@@ -21,6 +22,8 @@ _ICONS = {"info": "info", "good": "circle-check", "warn": "triangle-alert", "ale
 
 class InlineMessage(QWidget):
     """A sentence with the mark of its tone; hidden while it says nothing.
+
+    A ``Sentence`` that the guide explains has a link to its chapter, which F1 opens too.
 
     Args:
         tone: What kind of message it is.
@@ -47,6 +50,8 @@ class InlineMessage(QWidget):
         self._text = Text()
         self._action = LinkButton()
         self._action.clicked.connect(self.action_triggered)
+        self._more = LinkButton(self.tr("En savoir plus (F1)"))
+        self._more.clicked.connect(self._on_more_clicked)
         self._close = QToolButton()
         self._close.setObjectName("close")
         self._close.setAccessibleName(self.tr("Fermer ce message"))
@@ -59,6 +64,7 @@ class InlineMessage(QWidget):
         row.addWidget(self._icon)
         row.addWidget(self._text, 1)
         row.addWidget(self._action)
+        row.addWidget(self._more)
         row.addWidget(self._close)
         self._close.setVisible(dismissible)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -72,6 +78,11 @@ class InlineMessage(QWidget):
         return self._text.text()
 
     @property
+    def aide(self) -> str:
+        """Where the guide says more of it, or ""."""
+        return self._aide if self.text else ""
+
+    @property
     def tone(self) -> Tone:
         """What kind of message it is."""
         return self._tone
@@ -83,6 +94,8 @@ class InlineMessage(QWidget):
         self._text.setText(text)
         self._action.setText(action)
         self._action.setVisible(bool(action))
+        self._aide = str(getattr(text, "aide", ""))
+        self._more.setVisible(bool(self._aide))
         self.setAccessibleName(text)
         if not text or self.parent() is not None:
             self.setVisible(bool(text))  # without a parent it would open as a window of its own
@@ -106,6 +119,10 @@ class InlineMessage(QWidget):
     @property
     def _role(self) -> str:
         return "accent" if self._tone == "info" else self._tone
+
+    @Slot()
+    def _on_more_clicked(self) -> None:
+        ask_help(self, self._aide)
 
     @Slot()
     def _on_close_clicked(self) -> None:

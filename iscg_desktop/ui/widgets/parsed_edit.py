@@ -31,7 +31,7 @@ class ParsedEdit(QLineEdit, Generic[T]):
 
     edited = Signal()
     committed = Signal(object)
-    refused = Signal(str)
+    refused = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,0 +1,55 @@
+"""The user guide: its chapters, its pictures, what is looked for in it; needs no coffre."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from iscg_desktop.domain.guide import Chapitre, Groupe, Trouvaille
+from iscg_desktop.reference import guide
+
+if TYPE_CHECKING:
+    from iscg_desktop.reference.guide_recherche import Index
+
+
+def sommaire() -> tuple[Groupe, ...]:
+    """The table of contents."""
+    return guide.sommaire()
+
+
+def chapitre(cle: str) -> Chapitre:
+    """A chapter; raises ``KeyError`` for a key that is none."""
+    return guide.chapitres()[cle]
+
+
+def titre(renvoi: str) -> str:
+    """Title of the chapter that a reference « chapter#heading » leads to; raises ``KeyError`` where there is none."""
+    return chapitre(renvoi.partition("#")[0]).titre
+
+
+def existe(renvoi: str) -> bool:
+    """Whether a reference « chapter#heading » leads somewhere."""
+    cle, _, ancre = renvoi.partition("#")
+    found = guide.chapitres().get(cle)
+    return found is not None and ancre in found.ancres()
+
+
+def chercher(texte: str) -> tuple[Trouvaille, ...]:
+    """The passages that answer what she typed, the best first."""
+    return _index().chercher(texte)
+
+
+def image(nom: str) -> Path:
+    """A picture of the guide, as a chapter names it; raises ``ValueError`` for one outside the guide."""
+    path = (guide.folder() / nom).resolve()
+    if not path.is_relative_to(guide.folder().resolve()):
+        raise ValueError(nom)
+    return path
+
+
+@cache
+def _index() -> Index:
+    from iscg_desktop.reference.guide_recherche import Index  # its library is read when she searches
+
+    return Index(guide.chapitres().values())
