@@ -536,6 +536,13 @@
 <context>
     <name>PassationSection</name>
     <message numerus="yes">
+        <source>%n autre(s) dossier(s) ouvert(s), transmis avec « tous ».</source>
+        <translation>
+            <numerusform>%n autre dossier ouvert, transmis avec « tous ».</numerusform>
+            <numerusform>%n autres dossiers ouverts, transmis avec « tous ».</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n dossier(s) reçu(s) : {0}</source>
         <translation>
             <numerusform>%n dossier reçu : {0}</numerusform>
@@ -547,6 +554,68 @@
         <translation>
             <numerusform>%n dossier transmis. Ils restent ici jusqu’à ce que vous les effaciez.</numerusform>
             <numerusform>%n dossiers transmis. Ils restent ici jusqu’à ce que vous les effaciez.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>EffacementCard</name>
+    <message numerus="yes">
+        <source>%n copie(s) hors de portée garde(nt) encore tout cela : {0}.</source>
+        <translation>
+            <numerusform>%n copie hors de portée garde encore tout cela : {0}.</numerusform>
+            <numerusform>%n copies hors de portée gardent encore tout cela : {0}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n brouillon(s)</source>
+        <translation>
+            <numerusform>%n brouillon</numerusform>
+            <numerusform>%n brouillons</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pièce(s) jointe(s)</source>
+        <translation>
+            <numerusform>%n pièce jointe</numerusform>
+            <numerusform>%n pièces jointes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entretien(s)</source>
+        <translation>
+            <numerusform>%n entretien</numerusform>
+            <numerusform>%n entretiens</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n dossier(s)</source>
+        <translation>
+            <numerusform>%n dossier</numerusform>
+            <numerusform>%n dossiers</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FermetureCard</name>
+    <message numerus="yes">
+        <source>%n copie(s) hors de portée s’ouvre(nt) encore, à détruire : {0}.</source>
+        <translation>
+            <numerusform>%n copie hors de portée s’ouvre encore, à détruire : {0}.</numerusform>
+            <numerusform>%n copies hors de portée s’ouvrent encore, à détruire : {0}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Détruits aussi, sans avoir été transmis : %n dossier(s) clos.</source>
+        <translation>
+            <numerusform>Détruits aussi, sans avoir été transmis : %n dossier clos.</numerusform>
+            <numerusform>Détruits aussi, sans avoir été transmis : %n dossiers clos.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Fichier relu le {0} : %n dossier(s) transmis.</source>
+        <translation>
+            <numerusform>Fichier relu le {0} : %n dossier transmis.</numerusform>
+            <numerusform>Fichier relu le {0} : %n dossiers transmis.</numerusform>
         </translation>
     </message>
 </context>

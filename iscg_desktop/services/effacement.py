@@ -40,6 +40,7 @@ class Apercu:
         en_attente: Numbers of the fiches whose retour is awaited, and that nobody will note any more.
         trimestres_ouverts: Codes of the open quarters whose figures change.
         trimestres_arretes: Codes of the quarters arrêtés that count her: their figures stay.
+        copies: Folder and name of each backup out of reach: it holds all that until it is destroyed.
     """
 
     personnes: tuple[str, ...]
@@ -53,6 +54,7 @@ class Apercu:
     en_attente: tuple[str, ...]
     trimestres_ouverts: tuple[str, ...]
     trimestres_arretes: tuple[str, ...]
+    copies: tuple[tuple[str, str], ...] = ()
 
 
 class EffacementService:
@@ -83,6 +85,7 @@ class EffacementService:
             brouillons=len(_drafts(read, {dossier_id}, gone, who)),
             remises=read.effacements.handed_over(dossier_id),
             en_attente=read.effacements.awaiting(dossier_id),
+            copies=self._out_of_reach(),
             **self._quarters(read.effacements.quarters(dossier_id)),
         )
 
@@ -122,6 +125,7 @@ class EffacementService:
             brouillons=len(_drafts(read, set(own), {personne.id}, who)),
             remises=tuple(line for line in left if line[0] in hers),
             en_attente=tuple(number for number in waiting if number in hers),
+            copies=self._out_of_reach(),
             **self._quarters(code for each in (*own, *shared) for code in read.effacements.quarters(each)),
         )
 
@@ -239,6 +243,14 @@ class EffacementService:
             tx.effacements.erase_line(personne_id, self._session.clock.today())
         self._forget_words(tx, identites)
         tx.journal.append("effacement", "personne", None, self._session.clock.now())
+
+    def _out_of_reach(self) -> tuple[tuple[str, str], ...]:
+        """Backups on a stick that is not there, or in a folder that cannot be reached."""
+        return tuple(
+            (copie.dossier.name, copie.nom)
+            for copie in self._session.read.copies.all()
+            if not copie.dossier.is_dir()
+        )
 
     def _is_open(self, trimestre: str) -> bool:
         return self._session.is_open(self._session.read, trimestre)

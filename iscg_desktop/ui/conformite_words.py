@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from iscg_desktop.domain.droits import Droit, Reponse
-from iscg_desktop.services.effacement import Apercu
 
 _DROITS = {
     Droit.ACCES: QT_TRANSLATE_NOOP("Conformite", "Voir ce qui est noté (accès)"),
@@ -28,6 +27,7 @@ _ACTIONS = {
     "distinction": QT_TRANSLATE_NOOP("Conformite", "distinction de deux personnes"),
     "effacement": QT_TRANSLATE_NOOP("Conformite", "effacement"),
     "enregistree": QT_TRANSLATE_NOOP("Conformite", "enregistrement en PDF"),
+    "fermeture": QT_TRANSLATE_NOOP("Conformite", "fermeture pour de bon"),
     "fusion": QT_TRANSLATE_NOOP("Conformite", "réunion de deux personnes"),
     "fusion_annulee": QT_TRANSLATE_NOOP("Conformite", "réunion annulée"),
     "impression": QT_TRANSLATE_NOOP("Conformite", "impression"),
@@ -38,6 +38,7 @@ _ACTIONS = {
     "passation": QT_TRANSLATE_NOOP("Conformite", "passation"),
     "prolongation": QT_TRANSLATE_NOOP("Conformite", "conservation prolongée"),
     "reception": QT_TRANSLATE_NOOP("Conformite", "réception"),
+    "relecture": QT_TRANSLATE_NOOP("Conformite", "relecture du fichier remis"),
     "relance": QT_TRANSLATE_NOOP("Conformite", "relance"),
     "remise": QT_TRANSLATE_NOOP("Conformite", "remise"),
     "reouverture": QT_TRANSLATE_NOOP("Conformite", "réouverture"),
@@ -49,6 +50,7 @@ _OBJETS = {
     "demande_droit": QT_TRANSLATE_NOOP("Conformite", "demande d’une personne"),
     "copie_personne": QT_TRANSLATE_NOOP("Conformite", "copie remise à une personne"),
     "description_traitement": QT_TRANSLATE_NOOP("Conformite", "description du traitement"),
+    "liste_controle": QT_TRANSLATE_NOOP("Conformite", "liste de contrôle"),
     "bordereau_elimination": QT_TRANSLATE_NOOP("Conformite", "bordereau d’élimination"),
     "phrase_de_passe": QT_TRANSLATE_NOOP("Conformite", "phrase de passe"),
     "piece_jointe": QT_TRANSLATE_NOOP("Conformite", "pièce jointe"),
@@ -84,53 +86,6 @@ def objet_words(objet: str) -> str:
     return (
         QCoreApplication.translate("Conformite", str(_OBJETS[objet])) if objet in _OBJETS else _plain(objet)
     )
-
-
-def apercu_words(apercu: Apercu, *, discreet: bool) -> str:
-    """What an erasure removes and what stays, a line each."""
-    translate = QCoreApplication.translate
-    lines = []
-    who = "…" if discreet else ", ".join(apercu.personnes)
-    if apercu.personnes:
-        lines.append(translate("Conformite", "S’effacent : {0}.").format(who))
-    parts = [
-        translate("Conformite", "%n dossier(s)", "", len(apercu.dossiers)),
-        translate("Conformite", "%n entretien(s)", "", apercu.entretiens),
-    ]
-    if apercu.pieces:
-        parts.append(translate("Conformite", "%n pièce(s) jointe(s)", "", apercu.pieces))
-    if apercu.brouillons:
-        parts.append(translate("Conformite", "%n brouillon(s)", "", apercu.brouillons))
-    lines.append(translate("Conformite", "Avec : {0}.").format(", ".join(parts)))
-    if apercu.caviardes:
-        words = translate("Conformite", "Continuent sans elle, son nom remplacé par […] : {0}.")
-        lines.append(words.format(", ".join(apercu.caviardes)))
-    if apercu.restent:
-        names = "…" if discreet else ", ".join(apercu.restent)
-        lines.append(translate("Conformite", "Restent dans le coffre : {0}.").format(names))
-    if apercu.remises:
-        papers = ", ".join(
-            f"{numero} ({service})" if service else numero for numero, service in apercu.remises
-        )
-        lines.append(
-            translate("Conformite", "Fiches déjà remises, que leur service garde : {0}.").format(papers)
-        )
-    if apercu.en_attente:
-        words = translate("Conformite", "Leur retour n’est pas revenu et ne pourra plus être noté : {0}.")
-        lines.append(words.format(", ".join(apercu.en_attente)))
-    if apercu.trimestres_arretes:
-        words = translate("Conformite", "Les chiffres arrêtés ne bougent pas : {0}.")
-        lines.append(words.format(", ".join(apercu.trimestres_arretes)))
-    if apercu.trimestres_ouverts:
-        words = translate("Conformite", "Les chiffres encore ouverts changent : {0}.")
-        lines.append(words.format(", ".join(apercu.trimestres_ouverts)))
-    lines.append(
-        translate(
-            "Conformite",
-            "Les sauvegardes à portée sont refaites ; une copie restée ailleurs le garde encore.",
-        )
-    )
-    return "\n".join(lines).replace(" : ", "\u00a0: ").replace(" ; ", "\u00a0; ")
 
 
 def _plain(code: str) -> str:

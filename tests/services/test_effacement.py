@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
 from iscg_desktop.domain.period import parse_period
 from iscg_desktop.errors import UserError
+from iscg_desktop.services import restauration
+from iscg_desktop.services.coffre import open_session
 from iscg_desktop.services.services import Services
 from iscg_desktop.services.session import Session
+from tests.coffres import PASSPHRASE
 from tests.pages import decrypted, writings
 from tests.services.fiches import issued
 from tests.vie import TODAY, TestClock, draft, open_services, victime
@@ -136,6 +140,65 @@ def test_no_byte_of_an_erased_dossier_is_left(coffre: tuple[Services, Session, T
     ):
         assert session.vault.execute(f"SELECT count(*) FROM {table}").scalar() == 0, table
     assert _scan(session) == 0
+
+
+def _bytes_within_reach(session: Session, places: list[Path]) -> dict[str, bytes]:
+    """Every file of some folders, its pages decrypted where it is a database or a backup; closes the coffre."""
+    key = session.vault.key.dbk
+    session.vault.close()
+    found = {}
+    for path in (each for place in places for each in place.rglob("*") if each.is_file()):
+        data = path.read_bytes()
+        if path.suffix in (".db", ".coffre") and data:
+            block = 4096 if path.suffix == ".coffre" else 0  # the header of a backup comes after its pages
+            pages = path.with_suffix(".pages")
+            pages.write_bytes(data[: len(data) - block])
+            data += decrypted(pages, key)
+            pages.unlink()
+            assert b"dossier_personnes" in data, f"the pages of {path.suffix} were read"
+        found[str(path)] = data
+    return found
+
+
+def test_no_byte_is_left_in_anything_within_reach_once_the_next_backup_is_made(tmp_path: Path) -> None:
+    """Backups here and elsewhere, what a restore put aside, letters, drafts, the search, the reserve, the journal."""
+    clock = TestClock()
+    services, session = open_services(tmp_path, clock)
+    chosen = tmp_path / "ailleurs"
+    chosen.mkdir()
+    services.sauvegardes.choisir(chosen)
+    recorded = services.entretiens.record(draft(personnes=(_hers(),), notes_de_travail=CANARI))
+    services.brouillons.keep("entretien:1", "entretien", {"notes": CANARI}, dossier_id=recorded.dossier_id)
+    letter = Canvas(str(tmp_path / "lettre.pdf"), pageCompression=0)
+    letter.drawString(72, 720, CANARI)
+    letter.save()
+    services.pieces_jointes.add(tmp_path / "lettre.pdf", recorded.dossier_id)
+    (tmp_path / "lettre.pdf").unlink()
+    services.sauvegardes.record(services.sauvegardes.travail().run())
+    (backup,) = chosen.glob("*.coffre")
+    folder = session.vault.folder
+    session.vault.close()
+    clock.day += timedelta(days=1)
+    done = restauration.restaurer(restauration.ouvrir(backup, PASSPHRASE), folder, clock=clock.clock)
+    assert done.garde is not None
+    session = open_session(folder, done.key, clock=clock.clock)
+    services = Services(session)
+    services.sauvegardes.record(services.sauvegardes.travail().run())
+
+    before = _bytes_within_reach(session, [folder, chosen])
+    holding = {Path(path).parent.name for path, data in before.items() if CANARI.encode() in data}
+    assert holding == {"coffre", "sauvegardes", "ailleurs", done.garde.name}, "planted everywhere"
+
+    session = open_session(folder, done.key, clock=clock.clock)
+    services = Services(session)
+    services.effacement.effacer_personne(recorded.personne_ids[0])
+    assert services.sauvegardes.due()
+    clock.day += timedelta(days=1)
+    services.sauvegardes.record(services.sauvegardes.travail().run())
+    assert not services.sauvegardes.due()
+    after = _bytes_within_reach(session, [folder, chosen])
+    assert sum(path.endswith(".coffre") for path in after) == 2, "one here, one there"
+    assert [path for path, data in after.items() if any(form in data for form in writings(CANARI))] == []
 
 
 def test_a_person_leaves_a_dossier_that_goes_on(coffre: tuple[Services, Session, TestClock]) -> None:
