@@ -137,6 +137,36 @@ def flush_file(path: Path) -> None:
         os.close(handle)
 
 
+def overwrite(path: Path, last: int | None = None) -> None:
+    """Write chance over a file where it lies, and return once the disk has it; one that is missing is no harm.
+
+    Args:
+        path: The file.
+        last: How many bytes, at its end; None for all of it.
+
+    Raises:
+        UserError: Why the disk refuses.
+    """
+    try:
+        handle = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
+        try:
+            size = os.fstat(handle).st_size
+            rest = memoryview(os.urandom(size if last is None else min(last, size)))
+            os.lseek(handle, size - len(rest), os.SEEK_SET)
+            while rest:
+                rest = rest[os.write(handle, rest) :]
+            _flush(handle)
+        finally:
+            os.close(handle)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        failure = storage_error(error)
+    else:
+        return
+    raise failure
+
+
 def forget_cached(path: Path) -> None:
     """Have the next reading of a flushed file come from the disk, not from memory, where the system can do it."""
     if sys.platform == "linux":

@@ -15,6 +15,7 @@ PAPERS = [
     "README.md",
     "CHANGELOG.md",
     "THIRD_PARTY.md",
+    "docs/controle-rgpd.md",
     "docs/intervenant.md",
     "docs/securite-preuves.md",
     "docs/securite.md",
@@ -101,7 +102,7 @@ def test_every_library_shipped_has_its_licence_named() -> None:
 
 
 def test_what_was_brought_into_the_resources_has_its_licence_beside_it() -> None:
-    own = {"aide", "bilan", "information", "nomenclatures", "prenoms", "verifier"}
+    own = {"aide", "bilan", "conformite", "information", "nomenclatures", "prenoms", "verifier"}
     folders = {path.name for path in (ROOT / "resources").iterdir() if path.is_dir()} - own
     named = set(re.findall(r"`resources/(\w+)/`", THIRD_PARTY))
     assert folders == named

@@ -11,6 +11,7 @@ SENTENCES = {
     "pas_un_coffre": "Ce dossier ne contient pas de coffre. Choisissez-en un autre, ou créez un coffre.",
     "coffre_existe_deja": "Un coffre existe déjà dans ce dossier. Ouvrez-le, ou choisissez un autre dossier.",
     "dossier_non_vide": "Ce dossier contient déjà des fichiers. Choisissez un dossier vide ou nouveau pour le coffre.",
+    "coffre_ferme": "Ce coffre a été fermé pour de bon. Ouvrez-en un autre, ou créez-en un.",
     "coffre_deja_ouvert": "Ce coffre est déjà ouvert dans une autre fenêtre. Revenez à cette fenêtre, ou fermez-la.",
     "coffre_occupe": "Une vérification ou un autre programme lit le coffre. Attendez quelques secondes et recommencez.",
     "coffre_plus_recent": "Ce coffre vient d’une version plus récente du programme. Mettez le programme à jour pour"

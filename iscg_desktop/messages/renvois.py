@@ -13,6 +13,7 @@ RENVOIS: dict[str, str] = {
     "dossier_non_vide": "premiers-pas#créer-votre-coffre",
     "coffre_deja_ouvert": "phrase#le-coffre-est-déjà-ouvert-ou-occupé",
     "coffre_occupe": "phrase#le-coffre-est-déjà-ouvert-ou-occupé",
+    "coffre_ferme": "conformite#fermer-lancien-coffre",
     "coffre_plus_recent": "probleme#une-autre-version-du-programme",
     "coffre_version_essai": "probleme#une-autre-version-du-programme",
     "entetes_abimes": "probleme#le-coffre-est-abîmé",
@@ -150,6 +151,7 @@ RENVOIS: dict[str, str] = {
     "note_manque_dpo": "documents#la-note-dinformation",
     "traitement": "conformite#pour-le-dpo",
     "passation": "conformite#passer-le-relais",
+    "fermeture": "conformite#fermer-lancien-coffre",
     # Réglages, import.
     "intervenant": "reglages#vous-et-votre-employeur",
     "reglage_hors_bornes": "reglages#délais-mots-apparence",

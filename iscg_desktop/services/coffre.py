@@ -13,7 +13,7 @@ from iscg_desktop.errors import InvalidInput, UserError
 from iscg_desktop.services.changes import Changes, changes
 from iscg_desktop.services.clock import Clock
 from iscg_desktop.services.passphrase import require_strong
-from iscg_desktop.storage.header_copies import HeaderState, is_coffre
+from iscg_desktop.storage.header_copies import HeaderState, is_coffre, is_doomed
 from iscg_desktop.storage.instance import is_open_elsewhere
 from iscg_desktop.storage.kdf import KdfParameters as KdfParameters  # noqa: PLC0414 - the pages name it too
 from iscg_desktop.storage.kdf import calibrate
@@ -46,8 +46,24 @@ def read_ahead() -> None:
 
 
 def exists(folder: Path) -> bool:
-    """Whether a folder holds a coffre."""
-    return is_coffre(folder)
+    """Whether a folder holds a coffre, or what is left of one that was closed for good."""
+    return is_coffre(folder) or is_doomed(folder)
+
+
+def finish_closing(folder: Path) -> tuple[Path, ...] | None:
+    """Destroy what is left of a coffre that was closed for good.
+
+    Returns:
+        Backups that could not be destroyed; None when none was closed here.
+
+    Raises:
+        UserError: ``coffre_deja_ouvert``, or why the disk refuses: the next time goes on.
+    """
+    if not is_doomed(folder):
+        return None
+    from iscg_desktop.storage.closing import finish
+
+    return finish(folder)
 
 
 def open_elsewhere(folder: Path) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +18,12 @@ from iscg_desktop.services.changes import Changes, changes
 from iscg_desktop.services.passphrase import require_strong
 from iscg_desktop.services.session import Session, schema_mark
 from iscg_desktop.storage.kdf import KdfParameters
+from iscg_desktop.storage.passation import Rows
 from iscg_desktop.storage.passation_file import seal, unseal
 from iscg_desktop.storage.transaction import Transaction
 
 _LARGEST_FILE = 2_000_000_000
+_RELECTURE = "passation.relecture"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,40 @@ class Recus:
     numeros: dict[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Relecture:
+    """A file handed over that was read again with the successor's passphrase.
+
+    Attributes:
+        uids: Names of its dossiers whatever the coffre.
+        numeros: Their numbers here.
+        empreinte: SHA-256 of its rows, in hexadecimal.
+    """
+
+    uids: tuple[str, ...]
+    numeros: tuple[str, ...]
+    empreinte: str
+    moment: datetime
+
+
+def empreinte(rows: Rows) -> str:
+    """Digest of what is handed over, in hexadecimal."""
+    return hashlib.sha256(json.dumps(rows, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def relecture(session: Session) -> Relecture | None:
+    """The last file that was read again; None when none was."""
+    kept = session.read.settings.get(_RELECTURE)
+    if not isinstance(kept, dict):
+        return None
+    return Relecture(
+        tuple(kept["uids"]),
+        tuple(kept["numeros"]),
+        str(kept["empreinte"]),
+        datetime.fromisoformat(str(kept["moment"])),
+    )
+
+
 class PassationService:
     """Use cases around what is handed over."""
 
@@ -43,6 +81,10 @@ class PassationService:
     def ouverts(self) -> tuple[int, ...]:
         """Dossiers that are not closed: what a successor goes on with."""
         return self._session.read.passation.open_dossiers()
+
+    def clos(self) -> tuple[int, ...]:
+        """Dossiers that are closed and still kept."""
+        return self._session.read.passation.closed_dossiers()
 
     def preparer(self, dossier_ids: Sequence[int]) -> dict[str, Any]:
         """The rows to be handed over, values only, for a worker to seal.
@@ -97,6 +139,32 @@ class PassationService:
         if len(data) > _LARGEST_FILE:
             raise UserError("passation_illisible")
         return unseal(data, passphrase)
+
+    def noter_relecture(self, opened: dict[str, Any]) -> Changes:
+        """Note that the file handed over was read again, opens for the successor, and holds all that is here.
+
+        Raises:
+            UserError: ``passation_autre_version``, ``passation_autre_coffre``, ``passation_depassee``: something of
+                these dossiers changed since the file was written.
+        """
+        if opened.get("schema") != schema_mark():
+            raise UserError("passation_autre_version")
+        read, rows = self._session.read, opened["tables"]
+        known = {uid: dossier_id for dossier_id, uid in read.passation.uids()}
+        uids = [str(row["uid"]) for row in rows["dossiers"]]
+        if not uids or not set(uids) <= set(known):
+            raise UserError("passation_autre_coffre")
+        digest = empreinte(rows)
+        if digest != empreinte(read.passation.take([known[uid] for uid in uids])):
+            raise UserError("passation_depassee")
+        with self._session.transaction() as tx:
+            now = self._session.clock.now()
+            kept = {"uids": uids, "empreinte": digest, "moment": now.isoformat()}
+            kept["numeros"] = sorted(str(row["numero"]) for row in rows["dossiers"])
+            tx.settings.put(_RELECTURE, kept)
+            tx.journal.append("relecture", "passation", str(len(uids)), now)
+            tx.commit()
+        return changes("reglages")
 
     def recevoir(self, opened: dict[str, Any]) -> Recus:
         """Put the dossiers of a file in this coffre, all or nothing; what they counted was counted by the other.

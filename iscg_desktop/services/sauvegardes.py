@@ -18,6 +18,7 @@ from iscg_desktop.services.session import Session
 from iscg_desktop.storage.backup import Backup, list_backups, remove_backup, verify_backup, write_backup
 from iscg_desktop.storage.copies import Copie as Copie  # noqa: PLC0414 - the pages name it too
 from iscg_desktop.storage.creation import BACKUPS
+from iscg_desktop.storage.header_copies import is_doomed
 from iscg_desktop.storage.keys import VaultKey
 from iscg_desktop.storage.rotation import retired_keys
 from iscg_desktop.storage.strays import replaced_coffres
@@ -207,8 +208,8 @@ class SauvegardesService:
 
         After an erasure it does not wait: what was backed up before holds who was erased.
         """
-        if self._session.waits_for_check:
-            return False  # never keep a copy of what may be damaged
+        if self._session.waits_for_check or is_doomed(self._session.vault.folder):
+            return False  # never keep a copy of what may be damaged, nor of what was closed for good
         if self._must_purge():
             return True
         now = self._session.clock.now()

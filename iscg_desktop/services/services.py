@@ -13,6 +13,7 @@ from iscg_desktop.services.cles import ClesService
 from iscg_desktop.services.coffre import CoffreService
 from iscg_desktop.services.conservation import ConservationService
 from iscg_desktop.services.contacts import ContactsService
+from iscg_desktop.services.controle import ControleService
 from iscg_desktop.services.convention import ConventionService
 from iscg_desktop.services.corbeille import CorbeilleService
 from iscg_desktop.services.documents import DocumentsService
@@ -20,6 +21,7 @@ from iscg_desktop.services.dossiers import DossiersService
 from iscg_desktop.services.droits import DroitsService
 from iscg_desktop.services.effacement import EffacementService
 from iscg_desktop.services.entretiens import EntretiensService
+from iscg_desktop.services.fermeture import FermetureService
 from iscg_desktop.services.fiches import FichesService
 from iscg_desktop.services.fusions import FusionsService
 from iscg_desktop.services.grilles import GrillesService
@@ -96,7 +98,9 @@ class Services:
         self.recits = RecitsService(session)
         self.grilles = GrillesService(session)
         self.traitement = TraitementService(session)
+        self.controle = ControleService(session)
         self.passation = PassationService(session)
+        self.fermeture = FermetureService(session)
         self.journal = JournalService(session)
         self.conservation = ConservationService(session)
         self.droits = DroitsService(session)

@@ -22,6 +22,8 @@ from iscg_desktop.storage.header import (
 from iscg_desktop.storage.keys import VaultKey
 
 COPIES: Final = ("header.a", "header.b")
+CLOSING: Final = "fermeture"
+"""Mark of a coffre that was closed for good: nothing opens it any more."""
 
 
 class HeaderState(Enum):
@@ -65,13 +67,20 @@ def is_coffre(folder: Path) -> bool:
     return any((folder / name).is_file() for name in COPIES)
 
 
+def is_doomed(folder: Path) -> bool:
+    """Whether a coffre was closed for good, and perhaps not all destroyed yet."""
+    return (folder / CLOSING).is_file()
+
+
 def read_copies(folder: Path) -> Copies:
     """Read both copies, highest sequence first. Writes nothing.
 
     Raises:
         UserError: ``pas_un_coffre``, ``entetes_abimes`` (none is readable), ``coffre_plus_recent``,
-            ``dossier_illisible``.
+            ``dossier_illisible``, ``coffre_ferme``.
     """
+    if is_doomed(folder):
+        raise UserError("coffre_ferme")
     if not is_coffre(folder):
         raise UserError("pas_un_coffre")
     readable = []

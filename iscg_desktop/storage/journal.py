@@ -77,6 +77,10 @@ class Journal:
         )
         return line
 
+    def seal(self) -> bytes:
+        """What the last line is sealed by: the whole chain hangs on it."""
+        return self._last()[1]
+
     def entries(self, *, since: datetime | None = None, limit: int | None = None) -> tuple[JournalEntry, ...]:
         """Lines, the newest first."""
         rows = self._sql.execute(

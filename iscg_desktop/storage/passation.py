@@ -92,6 +92,17 @@ class Passation:
         rows = self._sql.execute("SELECT id FROM dossiers WHERE clos_le IS NULL ORDER BY ouvert_le, id")
         return tuple(row["id"] for row in rows)
 
+    def closed_dossiers(self) -> tuple[int, ...]:
+        """Ids of the dossiers that are closed, the oldest first."""
+        rows = self._sql.execute("SELECT id FROM dossiers WHERE clos_le IS NOT NULL ORDER BY ouvert_le, id")
+        return tuple(row["id"] for row in rows)
+
+    def uids(self) -> tuple[tuple[int, str], ...]:
+        """Id of each dossier, and its name whatever the coffre."""
+        return tuple(
+            (row["id"], row["uid"]) for row in self._sql.execute("SELECT id, uid FROM dossiers ORDER BY id")
+        )
+
     def take(self, dossier_ids: list[int]) -> Rows:
         """Every row of some dossiers, the values added to the lists that they may use with them; nothing is removed."""
         asked = {"dossiers": json.dumps(dossier_ids)}

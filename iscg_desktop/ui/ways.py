@@ -79,6 +79,7 @@ class Ways(QObject):
             "dossiers": {"entretien_requested": self._on_new_entretien_requested},
             "dossier": {"entretien_requested": self._on_dossier_entretien_requested},
             "entretien": {"recorded": self._on_entretien_recorded},
+            "conformite": {"lock_requested": self._window.lock_requested.emit},
             "structure": {"kept": self._on_structure_kept},
         }
 

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from iscg_desktop.domain import droits
 from iscg_desktop.domain.agenda import RendezVousDraft
 from iscg_desktop.domain.contact_partenaire import ContactDraft
 from iscg_desktop.domain.document import Concerne, DocumentContent, Fait, Responsable, Source
@@ -142,6 +143,12 @@ def fill(services: Services, folder: Path) -> Places:
     services.saisines.add_tentative(saisine, TentativeDraft(TODAY, time(9), "injoignable", "canariappel"))
     (folder / "canaripiece.pdf").write_bytes(services.fiches.pdf(fiche))
     services.pieces_jointes.add(folder / "canaripiece.pdf", dossier, entretien)
+    services.droits.noter(recorded.personne_ids[0], droits.Droit.ACCES, TODAY, "canaridemande")
+    for who, droit in zip(
+        recorded.personne_ids, (droits.Droit.OPPOSITION, droits.Droit.LIMITATION), strict=True
+    ):
+        asked, _ = services.droits.noter(who, droit, TODAY, "canarioppose")
+        services.droits.repondre(asked, TODAY, droits.Reponse.SATISFAITE, "canarireponse")
     services.liste_dossiers.keep_vue(Vue("canarivue", Filtre()))
     services.documents.protect_child(dossier)
     issued = services.documents.issue(dossier, None, _document(services, dossier))

@@ -146,6 +146,31 @@ def ways(  # noqa: C901 - a list, each of its ways is short
             section.read_file(table)
             _until(lambda: section._fichier is not None)
 
+    def conformite(key: str) -> Callable[[], None]:
+        def open_section() -> None:
+            show("conformite")
+            page = desk.window.page("conformite")
+            page.show_section(key)  # type: ignore[attr-defined]
+            section = page.section(key)  # type: ignore[attr-defined]
+            if key == "personne":
+                section.show_person(at.personnes[0])
+                section.erase_button.click()
+            if key == "echeances":
+                section._propose(at.dossier)
+                section._open_prolonging(at.dossier)
+            if key == "droits":
+                section.add_button.click()
+            type_everywhere(desk)
+
+        return open_section
+
+    def answered() -> None:
+        """A request of hers, its answer being typed."""
+        conformite("droits")()
+        section = desk.window.page("conformite").section("droits")  # type: ignore[attr-defined]
+        section._answer(1)
+        type_everywhere(desk)
+
     def releve() -> None:
         women = (("accueils", (("sexe", "femme"),)),)
         desk._ways._on_releve_requested(Etendue.of(quarter_of(TODAY)), women, "Femmes", 1, False)
@@ -219,6 +244,20 @@ def ways(  # noqa: C901 - a list, each of its ways is short
             "phrase",
         )
     }
+    found |= {
+        f"conformite, {key}": conformite(key)
+        for key in (
+            "echeances",
+            "personne",
+            "droits",
+            "notes",
+            "journal",
+            "traitement",
+            "controle",
+            "passation",
+        )
+    }
+    found["conformite, answered"] = answered
     found |= {f"saisines, {name}": step(name) for name in ("appel", "rendez_vous", "sans_suite", "rattacher")}
     return found
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication, Signal
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.forms.section import Section
+from iscg_desktop.ui.pages.conformite_controle import ControleSection
 from iscg_desktop.ui.pages.conformite_droits import DroitsSection
 from iscg_desktop.ui.pages.conformite_echeances import EcheancesSection
 from iscg_desktop.ui.pages.conformite_journal import JournalSection
@@ -17,6 +18,14 @@ from iscg_desktop.ui.pages.conformite_traitement import TraitementSection
 from iscg_desktop.ui.sections_page import SectionsPage
 from iscg_desktop.ui.tasks import TaskRunner
 
+_PASSED_ON = (
+    "dossier_requested",
+    "personne_requested",
+    "page_requested",
+    "draft_requested",
+    "lock_requested",
+)
+
 
 class ConformitePage(SectionsPage):
     """What is past its time, what persons ask, what was done, what the DPO wants to read.
@@ -24,6 +33,9 @@ class ConformitePage(SectionsPage):
     Signals:
         dossier_requested: Id of a dossier to read.
         personne_requested: Id of a person to read.
+        page_requested: Key of another page.
+        draft_requested: A section of a page, « page:section ».
+        lock_requested: The coffre was closed for good.
 
     Args:
         services: Over the open coffre.
@@ -33,6 +45,9 @@ class ConformitePage(SectionsPage):
 
     dossier_requested = Signal(int)
     personne_requested = Signal(int)
+    page_requested = Signal(str)
+    draft_requested = Signal(str)
+    lock_requested = Signal()
 
     def __init__(self, services: Services, hub: ChangesHub, tasks: TaskRunner) -> None:
         super().__init__(QCoreApplication.translate("ConformitePage", "Conformité"))
@@ -43,6 +58,7 @@ class ConformitePage(SectionsPage):
         add("notes", self.tr("Notes"), "message-square", lambda: NotesSection(services, hub))
         add("journal", self.tr("Journal"), "history", lambda: JournalSection(services, hub))
         add("traitement", self.tr("Pour le DPO"), "file-text", lambda: TraitementSection(services, hub))
+        add("controle", self.tr("Contrôle"), "shield-check", lambda: ControleSection(services, hub))
         add("passation", self.tr("Passation"), "send", lambda: PassationSection(services, hub, tasks))
         self._column.addStretch()
 
@@ -50,7 +66,13 @@ class ConformitePage(SectionsPage):
         known = key in self._sections
         made = super().section(key)
         if not known:
-            for name in ("dossier_requested", "personne_requested"):
+            for name in (
+                "dossier_requested",
+                "personne_requested",
+                "page_requested",
+                "draft_requested",
+                "lock_requested",
+            ):
                 if hasattr(made, name):
                     getattr(made, name).connect(getattr(self, name))
         return made

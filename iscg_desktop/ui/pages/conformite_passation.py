@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, Slot
+from PySide6.QtCore import QCoreApplication, Signal, Slot
 from PySide6.QtGui import QHideEvent
 
 from iscg_desktop.errors import UserError
@@ -14,6 +15,7 @@ from iscg_desktop.services.passation import PassationService
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.dialogs.file_dialog import choose_file, choose_place
+from iscg_desktop.ui.forms.fermeture_card import FermetureCard
 from iscg_desktop.ui.forms.passphrase_edit import PassphraseField
 from iscg_desktop.ui.forms.section import Section
 from iscg_desktop.ui.messages import show_error
@@ -29,11 +31,16 @@ _SHOWN = 300
 
 
 class PassationSection(Section):
-    """What leaves, and what comes.
+    """What leaves, what comes, and the end of a coffre whose dossiers have left.
 
     Args:
         tasks: Where the file is sealed and opened.
+
+    Signals:
+        lock_requested: The coffre was closed for good: nothing of it stays open.
     """
+
+    lock_requested = Signal()
 
     def __init__(self, services: Services, hub: ChangesHub, tasks: TaskRunner) -> None:
         super().__init__(
@@ -51,8 +58,9 @@ class PassationSection(Section):
         self.boxes: dict[int, CheckBox] = {}
         self.all_box = CheckBox(self.tr("&Tous les dossiers ouverts"))
         self.all_box.clicked.connect(self._on_all_clicked)
+        self.closed_box = CheckBox(self.tr("Tous les dossiers &clos"))
         self._dossiers = Card(self.tr("Dossiers à transmettre"))
-        self.phrase = PassphraseField(self.tr("Phrase de passe que votre successeur a &choisie"))
+        self.phrase = PassphraseField(self.tr("Phrase de passe que votre successeur a c&hoisie"))
         self.hand_button = Button(self.tr("&Écrire le fichier…"), kind="primary", icon="send")
         self.hand_button.clicked.connect(self._on_hand_clicked)
         self._busy = BusyLine()
@@ -69,24 +77,37 @@ class PassationSection(Section):
         coming.add(Quiet(words))
         for widget in (self.key, self.receive_button):
             coming.add(widget)
-        for part in (leaving, coming, self._dossiers):
+        self.end = FermetureCard(services.fermeture)
+        self.end.reading_requested.connect(self._on_reading_requested)
+        self.end.closing_requested.connect(self._on_closing_requested)
+        for part in (leaving, self._dossiers, coming, self.end):
             self.add(part)
         self.body.addStretch()
 
     def reload(self) -> None:
         ticked = {each for each, box in self.boxes.items() if box.value()}
-        ids = self._services.passation.ouverts()[:_SHOWN]
+        ids, clos = self._services.passation.ouverts(), self._services.passation.clos()
         self.boxes = {}
-        self.all_box.setParent(None)
+        for box in (self.all_box, self.closed_box):
+            box.setParent(None)
         self._dossiers.clear()
+        if clos:
+            self._dossiers.add(self.closed_box)
         if not ids:
             self._dossiers.add(Quiet(self.tr("Aucun dossier n’est ouvert.")))
         else:
             self._dossiers.add(self.all_box)
-        for line in self._services.liste_dossiers.lines(ids):
+        if len(ids) > _SHOWN:
+            words = self.tr(
+                "%n autre(s) dossier(s) ouvert(s), transmis avec « tous ».", "", len(ids) - _SHOWN
+            )
+            self._dossiers.add(Quiet(words.replace("« ", "«\u00a0").replace(" »", "\u00a0»")))
+        self.end.reload()
+        for line in self._services.liste_dossiers.lines(ids[:_SHOWN]):
             who = line.initiales if self._discreet else line.noms
             box = self.boxes[line.id] = CheckBox(f"{line.numero} · {who}".replace("&", "&&"))
             box.set_value(line.id in ticked)
+            box.clicked.connect(self._on_one_clicked)
             self._dossiers.add(box)
 
     def set_discreet(self, discreet: bool) -> None:
@@ -99,10 +120,18 @@ class PassationSection(Section):
         if not event.spontaneous():
             self.phrase.widget.wipe()
             self.key.widget.wipe()
+            self.end.wipe()
+
+    def chosen(self) -> list[int]:
+        """Ids of the dossiers to be handed over: those ticked, or all of them, those that are not shown included."""
+        passation = self._services.passation
+        ticked = [each for each, box in self.boxes.items() if box.value()]
+        ids = list(passation.ouverts()) if self.boxes and self.all_box.value() else ticked
+        return ids + (list(passation.clos()) if self.closed_box.value() else [])
 
     def hand_over(self, place: Path) -> None:
         """Seal the dossiers that are ticked, and write them there."""
-        chosen = [each for each, box in self.boxes.items() if box.value()]
+        chosen = self.chosen()
         passation, phrase = self._services.passation, self.phrase.widget.value()
         try:
             prepared = passation.preparer(chosen)
@@ -126,8 +155,29 @@ class PassationSection(Section):
             on_error=self._on_failed,
         )
 
+    def read_again(self, place: Path) -> None:
+        """Open the file handed over where it lies, and note that it holds all that is here."""
+        self._set_busy(True)
+        self._tasks.run(
+            PassationService.ouvrir,
+            place,
+            self.end.proof.widget.value(),
+            on_done=self._on_read_again,
+            on_error=self._on_proof_failed,
+        )
+
+    def close_for_good(self, words: str, place: Path) -> None:
+        """Write the record of it, then close this coffre: nothing opens it any more."""
+        try:
+            self._services.fermeture.fermer(words, place)
+        except UserError as error:
+            if not self.end.refuse(error):
+                show_error(self.message, error)
+            return
+        self.lock_requested.emit()
+
     def _set_busy(self, busy: bool) -> None:
-        for button in (self.hand_button, self.receive_button):
+        for button in (self.hand_button, self.receive_button, self.end.read_button, self.end.close_button):
             button.setEnabled(not busy)
         if busy:
             self._busy.start(self.tr("Un instant…"))
@@ -175,6 +225,38 @@ class PassationSection(Section):
             field.set_error(sentence(error))
         else:
             show_error(self.message, error)
+
+    @Slot(object)
+    def _on_read_again(self, opened: dict[str, Any]) -> None:
+        self._set_busy(False)
+        done = partial(self._services.passation.noter_relecture, opened)
+        if self.do(done, self.tr("Le fichier s’ouvre, et tout y est.")):
+            self.end.proof.widget.wipe()
+
+    @Slot(object)
+    def _on_proof_failed(self, error: BaseException) -> None:
+        self._set_busy(False)
+        if not isinstance(error, UserError):
+            raise error
+        if not self.end.refuse(error):
+            show_error(self.message, error)
+
+    @Slot()
+    def _on_one_clicked(self) -> None:
+        self.all_box.set_value(all(box.value() for box in self.boxes.values()))
+
+    @Slot()
+    def _on_reading_requested(self) -> None:
+        self.end.proof.clear_error()
+        place = choose_file(self, self.tr("Relire le fichier remis"), self.tr("Passations (*.passation)"))
+        if place is not None:
+            self.read_again(place)
+
+    @Slot(str)
+    def _on_closing_requested(self, words: str) -> None:
+        place = choose_place(self, self.tr("Garder le procès-verbal"), self.tr("fermeture.pdf"))
+        if place is not None:
+            self.close_for_good(words, place)
 
     @Slot()
     def _on_all_clicked(self) -> None:

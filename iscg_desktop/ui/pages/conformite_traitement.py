@@ -43,6 +43,10 @@ class TraitementSection(Section):
         except UserError as error:
             show_error(self.message, error)
 
+    def set_discreet(self, discreet: bool) -> None:
+        super().set_discreet(discreet)
+        self.preview.cover(self.tr("Aperçu masqué (F9)") if discreet else "")
+
     @Slot()
     def _on_print_clicked(self) -> None:
         try:

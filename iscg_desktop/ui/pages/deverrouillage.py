@@ -34,7 +34,7 @@ from iscg_desktop.ui.widgets.button import Button
 from iscg_desktop.ui.widgets.card import Card
 from iscg_desktop.ui.widgets.centred_page import CentredPage
 from iscg_desktop.ui.widgets.icon_label import IconLabel
-from iscg_desktop.ui.widgets.inline_message import InlineMessage
+from iscg_desktop.ui.widgets.inline_message import InlineMessage, Tone
 from iscg_desktop.ui.widgets.labels import Heading, Quiet
 
 if TYPE_CHECKING:
@@ -82,6 +82,7 @@ class DeverrouillagePage(CentredPage):
         self._folder, self._tasks, self._kdf = folder, tasks, kdf
         self._task: Task | None = None
         self._suspect = False
+        self._ended: tuple[Tone, str] = "good", ""  # what was said of a coffre closed for good
         self._key: Any = None  # from the recovery sheet, until the new passphrase is set
         self.message = InlineMessage("alert", dismissible=False)
         self._salvage = Salvage(self.message, tasks, self)
@@ -124,7 +125,7 @@ class DeverrouillagePage(CentredPage):
         if found is None:
             show_error(self.message, UserError("pas_un_coffre"))
             return
-        self._folder = found
+        self._folder, self._ended = found, ("good", "")
         self._start()
         self.folder_chosen.emit(found)
 
@@ -193,7 +194,7 @@ class DeverrouillagePage(CentredPage):
     @Slot()
     def _start(self) -> None:
         self.wipe()
-        self.message.clear()
+        self._finish_closing()
         there = coffre.exists(self._folder)
         if self._folder == paths.default_coffre():
             self._place.setText("")
@@ -202,6 +203,27 @@ class DeverrouillagePage(CentredPage):
         self._show_panel(self._phrase if there else self._welcome)
         if there and coffre.open_elsewhere(self._folder):
             show_error(self.message, UserError("coffre_deja_ouvert"))
+
+    def _finish_closing(self) -> None:
+        """Destroy what is left of a coffre that was closed for good, and say so."""
+        try:
+            left = coffre.finish_closing(self._folder)
+        except UserError as error:
+            show_error(self.message, error)
+            return
+        if left is None:
+            self.message.show_message(*self._ended)
+            return
+        said = self.tr("Le coffre est fermé pour de bon. Plus rien ne l’ouvre sur cet ordinateur.")
+        tone: Tone = "good"
+        if left:
+            names = ", ".join(short(path) for path in left)
+            said += " " + self.tr("Détruisez vous-même ces sauvegardes : {0}").format(names).replace(
+                " :", "\u00a0:"
+            )
+            tone = "warn"
+        self._ended = tone, said
+        self.message.show_message(tone, said)
 
     def _show_panel(self, shown: Panel) -> None:
         for panel in self._panels:

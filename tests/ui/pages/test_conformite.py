@@ -12,15 +12,21 @@ from pytestqt.qtbot import QtBot
 
 from iscg_desktop.domain.droits import Droit, Reponse
 from iscg_desktop.services.passation import PassationService
+from iscg_desktop.ui.desk import Desk
 from iscg_desktop.ui.forms.section import Section
+from iscg_desktop.ui.mnemonics import without_mnemonic
 from iscg_desktop.ui.pages.aujourdhui import AujourdhuiPage
 from iscg_desktop.ui.pages.conformite import ConformitePage
+from iscg_desktop.ui.pages.conformite_passation import PassationSection
+from iscg_desktop.ui.pages.deverrouillage import DeverrouillagePage
+from iscg_desktop.ui.sections_page import SectionsPage
 from iscg_desktop.ui.tasks import TaskRunner
+from iscg_desktop.ui.widgets.line import Line
 from tests.ui.pages.pupitre import Pupitre, opened
 from tests.vie import TODAY, TestClock, draft, open_services, victime
 
 PHRASE = "brosse morille swing semis rigolade aubade croix"
-SECTIONS = ["echeances", "personne", "droits", "notes", "journal", "traitement", "passation"]
+SECTIONS = ["echeances", "personne", "droits", "notes", "journal", "traitement", "controle", "passation"]
 
 
 @pytest.fixture
@@ -284,3 +290,115 @@ def test_the_day_s_page_says_which_request_waits(qtbot: QtBot, tmp_path: Path, c
         day.page.activated()  # type: ignore[attr-defined]
         qtbot.waitUntil(lambda: not day.says("Demandes des personnes"))
     assert asked == ["conformite:droits"]
+
+
+def test_every_line_of_the_checklist_names_a_screen_that_is_there_and_leads_to_it(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    services, session = open_services(tmp_path)
+    tasks = TaskRunner()
+    desk = Desk(services, tasks)
+    qtbot.addWidget(desk.window)
+    desk.show()
+    found = []
+    for each in (point for groupe in services.controle.groupes() for point in groupe.points):
+        desk.window.show_page("conformite")
+        page = desk.window.page("conformite")
+        page.show_section("controle")
+        section = page.section("controle")
+        line = next(
+            line
+            for line in section.findChildren(Line)
+            if line.accessibleName().startswith(f"{each.point} · {each.demande}")
+        )
+        line.activated.emit()
+        key = desk.window.current_page() or ""
+        shown = desk.window.page(key)
+        words = shown.title
+        if isinstance(shown, SectionsPage):
+            key += f":{shown.current()}"
+            words += f", {without_mnemonic(shown._buttons[shown.current()].text())}"
+        found.append((each.point, key, words))
+    assert found == [
+        (point.point, point.ecran, point.ou)
+        for groupe in services.controle.groupes()
+        for point in groupe.points
+    ]
+    desk.close()
+    tasks.close()
+    session.vault.close()
+
+
+def test_the_checklist_is_written_for_the_dpo(
+    desk: Pupitre, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    section = _open(desk, "controle")
+    assert desk.says("Essayé par tests/services/test_droits.py")
+    monkeypatch.setattr(
+        "iscg_desktop.ui.pages.conformite_controle.choose_place", lambda *_: tmp_path / "liste.pdf"
+    )
+    desk.click("Enregistrer…")
+    assert (tmp_path / "liste.pdf").read_bytes().startswith(b"%PDF")
+    assert "La liste est écrite." in section.message.text
+
+
+def test_a_coffre_is_closed_for_good_once_the_successor_read_her_file_again(
+    desk: Pupitre, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    section = _open(desk, "passation")
+    assert isinstance(section, PassationSection)
+    assert desk.says("n’a pas été relu")
+    assert not desk.has_button("Fermer pour de bon…")
+    place, record = tmp_path / "remise.passation", tmp_path / "pv.pdf"
+    monkeypatch.setattr("iscg_desktop.ui.pages.conformite_passation.choose_file", lambda *_: place)
+    monkeypatch.setattr("iscg_desktop.ui.pages.conformite_passation.choose_place", lambda *_: record)
+    section.all_box.click()
+    section.phrase.widget.set_value(PHRASE)
+    section.hand_over(place)
+    desk.qtbot.waitUntil(lambda: desk.says("transmis. Ils restent ici"))
+    section.end.proof.widget.set_value("une phrase qui n’ouvre rien du tout")
+    desk.click("Relire le fichier remis…")
+    desk.qtbot.waitUntil(lambda: "n’ouvre pas ce fichier" in section.end.proof.error())
+    section.end.proof.widget.set_value(PHRASE)
+    desk.click("Relire le fichier remis…")
+    desk.qtbot.waitUntil(lambda: desk.says("Fichier relu le"))
+    assert desk.says("1 dossier(s) transmis")
+    assert desk.says("Chiffres jamais arrêtés, qui disparaissent\u00a0: 4e trimestre 2026.")
+    ended: list[bool] = []
+    desk.page.lock_requested.connect(lambda: ended.append(True))  # type: ignore[attr-defined]
+    section.end.words.widget.set_value("fermer")
+    desk.click("Fermer pour de bon…")
+    assert "tapez exactement" in section.end.words.error()
+    assert ended == []
+    section.end.words.widget.set_value("fermer pour de bon")
+    desk.click("Fermer pour de bon…")
+    assert ended == [True]
+    assert record.read_bytes().startswith(b"%PDF")
+    folder = desk.services.coffre.folder
+    desk.session.vault.close()
+    tasks = TaskRunner()
+    gate = DeverrouillagePage(folder, tasks)
+    desk.qtbot.addWidget(gate)
+    gate.show()
+    gate.activated()
+    assert "Le coffre est fermé pour de bon." in gate.message.text
+    assert not folder.exists()
+    tasks.close()
+
+
+def test_all_the_open_dossiers_leave_those_that_are_not_shown_too(
+    desk: Pupitre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("Quemener", "Tanguy", "Abgrall"):
+        desk.services.entretiens.record(draft(personnes=(victime(nom_usage=name),)))
+    desk.services.dossiers.close(4, "relais fait")
+    monkeypatch.setattr("iscg_desktop.ui.pages.conformite_passation._SHOWN", 2)
+    section = _open(desk, "passation")
+    assert isinstance(section, PassationSection)
+    assert desk.says("1 autre(s) dossier(s) ouvert(s)")
+    section.all_box.click()
+    assert section.chosen() == [1, 2, 3]
+    section.closed_box.click()
+    assert section.chosen() == [1, 2, 3, 4]
+    next(iter(section.boxes.values())).click()
+    assert section.chosen() == [2, 4]
