@@ -78,7 +78,7 @@ def main(place: Path) -> None:
 
 def take_gate(folder: Path, tasks: TaskRunner) -> None:
     """The page of the passphrase."""
-    gate = Gate()
+    gate = Gate(tasks)
     gate.show_page(DeverrouillagePage(folder / "coffre", tasks))
     gate.resize(*_SIZE)
     gate.show()

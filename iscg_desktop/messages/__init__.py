@@ -59,9 +59,9 @@ class Sentence(str):
 
     aide: str
 
-    def within(self, words: str) -> Sentence:
-        """The same inside other words, which leave a pair of braces for it."""
-        return _said(words.format(self), self.aide)
+    def within(self, words: str, **values: object) -> Sentence:
+        """The same inside other words, at « {raison} »; values fill their other braces."""
+        return _said(words.format(raison=self, **values), self.aide)
 
 
 def sentence(error: UserError | Problem) -> Sentence:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from iscg_desktop.domain.guide import Chapitre, Groupe, Trouvaille
+from iscg_desktop.files import write_atomic
 from iscg_desktop.reference import guide
 
 if TYPE_CHECKING:
@@ -45,6 +46,27 @@ def image(nom: str) -> Path:
     path = (guide.folder() / nom).resolve()
     if not path.is_relative_to(guide.folder().resolve()):
         raise ValueError(nom)
+    return path
+
+
+PERDU = "perdu-ou-vole"
+"""Chapter that is also a sheet to print."""
+
+
+def feuille_perdu() -> bytes:
+    """The sheet « ordinateur perdu ou volé » as a PDF, its blanks empty; for a worker."""
+    from iscg_desktop.documents.feuille_perdu import render_lost_sheet  # seldom needed, slow to load
+
+    return render_lost_sheet(chapitre(PERDU))
+
+
+def ecrire_feuille_perdu(path: Path) -> Path:
+    """Write that sheet where she chose; for a worker.
+
+    Raises:
+        UserError: Why the disk refuses.
+    """
+    write_atomic(path, feuille_perdu())
     return path
 
 

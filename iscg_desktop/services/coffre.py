@@ -33,6 +33,8 @@ Notice = Literal[
 ]
 """What she must be told about the coffre after opening it."""
 
+_DEMONSTRATION = "demonstration"
+
 
 def read_ahead() -> None:
     """Read the code that opening or creating needs, in the caller's thread: a worker would read it beside the window.
@@ -267,6 +269,17 @@ class CoffreService:
     def folder(self) -> Path:
         """Where the coffre lies."""
         return self._session.vault.folder
+
+    @property
+    def is_demonstration(self) -> bool:
+        """Whether everyone in it is invented."""
+        return self._session.read.settings.get(_DEMONSTRATION) is True
+
+    def mark_demonstration(self) -> None:
+        """Say for good that everyone in it is invented."""
+        with self._session.transaction() as tx:
+            tx.settings.put(_DEMONSTRATION, True)
+            tx.commit()
 
     @property
     def waits_for_check(self) -> bool:

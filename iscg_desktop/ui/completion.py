@@ -420,8 +420,7 @@ class CompletionPage(QWidget):
     @Slot(object)
     def _on_keeper_failed(self, error: UserError) -> None:
         words = self.tr("Le brouillon n’est pas encore gardé\u00a0: laissez cette page ouverte. {raison}")
-        words = words.replace("{raison}", sentence(error))
-        self._draft_message.show_message("alert", words, self.tr("Réessayer"))
+        self._draft_message.show_message("alert", sentence(error).within(words), self.tr("Réessayer"))
 
     @Slot()
     def _on_abandon_confirmed(self) -> None:

@@ -84,6 +84,8 @@ class Desk(Rooms):
         self.window.show()
         self._begin()
         self._verification.start()
+        if self.services.coffre.is_demonstration:
+            self.window.set_banner(self.tr("Démonstration\u00a0: toutes les personnes sont inventées."))
 
     def _make_day(self) -> None:
         self.today.read_in_turns()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from iscg_desktop.ui.application import NAME
 from iscg_desktop.ui.helping import HelpKeys
+from iscg_desktop.ui.tasks import TaskRunner
 
 if TYPE_CHECKING:
     from iscg_desktop.ui.pages.aide import AidePage
@@ -23,12 +24,22 @@ _CHAPTERS = {
 
 
 class Gate(QMainWindow):
-    """Shows one page; what was typed in it waits under the guide."""
+    """Shows one page; what was typed in it waits under the guide.
 
-    def __init__(self) -> None:
+    Args:
+        tasks: For the guide.
+
+    Signals:
+        demo_requested: The guide was asked for a demonstration.
+    """
+
+    demo_requested = Signal()
+
+    def __init__(self, tasks: TaskRunner) -> None:
         super().__init__()
         self.setWindowTitle(NAME)
         self.resize(1280, 800)
+        self._tasks = tasks
         self.help: AidePage | None = None
         self._before: QWidget | None = None
         HelpKeys(self, self._here).asked.connect(self.open_help)
@@ -47,7 +58,8 @@ class Gate(QMainWindow):
                 AidePage,
             )  # seldom needed: the passphrase is asked for sooner
 
-            self.help = AidePage(self)
+            self.help = AidePage(self._tasks, demonstration=True, parent=self)
+            self.help.demo_requested.connect(self.demo_requested)
             self.help.left.connect(self.close_help)
         if self.help.isHidden():
             self._before = QApplication.focusWidget()

@@ -15,6 +15,7 @@ from iscg_desktop.ui.theme import Theme
 from iscg_desktop.ui.tokens import BAR, BAR_COLLAPSED, BREAK
 from iscg_desktop.ui.widgets.button import LinkButton
 from iscg_desktop.ui.widgets.icon_label import IconLabel
+from iscg_desktop.ui.widgets.inline_message import InlineMessage
 from iscg_desktop.ui.widgets.labels import Quiet
 from iscg_desktop.ui.widgets.nav_button import NavButton
 from iscg_desktop.ui.widgets.search_field import SearchField
@@ -73,6 +74,7 @@ class MainWindow(QMainWindow):
         self._under: dict[str, str] = {}
         self._stack = QStackedWidget()
         self._status = _Status()
+        self._banner = InlineMessage("warn", dismissible=False)
         self._bar = QFrame()
         self._bar.setObjectName("bar")
         self._top, self._bottom = QVBoxLayout(), QVBoxLayout()
@@ -181,6 +183,10 @@ class MainWindow(QMainWindow):
         if discreet != self.discreet:
             self._discreet.setChecked(discreet)
 
+    def set_banner(self, text: str) -> None:
+        """Say something above every page, for as long as the window is there."""
+        self._banner.show_message("warn", text)
+
     def say(self, text: str, role: str = "good") -> None:
         """Say something at the foot of the window for a few seconds; "" takes it back."""
         self._status.say(text, role)
@@ -212,6 +218,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self._lock)
         right = QVBoxLayout()
         right.setSpacing(0)
+        right.addWidget(self._banner)
         right.addWidget(self._stack, 1)
         right.addWidget(self._status)
         centre = QWidget()

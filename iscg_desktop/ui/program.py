@@ -223,7 +223,8 @@ class Program(QObject):
 
     def _show_in_gate(self, page: GatePage) -> None:
         if self._gate is None:
-            self._gate = Gate()
+            self._gate = Gate(self._tasks)
+            self._gate.demo_requested.connect(self._on_demo_requested)
             self._gate.restoreGeometry(base64.urlsafe_b64decode(self._place))
         self._gate.show_page(page)
         self._page = page

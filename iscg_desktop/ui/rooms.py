@@ -129,7 +129,7 @@ class Rooms(QObject):
             lambda: ReglagesPage(services, hub, tasks, self.backups),
             bottom=True,
         )
-        window.add_page("aide", self.tr("Aide"), "info", AidePage, bottom=True, shortcut="F1")
+        window.add_page("aide", self.tr("Aide"), "info", lambda: AidePage(tasks), bottom=True, shortcut="F1")
         window.add_inner_page("entretien", lambda: EntretienPage(services, hub), under="dossiers")
         window.add_inner_page("dossier", lambda: DossierPage(services, hub, tasks), under="dossiers")
         window.add_inner_page("points", lambda: PointsPage(services, hub), under="dossiers")

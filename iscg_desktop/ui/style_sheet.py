@@ -25,7 +25,7 @@ def _text(t: Tokens, body: float) -> str:
     Heading {{ font-size: {body * HEADING:.1f}pt; font-weight: 600; }}
     Figure {{ font-size: {body * FIGURE:.1f}pt; font-weight: 600; }}
     Quiet, FieldLabel, Field > #hint {{ color: {t.quiet}; }}
-    Field > #hint, Field #error {{ font-size: {body * CHIP:.1f}pt; }}
+    Field > #hint, Field #error, Field #more {{ font-size: {body * CHIP:.1f}pt; }}
     Field #error {{ color: {t.alert}; }}
     Chip {{ font-size: {body * CHIP:.1f}pt; font-weight: 600; }}
     """

@@ -140,7 +140,7 @@ def test_one_key_shows_the_emergency_numbers_before_any_coffre_is_open(gate: Pro
 
 @pytest.fixture
 def page(qtbot: QtBot) -> AidePage:
-    made = AidePage()
+    made = AidePage(TaskRunner())
     qtbot.addWidget(made)
     made.resize(1084, 800)
     made.show()
@@ -151,7 +151,7 @@ def page(qtbot: QtBot) -> AidePage:
 
 
 def test_nothing_of_the_guide_is_read_before_the_page_is_shown(qtbot: QtBot) -> None:
-    made = AidePage()
+    made = AidePage(TaskRunner())
     qtbot.addWidget(made)
     assert (made.list.entries(), made.reader.cle) == ((), "")
 
@@ -217,3 +217,22 @@ def test_pictures_are_never_wider_than_the_column(page: AidePage) -> None:
         for key in group.cles:
             page.show_help(key)
             assert page.reader.horizontalScrollBar().maximum() == 0, key
+
+
+def test_the_sheet_is_written_where_she_chooses(page: AidePage, qtbot: QtBot, tmp_path: Path) -> None:
+    page.show_help("agenda")
+    assert not page.sheet.isVisible()
+    page.show_help("perdu-ou-vole")
+    assert page.sheet.isVisible()
+    page.sheet.save(tmp_path / "feuille.pdf")
+    qtbot.waitUntil(lambda: page.sheet.message.tone == "good" and bool(page.sheet.message.text))
+    assert (tmp_path / "feuille.pdf").read_bytes() == aide.feuille_perdu()
+    page.sheet.save(tmp_path / "nulle-part" / "feuille.pdf")
+    qtbot.waitUntil(lambda: page.sheet.message.tone == "alert")
+    assert page.sheet.message.text == SENTENCES["dossier_introuvable"]
+    assert page.sheet.message.aide == renvoi("dossier_introuvable")
+
+
+def test_no_demonstration_is_offered_while_a_coffre_is_open(page: AidePage) -> None:
+    page.show_help("demonstration")
+    assert not page.demo.isVisible()

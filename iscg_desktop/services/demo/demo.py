@@ -99,6 +99,7 @@ def make_demo(folder: Path, *, number: int, seed: int, today: date, progress: Pr
         around = session.territories.search("saint", departement=DEPARTEMENT, limit=40)
         communes = [commune.code for commune in around if commune.departement == DEPARTEMENT]
         services = Services(session)
+        services.coffre.mark_demonstration()
         play = _Play(services, progress)
         first = moving.day
         vie = Vie(services, moving, random, progress, play.unites, play.partners, session.batch)

@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from iscg_desktop.domain.guide import Trouvaille
 from iscg_desktop.services import aide
 from iscg_desktop.ui import icons
+from iscg_desktop.ui.forms.lost_sheet import LostSheet
 from iscg_desktop.ui.helping import URGENCES
-from iscg_desktop.ui.tokens import GAP, MARGIN
+from iscg_desktop.ui.tasks import TaskRunner
+from iscg_desktop.ui.tokens import MARGIN
 from iscg_desktop.ui.widgets.button import Button, LinkButton
-from iscg_desktop.ui.widgets.flow_layout import FlowLayout
 from iscg_desktop.ui.widgets.guide_list import Entry, GuideList
 from iscg_desktop.ui.widgets.guide_reader import GuideReader
 from iscg_desktop.ui.widgets.labels import Quiet, Title
@@ -21,6 +22,7 @@ from iscg_desktop.ui.widgets.search_field import SearchField
 FIRST = "premiers-pas"
 """Chapter shown when none was asked for."""
 
+_DEMONSTRATION = "demonstration"
 _BREAK = 760  # pixels under which the list and the chapter take turns
 _LIST, _READER = 290, 780  # pixels, for text of the usual size
 
@@ -32,13 +34,21 @@ class AidePage(QWidget):
 
     The chapters are read when the page is first shown.
 
+    Args:
+        tasks: Where the sheet « ordinateur perdu ou volé » is drawn.
+        demonstration: Whether it may offer a demonstration: no coffre is open.
+
     Signals:
         left: Back to where she came from.
+        demo_requested: She wants the coffre of fictitious dossiers.
     """
 
     left = Signal()
+    demo_requested = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, tasks: TaskRunner, *, demonstration: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setObjectName("pages")
@@ -53,7 +63,9 @@ class AidePage(QWidget):
         self.back = LinkButton(self.tr("Retour (Échap)"))
         self.contents = LinkButton(self.tr("Sommaire"))
         self.numbers = Button(self.tr("Numéros d’urgence (F2)"), kind="quiet", icon="phone")
-        self.buttons = FlowLayout(spacing=GAP - 8)
+        self.sheet = LostSheet(tasks)
+        self.demo = Button(self.tr("Faire une démonstration…"), icon="users")
+        self._demonstration = demonstration
         self._left, self._right = QFrame(), QWidget()
         self._build()
         self._connect()
@@ -79,6 +91,8 @@ class AidePage(QWidget):
         cle, _, anchor = renvoi.partition("#")
         self._marked = cle
         self.reader.show_chapter(aide.chapitre(cle), anchor)
+        self.sheet.setVisible(cle == aide.PERDU)
+        self.demo.setVisible(cle == _DEMONSTRATION and self._demonstration)
         self.list.mark(renvoi if self.search.text().strip() else cle)
         self._choose(False)
 
@@ -115,22 +129,26 @@ class AidePage(QWidget):
         column.addWidget(self.list, 1)
         self.nothing.hide()
         head = QHBoxLayout()
+        head.setContentsMargins(0, 0, 0, 0)
         head.addWidget(self.back)
         head.addWidget(self.contents)
         head.addStretch()
         head.addWidget(self.numbers)
-        self.reader.setMaximumWidth(round(_READER * self._size()))
+        self._right.setMaximumWidth(round(_READER * self._size()) + 2 * MARGIN)
         right = QVBoxLayout(self._right)
         right.setContentsMargins(MARGIN, 14, MARGIN, 22)
         right.setSpacing(10)
         right.addLayout(head)
-        right.addLayout(self.buttons)
+        for action in (self.sheet, self.demo):
+            action.hide()
+            right.addWidget(action)
         right.addWidget(self.reader, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self._left)
         row.addWidget(self._right, 1)
+        row.addStretch(0)
         self.offer_back(False)
 
     def _connect(self) -> None:
@@ -143,6 +161,7 @@ class AidePage(QWidget):
         self.back.clicked.connect(self.left)
         self.contents.clicked.connect(self._on_contents_clicked)
         self.numbers.clicked.connect(self._on_numbers_clicked)
+        self.demo.clicked.connect(self.demo_requested)
 
     def _size(self) -> float:
         """How much larger than usual the text is."""

@@ -12,7 +12,9 @@ from iscg_desktop.errors import UserError
 from iscg_desktop.services import coffre
 from iscg_desktop.services.clock import Clock
 from iscg_desktop.services.demo.demo import demo_passphrase, make_demo
+from iscg_desktop.ui.dialogs.folder_dialog import choose_folder
 from iscg_desktop.ui.messages import show_error
+from iscg_desktop.ui.paths_shown import short
 from iscg_desktop.ui.tasks import TaskRunner
 from iscg_desktop.ui.widgets.button import Button
 from iscg_desktop.ui.widgets.card import Card
@@ -25,6 +27,7 @@ DOSSIERS = 120
 """Enough for every page to be full, few enough to be made while she waits."""
 
 _SEED = 1
+_NAME = "demonstration"
 
 
 class DemoPage(ScrollPage):
@@ -51,8 +54,11 @@ class DemoPage(ScrollPage):
         self.message = InlineMessage()
         self._progress = QProgressBar()
         self._progress.setTextVisible(False)
+        self._progress.setAccessibleName(self.tr("Fabrication de la démonstration"))
         self._progress.hide()
-        self.open_button = Button(self.tr("Ouvrir la démonstration"), kind="primary", icon="lock-open")
+        self._place = Quiet()
+        self.place_button = Button(self.tr("Choisir un &autre endroit…"), kind="quiet", icon="folder-open")
+        self.open_button = Button(self.tr("&Ouvrir la démonstration"), kind="primary", icon="lock-open")
         card = Card()
         card.add(
             Text(
@@ -63,15 +69,22 @@ class DemoPage(ScrollPage):
         )
         card.add(Quiet(self.tr("Après un verrouillage, il s’ouvre avec :")))
         card.add(Heading(demo_passphrase(_SEED)))
-        for widget in (self.message, self._progress, self.open_button):
+        for widget in (self._place, self.place_button, self.message, self._progress, self.open_button):
             card.add(widget)
         self.add(card)
         self.open_button.clicked.connect(self._on_open_clicked)
+        self.place_button.clicked.connect(self._on_place_clicked)
+        self.set_place(folder)
 
     @property
     def coffre(self) -> Path:
         """Where its coffre lies."""
         return self._folder / "coffre"
+
+    def set_place(self, folder: Path) -> None:
+        """Make the demonstration there, or open the one that lies there."""
+        self._folder = folder
+        self._place.setText(self.tr("Endroit : {dossier}").format(dossier=short(folder)))
 
     def activated(self) -> None:
         """Ready at once."""
@@ -79,9 +92,9 @@ class DemoPage(ScrollPage):
 
     @Slot()
     def _on_open_clicked(self) -> None:
-        self.open_button.setEnabled(False)
+        self.message.clear()
+        self._set_busy(True)
         self._progress.setRange(0, 0)
-        self._progress.show()
         self._tasks.run(
             _make_and_unlock,
             self._folder,
@@ -89,6 +102,18 @@ class DemoPage(ScrollPage):
             on_error=self._on_failed,
             on_progress=self._on_progress,
         )
+
+    @Slot()
+    def _on_place_clicked(self) -> None:
+        chosen = choose_folder(self, self.tr("Où faire la démonstration"), self._folder.parent)
+        if chosen is not None:
+            self.set_place(chosen / _NAME)  # a folder of its own: nothing of hers is beside
+            self.open_button.setFocus()
+
+    def _set_busy(self, busy: bool) -> None:
+        self._progress.setVisible(busy)
+        for button in (self.open_button, self.place_button):
+            button.setDisabled(busy)
 
     def _on_progress(self, done: int, total: int) -> None:
         self._progress.setRange(0, total)
@@ -103,8 +128,7 @@ class DemoPage(ScrollPage):
         self.made.emit(session)
 
     def _on_failed(self, error: BaseException) -> None:
-        self._progress.hide()
-        self.open_button.setEnabled(True)
+        self._set_busy(False)
         if not isinstance(error, UserError):
             raise error
         show_error(self.message, error)

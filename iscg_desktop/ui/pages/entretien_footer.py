@@ -58,8 +58,8 @@ class EntretienFooter(QWidget):
         """Say that the draft is not on the disk, and why; None when it is."""
         words = ""
         if error is not None:
-            words = self.tr("Le brouillon n’est pas encore gardé\u00a0: laissez cette page ouverte. {0}")
-            words = words.format(sentence(error))
+            words = self.tr("Le brouillon n’est pas encore gardé\u00a0: laissez cette page ouverte. {raison}")
+            words = sentence(error).within(words)
         self._draft.show_message("alert", words, self.tr("Réessayer"))
 
     def ask_to_abandon(self) -> None:

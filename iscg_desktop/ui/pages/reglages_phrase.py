@@ -15,6 +15,7 @@ from iscg_desktop.services.coffre import KdfParameters
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.forms.keys_card import ClesCard
+from iscg_desktop.ui.forms.lost_sheet import LostSheet
 from iscg_desktop.ui.forms.passphrase_edit import PassphraseField
 from iscg_desktop.ui.forms.passphrase_form import PassphraseForm
 from iscg_desktop.ui.forms.section import Section
@@ -66,8 +67,14 @@ class PhraseSection(Section):
         card.add(self._strong)
         card.add(self._busy)
         self.add(self.sheet)
+        self._lost = Card(self.tr("Si l’ordinateur est perdu ou volé"), icon="printer")
+        self._lost.add(
+            Quiet(self.tr("Ce qu’il faut faire, en une feuille à remplir d’avance et à garder ailleurs."))
+        )
+        self._lost.add(LostSheet(tasks))
         self.add(card)
         self.add(self.keys)
+        self.add(self._lost)
         self.body.addStretch()
         self._change.clicked.connect(self._on_change_clicked)
         self.form.entered.connect(self._on_change_clicked)
@@ -119,12 +126,12 @@ class PhraseSection(Section):
 
     def _show_only(self, part: Card) -> None:
         """One thing at a time: their letters are the same."""
-        for each in (self.sheet, self._card, self.keys):
+        for each in (self.sheet, self._card, self.keys, self._lost):
             each.setVisible(each is part)
 
     @Slot()
     def _show_all(self) -> None:
-        for each in (self.sheet, self._card, self.keys):
+        for each in (self.sheet, self._card, self.keys, self._lost):
             each.show()
 
     def _forget(self) -> None:

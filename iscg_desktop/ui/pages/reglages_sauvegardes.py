@@ -136,9 +136,8 @@ class SauvegardesSection(Section):
             return
         folder, error = fait.absent[0]
         words = self.tr("La sauvegarde est faite dans le coffre, mais pas dans {dossier}. {raison}")
-        self.message.show_message(
-            "warn", words.format(dossier=f"«\u00a0{folder.name}\u00a0»", raison=sentence(error))
-        )
+        said = sentence(error).within(words, dossier=f"«\u00a0{folder.name}\u00a0»")
+        self.message.show_message("warn", said)
 
     @Slot(object)
     def _on_failed(self, error: UserError) -> None:

@@ -157,13 +157,16 @@ class _ErrorLine(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(5)
         row.addWidget(IconLabel("circle-alert", "alert", 14), alignment=Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._words, 1)
         self.aide = ""
         self._more = LinkButton(self.tr("En savoir plus (F1)"))
-        self._more.setObjectName("hint")
+        self._more.setObjectName("more")
         self._more.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # from the field, F1: Tab goes on to the next one
         self._more.clicked.connect(self._on_more_clicked)
-        row.addWidget(self._more, alignment=Qt.AlignmentFlag.AlignTop)
+        said = QVBoxLayout()
+        said.setSpacing(0)
+        said.addWidget(self._words)
+        said.addWidget(self._more)
+        row.addLayout(said, 1)
 
     def say(self, sentence: str) -> None:
         self._words.setText(sentence)

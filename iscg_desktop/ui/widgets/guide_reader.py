@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QUrl, Signal, Slot
+from PySide6.QtCore import Qt, QUrl, Signal, Slot
 from PySide6.QtGui import (
     QBrush,
     QFont,
@@ -18,6 +18,7 @@ from PySide6.QtGui import (
     QTextFrameFormat,
     QTextImageFormat,
     QTextLength,
+    QTextListFormat,
     QTextTable,
 )
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
@@ -50,6 +51,7 @@ class GuideReader(QTextBrowser):
         self.setOpenLinks(False)
         self.setAccessibleName(name)
         self.document().setDocumentMargin(20)
+        self.document().setIndentWidth(22)
         self.anchorClicked.connect(self._on_anchor_clicked)
         theme = Theme.worn()
         if theme is not None:
@@ -89,6 +91,11 @@ class GuideReader(QTextBrowser):
         )
         for block in _blocks(document):
             self._dress(block)
+            points = block.textList()
+            if points is not None and points.format().style() == QTextListFormat.Style.ListCircle:
+                shape = points.format()
+                shape.setStyle(QTextListFormat.Style.ListDisc)
+                points.setFormat(shape)
         for frame in document.rootFrame().childFrames():
             if isinstance(frame, QTextTable):
                 _dress_table(frame)
@@ -143,16 +150,24 @@ class GuideReader(QTextBrowser):
                 if not shape.isImageFormat():
                     continue
                 picture = QTextImageFormat(shape.toImageFormat())
-                own = QImage(str(aide.image(picture.name()))).size()
-                width = max(min(room, own.width()), 1)
+                own = QImage(str(aide.image(picture.name())))
+                width = max(round(min(room, own.width())), 1)
                 if picture.width() == width:
                     continue
+                self._keep_smooth(picture.name(), own, width)
                 picture.setWidth(width)
                 picture.setHeight(own.height() * width / max(own.width(), 1))
                 cursor = QTextCursor(self.document())
                 cursor.setPosition(start)
                 cursor.setPosition(start + length, QTextCursor.MoveMode.KeepAnchor)
                 cursor.setCharFormat(picture)
+
+    def _keep_smooth(self, name: str, picture: QImage, width: int) -> None:
+        """Have the document draw a picture reduced beforehand: what it reduces itself is hard to read."""
+        ratio = self.devicePixelRatioF()
+        reduced = picture.scaledToWidth(round(width * ratio), Qt.TransformationMode.SmoothTransformation)
+        reduced.setDevicePixelRatio(ratio)
+        self.document().addResource(QTextDocument.ResourceType.ImageResource.value, QUrl(name), reduced)
 
     def _go(self, anchor: str) -> None:
         """Bring a heading to the top."""

@@ -1,0 +1,102 @@
+"""What went wrong leads to its chapter: by a discreet link, and by F1 from where she is."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from iscg_desktop.errors import Problem, UserError
+from iscg_desktop.messages import joined, sentence
+from iscg_desktop.ui.helping import HelpKeys
+from iscg_desktop.ui.messages import show_error, show_problems
+from iscg_desktop.ui.widgets.button import LinkButton
+from iscg_desktop.ui.widgets.date_edit import DateEdit
+from iscg_desktop.ui.widgets.field import Field
+from iscg_desktop.ui.widgets.inline_message import InlineMessage
+from iscg_desktop.ui.widgets.line_edit import LineEdit
+
+DISK, DATE = sentence(UserError("disque_plein")).aide, sentence(UserError("date_illisible")).aide
+
+
+@pytest.fixture
+def asked(shown, qtbot: QtBot) -> tuple[list[str], Field, Field, InlineMessage]:
+    message = InlineMessage("alert")
+    name, day = Field("&Nom", LineEdit()), Field("&Date", DateEdit(lambda: date(2026, 11, 23)))
+    window = shown(name, day, message)
+    renvois: list[str] = []
+    HelpKeys(window, lambda: (window, "page")).asked.connect(renvois.append)
+    return renvois, name, day, message
+
+
+def _link(widget: QWidget) -> LinkButton:
+    (link,) = [each for each in widget.findChildren(LinkButton) if each.text() == "En savoir plus (F1)"]
+    return link
+
+
+def _f1() -> None:
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    QTest.keyClick(focused, Qt.Key.Key_F1)
+
+
+def test_a_page_where_nothing_is_wrong_opens_its_own_chapter(asked) -> None:
+    renvois, *_ = asked
+    _f1()
+    assert renvois == ["page"]
+
+
+def test_an_error_of_the_page_has_its_link_and_f1(asked) -> None:
+    renvois, _, _, message = asked
+    show_error(message, UserError("disque_plein"))
+    assert _link(message).isVisible()
+    _link(message).click()
+    _f1()
+    assert renvois == [DISK, DISK]
+    message.show_message("good", "C’est gardé.")
+    assert not _link(message).isVisible()
+    _f1()
+    assert renvois[2:] == ["page"]
+
+
+def test_what_a_field_refuses_has_its_link_and_f1_from_it_before_any_other(asked, qtbot: QtBot) -> None:
+    renvois, name, day, message = asked
+    show_error(message, UserError("disque_plein"))
+    day.widget.setFocus()
+    qtbot.keyClicks(day.widget, "demin")
+    assert not day.widget.settle()
+    assert _link(day).isVisible()
+    _link(day).click()
+    _f1()
+    assert renvois == [DATE, DATE]
+    name.widget.setFocus()
+    _f1()
+    assert renvois[2:] == [DATE]  # the first thing wrong from the top of the page
+    day.clear_error()
+    _f1()
+    assert renvois[3:] == [DISK]
+
+
+def test_problems_of_a_form_lead_from_their_fields(asked) -> None:
+    _, name, day, message = asked
+    fields = {"nom": name, "date": day}
+    homeless = Problem("ailleurs", "disque_plein")
+    show_problems(fields, [Problem("date", "date_manquante"), homeless], elsewhere=message)
+    assert (name.aide, day.aide, message.aide) == ("", DATE, DISK)
+    assert not _link(day).hasFocus()
+    assert _link(day).focusPolicy() == Qt.FocusPolicy.NoFocus
+    show_problems(fields, [], elsewhere=message)
+    assert (day.aide, message.aide) == ("", "")
+
+
+def test_sentences_together_or_inside_others_lead_where_the_first_does() -> None:
+    disk, day = sentence(UserError("disque_plein")), sentence(UserError("date_illisible"))
+    both = joined([disk, day, disk])
+    assert (both, both.aide) == (f"{disk} {day}", DISK)
+    inside = day.within("Pas gardé dans {dossier}. {raison}", dossier="« a »")
+    assert (inside, inside.aide) == (f"Pas gardé dans « a ». {day}", DATE)
+    assert joined([]).aide == ""
