@@ -72,6 +72,17 @@ class AgendaService:
 
     # Permanences.
 
+    def permanence(self, permanence_id: int) -> Permanence:
+        """One permanence.
+
+        Raises:
+            UserError: ``permanence_introuvable``.
+        """
+        for each in self._session.read.agenda.permanences():
+            if each.id == permanence_id:
+                return each
+        raise UserError("permanence_introuvable")
+
     def add_permanence(self, draft: PermanenceDraft) -> Changes:
         """Plan her presence at a unité, once or each week.
 
@@ -92,7 +103,7 @@ class AgendaService:
         """
         new = _permanence(draft)
         with self._session.transaction() as tx:
-            self._end(tx, self._permanence(permanence_id), day)
+            self._end(tx, self.permanence(permanence_id), day)
             new_id = tx.agenda.add_permanence(new)
             self._commit(tx, "modification", "permanence", new_id)
         return changes("agenda")
@@ -104,7 +115,7 @@ class AgendaService:
             UserError: ``permanence_introuvable``.
         """
         with self._session.transaction() as tx:
-            self._end(tx, self._permanence(permanence_id), day)
+            self._end(tx, self.permanence(permanence_id), day)
             self._commit(tx, "suppression", "permanence", permanence_id)
         return changes("agenda")
 
@@ -115,7 +126,7 @@ class AgendaService:
             UserError: ``permanence_introuvable``, ``permanence_autre_jour``.
         """
         with self._session.transaction() as tx:
-            if not self._permanence(permanence_id).planned_on(day):
+            if not self.permanence(permanence_id).planned_on(day):
                 raise UserError("permanence_autre_jour")
             change = tx.agenda.drop_exception if held else tx.agenda.add_exception
             change(permanence_id, day)
@@ -229,12 +240,6 @@ class AgendaService:
         agenda = self._session.read.agenda
         last = first + timedelta(days=count - 1)
         return plan(first, count, agenda.permanences(), agenda.rendez_vous_between(first, last))
-
-    def _permanence(self, permanence_id: int) -> Permanence:
-        for each in self._session.read.agenda.permanences():
-            if each.id == permanence_id:
-                return each
-        raise UserError("permanence_introuvable")
 
     @staticmethod
     def _end(tx: Transaction, permanence: Permanence, day: date) -> None:

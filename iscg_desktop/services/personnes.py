@@ -137,6 +137,10 @@ class PersonnesService:
             personne, read.dossiers.lines(ids), read.liens.of(personne.id), read.fusions.last_of(personne.id)
         )
 
+    def identite(self, personne_id: int) -> Identite:
+        """Who she is, for a field that names her."""
+        return self._session.read.personnes.get(personne_id).identite
+
     def amend(self, personne_id: int, identite: Identite) -> Changes:
         """Change what is known of who she is; the facts of her past entretiens stay as they were.
 

@@ -47,7 +47,7 @@ class DraftKeeper(QObject):
         brouillons: Where drafts are kept.
         formulaire: Kind of form.
         cle: Name of this draft.
-        read: Gives the form as it stands.
+        read: Gives the form as it stands; None once nothing is left in it to be kept.
         now: Tells the moment.
 
     Attributes:
@@ -66,7 +66,7 @@ class DraftKeeper(QObject):
         brouillons: BrouillonsService,
         formulaire: str,
         cle: str,
-        read: Callable[[], Snapshot],
+        read: Callable[[], Snapshot | None],
         now: Callable[[], datetime],
         parent: QObject | None = None,
     ) -> None:
@@ -106,6 +106,9 @@ class DraftKeeper(QObject):
             return True
         snapshot = self._read()
         try:
+            if snapshot is None:
+                self.drop()
+                return True
             self._brouillons.keep(
                 self.cle,
                 self._formulaire,

@@ -69,8 +69,10 @@ class SectionsPage(QWidget):
             section.set_discreet(True)  # the fields it just made too
 
     def resume(self, cle: str) -> None:
-        """Go on with the draft « page:section »."""
-        self.show_section(cle.partition(":")[2])
+        """Go on with the draft « page:section », or « page:section:form »."""
+        key = cle.split(":")[1]
+        self.show_section(key)
+        self.section(key).resume(cle)
 
     def set_discreet(self, discreet: bool) -> None:
         """Blank what names someone."""

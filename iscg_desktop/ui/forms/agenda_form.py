@@ -37,11 +37,13 @@ class AgendaForm(Form):
         with_hour: Whether an hour is asked: a rendez-vous has one, a relance has none.
 
     Signals:
+        opening: It is about to hold something else.
         opened: It is shown, ready to be filled in.
         submitted: An ``AgendaDraft``.
         closed: She gives up.
     """
 
+    opening = Signal()
     opened = Signal()
     submitted = Signal(object)
     closed = Signal()
@@ -59,6 +61,7 @@ class AgendaForm(Form):
 
     def open(self) -> None:
         """Show the form, empty, today being the day."""
+        self.opening.emit()
         for name, field in self.fields.items():
             self.put(name, None)
             field.clear_error()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy
 
 from iscg_desktop.domain.coupon import Coupon
 from iscg_desktop.domain.fiche_sections import Reponse
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.forms.choices import coded
+from iscg_desktop.ui.forms.form import Form
 from iscg_desktop.ui.messages import settle_all
 from iscg_desktop.ui.widgets.choice_row import ChoiceRow
 from iscg_desktop.ui.widgets.date_edit import DateEdit
@@ -19,12 +20,8 @@ from iscg_desktop.ui.widgets.line_edit import LineEdit
 from iscg_desktop.ui.widgets.type_ahead import TypeAhead
 
 
-class CouponForm(QWidget):
-    """What a partner answered.
-
-    Attributes:
-        fields: Each answer by its name in ``Coupon``.
-    """
+class CouponForm(Form):
+    """What a partner answered, each answer by its name in ``Coupon``."""
 
     def __init__(self, services: Services) -> None:
         super().__init__()
@@ -32,7 +29,7 @@ class CouponForm(QWidget):
         self.suite = TypeAhead(coded(services.listes["suite"]))
         self.day = DateEdit(today)
         yes_no = (("oui", self.tr("oui")), ("non", self.tr("non")))
-        self.fields = {
+        fields = {
             "suite": Field(self.tr("S&uite donnée"), self.suite),
             "date": Field(self.tr("Reçu &le"), self.day),
             "connu": Field(self.tr("Co&nnue du service"), ChoiceRow(yes_no), optional=True),
@@ -50,14 +47,12 @@ class CouponForm(QWidget):
         }
         grid = FormGrid()
         spans = {"motif": 12}
-        for name, field in self.fields.items():
-            grid.add(field, spans.get(name, 6))
+        for name, field in fields.items():
+            grid.add(self.register(name, field), spans.get(name, 6))
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(grid)
+        self.column.addWidget(grid)
 
     def start(self, today: date) -> None:
         """Empty, dated today."""
@@ -72,7 +67,7 @@ class CouponForm(QWidget):
         """
         for name, field in self.fields.items():
             field.clear_error()
-            field.widget.set_value(getattr(coupon, name))
+            self.put(name, getattr(coupon, name))
         for name, written in again:
             field = self.fields[name]
             if hasattr(field.widget, "set_raw"):
@@ -84,7 +79,7 @@ class CouponForm(QWidget):
         """The coupon as it stands; None, and says where, when something typed is no answer."""
         if not settle_all(self.fields.values()):
             return None
-        values = {name: field.widget.value() for name, field in self.fields.items()}
+        values = self.values()
         for name in ("connu", "prise_en_charge"):
             values[name] = Reponse(values[name]) if values[name] else None
         return Coupon(**values)

@@ -16,10 +16,16 @@ class PersonneField(TypeAhead):
 
     Args:
         search: Finds persons by what is typed, best first.
+        identite_of: The identity of a person chosen before, by her id.
     """
 
-    def __init__(self, search: Callable[[str], Sequence[Found]]) -> None:
+    def __init__(
+        self,
+        search: Callable[[str], Sequence[Found]],
+        identite_of: Callable[[int], Identite] | None = None,
+    ) -> None:
         super().__init__()
+        self._identite_of = identite_of
         self._discreet = False
         self._search = search
         self.removeAction(self._chevron)  # a list of everybody helps nobody
@@ -44,6 +50,11 @@ class PersonneField(TypeAhead):
             return identite.initiales
         born = format_naissance(identite.naissance) if identite.naissance else ""
         return ", ".join(filter(None, (identite.nom_complet, born)))
+
+    def _by_code(self, code: str) -> Choice:
+        if self._identite_of is None:
+            return super()._by_code(code)
+        return Choice(code, self._said(self._identite_of(int(code))))
 
     def _rows(self, text: str) -> Sequence[Choice | str]:
         return self._offered(text)

@@ -14,6 +14,7 @@ from iscg_desktop.services.changes import Changes
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.drafts import DraftKeeper, Snapshot
+from iscg_desktop.ui.forms.page_drafts import PageDrafts
 from iscg_desktop.ui.messages import show_error, show_problems
 from iscg_desktop.ui.widgets.card import Card
 from iscg_desktop.ui.widgets.field import Field
@@ -33,6 +34,9 @@ class Section(ScrollPage):
         hub: Where changes are announced.
         title: Its name.
         subtitle: What it changes.
+
+    Attributes:
+        drafts: Of its short forms; set by a section that has some.
     """
 
     def __init__(self, services: Services, hub: ChangesHub, title: str, subtitle: str = "") -> None:
@@ -41,6 +45,7 @@ class Section(ScrollPage):
         self.head = self.header
         self._services, self._hub = services, hub
         self._undo: Callable[[], Changes] | None = None
+        self.drafts: PageDrafts | None = None
         self.message = InlineMessage("good")
         self.add(self.message)
         self.message.action_triggered.connect(self._on_undo)
@@ -68,6 +73,9 @@ class Section(ScrollPage):
     def reload(self) -> None:
         """Show again what is in force."""
 
+    def resume(self, cle: str) -> None:
+        """Go back to a form of hers left half-typed; what is always shown was put back already."""
+
     def set_discreet(self, discreet: bool) -> None:
         """Blank what is typed, or show it again: nobody knows whom it names."""
         for line in self.findChildren(LineEdit):
@@ -76,8 +84,8 @@ class Section(ScrollPage):
             area.set_discreet(discreet)
 
     def keep_now(self) -> bool:
-        """Whether what is half-typed is on the disk."""
-        return True
+        """Write at once what is half-typed; False when the disk refuses."""
+        return self.drafts is None or self.drafts.keep_now()
 
     def do(
         self,

@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
+from typing import Any, Protocol
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, SignalInstance, Slot
 
 from iscg_desktop.errors import UserError
 from iscg_desktop.services.brouillons import BrouillonsService
 from iscg_desktop.ui.drafts import DraftKeeper, Snapshot
-from iscg_desktop.ui.forms.form import Form
+from iscg_desktop.ui.forms.form import cursor_of, enter
+from iscg_desktop.ui.widgets.field import Field
 
 _FORMULAIRE = "etape"
+
+
+class Kept(Protocol):
+    """What is typed in, and can be put back."""
+
+    fields: dict[str, Field]
+    edited: SignalInstance
+
+    def state(self) -> dict[str, Any]:
+        """What is typed, half-typed words included."""
+
+    def restore(self, state: Mapping[str, Any], /) -> None:
+        """Put back what ``state`` gave."""
 
 
 class ShortDraft(QObject):
@@ -29,7 +44,7 @@ class ShortDraft(QObject):
     ) -> None:
         super().__init__(parent)
         self._brouillons, self._now = brouillons, now
-        self._form: Form | None = None
+        self._form: Kept | None = None
         self._keeper: DraftKeeper | None = None
 
     @property
@@ -37,24 +52,47 @@ class ShortDraft(QObject):
         """Name of the draft of the form that is open, "" while none is."""
         return self._keeper.cle if self._keeper is not None else ""
 
-    def follow(self, form: Form, cle: str, dossier_id: int | None = None) -> None:
-        """A form was opened: put back what was left in it, and keep what is typed from now on."""
+    @property
+    def holds(self) -> bool:
+        """Whether something was typed in the form that is open and is not recorded."""
+        return self._keeper is not None and (self._keeper.waiting or self._keeper.kept_at is not None)
+
+    def follow(
+        self, form: Kept, cle: str, dossier_id: int | None = None, *, enter_field: bool = True
+    ) -> bool:
+        """A form was opened: put back what was left in it, and keep what is typed from now on.
+
+        Args:
+            form: The form.
+            cle: Name of its draft.
+            dossier_id: Dossier it is about.
+            enter_field: Go to the field where she left, at the letter.
+
+        Returns:
+            Whether something was left in it.
+        """
+        if form is self._form:
+            self._forget()  # it holds another thing already: what was typed before was kept when it was left
         self.leave()
+        blank = form.state()
         kept = self._brouillons.get(cle)
         if kept is not None:
             form.restore(kept.contenu["champs"])
+            if enter_field and kept.champ in form.fields:
+                enter(form.fields[kept.champ].widget, kept.contenu.get("curseur"))
         self._form = form
         self._keeper = DraftKeeper(
             self._brouillons,
             _FORMULAIRE,
             cle,
-            lambda: Snapshot({"champs": form.state()}, None, dossier_id),
+            lambda: _snapshot(form, dossier_id) if form.state() != blank else None,
             self._now,
             self,
         )
         if kept is not None:
             self._keeper.resume(kept.modifie_le)
         form.edited.connect(self._keeper.touch)
+        return kept is not None
 
     def keep_now(self) -> bool:
         """Write it at once; False when the disk refuses."""
@@ -79,3 +117,13 @@ class ShortDraft(QObject):
             self._keeper.stop()
             self._keeper.deleteLater()
         self._form = self._keeper = None
+
+
+def _snapshot(form: Kept, dossier_id: int | None) -> Snapshot:
+    window = next(iter(form.fields.values())).window()
+    here = window.focusWidget()  # where the keyboard is, or was when the window was hidden
+    champ = next(
+        (name for name, field in form.fields.items() if here is not None and field.isAncestorOf(here)), None
+    )
+    cursor = cursor_of(form.fields[champ].widget) if champ is not None else 0
+    return Snapshot({"champs": form.state(), "curseur": cursor}, champ, dossier_id)

@@ -24,11 +24,13 @@ class ShortForm(Form):
         submit: Words of the button that submits, with its mnemonic.
 
     Signals:
+        opening: It is about to hold something else.
         opened: It is shown, ready to be filled in.
         submitted: The answers, by name.
         closed: She gave up, or it was done.
     """
 
+    opening = Signal()
     opened = Signal()
     submitted = Signal(object)
     closed = Signal()
@@ -53,6 +55,7 @@ class ShortForm(Form):
 
     def open(self, subject: Any = None, values: Mapping[str, Any] | None = None) -> None:
         """Show it, empty but for these values, and go to its first empty field."""
+        self.opening.emit()
         self.subject = subject
         given = values or {}
         for name, field in self.fields.items():

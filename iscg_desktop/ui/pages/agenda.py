@@ -94,7 +94,10 @@ class AgendaPage(ScrollPage):
     def resume(self, cle: str) -> None:
         """Go back to a form left half-typed."""
         _, step, *known = cle.split(":")
-        if known:
+        if known and step == _PERMANENCE:
+            day = date.fromisoformat(known[1])
+            self._on_permanence_chosen(self._services.agenda.permanence(int(known[0])), day)
+        elif known:
             self._on_rendez_vous_chosen(int(known[0]))
         elif step == _RENDEZ_VOUS:
             self._on_primary_clicked()
@@ -215,6 +218,7 @@ class AgendaPage(ScrollPage):
         change = self._services.agenda.change_permanence
         self._open(form, title, lambda draft: change(known.id, day, draft))
         form.amend(known, day)
+        self._draft.follow(form, f"{PAGE}:{_PERMANENCE}:{known.id}:{day.isoformat()}")
 
     @Slot(int, str)
     def _on_etat_chosen(self, rendez_vous_id: int, etat: str) -> None:

@@ -98,6 +98,18 @@ class AnnuairePage(ScrollPage):
         self.tabs.set_value(key)
         self._show()
 
+    def resume(self, cle: str) -> None:
+        """Go back to a secteur left half-typed."""
+        self.show_view("secteurs")
+        view = self.view
+        assert isinstance(view, SecteursView)
+        view.resume(int(cle.split(":")[2]))
+
+    def keep_now(self) -> bool:
+        """Write at once what is half-typed; False when the disk refuses."""
+        secteurs = self._views.get("secteurs")
+        return not isinstance(secteurs, SecteursView) or secteurs.keep_now()
+
     def activated(self) -> None:
         """Read again what is shown."""
         self._show()

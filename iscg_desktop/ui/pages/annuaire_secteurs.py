@@ -10,6 +10,7 @@ from iscg_desktop.errors import InvalidInput, UserError
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.forms.form import Form, enter
+from iscg_desktop.ui.forms.page_drafts import PageDrafts
 from iscg_desktop.ui.messages import settle_all, show_error, show_problems
 from iscg_desktop.ui.tokens import GAP
 from iscg_desktop.ui.widgets.button import Button
@@ -34,6 +35,7 @@ class SecteursView(QWidget):
         self._services, self._hub = services, hub
         self._secteur_id = 0
         self.form = _SecteurForm(services)
+        self._drafts = PageDrafts(services, "annuaire", self)
         self.message = InlineMessage()
         self._list = Card(self.tr("Secteurs d’action sociale"))
         self._entry = Card(self.tr("Nouveau secteur"))
@@ -56,6 +58,15 @@ class SecteursView(QWidget):
         self._new.clicked.connect(self._on_new_clicked)
         self._delete.confirmed.connect(self._on_delete_confirmed)
         self._begin(Secteur(0, ""))
+
+    def resume(self, secteur_id: int) -> None:
+        """Go back to a secteur left half-typed; 0 is a new one."""
+        known = {each.id: each for each in self._services.annuaire.secteurs()}
+        self._begin(known.get(secteur_id, Secteur(0, "")), go=True)
+
+    def keep_now(self) -> bool:
+        """Write at once what is half-typed; False when the disk refuses."""
+        return self._drafts.keep_now()
 
     def set_discreet(self, discreet: bool) -> None:
         """Communes name nobody."""
@@ -82,6 +93,7 @@ class SecteursView(QWidget):
             self._list.add(line)
 
     def _begin(self, secteur: Secteur, *, go: bool = False) -> None:
+        self._drafts.leave()
         self._secteur_id = secteur.id
         self._entry.set_title(secteur.nom or self.tr("Nouveau secteur"))
         self.form.show_secteur(secteur)
@@ -90,6 +102,7 @@ class SecteursView(QWidget):
             button.setVisible(bool(secteur.id))
         if go:
             enter(self.form.fields["nom"].widget)
+        self._drafts.follow("secteur", self.form, secteur.id, enter=go)
 
     @Slot()
     def _on_save_clicked(self) -> None:
@@ -103,6 +116,7 @@ class SecteursView(QWidget):
         except UserError as error:
             show_error(self.message, error)
             return
+        self._drafts.drop("secteur")
         self._begin(Secteur(0, ""), go=True)
         self._hub.announce(changes)
 
@@ -113,6 +127,7 @@ class SecteursView(QWidget):
     @Slot()
     def _on_delete_confirmed(self) -> None:
         changes = self._services.annuaire.delete_secteur(self._secteur_id)
+        self._drafts.drop("secteur")
         self._begin(Secteur(0, ""), go=True)
         self._hub.announce(changes)
 

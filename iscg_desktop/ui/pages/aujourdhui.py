@@ -212,6 +212,7 @@ class AujourdhuiPage(ScrollPage):
         self._saisines.action_triggered.connect(self.saisines_requested)
         self._rendez_vous.chosen.connect(self.dossier_requested.emit)
         for name, form in self._forms.items():
+            form.opening.connect(self._drafts[name].leave)
             form.opened.connect(partial(self._drafts[name].follow, form, f"aujourdhui:{name}"))
             form.closed.connect(self._drafts[name].drop)
         # One form at a time: their letters are the same.

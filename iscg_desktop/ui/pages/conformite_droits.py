@@ -15,6 +15,7 @@ from iscg_desktop.services.droits import LigneDemande
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.conformite_words import droit_words, reponse_words
+from iscg_desktop.ui.forms.page_drafts import PageDrafts
 from iscg_desktop.ui.forms.personne_field import PersonneField
 from iscg_desktop.ui.forms.section import Section
 from iscg_desktop.ui.forms.short_form import ShortForm
@@ -53,7 +54,10 @@ class DroitsSection(Section):
         today = services.clock.today
         self.noting = ShortForm(
             {
-                "personne": Field(self.tr("&Personne"), PersonneField(services.personnes.search)),
+                "personne": Field(
+                    self.tr("&Personne"),
+                    PersonneField(services.personnes.search, services.personnes.identite),
+                ),
                 "droit": Field(
                     self.tr("&Demande"), ChoiceRow([Choice(each, droit_words(each)) for each in Droit])
                 ),
@@ -74,6 +78,9 @@ class DroitsSection(Section):
             },
             self.tr("&Enregistrer la réponse"),
         )
+        self.drafts = PageDrafts(services, "conformite:droits", self)
+        self.drafts.watch("demande", self.noting)
+        self.drafts.watch("reponse", self.answering)
         self.noting.submitted.connect(self._on_noting_submitted)
         self.answering.submitted.connect(self._on_answering_submitted)
         self.add_button = self.head.set_primary(self.tr("Nou&velle demande"), icon="plus")
@@ -89,6 +96,13 @@ class DroitsSection(Section):
     def reload(self) -> None:
         lines = self._services.droits.demandes()
         self.register.show_rows(((None, self._row(each)) for each in lines), len(lines))
+
+    def resume(self, cle: str) -> None:
+        _, _, name, *demande = cle.split(":")
+        if name == "demande":
+            self._on_add_clicked()
+        else:
+            self._answer(int(demande[0]))
 
     def set_discreet(self, discreet: bool) -> None:
         super().set_discreet(discreet)
@@ -150,8 +164,15 @@ class DroitsSection(Section):
         )
 
     def _answer(self, demande_id: int) -> None:
-        self.noting.done()
+        self._put_away()
         self.answering.open(demande_id, {"repondue_le": self._services.clock.today()})
+
+    def _put_away(self) -> None:
+        """Close both forms; what is half-typed stays a draft."""
+        assert self.drafts is not None
+        self.drafts.leave()
+        for form in (self.noting, self.answering):
+            form.done()
 
     def _prolong(self, demande_id: int) -> None:
         self.do(
@@ -164,9 +185,8 @@ class DroitsSection(Section):
 
     @Slot()
     def _on_add_clicked(self) -> None:
-        self.answering.done()
+        self._put_away()
         self.noting.open(None, {"recue_le": self._services.clock.today()})
-        self.noting.fields["personne"].widget.setFocus()
 
     @Slot(object)
     def _on_noting_submitted(self, values: dict[str, Any]) -> None:

@@ -17,6 +17,7 @@ from iscg_desktop.services.conservation import SaisineConservee
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.forms.effacement_card import EffacementCard
+from iscg_desktop.ui.forms.page_drafts import FieldGroup, PageDrafts
 from iscg_desktop.ui.forms.section import Section
 from iscg_desktop.ui.forms.short_form import ShortForm
 from iscg_desktop.ui.messages import show_error, show_problems
@@ -64,6 +65,8 @@ class EcheancesSection(Section):
             },
             self.tr("Pro&longer"),
         )
+        self.drafts = PageDrafts(services, "conformite:echeances", self)
+        self.drafts.watch("prolonger", self.prolonging)
         self.prolonging.submitted.connect(self._on_prolonging_submitted)
         self.erasing = EffacementCard(services.effacement.bordereau_exige)
         self.erasing.confirmed.connect(self._on_erasing_confirmed)
@@ -80,6 +83,7 @@ class EcheancesSection(Section):
         for part in (self.erasing, self.dossiers, self.saisines, self._durations()):
             self.add(part)
         self.body.addStretch()
+        self._durees = FieldGroup(self.durations, self)
 
     def reload(self) -> None:
         echus = self._services.conservation.echus()
@@ -89,10 +93,19 @@ class EcheancesSection(Section):
         self.saisines.setVisible(bool(saisines))
         self.print_button.setVisible(self._services.effacement.bordereau_exige())
         self.print_button.setEnabled(bool(echus))
+        if self.drafts is not None and self.drafts.holds("durees"):
+            return
         durees = self._services.conservation.durees
         for regime, field in self.durations.items():
             if not field.error():
-                field.widget.set_value(durees.motif if regime == "motif" else durees.of(regime))
+                self._durees.put(regime, durees.motif if regime == "motif" else durees.of(regime))
+        assert self.drafts is not None
+        self.drafts.follow("durees", self._durees, enter=False)
+
+    def resume(self, cle: str) -> None:
+        name, *dossier = cle.split(":")[2:]
+        if name == "prolonger":
+            self._open_prolonging(int(dossier[0]))
 
     def set_discreet(self, discreet: bool) -> None:
         super().set_discreet(discreet)
@@ -194,7 +207,10 @@ class EcheancesSection(Section):
             show_problems(self.durations, problems, self.message)
             return
         keep = partial(self._services.conservation.set_durees, asked)
-        self.do(keep, self.tr("C’est gardé."), partial(self._services.conservation.set_durees, before))
+        if self.do(keep, self.tr("C’est gardé."), partial(self._services.conservation.set_durees, before)):
+            assert self.drafts is not None
+            self.drafts.drop("durees")
+            self.reload()
 
     @Slot()
     def _on_print_clicked(self) -> None:

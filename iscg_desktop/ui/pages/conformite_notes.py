@@ -6,8 +6,10 @@ from PySide6.QtCore import QCoreApplication, Slot
 
 from iscg_desktop.domain.dates import format_date
 from iscg_desktop.domain.note_langue import NoteLangue
+from iscg_desktop.services.changes import Changes
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.changes import ChangesHub
+from iscg_desktop.ui.forms.page_drafts import FieldGroup, PageDrafts
 from iscg_desktop.ui.forms.section import Section
 from iscg_desktop.ui.widgets.button import Button
 from iscg_desktop.ui.widgets.card import Card
@@ -54,17 +56,26 @@ class NotesSection(Section):
         for name in notes[0].words():
             field = self.words[name] = Field(self._label(name), TextArea(rows=1, max_rows=8))
             body.add(field)
+        self._typed = FieldGroup(self.words, self)
+        self.drafts = PageDrafts(services, "conformite:notes", self)
         self.add(head)
         self.add(body)
         self.body.addStretch()
 
     def reload(self) -> None:
+        assert self.drafts is not None
         note = self._services.notes_langues.note(self._code)
         self.languages.set_value(self._code)
-        for name, words in note.words().items():
-            self.words[name].widget.set_value(words)
-            self.words[name].clear_error()
         self._say(note)
+        if self.drafts.holds("texte"):
+            return
+        for name, words in note.words().items():
+            self._typed.put(name, words)
+            self.words[name].clear_error()
+        self.drafts.follow("texte", self._typed, self._code, enter=False)
+
+    def resume(self, cle: str) -> None:
+        self._on_language_committed(cle.split(":")[3])
 
     def _say(self, note: NoteLangue) -> None:
         again = self._services.notes_langues.to_read_again(self._code)
@@ -99,6 +110,8 @@ class NotesSection(Section):
     @Slot(object)
     def _on_language_committed(self, code: object) -> None:
         if code:
+            assert self.drafts is not None
+            self.drafts.leave()
             self._code = str(code)
             self.message.clear()
             self.reload()
@@ -106,11 +119,17 @@ class NotesSection(Section):
     @Slot()
     def _on_keep_clicked(self) -> None:
         words = {name: field.widget.value() for name, field in self.words.items()}
-        self.do(
-            lambda: self._services.notes_langues.change(self._code, words),
-            self.tr("C’est gardé, à faire relire."),
-            fields=self.words,
-        )
+
+        def change() -> Changes:
+            changes = self._services.notes_langues.change(self._code, words)
+            self._forget()
+            return changes
+
+        self.do(change, self.tr("C’est gardé, à faire relire."), fields=self.words)
+
+    def _forget(self) -> None:
+        assert self.drafts is not None
+        self.drafts.drop("texte")
 
     @Slot()
     def _on_read_clicked(self) -> None:
@@ -118,6 +137,7 @@ class NotesSection(Section):
 
     @Slot()
     def _on_reset_clicked(self) -> None:
+        self._forget()
         self.do(
             lambda: self._services.notes_langues.reset(self._code), self.tr("Le texte d’origine est repris.")
         )

@@ -164,6 +164,7 @@ class DossierPage(ScrollPage):
         self.closing.closed.connect(self._closing_card.hide)
         self.closing.closed.connect(self._free_letters)
         for name, form in self._short_forms.items():
+            form.opening.connect(self._drafts[name].leave)
             form.opened.connect(partial(self._follow, name, form))
             form.closed.connect(self._drafts[name].drop)
         self.orienting.closed.connect(self._drafts["orienter"].drop)

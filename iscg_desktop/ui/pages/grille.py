@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -10,6 +13,8 @@ from iscg_desktop.errors import InvalidInput, UserError
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.dialogs.file_dialog import choose_file
+from iscg_desktop.ui.forms.form import State
+from iscg_desktop.ui.forms.page_drafts import FieldGroup, PageDrafts
 from iscg_desktop.ui.messages import show_error, show_problems
 from iscg_desktop.ui.widgets.card import Card
 from iscg_desktop.ui.widgets.delete_button import DeleteButton
@@ -40,6 +45,7 @@ class GrillePage(ScrollPage):
         self._nom = ""
         self._fields: list[tuple[LigneGrille, TypeAhead]] = []
         header.set_back(self.tr("Bilan")).clicked.connect(self.left)
+        header.add_secondary(self.tr("Annuler")).clicked.connect(self._on_cancel_clicked)
         self.file = header.add_secondary(self.tr("Lire un tableur…"), icon="upload")
         self.keep = header.set_primary(self.tr("Enregistrer   Ctrl+S"), icon="check", shortcut="Ctrl+S")
         self.message = InlineMessage()
@@ -69,6 +75,8 @@ class GrillePage(ScrollPage):
         self.file.clicked.connect(self._on_file_clicked)
         self.keep.clicked.connect(self.save)
         self.lignes.committed.connect(self._on_lines_committed)
+        self._typed = _TypedGrille(self)
+        self._drafts = PageDrafts(services, "grille", self)
         self.delete.confirmed.connect(self._on_deleted)
 
     def start(self, nom: str) -> None:
@@ -80,6 +88,26 @@ class GrillePage(ScrollPage):
         self.lignes.set_value("\n".join(ligne.libelle for ligne in grille.lignes))
         self.delete.setVisible(bool(nom))
         self._show_lines(grille.lignes)
+        self._drafts.follow("lignes", self._typed, nom)
+
+    def resume(self, cle: str) -> None:
+        """Go back to a grid left half-typed."""
+        self.start(cle.split(":", 2)[2])
+
+    def keep_now(self) -> bool:
+        """Write at once what is half-typed; False when the disk refuses."""
+        return self._drafts.keep_now()
+
+    def codes(self) -> list[str]:
+        """The figure of each line, in their order; "" for a title."""
+        return [field.value() or "" for _, field in self._fields]
+
+    def show_codes(self, codes: list[str]) -> None:
+        """Show the lines that are typed, with these figures."""
+        typed = self._services.grilles.read_text(str(self.lignes.value() or ""))
+        self._show_lines(
+            tuple(LigneGrille(ligne.libelle, code) for ligne, code in zip(typed, codes, strict=False))
+        )
 
     def set_discreet(self, discreet: bool) -> None:
         """A grid names figures, never persons; what she typed is hidden all the same."""
@@ -106,6 +134,7 @@ class GrillePage(ScrollPage):
         for ligne in lignes:
             field = TypeAhead(choices, placeholder=self.tr("titre, sans chiffre"))
             field.set_value(ligne.code or None)
+            field.edited.connect(self._typed.edited)
             self._fields.append((ligne, field))
             self._column.addWidget(Field(ligne.libelle.replace("&", "&&"), field))
 
@@ -150,10 +179,32 @@ class GrillePage(ScrollPage):
         except UserError as error:
             show_error(self.message, error)
         else:
+            self._drafts.drop("lignes")
             self._hub.announce(changes)
             self.left.emit()
 
     @Slot()
+    def _on_cancel_clicked(self) -> None:
+        self._drafts.drop("lignes")
+        self.left.emit()
+
+    @Slot()
     def _on_deleted(self) -> None:
+        self._drafts.drop("lignes")
         self._hub.announce(self._services.grilles.remove(self._nom))
         self.left.emit()
+
+
+class _TypedGrille(FieldGroup):
+    """The name, the lines, and the figure of each."""
+
+    def __init__(self, page: GrillePage) -> None:
+        super().__init__({"nom": page.nom_field, "lignes": page.lignes_field}, page)
+        self._page = page
+
+    def state(self) -> State:
+        return super().state() | {"codes": self._page.codes()}
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        super().restore(state)
+        self._page.show_codes(state["codes"])

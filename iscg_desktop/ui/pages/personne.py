@@ -15,6 +15,7 @@ from iscg_desktop.ui import words
 from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.forms.choices import coded
 from iscg_desktop.ui.forms.identite_form import IdentiteForm
+from iscg_desktop.ui.forms.page_drafts import PageDrafts
 from iscg_desktop.ui.forms.personne_field import PersonneField
 from iscg_desktop.ui.forms.short_form import ShortForm
 from iscg_desktop.ui.messages import settle_all, show_error, show_problems
@@ -65,7 +66,9 @@ class PersonnePage(ScrollPage):
         self._links.action_triggered.connect(self._on_link_asked)
         self.links = ShortForm(
             {
-                "personne": Field(self.tr("Q&ui"), PersonneField(services.personnes.search)),
+                "personne": Field(
+                    self.tr("Q&ui"), PersonneField(services.personnes.search, services.personnes.identite)
+                ),
                 "lien": Field(
                     self.tr("Ce qu’elle ou il est pour la personne"),
                     ChoiceRow(coded(services.listes["lien"])),
@@ -74,6 +77,8 @@ class PersonnePage(ScrollPage):
             self.tr("Noter ce &lien"),
         )
         self.links.submitted.connect(self._on_link_submitted)
+        self._drafts = PageDrafts(services, "personne", self)
+        self._drafts.watch("lien", self.links)
         self._lines = QVBoxLayout()
         self._lines.setSpacing(2)
         self._links.add(self.links)
@@ -91,9 +96,23 @@ class PersonnePage(ScrollPage):
     def show_person(self, personne_id: int) -> None:
         """Open a person; the reading goes to the journal."""
         self.message.clear()
+        self._drafts.leave()
         self.links.done()
         self.form = None
         self._fill(self._services.personnes.open(personne_id))
+
+    def resume(self, cle: str) -> None:
+        """Go back to her identity or to a link, left half-typed."""
+        _, name, personne_id = cle.split(":")
+        self.show_person(int(personne_id))
+        if name == "identite":
+            self.edit()
+        else:
+            self._on_link_asked()
+
+    def keep_now(self) -> bool:
+        """Write at once what is half-typed; False when the disk refuses."""
+        return self._drafts.keep_now()
 
     def activated(self) -> None:
         """Read her again."""
@@ -126,6 +145,7 @@ class PersonnePage(ScrollPage):
         for widget in (self.form, save, cancel):
             widget.show()  # now, not once the loop turns: the next key must find them
         self.form.fields["nom_usage"].widget.setFocus()
+        self._drafts.follow("identite", self.form, self._carte.personne.id)
 
     def _reread(self) -> None:
         if self._carte is not None:
@@ -254,17 +274,20 @@ class PersonnePage(ScrollPage):
         except UserError as error:
             show_error(self.message, error)
         else:
+            self._drafts.drop("identite")
             self.form = None
             self._done(changed)
 
     @Slot()
     def _on_cancel_clicked(self) -> None:
+        self._drafts.drop("identite")
         self.form = None
         self._reread()
 
     @Slot()
     def _on_link_asked(self) -> None:
-        self.links.open()
+        if self._carte is not None:
+            self.links.open(self._carte.personne.id)
 
     @Slot(object)
     def _on_link_submitted(self, answers: dict[str, str | None]) -> None:

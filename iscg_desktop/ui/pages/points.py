@@ -12,6 +12,7 @@ from iscg_desktop.errors import InvalidInput, UserError
 from iscg_desktop.services.changes import Changes
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.changes import ChangesHub
+from iscg_desktop.ui.forms.page_drafts import PageDrafts
 from iscg_desktop.ui.forms.short_form import ShortForm
 from iscg_desktop.ui.messages import show_error
 from iscg_desktop.ui.printing import print_pdf
@@ -78,12 +79,22 @@ class PointsPage(ScrollPage):
         self.add(beside, 1)
         self.print_button.clicked.connect(self._on_print_clicked)
         self.seeing.submitted.connect(self._on_seeing_submitted)
+        self._drafts = PageDrafts(services, "points", self)
+        self._drafts.watch("vu", self.seeing)
         hub.changed.connect(self._on_changed)
 
     def activated(self) -> None:
         """Read again what waits."""
         self.message.clear()
         self._reload()
+
+    def resume(self, cle: str) -> None:
+        """Go back to what was decided of a point, left half-typed."""
+        self._see(int(cle.split(":")[2]))
+
+    def keep_now(self) -> bool:
+        """Write at once what is half-typed; False when the disk refuses."""
+        return self._drafts.keep_now()
 
     def set_discreet(self, discreet: bool) -> None:
         """Hide names, what she typed and the document, or show them again."""
@@ -115,7 +126,7 @@ class PointsPage(ScrollPage):
         line.activated.connect(lambda: self.dossier_requested.emit(point.dossier_id))
         seen = Button(self.tr("Vu"), kind="quiet", icon="check")
         seen.setAccessibleName(self.tr("Vu avec le référent"))
-        seen.clicked.connect(lambda: self.seeing.open(point, {"jour": self._services.clock.today()}))
+        seen.clicked.connect(lambda: self._see(point.id))
         holder = QWidget()
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
@@ -124,13 +135,16 @@ class PointsPage(ScrollPage):
         row.addWidget(seen)
         return holder
 
+    def _see(self, point_id: int) -> None:
+        self.seeing.open(point_id, {"jour": self._services.clock.today()})
+
     @Slot(object)
     def _on_seeing_submitted(self, values: dict[str, object]) -> None:
-        point = self.seeing.subject
-        if point is None:
+        point_id = self.seeing.subject
+        if point_id is None:
             return
         try:
-            changes = self._services.referent.see(point.id, values["jour"], str(values["decision"]))  # type: ignore[arg-type]
+            changes = self._services.referent.see(point_id, values["jour"], str(values["decision"]))  # type: ignore[arg-type]
         except InvalidInput as error:
             self.seeing.refuse(error.problems)
         except UserError as error:

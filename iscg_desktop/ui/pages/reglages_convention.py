@@ -12,6 +12,7 @@ from iscg_desktop.domain.dates import format_date
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.forms.convention_form import ConventionForm
+from iscg_desktop.ui.forms.page_drafts import FieldGroup, PageDrafts
 from iscg_desktop.ui.forms.section import FormSection
 from iscg_desktop.ui.messages import settle_all
 from iscg_desktop.ui.widgets.button import Button
@@ -46,7 +47,15 @@ class ConventionSection(FormSection):
         self.add(self.form)
         self.add(self._card)
         self.body.addStretch()
+        self._typed = FieldGroup({"comite": self.comite}, self)
+        self.drafts = PageDrafts(services, "reglages:convention", self)
+        self.drafts.follow("comite", self._typed, enter=False)
         self.begin(self.form.edited)
+
+    def keep_now(self) -> bool:
+        assert self.drafts is not None
+        kept = [super().keep_now(), self.drafts.keep_now()]
+        return all(kept)
 
     def show_in_force(self) -> None:
         self.form.show_convention(self._services.convention.get())
@@ -128,7 +137,10 @@ class ConventionSection(FormSection):
         if self._set_days(
             (*days, day), self.tr("Le comité du {jour} est noté.").format(jour=format_date(day))
         ):
-            self.comite.widget.clear()
+            assert self.drafts is not None
+            self._typed.clear()
+            self.drafts.drop("comite")
+            self.drafts.follow("comite", self._typed, enter=False)
 
     @Slot()
     def _on_remove_clicked(self) -> None:

@@ -10,6 +10,7 @@ from iscg_desktop.domain.nomenclature_edition import counting_codes, is_read_by_
 from iscg_desktop.services.changes import Changes, changes
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.changes import ChangesHub
+from iscg_desktop.ui.forms.page_drafts import FieldGroup, PageDrafts
 from iscg_desktop.ui.forms.section import Section
 from iscg_desktop.ui.messages import settle_all
 from iscg_desktop.ui.models.record_table import Column
@@ -66,6 +67,12 @@ class ListesSection(Section):
         self._add_card, self._fixed = Card(self.tr("Ajouter une valeur")), Quiet("")
         self._lay_out()
         self._connect()
+        self._typed = FieldGroup(self.added, self)
+        self.drafts = PageDrafts(services, "reglages:listes", self)
+
+    def resume(self, cle: str) -> None:
+        self._liste.set_value(cle.split(":")[3])
+        self._on_liste_committed(None)
 
     def reload(self) -> None:
         liste, selected = self._shown, self.table.selected()
@@ -73,6 +80,9 @@ class ListesSection(Section):
         kept = next((v for v in liste.valeurs if selected and v.code == selected.code), liste.valeurs[0])
         self.table.select(kept)
         self._sous.set_choices(Choice(valeur.code, valeur.libelle) for valeur in counting_codes(liste))
+        assert self.drafts is not None
+        if not self.drafts.holds("valeur"):
+            self.drafts.follow("valeur", self._typed, liste.code, enter=False)
         open_list = takes_additions(liste.code)
         self.added["libelle"].setVisible(open_list)
         self.added["compte_sous"].setVisible(open_list)
@@ -89,7 +99,7 @@ class ListesSection(Section):
 
     def keep_now(self) -> bool:
         self._libelle.settle()
-        return True
+        return super().keep_now()
 
     @property
     def _shown(self) -> Nomenclature:
@@ -172,10 +182,12 @@ class ListesSection(Section):
 
     @Slot(object)
     def _on_liste_committed(self, _code: object) -> None:
+        assert self.drafts is not None
         self.message.clear()
         self._undo = None
+        self.drafts.leave()
+        self._typed.clear()
         for field in self.added.values():
-            field.widget.clear()
             field.clear_error()
         self.reload()
 
@@ -265,11 +277,14 @@ class ListesSection(Section):
     def _on_add_clicked(self) -> None:
         if not settle_all(self.added.values()):
             return
+        assert self.drafts is not None
         liste, made = self._shown.code, list[str]()
         lists = self._services.nomenclatures
 
         def add() -> Changes:
             made.append(lists.add(liste, self._nouveau.value(), self._sous.value()))
+            self.drafts.drop("valeur")
+            self._typed.clear()
             return changes("reglages")
 
         if self.do(
@@ -278,8 +293,6 @@ class ListesSection(Section):
             lambda: lists.remove(liste, made[0]),
             fields=self.added,
         ):
-            for field in self.added.values():
-                field.widget.clear()
             self.table.select(self._shown.valeur(made[0]))
             self._nouveau.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.changes import ChangesHub
+from iscg_desktop.ui.forms.page_drafts import FieldGroup, PageDrafts
 from iscg_desktop.ui.forms.section import Section
 from iscg_desktop.ui.widgets.button import Button
 from iscg_desktop.ui.widgets.card import Card
@@ -30,6 +31,8 @@ class MotsSection(Section):
         )
         self._discreet = False
         self.mot = Field(self.tr("A&jouter un mot"), LineEdit())
+        self._typed = FieldGroup({"mot": self.mot}, self)
+        self.drafts = PageDrafts(services, "reglages:mots", self)
         self.mot.widget.returnPressed.connect(self._on_add_clicked)
         add = Button(self.tr("&Garder ce mot"), icon="plus")
         add.clicked.connect(self._on_add_clicked)
@@ -44,6 +47,9 @@ class MotsSection(Section):
         self.body.addStretch()
 
     def reload(self) -> None:
+        assert self.drafts is not None
+        if not self.drafts.holds("mot"):
+            self.drafts.follow("mot", self._typed, enter=False)
         self._card.clear()
         mots = self._services.orthographe.mots()
         if self._discreet or not mots:
@@ -68,10 +74,13 @@ class MotsSection(Section):
 
     @Slot()
     def _on_add_clicked(self) -> None:
+        assert self.drafts is not None
         mot = self.mot.widget.text().strip()
         use = self._services.orthographe
         if mot and self.do(lambda: use.add(mot), self.tr("Ce mot est gardé."), lambda: use.remove(mot)):
-            self.mot.widget.clear()
+            self._typed.clear()
+            self.drafts.drop("mot")
+            self.drafts.follow("mot", self._typed, enter=False)
 
     @Slot()
     def _on_remove_clicked(self) -> None:

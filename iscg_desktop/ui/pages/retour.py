@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from iscg_desktop.services.services import Services
 from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.dialogs.folder_dialog import choose_file
 from iscg_desktop.ui.forms.coupon_form import CouponForm
+from iscg_desktop.ui.forms.form import State
+from iscg_desktop.ui.forms.page_drafts import FieldGroup, PageDrafts
 from iscg_desktop.ui.messages import show_error, show_problems
 from iscg_desktop.ui.tasks import Task, TaskRunner
 from iscg_desktop.ui.widgets.button import Button
@@ -67,6 +70,16 @@ class RetourPage(ScrollPage):
         self._lay_out(header)
         self._connect()
         self._show(None)
+        self._coupon = _TypedCoupon(self.field, self.form, self._on_find, self)
+        self._drafts = PageDrafts(services, "retour", self)
+        self._drafts.follow("coupon", self._coupon, enter=False)
+
+    def resume(self, _cle: str) -> None:
+        """Go back to the coupon left half-typed: it is on the page."""
+
+    def keep_now(self) -> bool:
+        """Write at once what is half-typed; False when the disk refuses."""
+        return self._drafts.keep_now()
 
     def activated(self) -> None:
         """Ready for the next coupon, or for what was left unfinished."""
@@ -77,8 +90,10 @@ class RetourPage(ScrollPage):
         """Forget the coupon before."""
         self.message.clear()
         self.field.clear_error()
-        self.typed.clear()
+        self._drafts.drop("coupon")
+        self._coupon.clear()
         self._show(None)
+        self._drafts.follow("coupon", self._coupon, enter=False)
 
     def set_discreet(self, discreet: bool) -> None:
         """Show initials, or the name again."""
@@ -233,6 +248,24 @@ class RetourPage(ScrollPage):
                 self.tr("Un retour est déjà noté pour cette fiche\u00a0: l’enregistrer le remplace.")
             )
         self.note.show_message("warn" if retour.deja else "info", " ".join(words))
+
+
+class _TypedCoupon(FieldGroup):
+    """The number and, once its fiche is found, the answers under it."""
+
+    def __init__(self, number: Field, answers: CouponForm, find: Callable[[], None], parent: QWidget) -> None:
+        super().__init__({"numero": number}, parent)
+        self._answers, self._find = answers, find
+        answers.edited.connect(self.edited)
+
+    def state(self) -> State:
+        return super().state() | {"reponses": self._answers.state()}
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        super().restore(state)
+        if state["reponses"]:
+            self._find()
+            self._answers.restore(state["reponses"])
 
 
 def _under(name: str, error: UserError) -> Problem:
