@@ -165,7 +165,7 @@ class _ErrorLine(QWidget):
         said = QVBoxLayout()
         said.setSpacing(0)
         said.addWidget(self._words)
-        said.addWidget(self._more)
+        said.addWidget(self._more, alignment=Qt.AlignmentFlag.AlignLeft)
         row.addLayout(said, 1)
 
     def say(self, sentence: str) -> None:

@@ -18,6 +18,7 @@ from iscg_desktop.ui.widgets.button import LinkButton
 from iscg_desktop.ui.widgets.date_edit import DateEdit
 from iscg_desktop.ui.widgets.field import Field
 from iscg_desktop.ui.widgets.inline_message import InlineMessage
+from iscg_desktop.ui.widgets.labels import Text
 from iscg_desktop.ui.widgets.line_edit import LineEdit
 
 DISK, DATE = sentence(UserError("disque_plein")).aide, sentence(UserError("date_illisible")).aide
@@ -100,3 +101,12 @@ def test_sentences_together_or_inside_others_lead_where_the_first_does() -> None
     inside = day.within("Pas gardé dans {dossier}. {raison}", dossier="« a »")
     assert (inside, inside.aide) == (f"Pas gardé dans « a ». {day}", DATE)
     assert joined([]).aide == ""
+
+
+def test_the_link_takes_no_room_from_what_is_said(asked) -> None:
+    _, name, *_ = asked
+    name.set_error(sentence(UserError("date_illisible")))
+    QApplication.processEvents()
+    (words,) = [label for label in name.findChildren(Text) if label.text().startswith("Cette date")]
+    assert words.width() > name.width() - 40
+    assert _link(name).geometry().top() >= words.geometry().bottom()
