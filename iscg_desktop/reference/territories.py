@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from heapq import nsmallest
 from pathlib import Path
 
@@ -214,6 +214,12 @@ class Territories:
             return frozenset()
         numbered = self._names.with_word(token)
         return self._places.of_departement(token).union(self._postal.starting(token), numbered)
+
+
+@cache
+def shipped() -> Territories:
+    """The tables of this program, read once however many coffres a process opens: they never change."""
+    return Territories()
 
 
 class _Places:

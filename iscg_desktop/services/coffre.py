@@ -95,9 +95,9 @@ def check_place(folder: Path) -> None:
 
 def departements() -> list[tuple[str, str]]:
     """Code and name of every département, for the assistant: no coffre is open yet."""
-    from iscg_desktop.reference.territories import Territories
+    from iscg_desktop.reference.territories import shipped
 
-    return [(each.code, each.nom) for each in Territories().departements()]
+    return [(each.code, each.nom) for each in shipped().departements()]
 
 
 def liste(code: str) -> Nomenclature:
@@ -240,7 +240,7 @@ def open_session(
     Raises:
         UserError: Opened elsewhere, damaged, newer than this program, or made by an earlier trial version.
     """
-    from iscg_desktop.reference.territories import Territories
+    from iscg_desktop.reference.territories import shipped
     from iscg_desktop.services.session import Session
     from iscg_desktop.storage.backup import backup_before_migration
     from iscg_desktop.storage.vault import Vault
@@ -248,7 +248,7 @@ def open_session(
     time = clock or Clock()
     vault = Vault.open(folder, key, before_migration=backup_before_migration(folder, key, time.now()))
     try:
-        session = Session(vault, time, Territories())
+        session = Session(vault, time, shipped())
         if not vault.fully_checked and not at_once:
             vault.admit(checked or check(folder, key))
         session.check_schema()

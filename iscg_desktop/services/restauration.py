@@ -9,7 +9,7 @@ from typing import cast
 
 from iscg_desktop.domain.period import parse_period, quarter_of
 from iscg_desktop.errors import UserError
-from iscg_desktop.reference.territories import Territories
+from iscg_desktop.reference.territories import shipped
 from iscg_desktop.services.clock import Clock
 from iscg_desktop.services.effacement import EffacementService
 from iscg_desktop.services.session import Session
@@ -156,7 +156,7 @@ def _replaced_key(
 def _erase_again(connection: Connection, clock: Clock) -> None:
     """Whoever was erased since the backup was made does not come back with it."""
     # A session needs of its vault only what a connection has.
-    session = Session(cast(Vault, connection), clock, Territories())
+    session = Session(cast(Vault, connection), clock, shipped())
     EffacementService(session).reapply()
 
 
