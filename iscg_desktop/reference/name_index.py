@@ -8,7 +8,9 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import accumulate
 from sys import intern
+from typing import overload
 
 _LIGATURES = (("œ", "oe"), ("æ", "ae"))
 # Apostrophes and dashes of typography separate words like the plain ones; without this they would be dropped.
@@ -28,6 +30,34 @@ def fold(text: str) -> str:
     return text.encode("ascii", "ignore").translate(_TO_WORDS).decode("ascii")
 
 
+class Texts(Sequence[str]):
+    """Many short texts held as one long one: a string each would take five times the memory.
+
+    Args:
+        texts: In the order in which they are then found again.
+    """
+
+    __slots__ = ("_ends", "_whole")
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._whole = "".join(texts)
+        self._ends = array("I", accumulate(map(len, texts), initial=0))
+
+    def __len__(self) -> int:
+        return len(self._ends) - 1
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[str]: ...
+    def __getitem__(self, place: int | slice) -> str | list[str]:
+        if isinstance(place, slice):
+            return [self[each] for each in range(*place.indices(len(self)))]
+        if not 0 <= place < len(self):
+            raise IndexError(place)
+        return self._whole[self._ends[place] : self._ends[place + 1]]
+
+
 class SortedKeys:
     """Keys in order, each with the position it stands for; answers "which begin with ..." by bisection.
 
@@ -39,7 +69,7 @@ class SortedKeys:
     def __init__(self, keys: Sequence[str], positions: Sequence[int]) -> None:
         # A flat list and an array, sorted through their indices: pairs would take twice as long.
         order = sorted(range(len(keys)), key=keys.__getitem__)
-        self._keys = [keys[index] for index in order]
+        self._keys = Texts([keys[index] for index in order])
         self._positions = array("I", [positions[index] for index in order])
 
     def equal(self, key: str) -> Sequence[int]:
@@ -63,15 +93,15 @@ class NameIndex:
     """
 
     def __init__(self, names: Sequence[str]) -> None:
-        self._folded = fold("\n".join(names)).split("\n")
+        self._folded = fold("\n".join(names))
 
     @cached_property
     def _names(self) -> SortedKeys:
-        return _index_whole_names(self._folded)
+        return _index_whole_names(self._folded.split("\n"))
 
     @cached_property
     def _words(self) -> SortedKeys:
-        return _index_words(self._folded)
+        return _index_words(self._folded.split("\n"))
 
     def named(self, words: Sequence[str]) -> Sequence[int]:
         """Positions of the names that are exactly these words."""

@@ -6,21 +6,29 @@ The tables lie in ``resources/territoires/`` with source, date and licence. Code
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from array import array
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from heapq import nsmallest
+from itertools import accumulate
 from pathlib import Path
+from sys import intern
+from typing import TypeVar
 
 from iscg_desktop.paths import resources
-from iscg_desktop.reference.name_index import NameIndex, SortedKeys, fold
+from iscg_desktop.reference.name_index import NameIndex, SortedKeys, Texts, fold
+
+_T = TypeVar("_T")
 
 ACTUELLE = "actuelle"
 
 # No name of a place is half as long: a page pasted into the field by mistake costs nothing.
 _LONGEST_QUERY = 120
 _ABBREVIATIONS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
+_UNKNOWN = -1  # no population is published
 _INSEE_START = re.compile(r"\d[\dab]\d{0,3}")
 
 
@@ -87,7 +95,7 @@ class Territories:
         Meant for a worker: may run in another thread than the questions.
         """
         self.search("a 1")  # a word and a figure: names, words, postal codes, départements
-        _ = self._insee, self._epcis, self._departements
+        _ = self._epcis, self._departements
 
     def commune(self, code: str) -> Commune | None:
         """The place with this INSEE code: the commune of today where a commune déléguée shares its code.
@@ -95,7 +103,7 @@ class Territories:
         A code that no longer exists gives the commune of today that took its place: what was recorded under
         an old code stays countable.
         """
-        position = self._places.by_code.get(code.strip().upper())
+        position = self._places.position(code.strip().upper())
         return None if position is None else self._places.commune(position)
 
     def search(self, text: str, *, departement: str | None = None, limit: int = 12) -> list[Commune]:
@@ -124,7 +132,7 @@ class Territories:
             if len(found) == limit:
                 break
         # Postal codes go first, they are what people know; the one place with this INSEE code keeps a seat.
-        exact = self._places.by_code.get("".join(tokens).upper())
+        exact = self._places.position("".join(tokens).upper())
         if exact is not None and exact not in found:
             found[limit - 1 :] = [exact]
         return [self._places.commune(position) for position in found]
@@ -160,15 +168,11 @@ class Territories:
 
     @cached_property
     def _names(self) -> NameIndex:
-        return NameIndex(self._places.names())
+        return NameIndex(self._places.names)
 
     @cached_property
     def _postal(self) -> SortedKeys:
         return self._places.postal_codes()
-
-    @cached_property
-    def _insee(self) -> SortedKeys:
-        return self._places.insee_codes()
 
     @cached_property
     def _epcis(self) -> dict[str, Epci]:
@@ -190,7 +194,7 @@ class Territories:
         if compact.isdigit() or _INSEE_START.fullmatch(compact):
             yield self._postal.starting(compact)
             yield self._places.of_departement(compact)
-            yield self._insee.starting(compact.upper())
+            yield self._places.insee_codes.starting(compact.upper())
         for match in (self._names.named, self._names.beginning):
             yield [place for spelling in _spellings(tokens) for place in match(spelling)]
         codes = [token for token in tokens if token[0].isdigit()]
@@ -223,93 +227,115 @@ def shipped() -> Territories:
 
 
 class _Places:
-    """The tables of places as columns. A place is a position: the more populous, the smaller."""
+    """The tables of places as columns. A place is a position: the more populous, the smaller.
+
+    A column is one long text or figures side by side: an object for each cell would take four times the memory.
+    """
 
     def __init__(self, folder: Path) -> None:
         code, epci, population, postal, abolished, name = _columns(folder / "communes.tsv", 6)
         attached = _columns(folder / "rattachees.tsv", 6)
         old_code, old_type, parent, old_population, old_postal, old_name = attached
         row_of = {value: row for row, value in enumerate(code)}
-        whole = [row_of[value] for value in parent]
-        self._code = code + old_code
-        self._name = name + old_name
-        self._type = [ACTUELLE] * len(code) + old_type
-        self._parent = code + parent
-        self._population = population + old_population
-        self._epci = epci + [epci[row] for row in whole]
-        self._postal = postal + [own or postal[row] for own, row in zip(old_postal, whole, strict=True)]
-
-        people = [int(figure or 0) for figure in self._population]
+        whole = [*range(len(code)), *(row_of[value] for value in parent)]
+        people = [int(figure or _UNKNOWN) for figure in population + old_population]
         # A stable sort: among equals the communes of today stay before the places attached to them.
-        self._rows = sorted(range(len(people)), key=people.__getitem__, reverse=True)
-        position_of = [0] * len(people)
-        for position, row in enumerate(self._rows):
+        rows = sorted(range(len(whole)), key=lambda row: max(people[row], 0), reverse=True)
+        position_of = array("I", bytes(4 * len(rows)))
+        for position, row in enumerate(rows):
             position_of[row] = position
-        self.by_code = {
-            gone: position_of[row] for row, codes in enumerate(abolished) if codes for gone in codes.split()
+        codes, own = code + old_code, postal + old_postal
+        self.names = Texts(_taken(name + old_name, rows))
+        self._code = Texts(_taken(codes, rows))
+        self._postal = Texts([own[row] or postal[whole[row]] for row in rows])
+        self._population = array("i", _taken(people, rows))
+        self._actuelle = array("I", (position_of[whole[row]] for row in rows))
+        kinds = [ACTUELLE] * len(code) + old_type
+        self._kinds = sorted(set(kinds))
+        self._kind = bytes(self._kinds.index(kinds[row]) for row in rows)
+        self._by_epci = _Groups([epci[whole[row]] for row in rows])
+        self._by_departement = _Groups([_departement_of(code[whole[row]]) for row in rows])
+
+        by_code = {
+            gone: position_of[row] for row, gone_too in enumerate(abolished) for gone in gone_too.split()
         }
-        self.by_code.update(zip(old_code, position_of[len(code) :], strict=True))
-        self.by_code.update(zip(code, position_of[: len(code)], strict=True))
+        # Last, the communes of today: some share their code with a place that is part of them.
+        by_code.update(zip(old_code, position_of[len(code) :], strict=True))
+        by_code.update(zip(code, position_of[: len(code)], strict=True))
+        self.insee_codes = SortedKeys(list(by_code), list(by_code.values()))
+
+    def position(self, code: str) -> int | None:
+        """The place with this INSEE code, even one no longer in use."""
+        return next(iter(self.insee_codes.equal(code)), None)
 
     def commune(self, position: int) -> Commune:
         """The place at this position."""
-        row = self._rows[position]
+        actuelle = self._code[self._actuelle[position]]
+        population = self._population[position]
         return Commune(
-            code=self._code[row],
-            nom=self._name[row],
-            codes_postaux=tuple(self._postal[row].split()),
-            epci=self._epci[row] or None,
-            departement=_departement_of(self._parent[row]),
-            population=int(self._population[row]) if self._population[row] else None,
-            type=self._type[row],
-            actuelle=self._parent[row],
+            code=self._code[position],
+            nom=self.names[position],
+            codes_postaux=tuple(self._postal[position].split()),
+            epci=self._by_epci.key_of(position) or None,
+            departement=_departement_of(actuelle),
+            population=None if population == _UNKNOWN else population,
+            type=self._kinds[self._kind[position]],
+            actuelle=actuelle,
         )
-
-    def names(self) -> list[str]:
-        """The names, by position."""
-        return [self._name[row] for row in self._rows]
 
     def postal_codes(self) -> SortedKeys:
         """Positions by postal code."""
         keys: list[str] = []
         positions: list[int] = []
-        for position, row in enumerate(self._rows):
-            codes = self._postal[row].split()
+        for position, postal in enumerate(self._postal):
+            codes = map(intern, postal.split())  # held once each while they are sorted
+            before = len(keys)
             keys += codes
-            positions += [position] * len(codes)
+            positions += [position] * (len(keys) - before)
         return SortedKeys(keys, positions)
-
-    def insee_codes(self) -> SortedKeys:
-        """Positions by INSEE code, codes no longer in use included."""
-        return SortedKeys(list(self.by_code), list(self.by_code.values()))
 
     def epcis_of(self, departement: str) -> set[str]:
         """SIREN of the EPCI that reach into a département."""
-        places = self.of_departement(departement)
-        return {self._epci[self._rows[position]] for position in places} - {""}
+        return {self._by_epci.key_of(position) for position in self.of_departement(departement)} - {""}
 
     def of_departement(self, code: str) -> frozenset[int]:
         """Positions of the places of a département; none for a code that is not one."""
-        return self._by_departement.get(code.strip().upper(), frozenset())
+        return self._by_departement.members(code.strip().upper())
 
     def of_epci(self, code: str) -> frozenset[int]:
         """Positions of the places of an EPCI; none for a code that is not one."""
-        return self._by_epci.get(code, frozenset())
+        return self._by_epci.members(code) if code else frozenset()
 
-    @cached_property
-    def _by_epci(self) -> dict[str, frozenset[int]]:
-        grouped: defaultdict[str, list[int]] = defaultdict(list)
-        for position, row in enumerate(self._rows):
-            grouped[self._epci[row]].append(position)
-        grouped.pop("", None)
-        return {code: frozenset(positions) for code, positions in grouped.items()}
 
-    @cached_property
-    def _by_departement(self) -> dict[str, frozenset[int]]:
-        grouped: defaultdict[str, list[int]] = defaultdict(list)
-        for position, row in enumerate(self._rows):
-            grouped[_departement_of(self._parent[row])].append(position)
-        return {code: frozenset(positions) for code, positions in grouped.items()}
+class _Groups:
+    """Positions by what they have in common.
+
+    Args:
+        keys: What each position belongs to.
+    """
+
+    def __init__(self, keys: Sequence[str]) -> None:
+        self._keys = sorted(set(keys))
+        number_of = {key: number for number, key in enumerate(self._keys)}
+        self._number = array("H", (number_of[key] for key in keys))
+        self._members = array("I", sorted(range(len(keys)), key=self._number.__getitem__))
+        sizes = Counter(self._number)
+        self._ends = array("I", accumulate((sizes[number] for number in range(len(self._keys))), initial=0))
+
+    def key_of(self, position: int) -> str:
+        """What a position belongs to."""
+        return self._keys[self._number[position]]
+
+    def members(self, key: str) -> frozenset[int]:
+        """The positions of a key; none for one that is not there."""
+        number = bisect_left(self._keys, key)
+        if self._keys[number : number + 1] != [key]:
+            return frozenset()
+        return frozenset(self._members[self._ends[number] : self._ends[number + 1]])
+
+
+def _taken(column: list[_T], rows: Iterable[int]) -> list[_T]:
+    return [column[row] for row in rows]
 
 
 def _columns(path: Path, count: int) -> list[list[str]]:

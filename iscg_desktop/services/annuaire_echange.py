@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Generator
 from dataclasses import dataclass, fields, replace
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast
 
 from iscg_desktop.domain.partenaire import Partenaire, PartenaireDraft
 from iscg_desktop.errors import UserError
@@ -22,10 +22,13 @@ from iscg_desktop.exports.annuaire_csv import (
 from iscg_desktop.files import write_atomic
 from iscg_desktop.services.changes import Changes, changes
 from iscg_desktop.services.session import Session
+from iscg_desktop.services.turns import drained
 
 __all__ = ("FILE_NAME", "AnnuaireEchangeService", "Apercu", "Importe", "LigneApercue", "LigneRefusee")
 
 FILE_NAME = "annuaire.csv"
+
+_STEP = 50  # lines compared between two looks at keys and mouse
 
 Sort = Literal["nouvelle", "differente", "identique"]
 
@@ -116,9 +119,17 @@ class AnnuaireEchangeService:
 
     def preview(self, lecture: LectureAnnuaire) -> Apercu:
         """Each line of a file beside what the annuaire holds."""
+        return cast(Apercu, drained(self.previewing(lecture)))
+
+    def previewing(self, lecture: LectureAnnuaire) -> Generator[None, None, Apercu]:
+        """``preview`` in short steps, for the window's thread."""
         structures = self._session.read.partenaires.all()
+        yield
+        pairs = _paired(lecture, structures)
         lines = []
-        for line, existing in _paired(lecture, structures):
+        for number, (line, existing) in enumerate(pairs):
+            if number % _STEP == 0:
+                yield
             if existing is None:
                 sort: Sort = "nouvelle"
             else:
@@ -144,16 +155,31 @@ class AnnuaireEchangeService:
             lecture: The file, as it was read.
             updated: Numbers of the lines that replace what the annuaire holds; the others are skipped.
         """
+        return cast(Importe, drained(self.taking(lecture, updated)))
+
+    def taking(
+        self, lecture: LectureAnnuaire, updated: Collection[int]
+    ) -> Generator[tuple[int, int], None, Importe]:
+        """``take`` in short steps, all in one transaction: closed before its end, it leaves nothing.
+
+        Each step gives lines taken and lines in all.
+        """
         added = changed = 0
-        with self._session.transaction() as tx:
-            known = {structure.uid for structure in tx.partenaires.all()}
-            for line, existing in _paired(lecture, tx.partenaires.all()):
+        total = len(lecture.lignes)
+        with self._session.long_transaction() as tx:
+            structures = tx.partenaires.all()
+            yield 0, total
+            known = {structure.uid for structure in structures}
+            for number, (line, existing) in enumerate(_paired(lecture, structures)):
+                yield number, total
                 if existing is None:
                     tx.partenaires.add(line.draft, line.uid if line.uid not in known else None)
                     added += 1
                 elif line.numero in updated:
                     tx.partenaires.change(existing.id, _merged(existing, line.draft))
                     changed += 1
+            while tx.seal_so_far():
+                yield total, total
             tx.journal.append("import", "annuaire", None, self._session.clock.now())
             tx.commit()
         return Importe(changes("partenaires", "orientations"), added, changed)

@@ -87,6 +87,7 @@ class ClesService:
             UserError: As `NouvelleFiche.confirmer`, or the disk refused: the old sheet stays good.
         """
         vault = self._session.vault
+        self._session.finish_turns()
         vault.set_recovery(wrap_recovery(vault.key, fiche.confirmer(typed)))
         self._note("modification")
         return changes("reglages")

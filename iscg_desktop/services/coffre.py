@@ -42,9 +42,9 @@ def read_ahead() -> None:
     Two threads that read code at once broke the process now and then (PySide6 6.11.3).
     """
     from iscg_desktop.services import session
-    from iscg_desktop.storage import creation
+    from iscg_desktop.storage import backup, creation, vault
 
-    del session, creation
+    del session, backup, creation, vault
 
 
 def exists(folder: Path) -> bool:
@@ -151,12 +151,14 @@ def recovery_sheet(code_groups: tuple[str, ...], folder: Path, day: date) -> byt
 
 
 def unlock(folder: Path, passphrase: str) -> VaultKey:
-    """The key of a coffre from its passphrase. Slow: for a worker.
+    """The key of a coffre from its passphrase, its schema brought up to date. Slow: for a worker.
 
     Raises:
-        UserError: ``phrase_de_passe_incorrecte``, or why the folder cannot be read.
+        UserError: ``phrase_de_passe_incorrecte``, or why the folder cannot be read, or its backup not made.
     """
-    return unlock_with_passphrase(folder, passphrase)
+    key = unlock_with_passphrase(folder, passphrase)
+    _bring_up_to_date(folder, key)
+    return key
 
 
 def unlock_and_check(folder: Path, passphrase: str) -> VaultKey:
@@ -166,8 +168,18 @@ def unlock_and_check(folder: Path, passphrase: str) -> VaultKey:
         UserError: As `unlock`; ``coffre_abime``.
     """
     key = unlock_with_passphrase(folder, passphrase)
+    _bring_up_to_date(folder, key)
     check(folder, key)
     return key
+
+
+def _bring_up_to_date(folder: Path, key: VaultKey) -> None:
+    """Migrate an older coffre here, after its verified backup, rather than when the window opens it: seconds."""
+    from iscg_desktop.storage.backup import backup_before_migration
+    from iscg_desktop.storage.vault import Vault
+
+    if Vault.is_outdated(folder, key):
+        Vault.open(folder, key, before_migration=backup_before_migration(folder, key, Clock().now())).close()
 
 
 def unlock_with_sheet(folder: Path, typed: str) -> VaultKey:
@@ -184,6 +196,7 @@ def new_passphrase_slot(
         UserError: ``phrase_de_passe_faible``, or as `check`.
     """
     require_strong(passphrase)
+    _bring_up_to_date(folder, key)
     return wrap_passphrase(key, passphrase, kdf or calibrate()), check(folder, key)
 
 
@@ -373,11 +386,13 @@ class CoffreService:
 
     def set_passphrase(self, slot: object) -> None:
         """Replace the passphrase; the recovery sheet stays good."""
+        self._session.finish_turns()
         self._session.vault.set_passphrase(slot)  # type: ignore[arg-type]
         with self._session.transaction() as tx:
             tx.journal.append("modification", "phrase_de_passe", None, self._session.clock.now())
             tx.commit()
 
     def lock(self) -> None:
-        """Close the coffre."""
+        """Close the coffre, what is under way in turns finished."""
+        self._session.finish_turns()
         self._session.vault.close()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
 from iscg_desktop.domain.conservation import (
     DossierConserve,
@@ -18,6 +20,10 @@ from iscg_desktop.services.session import Session
 from iscg_desktop.storage.conservation import DossierDate
 
 _DUREES = "conservation.durees"
+_READ = 30  # dossiers
+
+DateEchue: TypeAlias = tuple[DossierDate, date]
+"""A dossier and the last day it is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +67,17 @@ class ConservationService:
         return changes("reglages")
 
     def echus(self) -> tuple[DossierConserve, ...]:
-        """Dossiers past their time, the longest first."""
-        return self._lines(self._past())
+        """Dossiers past their time, the longest first; all of them read at once."""
+        return tuple(self.lus(self.dates()))
+
+    def dates(self) -> tuple[DateEchue, ...]:
+        """What is past its time, the longest first: thousands may be, their names are not read."""
+        return tuple(sorted(self._past(), key=lambda one: (one[1], one[0].numero)))
+
+    def lus(self, found: Sequence[DateEchue]) -> Iterator[DossierConserve]:
+        """These dossiers with their names, read a few at a time as they are asked for."""
+        for start in range(0, len(found), _READ):
+            yield from self._lines(found[start : start + _READ])
 
     def count(self) -> int:
         """How many dossiers and saisines are past their time: what the day's page says."""
@@ -70,7 +85,7 @@ class ConservationService:
 
     def fin(self, dossier_id: int) -> date:
         """Last day one dossier is kept."""
-        return self._fin(self._session.read.conservation.dossier(dossier_id))
+        return _fin(self._session.read.conservation.dossier(dossier_id), self.durees)
 
     def saisines_echues(self) -> tuple[SaisineConservee, ...]:
         """Saisines sans suite past the time of an adult's dossier, the oldest first."""
@@ -101,18 +116,15 @@ class ConservationService:
             tx.commit()
         return changes("dossiers", dossier_id=dossier_id)
 
-    def _past(self) -> list[tuple[DossierDate, date]]:
-        today = self._session.clock.today()
-        before = months_before(today, self.durees.shortest)
-        found = ((each, self._fin(each)) for each in self._session.read.conservation.dossiers_before(before))
+    def _past(self) -> list[DateEchue]:
+        today, kept = self._session.clock.today(), self.durees  # read once: there are thousands
+        before = months_before(today, kept.shortest)
+        found = ((each, _fin(each, kept)) for each in self._session.read.conservation.dossiers_before(before))
         return [(each, fin) for each, fin in found if fin < today]
 
-    def _fin(self, each: DossierDate) -> date:
-        return fin_conservation(each.dernier_contact, self.durees.of(each.regime), each.prolonge)
-
-    def _lines(self, found: list[tuple[DossierDate, date]]) -> tuple[DossierConserve, ...]:
+    def _lines(self, found: Sequence[DateEchue]) -> list[DossierConserve]:
         lines = {line.id: line for line in self._session.read.dossiers.lines(each.id for each, _ in found)}
-        kept = [
+        return [
             DossierConserve(
                 each.id,
                 each.numero,
@@ -126,7 +138,10 @@ class ConservationService:
             )
             for each, fin in found
         ]
-        return tuple(sorted(kept, key=lambda one: (one.fin, one.numero)))
+
+
+def _fin(each: DossierDate, kept: Durees) -> date:
+    return fin_conservation(each.dernier_contact, kept.of(each.regime), each.prolonge)
 
 
 def durees(session: Session) -> Durees:

@@ -213,6 +213,8 @@ class ImportationService:
                 tx.imports.add_dossier(import_id, dossier_id)
                 yield count, count
             tx.journal.append("import", "dossiers", str(len(made)), self._session.clock.now())
+            while tx.seal_so_far():
+                yield count, count
             tx.commit()
         return _CHANGED
 
@@ -253,6 +255,8 @@ class ImportationService:
             if not tx.imports.all() and not tx.bilans.quarters():
                 self._session.forget_premier_trimestre(tx)  # an import alone had said it
             tx.journal.append("suppression", "import", str(len(dossiers)), self._session.clock.now())
+            while tx.seal_so_far():
+                yield 2 * len(dossiers), 2 * len(dossiers)
             tx.commit()
         return _CHANGED
 

@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import cast
 
-from iscg_desktop.domain.piece_jointe import TAILLE_MAX, PieceJointe, clean_name, type_of
+from iscg_desktop.domain.piece_jointe import TAILLE_MAX, PieceJointe, TypePiece, clean_name, type_of
 from iscg_desktop.errors import UserError
 from iscg_desktop.files import storage_error, write_atomic
 from iscg_desktop.services.changes import Changes, changes
 from iscg_desktop.services.session import Session
+from iscg_desktop.services.turns import drained
 from iscg_desktop.storage.journal import Journal
+
+
+@dataclass(frozen=True, slots=True)
+class Fichier:
+    """A file that may become a pièce jointe.
+
+    Attributes:
+        nom: Its name in one line, without its suffix.
+    """
+
+    nom: str
+    type_mime: TypePiece
+    octets: bytes = field(repr=False)
 
 
 class PiecesJointesService:
@@ -30,18 +47,47 @@ class PiecesJointesService:
         """Keep a copy of a file in the coffre; the file itself stays where it is.
 
         Raises:
+            UserError: Those of `read` and of `adding`.
+        """
+        return cast(tuple[int, Changes], drained(self.adding(self.read(path), dossier_id, entretien_id)))
+
+    @staticmethod
+    def read(path: Path) -> Fichier:
+        """Read a file and say what it is; without the coffre, for a worker.
+
+        Raises:
             UserError: ``piece_type``, ``piece_trop_lourde``, ``piece_vide``, ``piece_illisible``; the disk's refusals.
         """
-        octets = self._read(path)
-        kind = type_of(octets)
-        with self._session.transaction() as tx:
-            today = self._session.clock.today()
-            nom = clean_name(path.name)
-            piece_id = tx.pieces_jointes.add(dossier_id, entretien_id, nom, kind, octets, today)
-            numero = tx.dossiers.numero(dossier_id)
-            tx.journal.append("creation", "piece_jointe", f"{numero}/{piece_id}", self._session.clock.now())
-            tx.commit()
-        return piece_id, self._changes(dossier_id)
+        octets = _bytes_of(path)
+        return Fichier(clean_name(path.name), type_of(octets), octets)
+
+    def adding(
+        self, fichier: Fichier, dossier_id: int, entretien_id: int | None = None
+    ) -> Generator[None, None, tuple[int, Changes]]:
+        """Keep a file in the coffre, in turns: encrypting ten million bytes at once would hold the window.
+
+        Raises:
+            UserError: The disk's refusals.
+        """
+
+        def work() -> Generator[None, None, tuple[int, Changes]]:
+            with self._session.transaction() as tx:
+                today = self._session.clock.today()
+                piece_id = tx.pieces_jointes.add(
+                    dossier_id, entretien_id, fichier.nom, fichier.type_mime, fichier.octets, today
+                )
+                yield
+                numero = tx.dossiers.numero(dossier_id)
+                tx.journal.append(
+                    "creation", "piece_jointe", f"{numero}/{piece_id}", self._session.clock.now()
+                )
+                while tx.seal_so_far():
+                    yield
+                yield
+                tx.commit()
+            return piece_id, self._changes(dossier_id)
+
+        return self._session.in_turns(work())
 
     def open(self, piece_id: int) -> bytes:
         """The bytes, to be shown from memory; the reading goes to the journal.
@@ -73,12 +119,25 @@ class PiecesJointesService:
         Raises:
             UserError: ``piece_disparue``.
         """
+        return cast(Changes, drained(self.removing(piece_id)))
+
+    def removing(self, piece_id: int) -> Generator[None, None, Changes]:
+        """Delete it for good, in turns: each of its pages is overwritten.
+
+        Raises:
+            UserError: ``piece_disparue``.
+        """
         piece = self._piece(piece_id)
-        with self._session.transaction() as tx:
-            tx.pieces_jointes.delete(piece_id)
-            self._append(tx.journal, "suppression", piece)
-            tx.commit()
-        return self._changes(piece.dossier_id)
+
+        def work() -> Generator[None, None, Changes]:
+            with self._session.transaction() as tx:
+                tx.pieces_jointes.delete(piece_id)
+                yield
+                self._append(tx.journal, "suppression", piece)
+                tx.commit()
+            return self._changes(piece.dossier_id)
+
+        return self._session.in_turns(work())
 
     def save(self, piece_id: int, path: Path) -> None:
         """Write it, readable by anyone, where she chose.
@@ -89,16 +148,6 @@ class PiecesJointesService:
         piece = self._piece(piece_id)
         write_atomic(path, self._session.read.pieces_jointes.octets(piece_id))
         self._note("export", piece)
-
-    @staticmethod
-    def _read(path: Path) -> bytes:
-        try:
-            with path.open("rb") as file:
-                return file.read(TAILLE_MAX + 1)  # one more than allowed says it is too heavy
-        except (FileNotFoundError, IsADirectoryError, PermissionError):
-            raise UserError("piece_illisible") from None
-        except OSError as error:
-            raise storage_error(error) from error
 
     def _piece(self, piece_id: int) -> PieceJointe:
         piece = self._session.read.pieces_jointes.get(piece_id)
@@ -117,3 +166,13 @@ class PiecesJointesService:
     @staticmethod
     def _changes(dossier_id: int) -> Changes:
         return changes("pieces_jointes", dossier_id=dossier_id)
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(TAILLE_MAX + 1)  # one more than allowed says it is too heavy
+    except (FileNotFoundError, IsADirectoryError, PermissionError):
+        raise UserError("piece_illisible") from None
+    except OSError as error:
+        raise storage_error(error) from error

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
 from dataclasses import dataclass
 
 from iscg_desktop.domain.bilan import Enrichment, Ligne, Tableau
 from iscg_desktop.domain.chiffres import Cellule
 from iscg_desktop.domain.etendue import Etendue
 from iscg_desktop.domain.nomenclature import NON_RENSEIGNE
-from iscg_desktop.services.chiffres import Chiffres, ChiffresService, choice_of
+from iscg_desktop.services.chiffres import Chiffres, ChiffresService, choice_of, finish
 from iscg_desktop.services.lieux_comptes import residence
 from iscg_desktop.services.session import Session
 from iscg_desktop.storage.statistics import Trace
 from iscg_desktop.storage.statistics_sources import Choice
+
+_SLICE = 500
+"""Rows compared before the window turns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,13 @@ class RelevesService:
         self._chiffres = chiffres
 
     def derriere(self, etendue: Etendue, cellules: Iterable[Cellule], *, ouverts: bool = False) -> Releve:
-        """The records that some cells of one univers count today.
+        """The records that some cells of one univers count today, found at once; see `trouver`."""
+        return finish(self.trouver(etendue, cellules, ouverts=ouverts))
+
+    def trouver(
+        self, etendue: Etendue, cellules: Iterable[Cellule], *, ouverts: bool = False
+    ) -> Generator[None, None, Releve]:
+        """The records that some cells of one univers count today, in slices, so that the window goes on turning.
 
         Args:
             etendue: The days counted.
@@ -89,13 +98,18 @@ class RelevesService:
             for tableau in self._chiffres.tableaux(etendue)
             for dimension in tableau.dimensions
         }
+        yield
         rows: dict[int | None, list[Trace]] = {}
-        for trace, ligne in self._traced(choice, wanted[0][0]):
-            if any(
-                all(code in dimensions[univers, name].answers(ligne) for name, code in cle)
-                for univers, cle in wanted
-            ):
-                rows.setdefault(trace.dossier_id, []).append(trace)
+        for part in choice.parts():
+            for number, (trace, ligne) in enumerate(self._traced(part, wanted[0][0])):
+                if any(
+                    all(code in dimensions[univers, name].answers(ligne) for name, code in cle)
+                    for univers, cle in wanted
+                ):
+                    rows.setdefault(trace.dossier_id, []).append(trace)
+                if number % _SLICE == _SLICE - 1:
+                    yield
+            yield
         alone = rows.pop(None, [])
         return Releve(
             nombre=sum(map(len, rows.values())) + len(alone),

@@ -6,9 +6,10 @@ import base64
 import dataclasses
 import hashlib
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
+from typing import TypeVar
 
 from iscg_desktop.domain.dates import months_before
 from iscg_desktop.domain.departements import DepartementPasse, departement_of, left_in
@@ -23,11 +24,14 @@ from iscg_desktop.errors import UserError
 from iscg_desktop.reference.nomenclatures import shipped
 from iscg_desktop.reference.territories import Territories
 from iscg_desktop.services.clock import Clock
+from iscg_desktop.services.turns import Turns
 from iscg_desktop.storage.batch import Batch
 from iscg_desktop.storage.check import Check
 from iscg_desktop.storage.migrator import shipped_migrations
 from iscg_desktop.storage.transaction import Repositories, Transaction, Transactional
 from iscg_desktop.storage.vault import Vault
+
+_T = TypeVar("_T")
 
 _DEPARTEMENTS = "departements"
 _INTERVENANT = "intervenant"
@@ -55,6 +59,7 @@ class Session:
         self._nomenclatures: Nomenclatures | None = None
         self._refusal: str | None = None
         self._written: Transactional = vault
+        self._in_turns: Turns | None = None
         self._to_note: deque[tuple[str, str, str | None, datetime]] = deque()
 
     @property
@@ -116,9 +121,32 @@ class Session:
             UserError: ``coffre_en_import`` while a long one is under way, ``coffre_en_rotation`` while keys change,
                 ``coffre_en_verification`` before `admit`.
         """
+        self.finish_turns()
         if self._refusal is not None:
             raise UserError(self._refusal)
         return Transaction(self._written)
+
+    def in_turns(self, work: Generator[None, None, _T]) -> Generator[None, None, _T]:
+        """A use case taken a step at each turn of the window, its one transaction open meanwhile.
+
+        Whatever else writes, or closes the coffre, finishes it first. Dropped before its end, it leaves nothing.
+        """
+        self.finish_turns()
+        turns = self._in_turns = Turns(work)
+        try:
+            while turns.step():
+                yield
+        finally:
+            turns.close()
+            if self._in_turns is turns:
+                self._in_turns = None
+        answer: _T = turns.result()
+        return answer
+
+    def finish_turns(self) -> None:
+        """Take at once the steps that are left of the use case under way."""
+        if self._in_turns is not None and not self._in_turns.stepping:
+            self._in_turns.finish()
 
     @contextmanager
     def long_transaction(self) -> Iterator[Transaction]:
@@ -132,6 +160,7 @@ class Session:
 
     def freeze(self, code: str) -> None:
         """Refuse every transaction in the words of a code, until `thaw`; reading goes on."""
+        self.finish_turns()
         self._refusal = code
 
     def thaw(self) -> None:
@@ -144,6 +173,7 @@ class Session:
 
         For what can be made again, such as a demonstration: what is acknowledged in it does not last yet.
         """
+        self.finish_turns()
         self.vault.begin_immediate()
         self._written = Batch(self.vault)
         try:

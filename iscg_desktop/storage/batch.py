@@ -37,6 +37,10 @@ class Batch:
         self.execute("SAVEPOINT use_case")
         self._open = True
 
+    def seal_so_far(self, at_most: int) -> bool:
+        """Nothing: what is undone alone would stay in the seal."""
+        return False
+
     def commit(self) -> None:
         """Keep it, for the whole."""
         self.execute("RELEASE use_case")

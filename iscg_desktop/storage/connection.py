@@ -277,6 +277,10 @@ class Connection:
             raise BugError("a transaction is already open")
         self.execute("BEGIN IMMEDIATE")
 
+    def seal_so_far(self, at_most: int) -> bool:
+        """Nothing: no seal follows a bare connection."""
+        return False
+
     def commit(self) -> None:
         """Return once the transaction is on the disk.
 

@@ -14,8 +14,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import reduce
 from hashlib import blake2b
+from itertools import islice
 from operator import xor
-from typing import Final
+from typing import Final, cast
 
 from iscg_desktop.storage.connection import Connection
 
@@ -68,6 +69,7 @@ class _Table:
         shift: How many rows stand together, as a power of two; None where each value of the column is a group.
         row: SQL of a row as unambiguous text.
         order: SQL of the primary key.
+        parts: Where a row holds a whole document: its columns, each with whether it is raw bytes; else empty.
     """
 
     name: str
@@ -75,6 +77,7 @@ class _Table:
     shift: int | None
     row: str
     order: str
+    parts: tuple[tuple[str, bool], ...] = ()
 
     def group(self, row: str) -> str:
         """SQL of the group of a row named ``new`` or ``old``."""
@@ -91,6 +94,21 @@ class _Table:
             where += f" AND cle <> '{_LINE}'"
         text = f"SELECT group_concat({self.row}, ';' ORDER BY {self.order}) FROM {self.name} WHERE {where}"
         return f"CAST(({text}) AS BLOB)"
+
+    def read(self, connection: Connection, group: Group) -> bytes | None:
+        """The rows of a group, as `one` gives them; SQLite would copy a whole document about for twice as long."""
+        if not self.parts:
+            return cast(bytes | None, connection.execute(f"SELECT {self.one('?1')}", (group[1],)).scalar())
+        columns = ", ".join(sql if raw else f"CAST({sql} AS BLOB)" for sql, raw in self.parts)
+        row = connection.execute(
+            f"SELECT {columns} FROM {self.name} WHERE {self.column} = ?", (group[1],)
+        ).first()
+        if row is None:
+            return None
+        values = [row[place] for place in range(len(self.parts))]
+        return b",".join(
+            _raw_as_text(value) if raw else value for value, (_, raw) in zip(values, self.parts, strict=True)
+        )
 
     def all(self) -> str:
         """SQL of every group and its rows, one group after the other without reading the table twice."""
@@ -118,13 +136,19 @@ def _table(connection: Connection, name: str) -> _Table:
     columns = [row for row in connection.execute(f"PRAGMA table_xinfo({name})") if row["hidden"] == 0]
     key = sorted((row for row in columns if row["pk"]), key=lambda row: row["pk"])
     whole = next((row["name"] for row in key if row["type"] == "INTEGER"), None if key else "rowid")
-    heavy = any(row["name"] in _DOCUMENTS for row in columns)
+    heavy = whole is not None and any(row["name"] in _DOCUMENTS for row in columns)
     return _Table(
         name=name,
         column=whole or key[0]["name"],
         shift=None if whole is None else 0 if heavy else _TOGETHER,
         row=" || ',' || ".join(_as_text(row["name"], row["type"]) for row in columns),
         order=", ".join(row["name"] for row in key) or "rowid",
+        parts=tuple(
+            (row["name"], True) if row["type"] == "BLOB" else (_as_text(row["name"], row["type"]), False)
+            for row in columns
+        )
+        if heavy
+        else (),
     )
 
 
@@ -133,6 +157,11 @@ def _as_text(column: str, kind: str) -> str:
     if kind == "INTEGER":
         return f"ifnull({column}, '~')"
     return f"ifnull(octet_length({column}) || ':' || CAST({column} AS TEXT), '~')"
+
+
+def _raw_as_text(value: bytes | None) -> bytes:
+    """What ``_as_text`` makes of raw bytes."""
+    return b"~" if value is None else b"%d:%b" % (len(value), value)
 
 
 def read_state(connection: Connection) -> SealState:
@@ -268,22 +297,35 @@ class Seal:
 
     def update(self) -> None:
         """Seal what the open transaction touched; called last, before its commit."""
-        self._pending = {}
-        if not self._touched:
+        if not self._touched and not self._pending:
             return
-        total = self._total
         _settle(self._connection)
-        for group, rows in [*self._read_touched(), *_apart(self._connection, self._indexes)]:
+        self.digest_so_far()
+        for group, rows in _apart(self._connection, self._indexes):
             self._pending[group] = _digest(self._key, group, rows)
-            total ^= self._digests.get(group, 0) ^ self._pending[group]
+        total = self._total
+        for group, digest in self._pending.items():
+            total ^= self._digests.get(group, 0) ^ digest
         _write(self._connection, self.commits + 1, total)
         self._pending_total = total
 
-    def _read_touched(self) -> Iterator[tuple[Group, bytes | None]]:
-        for number, group in self._touched:
+    def digest_so_far(self, at_most: int | None = None) -> bool:
+        """Digest what the open transaction touched up to now, so that less is left for `update`.
+
+        What it touches again is digested again.
+
+        Args:
+            at_most: How many groups of rows; all of them by default.
+
+        Returns:
+            Whether some are left.
+        """
+        for number, place in tuple(islice(self._touched, at_most)):
             table = self._tables[number]
-            rows = self._connection.execute(f"SELECT {table.one('?1')}", (group,)).scalar()
-            yield (table.name, group), rows
+            group: Group = (table.name, place)
+            self._pending[group] = _digest(self._key, group, table.read(self._connection, group))
+            self._touched.discard((number, place))
+        return bool(self._touched)
 
     def committed(self) -> None:
         """The transaction lasts."""

@@ -114,6 +114,22 @@ class Vault:
             undo.pop_all()
         return vault
 
+    @staticmethod
+    def is_outdated(folder: Path, key: VaultKey) -> bool:
+        """Whether opening the coffre in `folder` would migrate it; writes nothing.
+
+        No where it cannot be read: opening says why.
+        """
+        try:
+            header = read_copies(folder).sealed_by(key)
+            connection = Connection.reading(folder / header.database, key.dbk)
+            try:
+                return 0 < schema_version(connection) < len(shipped_migrations())
+            finally:
+                connection.close()
+        except UserError:
+            return False
+
     def _prepare(
         self,
         copies: Copies,
@@ -238,6 +254,18 @@ class Vault:
         if self._seal is None:
             raise UserError(self._barred.code)
         self._connection.begin_immediate()
+
+    def seal_so_far(self, at_most: int) -> bool:
+        """Do now some of the part of a commit that grows with what was written: the commit that follows takes less.
+
+        Args:
+            at_most: How many groups of rows.
+
+        Returns:
+            Whether some are left.
+        """
+        seal = self._seal
+        return seal is not None and self._with_reserve(lambda: seal.digest_so_far(at_most))
 
     def commit(self) -> None:
         """Seal the transaction, and return once it is on the disk; see `connection.Connection`."""

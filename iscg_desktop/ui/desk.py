@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -10,11 +10,13 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from iscg_desktop.domain.lieu import Lieu
 from iscg_desktop.errors import UserError
 from iscg_desktop.messages import sentence
 from iscg_desktop.services.changes import Changes
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.forms.form import Form
+from iscg_desktop.ui.pages.entretien import EntretienPage
 from iscg_desktop.ui.rooms import Rooms
 from iscg_desktop.ui.spelling import Speller
 from iscg_desktop.ui.tasks import TaskRunner
@@ -69,29 +71,33 @@ class Desk(Rooms):
         self._ahead.start(_REST)
         self._open = QTimer(self, interval=_STEP)
         self._open.timeout.connect(self._on_open_timeout)
-        self._opening: Iterator[Callable[[], None]] = iter(())
+        self._opening: Iterator[None] = iter(())
         self.window.page_shown.connect(self._open.stop)
         self.backups.begin()
 
     def show(self) -> None:
-        """Show the page where she was when a lock or a crash came, else in the turns that follow the day's page."""
+        """Show the window, and in the turns that follow the page where she was, or the day's page."""
         lieu = self.services.reprises.place()
-        if lieu is None:
-            self._opening = iter((self._make_day, self._show_day))
-            self._open.start()
-        else:
-            self._ways.come_back(lieu)
+        self._opening = self._show_day() if lieu is None else self._come_back(lieu)
+        self._open.start()
         self.window.show()
         self._begin()
         self._verification.start()
         if self.services.coffre.is_demonstration:
             self.window.set_banner(self.tr("Démonstration\u00a0: toutes les personnes sont inventées."))
 
-    def _make_day(self) -> None:
+    def _show_day(self) -> Iterator[None]:
         self.today.read_in_turns()
-
-    def _show_day(self) -> None:
+        yield
         self.window.show_page("aujourdhui")
+
+    def _come_back(self, lieu: Lieu) -> Iterator[None]:
+        with suppress(KeyError):  # the name of a page of another version
+            page = self.window.page(lieu.brouillon.partition(":")[0] or lieu.page)
+            yield
+            while isinstance(page, EntretienPage) and not page.ready:
+                yield
+        self._ways.come_back(lieu)
 
     @Slot()
     def _begin(self) -> None:
@@ -169,8 +175,8 @@ class Desk(Rooms):
 
     @Slot()
     def _on_open_timeout(self) -> None:
-        step = next(self._opening, self._open.stop)
-        step()
+        if next(self._opening, self) is self:
+            self._open.stop()
 
     @Slot()
     def _on_ahead_timeout(self) -> None:

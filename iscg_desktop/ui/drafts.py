@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtWidgets import QWidget
 
 from iscg_desktop.errors import UserError
 from iscg_desktop.services.brouillons import BrouillonsService
@@ -35,6 +36,12 @@ class Snapshot:
     contenu: Mapping[str, Any]
     champ: str | None
     dossier_id: int | None
+
+
+def keep_drafts(window: QWidget) -> bool:
+    """Write at once all that is half-typed in a window; False when the disk refuses some of it."""
+    kept = [keeper.keep() for keeper in window.findChildren(DraftKeeper)]  # each of them
+    return all(kept)
 
 
 class DraftKeeper(QObject):

@@ -154,6 +154,10 @@ class MainWindow(QMainWindow):
             self.page_made.emit(key, page)
         return self._pages[key]
 
+    def is_made(self, key: str) -> bool:
+        """Whether a page was made."""
+        return key in self._pages
+
     def place_of(self, key: str) -> str:
         """Page of the bar that is marked while a page is shown: itself, for one of the bar."""
         return self._under.get(key, key)
@@ -219,6 +223,7 @@ class MainWindow(QMainWindow):
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self._banner)
+        self._stack.addWidget(QWidget())  # else the first page made would be in sight before it is shown
         right.addWidget(self._stack, 1)
         right.addWidget(self._status)
         centre = QWidget()

@@ -104,6 +104,8 @@ class Rooms(QObject):
     def _add_pages(self) -> None:
         """Every page, in the order of the bar; the inner ones in the order in which they are made ahead."""
         window, services, hub, tasks = self.window, self.services, self.hub, self._tasks
+        # The first made ahead: the most likely to be opened, and the longest to make.
+        window.add_inner_page("entretien", lambda: EntretienPage(services, hub), under="dossiers")
         window.add_page("aujourdhui", self.tr("Aujourd’hui"), "sun", lambda: AujourdhuiPage(services, hub))
         window.add_page("saisines", self.tr("Saisines"), "inbox", lambda: SaisinesPage(services, hub))
         window.add_page("dossiers", self.tr("Dossiers"), "folder-open", lambda: DossiersPage(services, hub))
@@ -130,7 +132,6 @@ class Rooms(QObject):
             bottom=True,
         )
         window.add_page("aide", self.tr("Aide"), "info", lambda: AidePage(tasks), bottom=True, shortcut="F1")
-        window.add_inner_page("entretien", lambda: EntretienPage(services, hub), under="dossiers")
         window.add_inner_page("dossier", lambda: DossierPage(services, hub, tasks), under="dossiers")
         window.add_inner_page("points", lambda: PointsPage(services, hub), under="dossiers")
         window.add_inner_page("personne", lambda: PersonnePage(services, hub), under="dossiers")

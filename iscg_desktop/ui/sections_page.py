@@ -55,7 +55,8 @@ class SectionsPage(QWidget):
         if key not in self._sections:
             made = self._sections[key] = self._makers[key]()
             self._stack.addWidget(made)
-            made.set_discreet(self._discreet)
+            if self._discreet:
+                made.set_discreet(True)
         return self._sections[key]
 
     def show_section(self, key: str) -> None:
@@ -70,9 +71,10 @@ class SectionsPage(QWidget):
 
     def resume(self, cle: str) -> None:
         """Go on with the draft « page:section », or « page:section:form »."""
-        key = cle.split(":")[1]
+        _, key, *form = cle.split(":")
         self.show_section(key)
-        self.section(key).resume(cle)
+        if form:
+            self.section(key).resume(cle)
 
     def set_discreet(self, discreet: bool) -> None:
         """Blank what names someone."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from operator import methodcaller
 from typing import Any, cast
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
 from iscg_desktop.domain.chiffres import Cellule
@@ -16,6 +17,7 @@ from iscg_desktop.domain.period import Periode
 from iscg_desktop.ui.drafted_page import DraftedPage
 from iscg_desktop.ui.help_places import chapter_of
 from iscg_desktop.ui.helping import HelpKeys
+from iscg_desktop.ui.pages.entretien import EntretienPage
 from iscg_desktop.ui.return_way import ReturnWay
 from iscg_desktop.ui.rooms import Rooms
 from iscg_desktop.ui.trail import Trail
@@ -49,8 +51,8 @@ class Ways(QObject):
             "amend_requested": self._on_amend_requested,
             "corbeille_requested": partial(self._trail.go, "corbeille"),
             "fiches_requested": partial(self._window.show_page, "fiches"),
-            "fiche_requested": self._on_fiche_requested,
-            "fiche_opened": self._on_fiche_opened,
+            "fiche_requested": self._made_first("fiche", self._on_fiche_requested),
+            "fiche_opened": self._made_first("fiche", self._on_fiche_opened),
             "batch_requested": self._on_batch_requested,
             "bordereaux_requested": self._on_bordereaux_requested,
             "tournee_requested": self._on_tournee_requested,
@@ -64,8 +66,8 @@ class Ways(QObject):
             "orientation_opened": self._on_orientation_opened,
             "suite_requested": self._on_suite_requested,
             "documents_requested": self._on_documents_requested,
-            "document_requested": self._on_document_requested,
-            "document_opened": self._on_document_opened,
+            "document_requested": self._made_first("document", self._on_document_requested),
+            "document_opened": self._made_first("document", self._on_document_opened),
             "note_requested": self._on_note_requested,
             "releve_requested": self._on_releve_requested,
             "recit_requested": self._on_recit_requested,
@@ -102,6 +104,18 @@ class Ways(QObject):
         if lieu is None or not self._return.go(lieu, self._shared):
             self._window.show_page("aujourdhui")
 
+    def _made_first(self, key: str, way: Callable[..., None]) -> Callable[..., None]:
+        """A way to a page that is long to make: taken in the turn after, if it has to be made."""
+
+        def take(*arguments: object) -> None:
+            if self._window.is_made(key):
+                way(*arguments)
+            else:
+                self._window.page(key)
+                QTimer.singleShot(0, self, partial(way, *arguments))
+
+        return take
+
     @Slot(str)
     def search(self, text: str = "") -> None:
         """Search the dossiers."""
@@ -137,6 +151,9 @@ class Ways(QObject):
     def _on_draft_requested(self, cle: str) -> None:
         """Go on with a draft, in the page it is named after."""
         key = cle.partition(":")[0]
+        if key == "entretien":
+            self._in_entretien(methodcaller("resume", cle))
+            return
         cast(Any, self._window.page(key)).resume(cle)
         self._trail.go(key)
 
@@ -164,10 +181,19 @@ class Ways(QObject):
 
     # Entretiens.
 
+    def _in_entretien(self, begin: Callable[[EntretienPage], None]) -> None:
+        """Go to the page of the entretien, once its form is made: in turns of the window, if it is not yet."""
+        page = self._rooms.entretien
+
+        def go() -> None:
+            begin(page)
+            self._trail.go("entretien")
+
+        page.when_ready(go)
+
     @Slot(object)
     def _on_saisine_entretien_requested(self, saisine_id: int | None) -> None:
-        self._rooms.entretien.start(None, saisine_id)
-        self._trail.go("entretien")
+        self._in_entretien(methodcaller("start", None, saisine_id))
 
     @Slot()
     def _on_new_entretien_requested(self) -> None:
@@ -175,8 +201,7 @@ class Ways(QObject):
 
     @Slot(int)
     def _on_dossier_entretien_requested(self, dossier_id: int) -> None:
-        self._rooms.entretien.start(dossier_id)
-        self._trail.go("entretien")
+        self._in_entretien(methodcaller("start", dossier_id))
 
     @Slot(int)
     def _on_entretien_recorded(self, dossier_id: int) -> None:
@@ -191,8 +216,7 @@ class Ways(QObject):
 
     @Slot(int)
     def _on_amend_requested(self, entretien_id: int) -> None:
-        self._rooms.entretien.amend(entretien_id)
-        self._trail.go("entretien")
+        self._in_entretien(methodcaller("amend", entretien_id))
 
     # Fiches and tournées.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from datetime import timedelta
 from itertools import cycle
 
@@ -17,7 +17,7 @@ from iscg_desktop.ui.desk import Desk
 from iscg_desktop.ui.tasks import TaskRunner
 from iscg_desktop.ui.theme import Theme
 from tests.benchmarks.conftest import TODAY
-from tests.benchmarks.measures import FROZEN, Heart, say, slow, within, worked
+from tests.benchmarks.measures import FROZEN, never_frozen, slow, within, worked
 
 pytestmark = [
     pytest.mark.campagne,
@@ -27,17 +27,6 @@ pytestmark = [
 
 _IMAGE = 1 / 60
 _AHEAD = 9_000  # ms in which the pages are made at rest
-
-
-def never_frozen(acts: Mapping[str, Callable[[], object]], runs: int = 3, settled: int = 400) -> None:
-    """Hold each act, and what follows from it, to the limit; the best of some runs."""
-    heart = Heart()
-    silences = {
-        what: min(heart.longest_silence(act, settled) for _ in range(runs)) for what, act in acts.items()
-    }
-    for what, silence in silences.items():
-        say(what, silence, FROZEN)
-    assert {what: round(silence, 3) for what, silence in silences.items() if silence > FROZEN} == {}
 
 
 def choose_quarter(desk: Desk, code: str) -> None:
@@ -139,7 +128,8 @@ def test_no_document_holds_the_window(desk: Desk) -> None:
         desk.documents.document_requested.emit(dossier.id, kind, None)
 
     never_frozen(
-        {kind: lambda kind=kind: begin(kind) for kind in ("information_preoccupante", "signalement")}, runs=1
+        {kind: lambda kind=kind: begin(kind) for kind in ("information_preoccupante", "signalement")},
+        rounds=1,
     )
 
 
@@ -150,7 +140,7 @@ def test_no_section_of_the_reglages_holds_the_window(desk: Desk) -> None:
     sections = (
         "identite", "convention", "unites", "listes", "documents", "delais", "phrase", "apparence",
     )  # fmt: skip
-    never_frozen({key: lambda key=key: page.show_section(key) for key in sections}, runs=1)  # type: ignore[attr-defined]
+    never_frozen({key: lambda key=key: page.show_section(key) for key in sections}, rounds=1)  # type: ignore[attr-defined]
 
 
 def test_the_unlock_and_the_pages_made_at_rest_hold_nothing(services: Services, theme: Theme) -> None:
@@ -162,7 +152,7 @@ def test_the_unlock_and_the_pages_made_at_rest_hold_nothing(services: Services, 
 
     tasks = TaskRunner()
     try:
-        never_frozen({"unlock, and pages made at rest": open_desk}, runs=1, settled=_AHEAD)
+        never_frozen({"unlock, and pages made at rest": open_desk}, rounds=1, settled=_AHEAD)
         assert not made[0].window.make_ahead()  # all were
     finally:
         made[0].close()

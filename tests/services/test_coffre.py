@@ -9,7 +9,11 @@ import pytest
 
 from iscg_desktop.errors import UserError
 from iscg_desktop.services import coffre as service
+from iscg_desktop.storage import vault
+from iscg_desktop.storage.backup import verify_backup
+from iscg_desktop.storage.creation import BACKUPS
 from iscg_desktop.storage.kdf import KdfParameters
+from iscg_desktop.storage.migrator import Migration
 from iscg_desktop.storage.vault import Vault
 from tests.coffres import PASSPHRASE, SMALL_SCHEMA, Coffre, make_coffre, snapshot
 
@@ -45,6 +49,21 @@ def test_a_sound_coffre_is_left_as_it_was(coffre: Coffre, way: str) -> None:
     before = snapshot(coffre.folder)
     assert WAYS[way](coffre)
     assert snapshot(coffre.folder) == before
+
+
+@pytest.mark.parametrize("way", ["first opening", *WAYS])
+def test_an_older_coffre_is_migrated_by_the_worker_that_unlocks_it(
+    coffre: Coffre, way: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After its verified backup; what opens it in the window has nothing left to do."""
+    newer = (*SMALL_SCHEMA, Migration(2, "suite", "CREATE TABLE lieux (id INTEGER PRIMARY KEY) STRICT;"))
+    monkeypatch.setattr(vault, "shipped_migrations", lambda: newer)
+    WAYS.get(way, lambda c: service.unlock(c.folder, PASSPHRASE))(coffre)
+    (saved,) = (coffre.folder / BACKUPS).iterdir()
+    assert verify_backup(saved, coffre.key).schema == 1
+    refuse = pytest.fail
+    with Vault.open(coffre.folder, coffre.key, before_migration=lambda _: refuse("too late")) as opened:
+        assert opened.execute("SELECT count(*) FROM lieux").scalar() == 0
 
 
 def test_one_open_elsewhere_is_not_called_damaged(coffre: Coffre) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,12 @@ from hypothesis import strategies as st
 
 from iscg_desktop.domain.piece_jointe import TAILLE_MAX, PieceJointe, clean_name, type_of
 from iscg_desktop.errors import UserError
+from iscg_desktop.services.coffre import open_session
+from iscg_desktop.services.pieces_jointes import Fichier
 from iscg_desktop.services.services import Services
 from iscg_desktop.services.session import Session
+from iscg_desktop.services.turns import drained
+from iscg_desktop.storage.transaction import Repositories
 from tests.vie import TODAY, draft, open_services
 
 PDF = b"%PDF-1.7\nfictif"
@@ -132,3 +137,48 @@ def test_those_of_an_entretien_go_to_the_corbeille_and_come_back_with_it(
     services.corbeille.put(entretien)
     services.corbeille.empty()
     assert session.vault.execute("SELECT count(*) FROM pieces_jointes").scalar() == 0
+
+
+def test_a_piece_is_kept_and_removed_in_turns(coffre: tuple[Services, Session, int, int]) -> None:
+    """In several, so that the window turns between them; and what reads the coffre opens as before."""
+    services, session, dossier, _ = coffre
+    adding = services.pieces_jointes.adding(Fichier("lettre", "application/pdf", PDF), dossier)
+    assert len(list(adding)) >= 1
+    assert [piece.id for piece in services.pieces_jointes.of_dossier(dossier)] == [1]
+    assert len(list(services.pieces_jointes.removing(1))) >= 1
+    assert not session.vault.in_transaction
+    assert services.pieces_jointes.of_dossier(dossier) == ()
+
+
+@pytest.mark.parametrize("taken", [1, 2])
+def test_whatever_else_writes_first_finishes_a_piece_under_way(
+    coffre: tuple[Services, Session, int, int], taken: int
+) -> None:
+    services, _, dossier, _ = coffre
+    work = services.pieces_jointes.adding(Fichier("lettre", "application/pdf", PDF), dossier)
+    for _ in range(taken):
+        next(work)
+    services.journee.add_relance(TODAY, "Rappeler", dossier)
+    assert [piece.nom for piece in services.pieces_jointes.of_dossier(dossier)] == ["lettre"]
+    piece_id, changes = drained(work)
+    assert (piece_id, changes.dossier_id) == (1, dossier)
+
+
+def test_a_lock_finishes_a_piece_under_way(tmp_path: Path) -> None:
+    services, session = open_services(tmp_path)
+    key, dossier = session.vault.key, services.entretiens.record(draft()).dossier_id
+    work = services.pieces_jointes.adding(Fichier("lettre", "application/pdf", PDF), dossier)
+    next(work)
+    services.coffre.lock()
+    with closing(open_session(session.vault.folder, key, clock=session.clock).vault) as vault:
+        assert Repositories(vault).pieces_jointes.octets(1) == PDF
+
+
+def test_a_piece_given_up_half_way_leaves_nothing(coffre: tuple[Services, Session, int, int]) -> None:
+    services, session, dossier, _ = coffre
+    work = services.pieces_jointes.adding(Fichier("lettre", "application/pdf", PDF), dossier)
+    next(work)
+    work.close()
+    assert not session.vault.in_transaction
+    assert services.pieces_jointes.of_dossier(dossier) == ()
+    services.journee.add_relance(TODAY, "Rappeler", dossier)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -17,12 +18,19 @@ from iscg_desktop.storage.seal import read_state
 from iscg_desktop.storage.sql_errors import ConstraintError
 from iscg_desktop.storage.vault import Vault
 from iscg_desktop.storage.witness import WITNESS
-from tests.coffres import SMALL_SCHEMA, Coffre
+from tests.coffres import SMALL_SCHEMA, Coffre, make_coffre
 from tests.exigences import Ampleur, Chiffre
 from tests.usage import ACTS, day, opened
 from tests.vie import open_services
 
 PAGE = 4096
+DOCUMENTS = (
+    replace(
+        SMALL_SCHEMA[0],
+        sql=SMALL_SCHEMA[0].sql
+        + "CREATE TABLE pieces (id INTEGER PRIMARY KEY, nom TEXT, octets BLOB, taille INTEGER) STRICT;",
+    ),
+)
 _TREE = {2: 12, 5: 12, 10: 8, 13: 8}  # length of the header of a page of a tree, by its kind
 
 
@@ -188,3 +196,20 @@ def test_every_table_of_the_coffre_is_sealed_by_what_never_moves(tmp_path: Path)
     )
     assert [row["name"] for row in rows] == []
     services.coffre.lock()
+
+
+def test_what_is_digested_before_the_end_of_a_transaction_is_sealed_all_the_same(tmp_path: Path) -> None:
+    """Rows touched again, and a transaction undone, too; a whole document is read as any other row."""
+    coffre = make_coffre(tmp_path / "coffre", migrations=DOCUMENTS)
+    with Vault.open(coffre.folder, coffre.key, migrations=DOCUMENTS) as vault:
+        for kept in (True, False, True):
+            vault.begin_immediate()
+            for octets in (b"\x00\xff'~,;\xe9", None, b""):
+                vault.execute("INSERT INTO pieces (nom, octets) VALUES ('é,~', ?)", (octets,))
+                vault.seal_so_far(1)
+            vault.execute("UPDATE pieces SET octets = CAST(octets || x'00' AS BLOB) WHERE id = 1")
+            vault.seal_so_far(100)
+            vault.execute("DELETE FROM pieces WHERE id = (SELECT max(id) FROM pieces)")
+            vault.commit() if kept else vault.rollback()
+            assert _fits(vault)
+    Vault.open(coffre.folder, coffre.key, migrations=DOCUMENTS).close()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
@@ -19,7 +19,13 @@ from iscg_desktop.services.session import Session
 from iscg_desktop.ui.desk import Desk
 from iscg_desktop.ui.pages.fiche import FichePage
 from iscg_desktop.ui.tasks import TaskRunner
+from tests.attente import wait_for
 from tests.vie import TODAY, draft, open_services
+
+
+def wait_for_entretien(desk: Desk) -> None:
+    """Until its form is made: in turns of the window."""
+    wait_for(lambda: desk.window.current_page() == "entretien" and desk.entretien.form is not None)
 
 
 @pytest.fixture
@@ -51,6 +57,7 @@ def test_an_entretien_of_a_closed_dossier_says_that_it_opens_it_again(opened: tu
     desk.services.dossiers.close(line.id, "Relais pris")
     desk.dossiers.dossier_requested.emit(line.id)
     desk.dossier.entretien_requested.emit(line.id)
+    wait_for_entretien(desk)
     said = " ".join(label.text() for label in desk.entretien.findChildren(QLabel))
     assert (
         "Ce dossier est clos depuis le lundi 23 novembre 2026. Enregistrer cet entretien le rouvrira." in said
@@ -75,7 +82,7 @@ def test_an_orientation_leads_to_its_fiche_and_back(opened: tuple[Desk, Session]
     desk.dossiers.dossier_requested.emit(line.id)
     orientation = desk.services.dossiers.orientations(line.id)[0]
     desk.dossier.fiche_requested.emit(orientation.id)
-    assert desk.window.current_page() == "fiche"
+    wait_for(lambda: desk.window.current_page() == "fiche")
     desk.fiche.left.emit()
     assert desk.window.current_page() == "dossier"
 
@@ -93,11 +100,12 @@ def test_from_the_triage_to_an_entretien(opened: tuple[Desk, Session]) -> None:
     desk.today.saisines_requested.emit()
     assert desk.window.current_page() == "saisines"
     desk.saisines.entretien_requested.emit(saisine)
+    wait_for_entretien(desk)
     assert desk.window.current_page() == "entretien"
     assert desk.entretien.form is not None
     assert desk.entretien.form.saisine_id == saisine
     desk.saisines.dossier_entretien_requested.emit(desk.services.dossiers.find("")[0].id)
-    assert desk.entretien.form.dossier_id is not None
+    wait_for(lambda: desk.entretien.form is not None and desk.entretien.form.dossier_id is not None)
     desk.today.draft_requested.emit("saisines:nouvelle")
     assert desk.window.current_page() == "saisines"
 
@@ -128,6 +136,7 @@ def test_any_dossier_is_reached_by_ctrl_k_a_name_and_enter(opened: tuple[Desk, S
     dossier_id = desk.services.entretiens.record(draft()).dossier_id
     if page == "entretien":
         desk.dossiers.entretien_requested.emit()
+        wait_for_entretien(desk)
     else:
         desk.window.show_page(page)
 
@@ -219,7 +228,7 @@ def test_from_a_dossier_to_another_document_and_back(opened: tuple[Desk, Session
     assert desk.window.current_page() == "documents"
     person = desk.services.dossiers.reread(line.id).personnes[0].personne.id
     desk.documents.document_requested.emit(line.id, "note_information", person)
-    assert desk.window.current_page() == "document"
+    wait_for(lambda: desk.window.current_page() == "document")
     desk.document.issue()
     desk.document.left.emit()
     assert desk.window.current_page() == "documents"
@@ -232,6 +241,7 @@ def test_from_a_dossier_to_another_document_and_back(opened: tuple[Desk, Session
 def test_open_forms_follow_the_lists_and_the_unites(opened: tuple[Desk, Session]) -> None:
     desk, _ = opened
     desk.today.entretien_requested.emit(None)
+    wait_for_entretien(desk)
     form = desk.entretien.form
     assert form is not None
     mode = form.seance.fields["mode"].widget
@@ -256,3 +266,28 @@ def test_a_reminder_of_the_convention_leads_to_its_page(opened: tuple[Desk, Sess
     assert desk.window.current_page() == "reglages"
     desk.today.draft_requested.emit("reglages:convention")
     assert desk.window.page("reglages").current() == "convention"  # type: ignore[attr-defined]
+
+
+def test_no_entretien_is_made_in_one_turn(opened: tuple[Desk, Session]) -> None:
+    """Making its form takes longer than a key may wait; twice in a row too."""
+    desk, _ = opened
+    dossier = desk.services.dossiers.find("")[0].id
+    for _ in range(2):
+        desk.window.show_page("dossiers")
+        turns, beat = [0], QTimer(interval=0)
+        beat.timeout.connect(lambda turns=turns: turns.__setitem__(0, turns[0] + 1))
+        beat.start()
+        desk.saisines.dossier_entretien_requested.emit(dossier)
+        assert desk.window.current_page() == "dossiers"
+        wait_for_entretien(desk)
+        assert turns[0] >= 5
+        beat.stop()
+    assert desk.entretien.form is not None
+    assert desk.entretien.form.dossier_id == dossier
+
+
+def test_a_lock_does_not_wait_for_an_entretien_asked_for(opened: tuple[Desk, Session]) -> None:
+    desk, _ = opened
+    desk.dossiers.entretien_requested.emit()
+    assert desk.keep_now()
+    wait_for_entretien(desk)  # kept meanwhile, it is still the page she asked for

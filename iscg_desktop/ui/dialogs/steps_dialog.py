@@ -15,6 +15,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QProgressBar, QVBoxLayout, QWidget
 
 from iscg_desktop.errors import UserError
+from iscg_desktop.ui.main_window import MainWindow
 from iscg_desktop.ui.tokens import GAP
 from iscg_desktop.ui.widgets.button import Button
 from iscg_desktop.ui.widgets.labels import Heading, Quiet
@@ -23,7 +24,7 @@ _SLICE = 0.02  # seconds of steps between two looks at keys and mouse
 
 
 class StepsDialog(QDialog):
-    """Takes the steps of a generator until it ends, fails, or she stops it.
+    """Takes the steps of a generator until it ends, fails, or she stops it; Ctrl+L stops it and locks.
 
     Args:
         parent: The page that asks.
@@ -34,15 +35,11 @@ class StepsDialog(QDialog):
         ended: What the generator returned.
         refused: The ``UserError`` it raised.
         stopped: She stopped it.
-        lock_asked: She pressed Ctrl+L; it is stopped already.
-        discreet_asked: She pressed F9.
     """
 
     ended = Signal(object)
     refused = Signal(object)
     stopped = Signal()
-    lock_asked = Signal()
-    discreet_asked = Signal()
 
     def __init__(self, parent: QWidget, words: str, steps: Generator[tuple[int, int], None, Any]) -> None:
         super().__init__(parent)
@@ -66,7 +63,7 @@ class StepsDialog(QDialog):
         self._timer = QTimer(self, interval=0)
         self._timer.timeout.connect(self._on_timeout)
         QShortcut(QKeySequence("Ctrl+L"), self, self._on_lock_key)
-        QShortcut(QKeySequence("F9"), self, self.discreet_asked.emit)
+        QShortcut(QKeySequence("F9"), self, self._on_discreet_key)
 
     def begin(self) -> None:
         """Show, and take the first steps as soon as the window has a moment."""
@@ -119,4 +116,13 @@ class StepsDialog(QDialog):
     @Slot()
     def _on_lock_key(self) -> None:
         self.reject()
-        self.lock_asked.emit()
+        window = self.parentWidget()
+        if isinstance(window, MainWindow):
+            # Once the dialog is gone: the window goes with the coffre.
+            QTimer.singleShot(0, window.lock_requested.emit)
+
+    @Slot()
+    def _on_discreet_key(self) -> None:
+        window = self.parentWidget()
+        if isinstance(window, MainWindow):
+            window.set_discreet(not window.discreet)

@@ -34,17 +34,38 @@ class FormAhead(QObject, Generic[F]):
         super().__init__(parent)
         self._begin = begin
         self._form: F | None = None
+        self._ready = False
+        self._awaited: Callable[[], None] | None = None
         self._step = QTimer(self, interval=0)
         self._step.timeout.connect(self._on_step_timeout)
         self._rest = QTimer(self, singleShot=True, interval=REST)
         self._rest.timeout.connect(self.make)
 
+    @property
+    def ready(self) -> bool:
+        """Whether `take` has nothing left to make."""
+        return self._ready
+
     @Slot()
     def make(self) -> None:
         """Begin a form, unless one is there."""
         if self._form is None:
-            self._form = self._begin()
+            self._form, self._ready = self._begin(), False
             self._step.start()
+
+    def when_ready(self, act: Callable[[], None]) -> None:
+        """Do something once a form is there to be taken: now, or after the turns that making it takes.
+
+        Args:
+            act: Takes the place of what was to be done then, if anything.
+        """
+        if self._ready:
+            act()
+            return
+        self._awaited = act
+        self._rest.stop()
+        self.make()
+        self._step.start()
 
     def make_at_rest(self) -> None:
         """Begin a form once nothing was typed for a while; to be called again at each keystroke."""
@@ -55,7 +76,7 @@ class FormAhead(QObject, Generic[F]):
         """The form, finished now if it is not."""
         self.stop()
         form = self._form or self._begin()
-        self._form = None
+        self._form, self._ready = None, False
         for _ in form.steps:
             pass
         return form
@@ -64,15 +85,22 @@ class FormAhead(QObject, Generic[F]):
         """Make another one in place of the one that is ready: what it offers has changed."""
         if self._form is not None:
             self._form.deleteLater()
-            self._form = None
+            self._form, self._ready = None, False
             self.make()
 
     def stop(self) -> None:
-        """Make nothing by itself: the coffre is about to close."""
-        self._step.stop()
-        self._rest.stop()
+        """Make nothing by itself, unless somebody waits for it: the coffre may be about to close."""
+        if self._awaited is None:
+            self._step.stop()
+            self._rest.stop()
 
     @Slot()
     def _on_step_timeout(self) -> None:
-        if self._form is None or next(self._form.steps, self) is self:
+        if self._form is None:
             self._step.stop()
+        elif next(self._form.steps, self) is self:
+            self._step.stop()
+            self._ready = True
+            awaited, self._awaited = self._awaited, None
+            if awaited is not None:
+                awaited()

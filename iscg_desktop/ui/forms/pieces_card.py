@@ -14,10 +14,12 @@ from iscg_desktop.domain.dates import format_date
 from iscg_desktop.domain.piece_jointe import TAILLE_MAX, PieceJointe
 from iscg_desktop.errors import UserError
 from iscg_desktop.services.changes import Changes
+from iscg_desktop.services.pieces_jointes import Fichier
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.dialogs.file_dialog import choose_file, choose_place
 from iscg_desktop.ui.messages import show_error
+from iscg_desktop.ui.steps import Steps
 from iscg_desktop.ui.tasks import TaskRunner
 from iscg_desktop.ui.widgets.button import Button
 from iscg_desktop.ui.widgets.card import Card
@@ -40,7 +42,7 @@ class PiecesCard(Card):
     Args:
         services: The use cases over the open coffre.
         hub: Told of what changes.
-        tasks: Decodes pictures.
+        tasks: Reads files and decodes pictures.
     """
 
     def __init__(
@@ -52,19 +54,21 @@ class PiecesCard(Card):
         self._dossier_id: int | None = None
         self._entretien_id: int | None = None
         self._opened: PieceJointe | None = None
+        self._awaited: tuple[int, int | None] = (0, None)  # where the file being read goes
         self._discreet = False
         self._confirmed: Callable[[], None] | None = None
         self._lines = QVBoxLayout()
         self._lines.setSpacing(2)
         self.message = InlineMessage()
         self.message.action_triggered.connect(self._on_message_action_triggered)
-        add = Button(self.tr("Ajouter un fichier…"), kind="quiet", icon="plus")
-        add.clicked.connect(self._on_add_clicked)
+        self._add = Button(self.tr("Ajouter un fichier…"), kind="quiet", icon="plus")
+        self._add.clicked.connect(self._on_add_clicked)
+        self._steps = Steps(self, self._on_refused)
         self.add(self._lines)
         self.add(self.message)
         self._panel = self._make_panel()
         self.add(self._panel)
-        self.add(add)
+        self.add(self._add)
         hub.changed.connect(self._on_hub_changed)
 
     # What others ask of it.
@@ -100,19 +104,24 @@ class PiecesCard(Card):
             return self._services.pieces_jointes.of_entretien(self._entretien_id)
         return self._services.pieces_jointes.of_dossier(self._dossier_id)
 
+    @property
+    def busy(self) -> bool:
+        """Whether a file is being read, kept or removed; another one waits for that."""
+        return not self._add.isEnabled()
+
     def add_file(self, path: Path) -> None:
-        """Keep a copy of a file in the coffre."""
-        if self._dossier_id is None:
+        """Keep a copy of a file in the coffre: read away from the window, then kept in turns."""
+        if self._dossier_id is None or self.busy:
             return
-        try:
-            _, changes = self._services.pieces_jointes.add(path, self._dossier_id, self._entretien_id)
-        except UserError as error:
-            show_error(self.message, error)
-            return
-        words = self.tr("Copie gardée dans le coffre. Le fichier d’origine est resté où il était.")
-        self.message.show_message("good", words)
-        self._hub.announce(changes)
-        self._fill()
+        self.message.clear()
+        self._add.setEnabled(False)
+        self._awaited = (self._dossier_id, self._entretien_id)
+        self._tasks.run(
+            self._services.pieces_jointes.read,
+            path,
+            on_done=self._on_read,
+            on_error=self._on_refused,
+        )
 
     def open(self, piece: PieceJointe) -> None:
         """Look at one; again, fold it."""
@@ -237,6 +246,26 @@ class PiecesCard(Card):
 
     # What it answers to.
 
+    @Slot(object)
+    def _on_read(self, fichier: Fichier) -> None:
+        work = self._services.pieces_jointes.adding(fichier, *self._awaited)
+        self._steps.start(work, self._on_added)
+
+    def _on_added(self, answer: tuple[int, Changes]) -> None:
+        _, changes = answer
+        self._add.setEnabled(True)
+        if changes.dossier_id == self._dossier_id:
+            words = self.tr("Copie gardée dans le coffre. Le fichier d’origine est resté où il était.")
+            self.message.show_message("good", words)
+        self._hub.announce(changes)
+
+    @Slot(object)
+    def _on_refused(self, error: BaseException) -> None:
+        self._add.setEnabled(True)
+        if not isinstance(error, UserError):
+            raise error
+        show_error(self.message, error)
+
     def _on_decoded(self, piece_id: int, image: QImage | None) -> None:
         if self._opened is None or self._opened.id != piece_id:
             return  # she has gone on
@@ -285,13 +314,18 @@ class PiecesCard(Card):
         self._ask(words, self.tr("La retirer"), self._remove)
 
     def _remove(self) -> None:
-        if self._opened is None:
+        if self._opened is None or self.busy:
             return
         try:
-            changes = self._services.pieces_jointes.remove(self._opened.id)
+            work = self._services.pieces_jointes.removing(self._opened.id)
         except UserError as error:
             show_error(self.message, error)
             return
+        self._add.setEnabled(False)
+        self._steps.start(work, self._on_removed)
+
+    def _on_removed(self, changes: Changes) -> None:
+        self._add.setEnabled(True)
         self._fold()
         self.message.show_message("info", self.tr("Pièce effacée du coffre."))
         self._hub.announce(changes)

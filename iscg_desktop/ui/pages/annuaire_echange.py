@@ -9,14 +9,17 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from iscg_desktop.errors import UserError
 from iscg_desktop.messages import sentence
-from iscg_desktop.services.annuaire_echange import FILE_NAME, Apercu, LigneApercue, LigneRefusee
+from iscg_desktop.services.annuaire_echange import FILE_NAME, Apercu, Importe, LigneApercue, LigneRefusee
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.dialogs.file_dialog import choose_file
 from iscg_desktop.ui.dialogs.folder_dialog import choose_folder
+from iscg_desktop.ui.dialogs.steps_dialog import StepsDialog
+from iscg_desktop.ui.drafts import keep_drafts
 from iscg_desktop.ui.messages import show_error
 from iscg_desktop.ui.models.record_table import Column
 from iscg_desktop.ui.paths_shown import short
+from iscg_desktop.ui.steps import Steps
 from iscg_desktop.ui.tasks import TaskRunner
 from iscg_desktop.ui.tokens import GAP
 from iscg_desktop.ui.widgets.button import Button
@@ -39,6 +42,8 @@ class EchangeView(QWidget):
         super().__init__(parent)
         self._services, self._hub, self._tasks = services, hub, tasks
         self._preview: Apercu | None = None
+        self._comparing = Steps(self, self._on_failed)
+        self.steps: StepsDialog | None = None
         self.message = InlineMessage()
         self.report = _Report(services)
         column = QVBoxLayout(self)
@@ -123,8 +128,13 @@ class EchangeView(QWidget):
 
     @Slot(object)
     def _on_read(self, lecture: object) -> None:
-        self._preview = self._services.annuaire_echange.preview(lecture)  # type: ignore[arg-type]
-        self.report.show_preview(self._preview)
+        work = self._services.annuaire_echange.previewing(lecture)  # type: ignore[arg-type]
+        self._comparing.start(work, self._on_compared)
+
+    @Slot(object)
+    def _on_compared(self, preview: Apercu) -> None:
+        self._preview = preview
+        self.report.show_preview(preview)
         self.report.show()
 
     @Slot(object)
@@ -136,14 +146,33 @@ class EchangeView(QWidget):
 
     @Slot()
     def _on_take_clicked(self) -> None:
+        """Take the lines in steps, once whatever is half-typed is on the disk: nothing else writes meanwhile."""
         preview = self._preview
-        if preview is None:
+        if preview is None or self.steps is not None:
             return
-        try:
-            done = self._services.annuaire_echange.take(preview.lecture, self.report.updated())
-        except UserError as error:
-            show_error(self.message, error)
+        if not keep_drafts(self.window()):
+            show_error(self.message, UserError("brouillon_non_garde"))
             return
+        steps = self._services.annuaire_echange.taking(preview.lecture, self.report.updated())
+        self.steps = StepsDialog(self.window(), self.tr("Import de l’annuaire"), steps)
+        self.steps.ended.connect(self._on_taken)
+        self.steps.refused.connect(self._on_not_taken)
+        self.steps.stopped.connect(self._on_stopped)
+        self.steps.begin()
+
+    @Slot()
+    def _on_stopped(self) -> None:
+        self.steps = None
+        self.message.show_message("info", self.tr("C’est arrêté. Rien n’a changé dans l’annuaire."))
+
+    @Slot(object)
+    def _on_not_taken(self, error: UserError) -> None:
+        self.steps = None
+        show_error(self.message, error)
+
+    @Slot(object)
+    def _on_taken(self, done: Importe) -> None:
+        self.steps = None
         self._on_give_up_clicked()
         added = self.tr("%n structure(s) ajoutée(s)", "", done.ajoutees)
         changed = self.tr("%n mise(s) à jour", "", done.mises_a_jour)

@@ -86,9 +86,10 @@ class EcheancesSection(Section):
         self._durees = FieldGroup(self.durations, self)
 
     def reload(self) -> None:
-        echus = self._services.conservation.echus()
+        echus = self._services.conservation.dates()
         saisines = self._services.conservation.saisines_echues()
-        self.dossiers.show_rows(((None, self._dossier(each)) for each in echus), len(echus))
+        lus = self._services.conservation.lus(echus)
+        self.dossiers.show_rows(((None, self._dossier(each)) for each in lus), len(echus))
         self.saisines.show_rows(((None, self._saisine(each)) for each in saisines), len(saisines))
         self.saisines.setVisible(bool(saisines))
         self.print_button.setVisible(self._services.effacement.bordereau_exige())
@@ -215,7 +216,7 @@ class EcheancesSection(Section):
     @Slot()
     def _on_print_clicked(self) -> None:
         try:
-            ids = [each.id for each in self._services.conservation.echus()]
+            ids = [each.id for each, _ in self._services.conservation.dates()]
             printed = print_pdf(self, self._services.effacement.bordereau(ids))
         except UserError as error:
             show_error(self.message, error)

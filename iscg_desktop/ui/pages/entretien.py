@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from uuid import uuid4
@@ -84,6 +85,15 @@ class EntretienPage(QWidget):
         return self._keeper.cle if self._keeper else None
 
     # What others ask of it.
+
+    @property
+    def ready(self) -> bool:
+        """Whether a form is there: beginning an entretien takes no longer than showing it."""
+        return self._ahead.ready
+
+    def when_ready(self, act: Callable[[], None]) -> None:
+        """Do something once a form is there: making it now would hold the window."""
+        self._ahead.when_ready(act)
 
     def start(self, dossier_id: int | None = None, saisine_id: int | None = None) -> None:
         """Begin an entretien: in a dossier, from a saisine, or of a situation nobody knows yet.

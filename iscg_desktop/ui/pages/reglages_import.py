@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QTimer, Slot
+from PySide6.QtCore import QCoreApplication, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from iscg_desktop.domain.importation import Correspondance, ImportFait, Rapport, doubled, folded
@@ -19,9 +19,8 @@ from iscg_desktop.services.services import Services
 from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.dialogs.file_dialog import choose_file
 from iscg_desktop.ui.dialogs.steps_dialog import StepsDialog
-from iscg_desktop.ui.drafts import DraftKeeper
+from iscg_desktop.ui.drafts import keep_drafts
 from iscg_desktop.ui.forms.section import QuietCard, Section
-from iscg_desktop.ui.main_window import MainWindow
 from iscg_desktop.ui.messages import show_error
 from iscg_desktop.ui.pages.reglages_import_colonnes import ColonnesCard
 from iscg_desktop.ui.pages.reglages_import_faits import FaitsCard
@@ -267,8 +266,7 @@ class ImportationSection(Section):
         if self.steps is not None:
             return
         self.message.clear()
-        kept = [keeper.keep() for keeper in self.window().findChildren(DraftKeeper)]  # each of them
-        if not all(kept):
+        if not keep_drafts(self.window()):
             show_error(self.message, UserError("brouillon_non_garde"))
             return
         self.steps = StepsDialog(self.window(), words, steps)
@@ -276,8 +274,6 @@ class ImportationSection(Section):
         self.steps.stopped.connect(self._on_stopped)
         self.steps.ended.connect(self._on_ended)
         self.steps.ended.connect(on_done)
-        self.steps.lock_asked.connect(self._on_lock_asked)
-        self.steps.discreet_asked.connect(self._on_discreet_asked)
         self.steps.begin()
 
     @Slot(object)
@@ -295,19 +291,6 @@ class ImportationSection(Section):
         self.steps = None
         self.message.show_message("info", self.tr("C’est arrêté. Rien n’a changé dans le coffre."))
         self._scroll.verticalScrollBar().setValue(0)
-
-    @Slot()
-    def _on_lock_asked(self) -> None:
-        window = self.window()
-        if isinstance(window, MainWindow):
-            # Once the dialog is gone: the window goes with the coffre.
-            QTimer.singleShot(0, window.lock_requested.emit)
-
-    @Slot()
-    def _on_discreet_asked(self) -> None:
-        window = self.window()
-        if isinstance(window, MainWindow):
-            window.set_discreet(not window.discreet)
 
     # The page.
 

@@ -10,10 +10,13 @@ from iscg_desktop.domain.chiffres import Cellule
 from iscg_desktop.domain.dates import format_date_courte
 from iscg_desktop.domain.dossier import DossierLine
 from iscg_desktop.domain.etendue import Etendue
+from iscg_desktop.errors import UserError
 from iscg_desktop.services.releves import DossierCompte, Releve
 from iscg_desktop.services.services import Services
+from iscg_desktop.ui.messages import show_error
 from iscg_desktop.ui.models.record_table import Column
 from iscg_desktop.ui.models.window_table import WindowTable
+from iscg_desktop.ui.steps import Steps
 from iscg_desktop.ui.widgets.data_table import DataTable
 from iscg_desktop.ui.widgets.empty_state import EmptyState
 from iscg_desktop.ui.widgets.inline_message import InlineMessage
@@ -43,6 +46,7 @@ class RelevePage(ScrollPage):
         self._asked: tuple[Etendue, tuple[Cellule, ...], int, bool] | None = None
         self._releve = Releve(0, (), 0)
         self._counted: dict[int, DossierCompte] = {}
+        self._steps = Steps(self, self._on_refused)
         header.set_back(self.tr("Bilan")).clicked.connect(self.left)
         self.message = InlineMessage()
         columns = self._columns()
@@ -55,6 +59,11 @@ class RelevePage(ScrollPage):
         self.add(self.message)
         self.add(self.table, 1)
         self.table.activated.connect(self._on_table_activated)
+
+    @property
+    def searching(self) -> bool:
+        """Whether the dossiers are still being looked for."""
+        return self._steps.running
 
     def show_figure(
         self, etendue: Etendue, cellules: Iterable[Cellule], words: str, number: int, *, a_completer: bool
@@ -72,6 +81,7 @@ class RelevePage(ScrollPage):
         self.header.set_title(words)
         self.header.set_subtitle(etendue.libelle)
         self._asked = (etendue, tuple(cellules), number, a_completer)
+        self._show(Releve(0, (), 0))
         self._reload()
 
     def activated(self) -> None:
@@ -87,11 +97,22 @@ class RelevePage(ScrollPage):
     def _reload(self) -> None:
         if self._asked is None:
             return
-        etendue, cellules, number, a_completer = self._asked
-        self._releve = self._services.releves.derriere(etendue, cellules, ouverts=a_completer)
-        self._counted = {each.dossier_id: each for each in self._releve.dossiers}
+        etendue, cellules, _, a_completer = self._asked
+        work = self._services.releves.trouver(etendue, cellules, ouverts=a_completer)
+        self._steps.start(work, self._on_found)
+
+    def _on_found(self, releve: Releve) -> None:
+        self._show(releve)
+        if self._asked is not None:
+            self._say(self._asked[2], a_completer=self._asked[3])
+
+    def _on_refused(self, error: UserError) -> None:
+        show_error(self.message, error)
+
+    def _show(self, releve: Releve) -> None:
+        self._releve = releve
+        self._counted = {each.dossier_id: each for each in releve.dossiers}
         self.table.set_keys(self._counted)
-        self._say(number, a_completer=a_completer)
 
     def _say(self, number: int, *, a_completer: bool) -> None:
         found = self._releve

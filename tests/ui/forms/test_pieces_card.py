@@ -6,20 +6,24 @@ import struct
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from threading import get_ident
 
 import pytest
-from PySide6.QtCore import QBuffer, QIODevice
+from PySide6.QtCore import QBuffer, QIODevice, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from iscg_desktop.services.pieces_jointes import PiecesJointesService
 from iscg_desktop.services.services import Services
+from iscg_desktop.services.session import Session
 from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.forms import pieces_card
 from iscg_desktop.ui.forms.pieces_card import PiecesCard
 from iscg_desktop.ui.tasks import TaskRunner
 from iscg_desktop.ui.widgets.button import Button
 from iscg_desktop.ui.widgets.picture_preview import SIDE, decode
+from tests.attente import wait_for
 from tests.vie import draft, open_services
 
 
@@ -58,6 +62,14 @@ class Room:
         path.write_bytes(octets)
         return path
 
+    def add(self, name: str, octets: bytes) -> None:
+        """Add a file, and wait until it is kept or refused."""
+        self.card.add_file(self.file(name, octets))
+        self.settle()
+
+    def settle(self) -> None:
+        wait_for(lambda: not self.card.busy)
+
     def press(self, words: str) -> None:
         QApplication.processEvents()
         next(b for b in self.card.findChildren(Button) if b.text() == words and b.isVisible()).click()
@@ -81,7 +93,7 @@ def room(qtbot: QtBot, tmp_path: Path) -> Iterator[Room]:
 @pytest.mark.parametrize("kind", ["PNG", "JPEG"])
 def test_a_photo_is_kept_and_looked_at_from_memory(room: Room, qtbot: QtBot, kind: str) -> None:
     assert "10\u00a0Mo au plus" in room.words()
-    room.card.add_file(room.file("Courrier CAF.png", picture(3000, 1500, kind)))
+    room.add("Courrier CAF.png", picture(3000, 1500, kind))
     assert "Courrier CAF" in room.words()
     assert "resté où il était" in room.words()
     room.card.open(room.card.pieces()[0])
@@ -101,7 +113,7 @@ def test_a_photo_is_kept_and_looked_at_from_memory(room: Room, qtbot: QtBot, kin
 def test_a_pdf_is_looked_at(room: Room) -> None:
     orientation = room.services.dossiers.orientations(room.dossier)[0]
     fiche = room.services.fiches.issue(orientation.id, room.services.fiches.prepare(orientation.id)).fiche_id
-    room.card.add_file(room.file("fiche.pdf", room.services.fiches.pdf(fiche)))
+    room.add("fiche.pdf", room.services.fiches.pdf(fiche))
     room.card.open(room.card.pieces()[0])
     assert room.card._pdf.isVisible()
     assert room.card._pdf.pages >= 1
@@ -115,7 +127,7 @@ def test_a_pdf_is_looked_at(room: Room) -> None:
 def test_a_bomb_or_a_damaged_file_is_kept_and_not_shown(
     room: Room, qtbot: QtBot, name: str, octets: bytes
 ) -> None:
-    room.card.add_file(room.file(name, octets))
+    room.add(name, octets)
     room.card.open(room.card.pieces()[0])
     qtbot.waitUntil(lambda: "ne peut pas être montrée" in room.words())
     assert not room.card._picture.isVisible()
@@ -128,13 +140,13 @@ def test_no_huge_picture_is_decoded() -> None:
 
 
 def test_another_kind_of_file_is_refused_in_words(room: Room) -> None:
-    room.card.add_file(room.file("lettre.docx", b"PK\x03\x04"))
+    room.add("lettre.docx", b"PK\x03\x04")
     assert "ni une photo JPEG ou PNG, ni un PDF" in room.words()
     assert room.card.pieces() == ()
 
 
 def test_it_is_renamed_and_removed_only_once_confirmed(room: Room) -> None:
-    room.card.add_file(room.file("a.png", picture(20, 20)))
+    room.add("a.png", picture(20, 20))
     room.card.open(room.card.pieces()[0])
     room.card._name.widget.setText("Attestation")
     room.press("Renommer")
@@ -142,13 +154,14 @@ def test_it_is_renamed_and_removed_only_once_confirmed(room: Room) -> None:
     room.press("Retirer")
     assert len(room.card.pieces()) == 1
     room.card.message.action_triggered.emit()
+    room.settle()
     assert room.card.pieces() == ()
     assert "effacée du coffre" in room.words()
 
 
 def test_it_leaves_the_coffre_only_after_a_plain_warning(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     octets = picture(20, 20)
-    room.card.add_file(room.file("a.png", octets))
+    room.add("a.png", octets)
     room.card.open(room.card.pieces()[0])
     proposed: list[str] = []
 
@@ -167,9 +180,30 @@ def test_it_leaves_the_coffre_only_after_a_plain_warning(room: Room, monkeypatch
 
 
 def test_those_of_a_dossier_hold_those_of_its_entretiens(room: Room) -> None:
-    room.card.add_file(room.file("a.png", picture(20, 20)))
+    room.add("a.png", picture(20, 20))
     room.card.show_for(room.dossier)
-    room.card.add_file(room.file("b.png", picture(20, 20)))
+    room.add("b.png", picture(20, 20))
     assert [piece.nom for piece in room.card.pieces()] == ["b", "a"]
     room.card.show_for(room.dossier, room.entretien)
+    assert [piece.nom for piece in room.card.pieces()] == ["a"]
+
+
+def test_a_file_is_read_away_from_the_window_and_kept_in_turns(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Reading ten million bytes from a slow key, encrypting them: neither may hold the window."""
+    threads: list[int] = []
+    begun: list[int] = []
+    read, transaction = PiecesJointesService.read, Session.transaction
+    monkeypatch.setattr(
+        PiecesJointesService, "read", staticmethod(lambda path: (threads.append(get_ident()), read(path))[1])
+    )
+    monkeypatch.setattr(Session, "transaction", lambda self: (begun.append(turns[0]), transaction(self))[1])
+    turns, beat = [0], QTimer(interval=0)
+    beat.timeout.connect(lambda: turns.__setitem__(0, turns[0] + 1))
+    beat.start()
+    room.add("a.png", picture(20, 20))
+    assert threads != [get_ident()]
+    assert len(threads) == 1
+    assert turns[0] - begun[0] >= 2, "the window turned between the first step and the last"
     assert [piece.nom for piece in room.card.pieces()] == ["a"]

@@ -151,6 +151,13 @@ def test_a_file_is_shown_before_it_is_taken(open_page: Open, tasks: TaskRunner, 
     view.report.table.activated.emit(known)
     assert fate.text(known) == "mise à jour"
     pupitre.click("Prendre ces lignes")
+    assert view.steps is not None
+    view.steps.cancel.click()
+    assert "Rien n’a changé" in view.message.text
+    assert pupitre.services.annuaire.count() == 2
+    pupitre.click("Prendre ces lignes")
+    assert pupitre.services.annuaire.count() == 2, "in turns of the window, none of them this one"
+    pupitre.qtbot.waitUntil(lambda: view.steps is None)
     assert pupitre.services.annuaire.count() == 3
     assert pupitre.services.annuaire.get(1).telephone == "02 98"
     assert not view.report.isVisible()

@@ -128,6 +128,8 @@ def test_what_is_missing_leads_to_the_very_entretiens(pupitre: Pupitre) -> None:
     etendue, cellules, words, number, a_completer = asked.at(0)
     releve = RelevePage(pupitre.services)
     releve.show_figure(etendue, cellules, words, number, a_completer=a_completer)
+    assert releve.table.records() == (), "found in turns of the window, none of them this one"
+    pupitre.qtbot.waitUntil(lambda: not releve.searching)
     assert len(releve.table.records()) == 21
     amended, opened_dossiers = QSignalSpy(releve.amend_requested), QSignalSpy(releve.dossier_requested)
     releve.table.activated.emit(releve.table.records()[0])
@@ -146,6 +148,7 @@ def test_fewer_records_than_what_is_arrete_is_said(pupitre: Pupitre) -> None:
     pupitre.qtbot.addWidget(releve)
     releve.show_figure(page._chiffres.etendue, women.cellules, women.libelle, women.haut, a_completer=False)  # type: ignore[union-attr]
     releve.show()
+    pupitre.qtbot.waitUntil(lambda: not releve.searching)
     assert "Le bilan arrêté compte 30 ; 29 se retrouvent encore." in _words(releve)
     before = QSignalSpy(releve.dossier_requested)
     releve.table.activated.emit(releve.table.records()[0])
