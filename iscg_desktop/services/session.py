@@ -133,13 +133,14 @@ class Session:
         """
         self.finish_turns()
         turns = self._in_turns = Turns(work)
-        try:
-            while turns.step():
-                yield
-        finally:
-            turns.close()
-            if self._in_turns is turns:
-                self._in_turns = None
+        with self.vault.room_for_document():
+            try:
+                while turns.step():
+                    yield
+            finally:
+                turns.close()
+                if self._in_turns is turns:
+                    self._in_turns = None
         answer: _T = turns.result()
         return answer
 

@@ -64,9 +64,9 @@ _READING: Final = (
     ("trusted_schema", "OFF", "0"),
     ("cell_size_check", "ON", "1"),
 )
-# Of all PRAGMA with an argument, the two a migration sets and those that only look.
+# Of all PRAGMA with an argument, the two a migration sets, the size of the cache, and those that only look.
 _WITH_ARGUMENT: Final = {
-    "user_version", "defer_foreign_keys",
+    "user_version", "defer_foreign_keys", "cache_size",
     "table_info", "table_xinfo", "table_list", "foreign_key_list", "foreign_key_check",
     "index_list", "index_info", "index_xinfo", "quick_check", "integrity_check",
 }  # fmt: skip
@@ -251,6 +251,10 @@ class Connection:
         cursor = _guarded(sql, lambda: self._driver.execute(sql, params))
         while (row := _guarded(sql, cursor.fetchone)) is not None:
             yield row
+
+    def hold(self, kilobytes: int) -> None:
+        """How much of the database is kept in memory: 2 000 unless said."""
+        self._run(f"PRAGMA cache_size = {-kilobytes:d}", ())
 
     def register(self, name: str, arguments: int, function: Callable[..., None]) -> None:
         """Let the temporary triggers of this connection call a function."""

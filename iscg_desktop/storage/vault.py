@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -32,6 +32,7 @@ from iscg_desktop.storage.strays import settle_strays
 
 _T = TypeVar("_T")
 _CHECKED_AT_ONCE: Final = 4 * 1024 * 1024  # bytes; checking them takes about 60 ms
+_USUAL, _DOCUMENT = 2_000, 24_000  # kilobytes of pages in memory; a pièce jointe has 10 million bytes
 _SEQUENCE: Final = "sequence_entete"
 _ONLY_READ: Final = ("SELECT", "PRAGMA", "WITH", "EXPLAIN", "VALUES")
 _BREATH: Final = 0.001  # seconds between two slices of a copy, in which the window's statements pass
@@ -254,6 +255,19 @@ class Vault:
         if self._seal is None:
             raise UserError(self._barred.code)
         self._connection.begin_immediate()
+
+    @contextmanager
+    def room_for_document(self) -> Iterator[None]:
+        """Have the transactions of this block hold a whole document in memory.
+
+        What is written is else encrypted twice, and most of it within one statement.
+        """
+        self._connection.hold(_DOCUMENT)
+        try:
+            yield
+        finally:
+            if not self._closing:
+                self._connection.hold(_USUAL)
 
     def seal_so_far(self, at_most: int) -> bool:
         """Do now some of the part of a commit that grows with what was written: the commit that follows takes less.

@@ -19,6 +19,7 @@ from iscg_desktop.ui.forms.form import Form
 from iscg_desktop.ui.pages.entretien import EntretienPage
 from iscg_desktop.ui.rooms import Rooms
 from iscg_desktop.ui.spelling import Speller
+from iscg_desktop.ui.style_memory import StyleMemory
 from iscg_desktop.ui.tasks import TaskRunner
 from iscg_desktop.ui.vanishing import hide_all
 from iscg_desktop.ui.verification import Verification
@@ -61,6 +62,7 @@ class Desk(Rooms):
         self.window.discreet_changed.connect(self._on_discreet_changed)
         self.window.search_requested.connect(self._ways.search)
         QShortcut(QKeySequence("Ctrl+Shift+C"), self.window, self._ways.note_contact)
+        StyleMemory(self.window)
         tasks.run(services.warm_up)
         self._verification = Verification(services.coffre, tasks, self)
         self._verification.passed.connect(self._begin)

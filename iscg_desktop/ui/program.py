@@ -11,7 +11,7 @@ import itertools
 import pkgutil
 import sys
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, TypeAlias
@@ -34,6 +34,7 @@ from iscg_desktop.ui.locking import IdleWatcher
 from iscg_desktop.ui.messages import show_error
 from iscg_desktop.ui.pages.deverrouillage import DeverrouillagePage
 from iscg_desktop.ui.session_watch import SessionWatch
+from iscg_desktop.ui.steps import Steps
 from iscg_desktop.ui.tasks import TaskRunner
 from iscg_desktop.ui.vanishing import empty_screen
 
@@ -56,9 +57,23 @@ class _ReadAhead(QObject):
     """
 
     _FIRST, _BETWEEN = 200, 20  # ms: the gate is drawn first
+    # What a library reads at once is read in parts, the lowest first.
     _LIBRARIES = (
+        "PIL.Image",
+        "reportlab.lib.utils",
+        "reportlab.lib.colors",
+        "reportlab.lib.styles",
+        "reportlab.pdfbase.pdfmetrics",
+        "reportlab.pdfbase.pdfdoc",
+        "reportlab.pdfbase.ttfonts",
+        "reportlab.graphics.shapes",
+        "reportlab.pdfgen.canvas",
+        "reportlab.platypus.paragraph",
+        "reportlab.platypus.tables",
         "reportlab.platypus",
         "rapidfuzz.process",
+        "pypdfium2_raw",
+        "pypdfium2",
     )
 
     def __init__(self, parent: QObject) -> None:
@@ -86,6 +101,15 @@ class _ReadAhead(QObject):
 
 def _modules(package: str, folders: Iterable[str]) -> Iterator[str]:
     return (f"{package}.{module.name}" for module in pkgutil.iter_modules(folders))
+
+
+def _for_creation() -> Iterator[str]:
+    """What the assistant stands on, the lowest first."""
+    yield from _modules("iscg_desktop.domain", [str(paths.package() / "domain")])
+    yield from _modules("iscg_desktop.storage", [str(paths.package() / "storage")])
+    yield from ("iscg_desktop.services.session", "iscg_desktop.reference.territories")
+    yield from _modules("iscg_desktop.ui.widgets", widgets.__path__)
+    yield from _modules("iscg_desktop.ui.forms", forms.__path__)
 
 
 _PATIENCE = 10  # seconds that a lock waits for the disk and for what is under way, the screen empty
@@ -163,6 +187,7 @@ class Program(QObject):
             None  # the one in the gate
         )
         self.desk: Desk | None = None
+        self._turns = Steps(self, self._on_step_refused)
         self._veil: Veil | None = None
         self._clipboard = ClipboardKeeper(self)
         self._idle = IdleWatcher(app)
@@ -172,6 +197,7 @@ class Program(QObject):
 
     def show_gate(self) -> None:
         """Ask for the passphrase."""
+        self._turns.stop()
         page = DeverrouillagePage(self._folder, self._tasks)
         page.unlocked.connect(self._on_unlocked)
         page.creation_requested.connect(self._on_creation_requested)
@@ -298,13 +324,29 @@ class Program(QObject):
 
     @Slot()
     def _on_creation_requested(self) -> None:
+        """Open the assistant, in turns: at the first start its code is hardly read yet."""
+        self._turns.start(self._make_assistant(), self._on_assistant_made)
+
+    def _make_assistant(self) -> Generator[None, None, AssistantPage]:
+        for name in _for_creation():
+            importlib.import_module(name)
+            yield
         from iscg_desktop.ui.pages.assistant import AssistantPage
 
         coffre_service.read_ahead()
+        yield
         page = AssistantPage(self._folder, self._tasks)
+        yield
+        return page
+
+    def _on_assistant_made(self, page: AssistantPage) -> None:
         page.created.connect(self._on_unlocked)
         page.cancelled.connect(self.show_gate)
         self._show_in_gate(page)
+
+    def _on_step_refused(self, error: UserError) -> None:
+        if self._page is not None:
+            show_error(self._page.message, error)
 
     @Slot(object)
     def _on_folder_chosen(self, folder: Path) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from iscg_desktop.domain.liste_dossiers import TOUS, VUES_FOURNIES
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.desk import Desk
+from iscg_desktop.ui.sections_page import SectionsPage
 from iscg_desktop.ui.tasks import TaskRunner
 from iscg_desktop.ui.theme import Theme
 from tests.benchmarks.conftest import TODAY
@@ -114,6 +115,7 @@ def test_the_window_is_never_frozen(desk: Desk) -> None:
             "Partenaire": lambda: desk.annuaire.partenaire_requested.emit(1),
             "Agenda": lambda: show("agenda"),
             "Bilan": lambda: show("bilan"),
+            "Conformité": lambda: show("conformite"),
             "another quarter": lambda: choose_quarter(desk, "2024-T2"),
         }
     )
@@ -133,14 +135,14 @@ def test_no_document_holds_the_window(desk: Desk) -> None:
     )
 
 
-def test_no_section_of_the_reglages_holds_the_window(desk: Desk) -> None:
+@pytest.mark.parametrize("place", ["reglages", "conformite"])
+def test_no_section_holds_the_window(desk: Desk, place: str) -> None:
     """The first time each is shown: it is made then."""
-    desk.window.show_page("reglages")
-    page = desk.window.page("reglages")
-    sections = (
-        "identite", "convention", "unites", "listes", "documents", "delais", "phrase", "apparence",
-    )  # fmt: skip
-    never_frozen({key: lambda key=key: page.show_section(key) for key in sections}, rounds=1)  # type: ignore[attr-defined]
+    desk.window.show_page(place)
+    page = desk.window.page(place)
+    assert isinstance(page, SectionsPage)
+    sections = tuple(page._makers)
+    never_frozen({key: lambda key=key: page.show_section(key) for key in sections}, rounds=1, settled=800)
 
 
 def test_the_unlock_and_the_pages_made_at_rest_hold_nothing(services: Services, theme: Theme) -> None:

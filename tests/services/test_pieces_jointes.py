@@ -148,6 +148,7 @@ def test_a_piece_is_kept_and_removed_in_turns(coffre: tuple[Services, Session, i
     assert len(list(services.pieces_jointes.removing(1))) >= 1
     assert not session.vault.in_transaction
     assert services.pieces_jointes.of_dossier(dossier) == ()
+    assert session.vault.execute("PRAGMA cache_size").scalar() == -2000, "the memory is given back"
 
 
 @pytest.mark.parametrize("taken", [1, 2])

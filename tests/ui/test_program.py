@@ -22,8 +22,10 @@ from iscg_desktop.services.session import Session
 from iscg_desktop.storage.instance import is_open_elsewhere
 from iscg_desktop.ui import program as program_module
 from iscg_desktop.ui.dialogs.folder_dialog import choose_folder
+from iscg_desktop.ui.pages.assistant import AssistantPage
 from iscg_desktop.ui.pages.deverrouillage import DeverrouillagePage
 from iscg_desktop.ui.program import Program
+from tests.attente import wait_for
 from tests.coffres import PASSPHRASE
 from tests.conftest import LogWatch
 from tests.fenetre import ROOT
@@ -53,6 +55,19 @@ def _page(program: Program) -> DeverrouillagePage:
 
 def _session(folder: Path) -> Session:
     return open_services(folder)[1]
+
+
+def test_the_assistant_comes_in_turns_of_the_window(gate: Program) -> None:
+    """At a first start its code is not read yet; it may be given up before it is there."""
+    before = _page(gate)
+    before.creation_requested.emit()
+    assert _page(gate) is before
+    gate.show_gate()
+    again = _page(gate)
+    again.creation_requested.emit()
+    assert gate._gate is not None
+    wait_for(lambda: gate._gate.centralWidget() is not again)  # type: ignore[union-attr]
+    assert isinstance(gate._gate.centralWidget(), AssistantPage)
 
 
 def test_a_lock_names_the_coffre_that_was_open_and_the_place_of_the_window(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -270,8 +271,9 @@ class DeverrouillagePage(CentredPage):
             return None
 
     def _finish(self, session: Session) -> None:
+        """Give the open coffre away in the turn after: opening it and making its window would be one long turn."""
         self.wipe()
-        self.unlocked.emit(session)
+        QTimer.singleShot(0, self, partial(self.unlocked.emit, session))
 
     # With the passphrase.
 
