@@ -58,6 +58,7 @@ EXIGENCES = {
     "S26": "Un renouvellement de clé tué à n’importe quel pas laisse exactement un coffre qui s’ouvre.",
     "S27": "La dérivation de clé est celle de la norme.",
     "S28": "Le coffre s’ouvre en 1,5 s, à un coût mesuré sur la machine.",
+    "S30": "Après un effacement, aucun octet de la personne n’est à portée, et rien ne la ramène.",
     "S33": "Le programme ne laisse pas d’image de sa mémoire.",
     "S34": "Les variables d’environnement hostiles sont sans effet.",
     "S35": "Dossier 0700, fichiers 0600, quel que soit l’umask.",

@@ -536,6 +536,13 @@
 <context>
     <name>PassationSection</name>
     <message numerus="yes">
+        <source>Effacé depuis, et laissé de côté : %n personne(s) ou dossier(s).</source>
+        <translation>
+            <numerusform>Effacé depuis, et laissé de côté : %n personne ou dossier.</numerusform>
+            <numerusform>Effacé depuis, et laissé de côté : %n personnes ou dossiers.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n autre(s) dossier(s) ouvert(s), transmis avec « tous ».</source>
         <translation>
             <numerusform>%n autre dossier ouvert, transmis avec « tous ».</numerusform>

@@ -203,13 +203,17 @@ class EffacementService:
     def reapply(self) -> int:
         """Erase again what was erased and came back with a restored backup; how many dossiers and persons did."""
         with self._session.transaction() as tx:
-            dossiers, personnes = tx.effacements.come_back()
-            for dossier_id in dossiers:
-                self._erase_dossier(tx, dossier_id)
-            for personne_id in personnes:
-                if tx.effacements.lines_of(personne_id):
-                    self._erase_personne(tx, tx.fusions.current(personne_id))
+            done = self.erase_again(tx, *tx.effacements.come_back())
             tx.commit()
+        return done
+
+    def erase_again(self, tx: Transaction, dossiers: Sequence[int], personnes: Sequence[int]) -> int:
+        """Erase what came back, inside a transaction of the caller; how many dossiers and persons did."""
+        for dossier_id in dossiers:
+            self._erase_dossier(tx, dossier_id)
+        for personne_id in personnes:
+            if tx.effacements.lines_of(personne_id):
+                self._erase_personne(tx, tx.fusions.current(personne_id))
         return len(dossiers) + len(personnes)
 
     def _erase_dossier(self, tx: Transaction, dossier_id: int) -> None:

@@ -15,8 +15,10 @@ from iscg_desktop.domain.period import parse_period, quarter_of
 from iscg_desktop.errors import UserError
 from iscg_desktop.files import write_atomic
 from iscg_desktop.services.changes import Changes, changes
+from iscg_desktop.services.effacement import EffacementService
 from iscg_desktop.services.passphrase import require_strong
 from iscg_desktop.services.session import Session, schema_mark
+from iscg_desktop.storage.effacement import Liste
 from iscg_desktop.storage.kdf import KdfParameters
 from iscg_desktop.storage.passation import Rows
 from iscg_desktop.storage.passation_file import seal, unseal
@@ -24,6 +26,7 @@ from iscg_desktop.storage.transaction import Transaction
 
 _LARGEST_FILE = 2_000_000_000
 _RELECTURE = "passation.relecture"
+_AILLEURS = "effacements.ailleurs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +35,12 @@ class Recus:
 
     Attributes:
         numeros: Number of each dossier here, by the number it had there.
+        ecartes: How many dossiers and persons of the file had been erased, and are not here.
     """
 
     changes: Changes
     numeros: dict[str, str]
+    ecartes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +102,11 @@ class PassationService:
         if not all(self._session.read.dossiers.exists(each) for each in dossier_ids):
             raise UserError("dossier_efface")
         rows = self._session.read.passation.take(list(dossier_ids))
-        return {"schema": schema_mark(), "tables": rows}
+        return {
+            "schema": schema_mark(),
+            "tables": rows,
+            "effacements": self._session.read.effacements.known(),
+        }
 
     @staticmethod
     def sceller(prepared: dict[str, Any], passphrase: str, kdf: KdfParameters | None = None) -> bytes:
@@ -169,6 +178,8 @@ class PassationService:
     def recevoir(self, opened: dict[str, Any]) -> Recus:
         """Put the dossiers of a file in this coffre, all or nothing; what they counted was counted by the other.
 
+        Whoever was erased here, or by the other since an earlier file, does not come back with it.
+
         Raises:
             UserError: ``passation_deja_recue``, ``passation_autre_version``.
         """
@@ -182,10 +193,23 @@ class PassationService:
             made = tx.passation.put(opened["tables"], self._elsewhere(tx), numeros)
             for dossier_id in made:
                 tx.dossiers.index(dossier_id)
-            tx.journal.append("reception", "dossiers", str(len(made)), self._session.clock.now())
+            gone = self._erase_again(tx, opened)
+            kept = {tx.dossiers.numero(each) for each in made if tx.dossiers.exists(each)}
+            tx.journal.append("reception", "dossiers", str(len(kept)), self._session.clock.now())
             tx.commit()
         self._session.load_nomenclatures()
-        return Recus(changes("dossiers", "personnes", "reglages", "agenda", "fiches"), numeros)
+        return Recus(
+            changes("dossiers", "personnes", "reglages", "agenda", "fiches"),
+            {old: new for old, new in numeros.items() if new in kept},
+            gone,
+        )
+
+    def _erase_again(self, tx: Transaction, opened: dict[str, Any]) -> int:
+        """Erase what the file brings back; how many dossiers and persons."""
+        lists = _lists(tx.settings.get(_AILLEURS), opened.get("effacements"))
+        tx.settings.put(_AILLEURS, lists)
+        received = {str(row["uid"]) for table in ("dossiers", "personnes") for row in opened["tables"][table]}
+        return EffacementService(self._session).erase_again(tx, *tx.effacements.come_back(lists, received))
 
     @staticmethod
     def _numero(tx: Transaction, numero: str) -> str:
@@ -200,3 +224,11 @@ class PassationService:
             first = tx.statistics.first_quarter() or quarter_of(self._session.clock.today()).code
             self._session.keep_premier_trimestre(tx, first)
         return quarter_of(parse_period(first).debut - timedelta(days=1)).code
+
+
+def _lists(kept: object, come: Liste | None) -> list[Liste]:
+    """What others erased, by their secrets, with what a file tells of it."""
+    lists: dict[str, set[str]] = {}
+    for each in [*(kept if isinstance(kept, list) else []), *([come] if come else [])]:
+        lists.setdefault(each["cle"], set()).update(each["empreintes"])
+    return [{"cle": cle, "empreintes": sorted(known)} for cle, known in lists.items()]

@@ -10,16 +10,24 @@ import hashlib
 import hmac
 import json
 import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TypedDict
 
 from iscg_desktop.storage.connection import Params, Statements, Value
 
 Objet = Literal["dossier", "personne", "piece_jointe"]
 Caviarder = Callable[[str], str]
 """Takes the words of one person out of a text about others."""
+
+
+class Liste(TypedDict):
+    """What a coffre erased: digests (hexadecimal) and the secret they were made with; they tell nothing of anyone."""
+
+    cle: str
+    empreintes: list[str]
+
 
 _KEY: Final = "effacements.cle"
 # Where words about a dossier are kept that may name a person who leaves it: table, columns, how its rows are found.
@@ -248,21 +256,34 @@ class Effacements:
         """How many erasures are remembered."""
         return int(self._sql.execute("SELECT count(*) FROM effacements").scalar())
 
-    def come_back(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
-        """Ids of the dossiers and of the persons that are here though they were erased: a restored backup held them."""
-        known = {bytes(row["empreinte"]) for row in self._sql.execute("SELECT empreinte FROM effacements")}
+    def known(self) -> Liste:
+        """What was erased here, for a coffre that would receive it from elsewhere."""
+        rows = self._sql.execute("SELECT empreinte FROM effacements ORDER BY empreinte")
+        return {"cle": self._key().hex(), "empreintes": [bytes(row["empreinte"]).hex() for row in rows]}
+
+    def come_back(
+        self, elsewhere: Iterable[Liste] = (), received: Collection[str] = ()
+    ) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Ids of the dossiers and of the persons that are here though they were erased.
+
+        Args:
+            elsewhere: What others erased.
+            received: Names of what just came from elsewhere: of nothing else is asked whether others erased it.
+        """
+        mine, others = _Connu.of(self.known()), [_Connu.of(each) for each in elsewhere]
         found = {
             objet: tuple(
                 row["id"]
                 for row in self._sql.execute(f"SELECT id, uid FROM {table} ORDER BY id")
-                if self._empreinte(objet, row["uid"]) in known
+                if mine.holds(objet, row["uid"])
+                or (row["uid"] in received and any(each.holds(objet, row["uid"]) for each in others))
             )
             for objet, table in (("dossier", "dossiers"), ("personne", "personnes"))
         }
         return found["dossier"], found["personne"]
 
     def _empreinte(self, objet: str, uid: str) -> bytes:
-        return hmac.digest(self._key(), f"{objet}:{uid}".encode(), hashlib.sha256)
+        return _digest(self._key(), objet, uid)
 
     def _key(self) -> bytes:
         """Secret of this coffre for its digests; it travels with their list, whatever key the coffre has."""
@@ -329,6 +350,25 @@ class Effacements:
         ):
             if redacted_json(json.loads(row["valeurs"]), caviarder) != json.loads(row["valeurs"]):
                 self._sql.execute("DELETE FROM documents_etablis WHERE id = ?", (row["id"],))
+
+
+def _digest(key: bytes, objet: str, uid: str) -> bytes:
+    return hmac.digest(key, f"{objet}:{uid}".encode(), hashlib.sha256)
+
+
+@dataclass(frozen=True, slots=True)
+class _Connu:
+    """A list of what was erased, to be asked many times."""
+
+    key: bytes
+    digests: frozenset[str]
+
+    @classmethod
+    def of(cls, liste: Liste) -> _Connu:
+        return cls(bytes.fromhex(liste["cle"]), frozenset(liste["empreintes"]))
+
+    def holds(self, objet: str, uid: str) -> bool:
+        return _digest(self.key, objet, uid).hex() in self.digests
 
 
 def redacted_json(value: Any, caviarder: Caviarder) -> Any:

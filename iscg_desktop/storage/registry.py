@@ -12,16 +12,16 @@ JUMP: Final = 1_000
 """Numbers passed over in each series when nobody can tell which were given."""
 
 SERIES: Final = ("dossier", "fiche", "information_preoccupante", "signalement", "note_information")
-_ERASURE_KEY: Final = "effacements.cle"
+_SETTINGS: Final = ("effacements.cle", "effacements.ailleurs")
 _LATEST: Final = ("bilan_recits",)  # not frozen: the latest is the one
 
 
 @dataclass(frozen=True, slots=True)
 class Registry:
-    """Rows by table, and the secret of the digests of what was erased."""
+    """Rows by table; by their keys, the settings without which what was erased would not be known again."""
 
     tables: Mapping[str, tuple[Mapping[str, Any], ...]]
-    erasure_key: str | None
+    settings: Mapping[str, str]
 
 
 def read_registry(statements: Statements) -> Registry:
@@ -34,15 +34,18 @@ def read_registry(statements: Statements) -> Registry:
         table: tuple(dict(zip(row.keys(), tuple(row), strict=True)) for row in _all(statements, table))
         for table in _tables(statements)
     }
-    key = statements.execute("SELECT valeur FROM parametres WHERE cle = ?", (_ERASURE_KEY,)).first()
-    return Registry(tables, key["valeur"] if key else None)
+    kept = (
+        (key, statements.execute("SELECT valeur FROM parametres WHERE cle = ?", (key,)).first())
+        for key in _SETTINGS
+    )
+    return Registry(tables, {key: row["valeur"] for key, row in kept if row is not None})
 
 
 def carry_forward(statements: Statements, registry: Registry) -> None:
     """Put a registry into the database that was restored; inside a transaction of the caller."""
     statements.execute("PRAGMA defer_foreign_keys = ON")
-    if registry.erasure_key is not None:
-        _put(statements, _ERASURE_KEY, registry.erasure_key)
+    for key, value in registry.settings.items():
+        _put(statements, key, value)
     known = _tables(statements)
     for table, rows in registry.tables.items():
         if table == "compteurs":

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.mutations import durabilite, sauvegardes, session
+from tests.mutations import conformite, durabilite, sauvegardes, session
 from tests.mutations.mutation import Mutation, copy_project, run_tests
 
 # A table each for those who build a protection: nobody waits for another's lines.
-MUTATIONS: tuple[Mutation, ...] = (*durabilite.MUTATIONS, *sauvegardes.MUTATIONS, *session.MUTATIONS)
+MUTATIONS: tuple[Mutation, ...] = (
+    *durabilite.MUTATIONS, *sauvegardes.MUTATIONS, *session.MUTATIONS, *conformite.MUTATIONS,
+)  # fmt: skip
 _RED = 1  # what pytest answers when a test failed; an import that fails is 2
 
 each_mutation = pytest.mark.parametrize(

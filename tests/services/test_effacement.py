@@ -21,6 +21,7 @@ from tests.pages import decrypted, writings
 from tests.services.fiches import issued
 from tests.vie import TODAY, TestClock, draft, open_services, victime
 
+pytestmark = pytest.mark.exigence("S30")
 CANARI = "Quinquembourg"
 LUI = {
     "nom_naissance": "",

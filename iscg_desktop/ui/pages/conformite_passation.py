@@ -80,7 +80,7 @@ class PassationSection(Section):
         self.end = FermetureCard(services.fermeture)
         self.end.reading_requested.connect(self._on_reading_requested)
         self.end.closing_requested.connect(self._on_closing_requested)
-        for part in (leaving, self._dossiers, coming, self.end):
+        for part in (leaving, coming, self.end, self._dossiers):
             self.add(part)
         self.body.addStretch()
 
@@ -212,7 +212,12 @@ class PassationSection(Section):
         self._hub.announce(received.changes)
         pairs = ", ".join(f"{old} → {new}" for old, new in sorted(received.numeros.items())[:20])
         words = self.tr("%n dossier(s) reçu(s) : {0}", "", len(received.numeros)).replace(" :", "\u00a0:")
-        self.message.show_message("good", words.format(pairs))
+        said = words.format(pairs)
+        if received.ecartes:
+            said += " " + self.tr(
+                "Effacé depuis, et laissé de côté : %n personne(s) ou dossier(s).", "", received.ecartes
+            )
+        self.message.show_message("good", said)
         self.reload()
 
     @Slot(object)
