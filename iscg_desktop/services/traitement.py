@@ -59,17 +59,17 @@ class TraitementService:
             disque_chiffre=disque_chiffre,
         )
 
-    def apercu(self) -> bytes:
+    def apercu(self, disque_chiffre: bool | None = None) -> bytes:
         """The PDF for the DPO, to be looked at."""
-        return render_traitement(self.decrire())
+        return render_traitement(self.decrire(disque_chiffre))
 
-    def enregistrer(self, place: Path) -> None:
+    def enregistrer(self, place: Path, disque_chiffre: bool | None = None) -> None:
         """Write the PDF where she chose.
 
         Raises:
             UserError: ``traitement_sans_identite``; the disk's refusals.
         """
-        write_atomic(place.with_suffix(".pdf"), self.document())
+        write_atomic(place.with_suffix(".pdf"), self.document(self.decrire(disque_chiffre)))
 
     def document(self, traitement: Traitement | None = None) -> bytes:
         """The PDF for the DPO, in memory; the journal says that it was made."""

@@ -57,7 +57,9 @@ class ConformitePage(SectionsPage):
         add("droits", self.tr("Demandes"), "inbox", lambda: DroitsSection(services, hub))
         add("notes", self.tr("Notes"), "message-square", lambda: NotesSection(services, hub))
         add("journal", self.tr("Journal"), "history", lambda: JournalSection(services, hub))
-        add("traitement", self.tr("Pour le DPO"), "file-text", lambda: TraitementSection(services, hub))
+        add(
+            "traitement", self.tr("Pour le DPO"), "file-text", lambda: TraitementSection(services, hub, tasks)
+        )
         add("controle", self.tr("Contrôle"), "shield-check", lambda: ControleSection(services, hub))
         add("passation", self.tr("Passation"), "send", lambda: PassationSection(services, hub, tasks))
         self._column.addStretch()

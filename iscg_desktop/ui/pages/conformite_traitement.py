@@ -5,21 +5,28 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, Slot
 
 from iscg_desktop.errors import UserError
+from iscg_desktop.services import securite
+from iscg_desktop.services.securite import EtatMachine
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.dialogs.file_dialog import choose_place
 from iscg_desktop.ui.forms.section import Section
 from iscg_desktop.ui.messages import show_error
 from iscg_desktop.ui.printing import print_pdf
+from iscg_desktop.ui.tasks import TaskRunner
 from iscg_desktop.ui.widgets.pdf_preview import PdfPreview
 
 translate = QCoreApplication.translate
 
 
 class TraitementSection(Section):
-    """The register entry of article 30 and what an AIPD needs, beside what is true of this coffre."""
+    """The register entry of article 30 and what an AIPD needs, beside what is true of this coffre.
 
-    def __init__(self, services: Services, hub: ChangesHub) -> None:
+    Args:
+        tasks: Where the system is asked about the disk.
+    """
+
+    def __init__(self, services: Services, hub: ChangesHub, tasks: TaskRunner) -> None:
         super().__init__(
             services,
             hub,
@@ -29,6 +36,8 @@ class TraitementSection(Section):
                 "Fiche du registre et éléments de l’analyse d’impact, sans aucun nom de personne.",
             ),
         )
+        self._tasks = tasks
+        self._disque: bool | None = None  # whether the disk is encrypted, once the system said
         self.save_button = self.head.add_secondary(self.tr("En&registrer…"), icon="save")
         self.print_button = self.head.set_primary(self.tr("I&mprimer…"), icon="printer", shortcut="Ctrl+P")
         self.save_button.clicked.connect(self._on_save_clicked)
@@ -38,19 +47,43 @@ class TraitementSection(Section):
         self.add(self.preview, 1)
 
     def reload(self) -> None:
+        self._show()
+        self._tasks.run(
+            securite.examine,
+            self._services.securite.folder,
+            on_done=self._on_examined,
+            on_error=self._on_not_examined,
+        )
+
+    def _show(self) -> None:
         try:
-            self.preview.show_pdf(self._services.traitement.apercu())
+            self.preview.show_pdf(self._services.traitement.apercu(self._disque))
         except UserError as error:
             show_error(self.message, error)
+
+    @Slot(object)
+    def _on_examined(self, machine: EtatMachine) -> None:
+        found = {"chiffre": True, "en_clair": False}.get(machine.disque)
+        if found is not self._disque:
+            self._disque = found
+            self._show()
+
+    @Slot(object)
+    def _on_not_examined(self, _error: BaseException) -> None:
+        """The system does not say: the description says so."""
 
     def set_discreet(self, discreet: bool) -> None:
         super().set_discreet(discreet)
         self.preview.cover(self.tr("Aperçu masqué (F9)") if discreet else "")
 
+    def _printed(self) -> bytes:
+        traitement = self._services.traitement
+        return traitement.document(traitement.decrire(self._disque))
+
     @Slot()
     def _on_print_clicked(self) -> None:
         try:
-            printed = print_pdf(self, self._services.traitement.document())
+            printed = print_pdf(self, self._printed())
         except UserError as error:
             show_error(self.message, error)
             return
@@ -63,7 +96,7 @@ class TraitementSection(Section):
         if place is None:
             return
         try:
-            self._services.traitement.enregistrer(place)
+            self._services.traitement.enregistrer(place, self._disque)
         except UserError as error:
             show_error(self.message, error)
             return

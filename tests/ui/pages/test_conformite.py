@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import pypdf
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -238,6 +239,19 @@ def test_the_description_is_shown_and_written(
     )
     desk.click("Enregistrer…")
     assert (tmp_path / "t.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_the_description_says_what_the_system_says_of_the_disk(
+    desk: Pupitre, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("iscg_desktop.platform.disk.of_folder", lambda _folder: "en_clair")
+    section = _open(desk, "traitement")
+    desk.qtbot.waitUntil(lambda: section._disque is False)  # type: ignore[attr-defined]
+    place = tmp_path / "traitement.pdf"
+    monkeypatch.setattr("iscg_desktop.ui.pages.conformite_traitement.choose_place", lambda *_: place)
+    desk.click("Enregistrer…")
+    words = " ".join(pypdf.PdfReader(place).pages[1].extract_text().split())
+    assert "non chiffré" in words
 
 
 def test_dossiers_leave_in_a_file_of_the_successor(desk: Pupitre, tmp_path: Path) -> None:
