@@ -428,7 +428,7 @@
 <context>
     <name>TotauxCard</name>
     <message numerus="yes">
-        <source>%n personne(s) différente(s), à l’écran seulement : une personne peut être accueillie pour plusieurs dossiers.</source>
+        <source>%n personne(s) différente(s), à l’écran seulement : une personne peut être accueillie pour plusieurs dossiers.</source>
         <translation>
             <numerusform>%n personne différente, à l’écran seulement : une personne peut être accueillie pour plusieurs dossiers.</numerusform>
             <numerusform>%n personnes différentes, à l’écran seulement : une personne peut être accueillie pour plusieurs dossiers.</numerusform>
@@ -438,7 +438,14 @@
 <context>
     <name>RemisView</name>
     <message numerus="yes">
-        <source>%n bilan(s) en ordre : sommes justes, rien de modifié, preuve vérifiée.</source>
+        <source>%n bilan(s) repris : leurs périodes sont arrêtées, et se remettent à l’identique.</source>
+        <translation>
+            <numerusform>%n bilan repris : sa période est arrêtée, et se remet à l’identique.</numerusform>
+            <numerusform>%n bilans repris : leurs périodes sont arrêtées, et se remettent à l’identique.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n bilan(s) en ordre : sommes justes, rien de modifié, preuve vérifiée.</source>
         <translation>
             <numerusform>%n bilan en ordre : sommes justes, rien de modifié, preuve vérifiée.</numerusform>
             <numerusform>%n bilans en ordre : sommes justes, rien de modifié, preuve vérifiée.</numerusform>
@@ -455,7 +462,7 @@
 <context>
     <name>Confirmation</name>
     <message numerus="yes">
-        <source>Preuve : %n tableau(x) différent(s) donneraient exactement ce fichier.</source>
+        <source>Preuve : %n tableau(x) différent(s) donneraient exactement ce fichier.</source>
         <translation>
             <numerusform>Preuve : %n tableau différent donnerait exactement ce fichier.</numerusform>
             <numerusform>Preuve : %n tableaux différents donneraient exactement ce fichier.</numerusform>

@@ -201,7 +201,9 @@ def _relations(volets: Iterable[Volet], known: Container[CellRef]) -> Iterator[R
         if volet.parties:
             for cell in sorted({table.cell(cle) for table in volet.tables for cle in table.counts}):
                 parts = [cell.at(partie) for partie in volet.parties]
-                yield sum_equals("période", cell.at(volet.periode), [part for part in parts if part in known])
+                # Categories printed together in this file alone are tied to those of the parts by their own sum.
+                if all(part in known for part in parts):
+                    yield sum_equals("période", cell.at(volet.periode), parts)
 
 
 def refuse_disagreement(tables: Iterable[TableShape]) -> None:

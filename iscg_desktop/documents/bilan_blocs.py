@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from reportlab.lib.colors import HexColor
 from reportlab.platypus import Flowable, Paragraph, Table, TableStyle
 
 from iscg_desktop.disclosure.protected import ProtectedTable
-from iscg_desktop.disclosure.shares import Reference, pour_mille
+from iscg_desktop.disclosure.shares import Reference, ecart, pour_mille
 from iscg_desktop.disclosure.tables import Key
 from iscg_desktop.documents import fonts, layout
-from iscg_desktop.documents.bilan_contenu import PAS_COMPTE, effectif, pourcentage
+from iscg_desktop.documents.bilan_contenu import PAS_COMPTE, effectif, gain, pourcentage
 from iscg_desktop.documents.layout import text
 
 GREY = HexColor("#9A9A9A")
@@ -154,8 +154,17 @@ def shares(lines: Sequence[tuple[str, str, int | None, str, str]]) -> Flowable:
     return _ruled(rows, [layout.WIDTH - sum(numbers), *numbers], 9.0)
 
 
-def cross(table: ProtectedTable, *, size: float = 9.0) -> Flowable | None:
-    """A table of two questions as a grid, with its margins; None when it would be too wide."""
+def cross(
+    table: ProtectedTable, said: Callable[[Key], str] | None = None, *, size: float = 9.0
+) -> Flowable | None:
+    """A table of two questions as a grid, with its margins; None when it would be too wide.
+
+    Args:
+        table: What is printed.
+        said: What stands in each cell; its figure when left out.
+        size: Size of its text.
+    """
+    said = said or (lambda cle: effectif(table.valeur(cle)))
     first, second = table.dimensions
     if len(second.categories) > len(first.categories) or len(second.categories) > _MOST_COLUMNS:
         first, second = second, first
@@ -171,8 +180,8 @@ def cross(table: ProtectedTable, *, size: float = 9.0) -> Flowable | None:
         *((one.libelle, ((first.code, one.code),)) for one in first.categories),
         ("Total", ()),
     ]:
-        cells = [table.valeur((*own, *other)) for other in (*across, ())]
-        rows.append([_words(words, size, bold=not own), *map(effectif, cells)])
+        cells = [said((*own, *other)) for other in (*across, ())]
+        rows.append([_words(words, size, bold=not own), *cells])
     return _ruled(rows, [110.0, *(part for _ in range(len(second.categories) + 1))], size)
 
 
@@ -188,6 +197,12 @@ def earlier(reference: Reference, table: ProtectedTable, cle: Key) -> str:
     """A figure as an earlier bilan printed it."""
     cells = (table.cell(cle),)
     return effectif(reference.somme(cells)) if reference.counts(cells) else PAS_COMPTE
+
+
+def gained(reference: Reference, table: ProtectedTable, cle: Key) -> str:
+    """What a figure gained or lost since an earlier bilan."""
+    cells = (table.cell(cle),)
+    return gain(ecart(table.valeur(cle), reference.somme(cells))) if reference.counts(cells) else PAS_COMPTE
 
 
 def head(words: str) -> Paragraph:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from reportlab.platypus import CondPageBreak, Flowable, PageBreak, Spacer
 
 from iscg_desktop.disclosure.protected import ProtectedTable
-from iscg_desktop.disclosure.shares import Indicateur, ecart, part, somme
+from iscg_desktop.disclosure.shares import Indicateur, Reference, ecart, part, somme
 from iscg_desktop.documents import bilan_blocs, fonts, layout
 from iscg_desktop.documents.bilan_contenu import (
     PAS_COMPTE,
@@ -143,6 +145,19 @@ def _tableaux(content: BilanContent) -> list[Flowable]:
                 Spacer(0, 6),
             ]
         )
+        if crossed is not None:
+            blocks += _since(table, content.references)
+    return blocks
+
+
+def _since(table: ProtectedTable, references: tuple[Reference, ...]) -> list[Flowable]:
+    """What each cell of a cross gained or lost, a grid for each earlier bilan that counts it."""
+    blocks: list[Flowable] = []
+    for reference in references:
+        if reference.counts((table.cell(()),)):
+            grid_of_gains = bilan_blocs.cross(table, partial(bilan_blocs.gained, reference, table), size=8.0)
+            words = f"{table.titre}\u00a0: écart avec le bilan «\u00a0{reference.libelle}\u00a0»"
+            blocks += together([text(words, layout.SMALL), grid_of_gains, Spacer(0, 6)])
     return blocks
 
 

@@ -75,6 +75,7 @@ SENTENCES = {
     # the grid of a recipient
     "grille_nom_manquant": "Donnez un nom à la grille, par exemple celui de son destinataire.",
     "grille_nom_long": "Ce nom dépasse {maximum} caractères, ou tient sur plusieurs lignes. Raccourcissez-le.",
+    "grille_nom_pris": "Une autre grille s’appelle déjà « {nom} ». Donnez un autre nom à celle-ci.",
     "grille_vide": "La grille n’a aucune ligne. Ajoutez celles que le destinataire attend.",
     "grille_longue": "La grille dépasse {maximum} lignes. Partagez-la en deux.",
     "grille_libelle_manquant": "La ligne {ligne} n’a pas de mots. Écrivez ceux du destinataire, ou retirez-la.",

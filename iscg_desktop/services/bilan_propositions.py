@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from iscg_desktop.domain.bilan import Cle, Dimension, Effectif, TableauCompte
@@ -86,18 +86,8 @@ def _gain(compte: TableauCompte, one: Regroupement, seuil: int) -> int:
     """Figures under the threshold fewer in a table."""
     before = sum(_is_small(count, seuil) for count in compte.effectifs.values())
     after: dict[Cle, tuple[int, int]] = {}
-    for cle, count in _together(compte.effectifs, one):
-        units, foyers = after.get(cle, (0, 0))
-        after[cle] = (units + count.unites, max(foyers, count.foyers))
+    for cle, count in compte.effectifs.items():
+        key = one.together(cle)
+        units, foyers = after.get(key, (0, 0))
+        after[key] = (units + count.unites, max(foyers, count.foyers))
     return before - sum(min(pair) < seuil for pair in after.values())
-
-
-def _together(effectifs: Mapping[Cle, Effectif], one: Regroupement) -> Iterable[tuple[Cle, Effectif]]:
-    for cle, count in effectifs.items():
-        yield (
-            tuple(
-                (name, one.code if name == one.dimension and code in one.codes else code)
-                for name, code in cle
-            ),
-            count,
-        )

@@ -9,8 +9,8 @@ from iscg_desktop.disclosure.system import Volet
 from iscg_desktop.domain.bilan import Ligne, TableauCompte
 from iscg_desktop.domain.period import Periode, period_of
 from iscg_desktop.exports import bilan_json
-from iscg_desktop.services.bilan_regroupement import Regroupement
-from iscg_desktop.services.bilan_volets import PALIERS, Grille, Remis, counted, regrouped_volet, volet
+from iscg_desktop.services.bilan_regroupement import Regroupement, regrouped_volet
+from iscg_desktop.services.bilan_volets import PALIERS, Grille, Remis, counted, volet
 from iscg_desktop.storage.bilans import BilanRow, Bilans
 
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from iscg_desktop.disclosure.relations import Relation, sum_equals
+from iscg_desktop.disclosure.system import Volet
 from iscg_desktop.disclosure.tables import Category, Count, CountedTable, Dimension, Key, TableShape
-from iscg_desktop.domain.bilan import Categorie, Ligne, Tableau, count
+from iscg_desktop.domain.bilan import Categorie, Cle, Effectif, Ligne, Tableau, TableauCompte, count
+
+Formes = Mapping[str, tuple[TableShape, CountedTable | None]]
+"""By code, tables as they are printed, and counted so from the rows that are left when they are known."""
 
 DETAIL = ":detail"
 """Ends the code of a table whose categories are printed together in another: counted, never printed."""
@@ -35,14 +39,50 @@ class Regroupement:
         """Code of the categories together: the same for the same ones, whatever the file."""
         return "r_" + hashlib.sha256(" ".join(sorted(self.codes)).encode()).hexdigest()[:12]
 
+    def together(self, cle: Cle) -> Cle:
+        """The cell that a cell is printed in."""
+        return _renamed(cle, {(self.dimension, code): self.code for code in self.codes})
 
-def regrouped_shape(form: TableShape, regroupements: Iterable[Regroupement]) -> TableShape:
-    """A table with some categories printed together; itself when none of them is its."""
-    dimensions = form.dimensions
-    for one in regroupements:
-        if one.univers == form.univers:
-            dimensions = tuple(_merged(d, one) if d.code == one.dimension else d for d in dimensions)
-    return form if dimensions == form.dimensions else replace(form, dimensions=dimensions)
+
+def regrouped_volet(
+    new: Volet,
+    regroupements: Sequence[Regroupement],
+    comptes: Mapping[str, TableauCompte],
+    lignes: Sequence[Ligne],
+) -> Volet:
+    """The period of a new file, some categories printed together.
+
+    Args:
+        new: The period, each category apart.
+        regroupements: What is printed together.
+        comptes: Its exact counts, by code of table.
+        lignes: The rows that they count.
+    """
+    formes: dict[str, tuple[TableShape, CountedTable | None]] = {}
+    for one in new.tables:
+        form = _regrouped_shape(one, regroupements)
+        if one.code in new.imprimes and is_regrouped(form):
+            formes[one.code] = (form, _counted_live(comptes[one.code].tableau, form, lignes))
+    if not formes:
+        return new
+    tables, relations = with_regrouped(new.tables, formes)
+    return replace(new, tables=tables, relations=new.relations + relations)
+
+
+def with_regrouped(
+    tables: Iterable[CountedTable], formes: Formes
+) -> tuple[tuple[CountedTable, ...], tuple[Relation, ...]]:
+    """Tables, those printed partly together counted twice: in detail, never printed, and as printed."""
+    found: list[CountedTable] = []
+    relations: list[Relation] = []
+    for one in tables:
+        if one.code not in formes:
+            found.append(one)
+            continue
+        form, live = formes[one.code]
+        found += [_regroup(one, form, live), replace(one, code=one.code + DETAIL)]
+        relations += _regroup_relations(one, form)
+    return tuple(found), tuple(relations)
 
 
 def is_regrouped(form: TableShape) -> bool:
@@ -50,7 +90,28 @@ def is_regrouped(form: TableShape) -> bool:
     return any(category.regroupe for dimension in form.dimensions for category in dimension.categories)
 
 
-def regroup(fine: CountedTable, form: TableShape, live: CountedTable | None = None) -> CountedTable:
+def counted_as(form: TableShape, counts: Mapping[Key, Count]) -> CountedTable:
+    """A table with its counts."""
+    shape = {name: getattr(form, name) for name in TableShape.__dataclass_fields__}
+    return CountedTable(**shape, counts=counts)
+
+
+def exact(effectifs: Mapping[Cle, Effectif]) -> dict[Key, Count]:
+    """What was counted, as the protection takes it."""
+    return {cle: Count(effectif.unites, effectif.foyers) for cle, effectif in effectifs.items()}
+
+
+def _regrouped_shape(table: TableShape, regroupements: Iterable[Regroupement]) -> TableShape:
+    """A table with some categories printed together, without its figures."""
+    dimensions = table.dimensions
+    for one in regroupements:
+        if one.univers == table.univers:
+            dimensions = tuple(_merged(d, one) if d.code == one.dimension else d for d in dimensions)
+    shape = {name: getattr(table, name) for name in TableShape.__dataclass_fields__}
+    return TableShape(**{**shape, "dimensions": dimensions})
+
+
+def _regroup(fine: CountedTable, form: TableShape, live: CountedTable | None = None) -> CountedTable:
     """Count a table whose categories are partly printed together, from the one that has them all.
 
     Args:
@@ -70,19 +131,10 @@ def regroup(fine: CountedTable, form: TableShape, live: CountedTable | None = No
         key: Count(number, min(number, max(foyers[key], seen[key].foyers if key in seen else 0)))
         for key, number in units.items()
     }
-    return CountedTable(
-        form.code,
-        form.titre,
-        form.univers,
-        form.unite,
-        form.numerateur,
-        form.denominateur,
-        form.dimensions,
-        counts,
-    )
+    return counted_as(form, counts)
 
 
-def counted_live(tableau: Tableau, form: TableShape, lignes: Iterable[Ligne]) -> CountedTable:
+def _counted_live(tableau: Tableau, form: TableShape, lignes: Iterable[Ligne]) -> CountedTable:
     """A table printed partly together, counted from its rows."""
     dimensions = tuple(
         replace(
@@ -108,19 +160,10 @@ def counted_live(tableau: Tableau, form: TableShape, lignes: Iterable[Ligne]) ->
         for dimension, printed in zip(tableau.dimensions, form.dimensions, strict=True)
     )
     compte = count(replace(tableau, dimensions=dimensions), lignes)
-    return CountedTable(
-        form.code,
-        form.titre,
-        form.univers,
-        form.unite,
-        form.numerateur,
-        form.denominateur,
-        form.dimensions,
-        {cle: Count(one.unites, one.foyers) for cle, one in compte.effectifs.items()},
-    )
+    return counted_as(form, exact(compte.effectifs))
 
 
-def regroup_relations(fine: CountedTable, form: TableShape) -> Iterator[Relation]:
+def _regroup_relations(fine: CountedTable, form: TableShape) -> Iterator[Relation]:
     """Each cell printed together is the sum of its parts."""
     parts: dict[Key, list[Key]] = {}
     for cle in fine.counts:
@@ -137,6 +180,10 @@ def _coarse(form: TableShape, cle: Key) -> Key:
         for category in dimension.categories
         for code in category.regroupe
     }
+    return _renamed(cle, into)
+
+
+def _renamed(cle: Cle, into: Mapping[tuple[str, str], str]) -> Cle:
     return tuple((dimension, into.get((dimension, code), code)) for dimension, code in cle)
 
 

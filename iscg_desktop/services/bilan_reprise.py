@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from iscg_desktop.domain.period import parse_period
@@ -15,29 +16,47 @@ from iscg_desktop.services.session import Session
 from iscg_desktop.services.verification_bilans import read_files, verify
 
 
-def reprendre(session: Session, paths: Iterable[Path]) -> Changes:
+@dataclass(frozen=True, slots=True)
+class Remis:
+    """A file handed over earlier, read and found right."""
+
+    nom: str
+    octets: bytes
+    bilan: BilanFile
+
+
+def lire(paths: Iterable[Path]) -> tuple[Remis, ...]:
+    """Read files handed over earlier and verify them, each after the one it names; slow, for a worker.
+
+    Raises:
+        UserError: What the verification refuses.
+    """
+    files = read_files(paths)
+    verify(files)
+    return tuple(_in_order(files))
+
+
+def reprendre(session: Session, remis: Iterable[Remis]) -> Changes:
     """Hold files handed over earlier to be arrêtés: same bytes again, nothing more counts in their periods.
 
     Their exact counts are lost: a half-year or year that holds one of their quarters can no longer be made.
 
     Raises:
-        UserError: What the verification refuses; ``reprise_autre_intervenant``, ``reprise_predecesseur``,
-            ``reprise_contredit``. Nothing is taken then.
+        UserError: ``reprise_autre_intervenant``, ``reprise_predecesseur``, ``reprise_contredit``. Nothing is
+            taken then.
     """
-    files = read_files(paths)
-    verify(files)
     before = session.read.bilans
     known = {row.periode.code: before.exports(row.periode.code)["json"][1] for row in before.arretes()}
     chain = {_sha256(octets) for octets in known.values()}
     taken = []
-    for name, octets, bilan in _in_order(files):
-        _refuse(session, name, bilan, chain)
-        there = known.get(bilan.periode.code)
-        if there is not None and there != octets:
-            raise UserError("reprise_contredit", fichier=name, periode=bilan.periode.libelle)
-        chain.add(_sha256(octets))
+    for one in remis:
+        _refuse(session, one.nom, one.bilan, chain)
+        there = known.get(one.bilan.periode.code)
+        if there is not None and there != one.octets:
+            raise UserError("reprise_contredit", fichier=one.nom, periode=one.bilan.periode.libelle)
+        chain.add(_sha256(one.octets))
         if there is None:
-            taken.append((octets, bilan))
+            taken.append((one.octets, one.bilan))
     with session.transaction() as tx:
         for octets, bilan in taken:
             periode = parse_period(bilan.periode.code)
@@ -48,12 +67,12 @@ def reprendre(session: Session, paths: Iterable[Path]) -> Changes:
     return changes("bilans")
 
 
-def _in_order(files: Sequence[tuple[str, bytes]]) -> list[tuple[str, bytes, BilanFile]]:
+def _in_order(files: Sequence[tuple[str, bytes]]) -> list[Remis]:
     """Each file after the one it names."""
-    left = {_sha256(octets): (name, octets, bilan_json.read(octets)) for name, octets in files}
-    found: list[tuple[str, bytes, BilanFile]] = []
+    left = {_sha256(octets): Remis(name, octets, bilan_json.read(octets)) for name, octets in files}
+    found: list[Remis] = []
     while left:
-        ready = [sha for sha, (_, _, bilan) in left.items() if not left.keys() & set(bilan.predecesseurs)]
+        ready = [sha for sha, one in left.items() if not left.keys() & set(one.bilan.predecesseurs)]
         found += [left.pop(sha) for sha in ready]
     return found
 

@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from iscg_desktop.disclosure.protected import ProtectedBilan
 from iscg_desktop.disclosure.relations import Relation, sum_at_most, sum_equals
 from iscg_desktop.disclosure.system import Volet
-from iscg_desktop.disclosure.tables import Category, CellRef, Count, CountedTable, Dimension, TableShape
-from iscg_desktop.domain.bilan import Cle, Effectif, Ligne, Tableau, TableauCompte
+from iscg_desktop.disclosure.tables import Category, CellRef, CountedTable, Dimension, TableShape
+from iscg_desktop.domain.bilan import Cle, Effectif, Tableau, TableauCompte
 from iscg_desktop.domain.period import Palier, Periode, period_of
 from iscg_desktop.reference.menu import Cellule, menu
 from iscg_desktop.reference.menu_dimensions import Imbrication
-from iscg_desktop.services.bilan_regroupement import (
-    DETAIL,
-    Regroupement,
-    counted_live,
-    is_regrouped,
-    regroup,
-    regroup_relations,
-    regrouped_shape,
-)
+from iscg_desktop.services.bilan_regroupement import counted_as, exact, is_regrouped, with_regrouped
 from iscg_desktop.storage.bilans import CelluleGelee
 
 PALIERS: tuple[Palier, ...] = ("trimestre", "semestre", "annee")
@@ -135,7 +127,7 @@ def volet(
     figures = None
     if remis is not None:
         printed = {form.code: form for form in remis.bilan.tables if is_regrouped(form)}
-        tables, more = _with_regrouped(tables, {code: (form, None) for code, form in printed.items()})
+        tables, more = with_regrouped(tables, {code: (form, None) for code, form in printed.items()})
         relations += more
         figures = {**_born_later(tables, remis.bilan.tables), **remis.bilan.figures()}
     return Volet(
@@ -146,46 +138,6 @@ def volet(
         parties,
         figures,
         "" if remis is None else remis.empreinte,
-    )
-
-
-def regrouped_volet(
-    new: Volet,
-    regroupements: Sequence[Regroupement],
-    comptes: Mapping[str, TableauCompte],
-    lignes: Sequence[Ligne],
-) -> Volet:
-    """The period of a new file, some categories printed together."""
-    forms: dict[str, tuple[TableShape, CountedTable | None]] = {}
-    for one in new.tables:
-        form = regrouped_shape(_bare(one), regroupements)
-        if one.code in new.imprimes and is_regrouped(form):
-            forms[one.code] = (form, counted_live(comptes[one.code].tableau, form, lignes))
-    if not forms:
-        return new
-    tables, relations = _with_regrouped(new.tables, forms)
-    return replace(new, tables=tables, relations=new.relations + relations)
-
-
-def _with_regrouped(
-    tables: tuple[CountedTable, ...], forms: Mapping[str, tuple[TableShape, CountedTable | None]]
-) -> tuple[tuple[CountedTable, ...], tuple[Relation, ...]]:
-    """Tables, those printed partly together counted twice: in detail, never printed, and as printed."""
-    found: list[CountedTable] = []
-    relations: list[Relation] = []
-    for one in tables:
-        if one.code not in forms:
-            found.append(one)
-            continue
-        form, live = forms[one.code]
-        found += [regroup(one, form, live), replace(one, code=one.code + DETAIL)]
-        relations += regroup_relations(one, form)
-    return tuple(found), tuple(relations)
-
-
-def _bare(one: TableShape) -> TableShape:
-    return TableShape(
-        one.code, one.titre, one.univers, one.unite, one.numerateur, one.denominateur, one.dimensions
     )
 
 
@@ -212,18 +164,7 @@ def shape(tableau: Tableau) -> TableShape:
 
 def table(compte: TableauCompte) -> CountedTable:
     """A counted table of the menu as the protection takes it."""
-    form = shape(compte.tableau)
-    counts = {cle: Count(effectif.unites, effectif.foyers) for cle, effectif in compte.effectifs.items()}
-    return CountedTable(
-        form.code,
-        form.titre,
-        form.univers,
-        form.unite,
-        form.numerateur,
-        form.denominateur,
-        form.dimensions,
-        counts,
-    )
+    return counted_as(shape(compte.tableau), exact(compte.effectifs))
 
 
 def cell_refs(cellules: Iterable[Cellule]) -> tuple[CellRef, ...]:

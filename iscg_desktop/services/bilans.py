@@ -13,12 +13,12 @@ from iscg_desktop.disclosure.shares import Indicateur
 from iscg_desktop.disclosure.system import TableSystem
 from iscg_desktop.domain.bilan import Enrichment, Ligne, TableauCompte, count_all
 from iscg_desktop.domain.collaboration import Seuils
-from iscg_desktop.domain.nomenclature import NON_RENSEIGNE
 from iscg_desktop.domain.period import Palier, Periode, parse_period, period_of, quarter_of
 from iscg_desktop.errors import UserError
 from iscg_desktop.exports import bilan_json
 from iscg_desktop.exports.bilan_file import BilanFile, Emetteur
 from iscg_desktop.exports.bilan_file import Periode as PeriodeImprimee
+from iscg_desktop.exports.bilan_notes import notes
 from iscg_desktop.files import write_atomic
 from iscg_desktop.reference import nomenclatures as shipped_lists
 from iscg_desktop.reference.menu import menu
@@ -27,6 +27,7 @@ from iscg_desktop.services.bilan_collaborations import collaborations
 from iscg_desktop.services.bilan_fichiers import Fichiers, files_maker
 from iscg_desktop.services.bilan_registre import Registre
 from iscg_desktop.services.bilan_regroupement import Regroupement
+from iscg_desktop.services.bilan_reprise import Remis, reprendre
 from iscg_desktop.services.bilan_volets import PALIERS, Grille, cell_refs
 from iscg_desktop.services.changes import Changes, changes
 from iscg_desktop.services.lieux_comptes import lieux_comptes, residence
@@ -157,6 +158,11 @@ class BilansService:
             tx.commit()
         return changes("reglages", "bilans")
 
+    def profil(self, periode: Periode) -> tuple[bool, bool]:
+        """Whether the profile of a year is settled by a bilan of it, and whether it is « renforcé »."""
+        begun = self._registre().seuil(periode.debut.year)
+        return begun is not None, (begun or self.seuil(periode)) >= SEUIL_RENFORCE
+
     def seuil(self, periode: Periode) -> int:
         """Smallest number that the bilan of a period may tell: one threshold a year, that of its first bilan."""
         begun = self._registre().seuil(periode.debut.year)
@@ -257,11 +263,9 @@ class BilansService:
             tx.commit()
         return changes("bilans")
 
-    def reprendre(self, paths: Iterable[Path]) -> Changes:
-        """Take back files handed over before a coffre was lost; see ``bilan_reprise``."""
-        from iscg_desktop.services.bilan_reprise import reprendre
-
-        return reprendre(self._session, paths)
+    def reprendre(self, remis: Iterable[Remis]) -> Changes:
+        """Take back files handed over before a coffre was lost, as ``bilan_reprise.lire`` read them."""
+        return reprendre(self._session, remis)
 
     def files(self, periode: Periode) -> tuple[FichierBilan, ...]:
         """Files of a period arrêtée, the same bytes each time.
@@ -279,6 +283,11 @@ class BilansService:
         (octets,) = (item.octets for item in self.files(periode) if item.format == "json")
         return bilan_json.read(octets).bilan
 
+    @staticmethod
+    def sens_du_masque(protected: ProtectedBilan) -> str:
+        """What « • » means in a bilan, in the words of its files."""
+        return " ".join(notes(protected.seuil)[:2])
+
     def export(self, periode: Periode, folder: Path) -> tuple[Path, ...]:
         """Write the files of a period arrêtée into a folder; returns their paths.
 
@@ -293,19 +302,6 @@ class BilansService:
             tx.journal.append("export", "bilan", periode.code, self._session.clock.now())
             tx.commit()
         return tuple(written)
-
-    def missing(self, comptes: Iterable[TableauCompte]) -> tuple[tuple[TableauCompte, int], ...]:
-        """Tables with units counted as non renseigné, and how many; most first."""
-        found = []
-        for compte in comptes:
-            unknown = sum(
-                effectif.unites
-                for cle, effectif in compte.effectifs.items()
-                if len(cle) == 1 and cle[0][1] == NON_RENSEIGNE
-            )
-            if unknown:
-                found.append((compte, unknown))
-        return tuple(sorted(found, key=lambda pair: -pair[1]))
 
     def _check_may_close(self, periode: Periode) -> None:
         trimestres = {trimestre.periode: trimestre.etat for trimestre in self.periodes()}

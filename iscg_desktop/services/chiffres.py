@@ -62,16 +62,18 @@ class Chiffres:
 
 @dataclass(frozen=True, slots=True)
 class Comparaison:
-    """The totals and shares of other days, to be read beside those of a period.
+    """The figures of other days, to be read beside those of a period.
 
     Attributes:
         totaux: Units of each univers.
         indicateurs: Share by code of indicator; those that were not counted are not there.
+        comptes: The tables of one question that a bilan prints, by code.
     """
 
     etendue: Etendue
     totaux: Mapping[str, int]
     indicateurs: Mapping[str, Indicateur] = field(default_factory=dict)
+    comptes: Mapping[str, TableauCompte] = field(default_factory=dict)
 
     @property
     def vide(self) -> bool:
@@ -173,7 +175,7 @@ class ChiffresService:
         return found
 
     def comparer(self, etendue: Etendue) -> Generator[None, None, Comparaison]:
-        """Count the totals and shares of other days, in slices."""
+        """Count the totals, shares and tables of other days, in slices."""
         figes = self._figes(etendue)
         lignes, _ = yield from self._rows(choice_of(etendue, sauf=figes))
         frozen = self._session.read.bilans.frozen(figes)
@@ -185,7 +187,8 @@ class ChiffresService:
                 compte = compteur.count(tableau)
                 comptes[tableau.code] = _with_frozen(compte, frozen) if figes else compte
         yield
-        return Comparaison(etendue, _totaux(comptes), {i.code: i for i in self._indicateurs(comptes)})
+        shares = {share.code: share for share in self._indicateurs(comptes)}
+        return Comparaison(etendue, _totaux(comptes), shares, comptes)
 
     def tendance(self, periode: Periode) -> tuple[Point, ...]:
         """Persons accueillies and dossiers of the last periods of a kind, this one at the end."""

@@ -12,7 +12,7 @@ from iscg_desktop.exports import bilan_json, consolidation_json, consolidation_x
 from iscg_desktop.exports.consolidation_file import ConsolidationFile, Source, consolidate
 from iscg_desktop.files import write_atomic
 
-__all__ = ["ConsolidationFile", "consolider", "ecrire"]
+__all__ = ["ConsolidationFile", "consolider", "ecrire", "noms"]
 
 # What a reader says of one file, and what is said of it among others.
 _REFUSALS = {
@@ -42,11 +42,11 @@ def consolider(
         raise UserError("consolidation_vide")
     read: list[tuple[str, Source]] = []
     problems: list[Problem] = []
-    for rank, path in enumerate(fichiers, start=1):
+    for rank, (path, nom) in enumerate(zip(fichiers, noms(fichiers), strict=True), start=1):
         try:
-            read.append((path.name, _read(path)))
+            read.append((nom, _read(path)))
         except UserError as error:
-            problems.append(_problem(_REFUSALS.get(error.code, "consolidation_absent"), path.name))
+            problems.append(_problem(_REFUSALS.get(error.code, "consolidation_absent"), nom))
         if progress is not None:
             progress(rank, len(fichiers))
     problems += [*_repeated(read), *_overlapping(read), *_other_menus(read)]
@@ -73,6 +73,21 @@ def ecrire(consolidation: ConsolidationFile, sortie: Path, fichiers: Iterable[Pa
     if any(sortie.resolve() == path.resolve() for path in fichiers):
         raise UserError("consolidation_sortie_lue", fichier=sortie.name)
     write_atomic(sortie, render(consolidation))
+
+
+def noms(fichiers: Sequence[Path]) -> tuple[str, ...]:
+    """How each file is called in what is said of it: by its name, and by as many folders as tell it from the others.
+
+    Colleagues all hand over a « bilan-2026-T3.json »: each lies in a folder of its own.
+    """
+    return tuple(_told_apart(path, set(fichiers) - {path}) for path in fichiers)
+
+
+def _told_apart(path: Path, others: set[Path]) -> str:
+    for depth in range(1, len(path.parts)):
+        if not any(other.parts[-depth:] == path.parts[-depth:] for other in others):
+            return "/".join(path.parts[-depth:])
+    return str(path)
 
 
 def _read(path: Path) -> Source:

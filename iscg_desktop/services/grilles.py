@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,6 +22,7 @@ from iscg_desktop.services.session import Session
 __all__ = ["CibleProposee", "Grille", "GrillesService", "LigneGrille"]
 
 _KEY = "grilles"
+_TYPED_CODE = re.compile(r"(?:%\w+|%?\w+(?:\.[\w*]+)+|)\Z", re.ASCII)
 _LIKELY = 82
 _HEADS = frozenset(
     {"ligne", "lignes", "libelle", "libelles", "intitule", "indicateur", "indicateurs", "rubrique"}
@@ -40,6 +42,11 @@ class GrillesService:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+
+    @staticmethod
+    def cle(nom: str) -> str:
+        """Name of the draft of a grid; that of a new one has no name yet."""
+        return f"grille:{nom}"
 
     def all(self) -> tuple[Grille, ...]:
         """Every grid, by name."""
@@ -63,11 +70,11 @@ class GrillesService:
 
     @staticmethod
     def read_text(typed: str) -> tuple[LigneGrille, ...]:
-        """Lines as she types them, one each: « leurs mots ; code », the code being left out or not."""
-        pairs = (line.rpartition(";") if ";" in line else (line, "", "") for line in typed.splitlines())
-        return tuple(
-            LigneGrille(words.strip(), code.strip()) for words, _, code in pairs if (words + code).strip()
-        )
+        """Lines as she types them, one each: « leurs mots ; code », the code being left out or not.
+
+        What follows the last « ; » is words like the others unless it looks like a code.
+        """
+        return tuple(_typed(line) for line in typed.splitlines() if line.strip(" ;"))
 
     def catalogue(self) -> tuple[CibleProposee, ...]:
         """Every figure that a grid may ask for: those of the last bilan handed over for each length of period.
@@ -90,26 +97,35 @@ class GrillesService:
             ligne if ligne.code else replace(ligne, code=_likely(ligne, choices)) for ligne in lignes
         )
 
-    def keep(self, grille: Grille) -> Changes:
-        """Keep a grid, in the place of the one of that name.
+    def keep(self, grille: Grille, *, ancien: str = "") -> Changes:
+        """Keep a grid, in the place of one that bore this name or another; its draft is dropped.
+
+        Args:
+            grille: As it is to be kept.
+            ancien: Name of the one it replaces, "" for a new one.
 
         Raises:
-            InvalidInput: With every problem; ``grille_indicateur_inconnu`` names the line and the code.
+            InvalidInput: With every problem; ``grille_indicateur_inconnu`` names the line and the code,
+                ``grille_nom_pris`` the name that another grid bears.
             UserError: ``grille_sans_bilan``.
         """
-        if problems := (*grille.check(), *self._unknown(grille)):
+        nom, grids = grille.nom.strip(), {one.nom: one for one in self.all()}
+        taken = [Problem("nom", "grille_nom_pris", {"nom": nom})] if nom in grids and nom != ancien else []
+        if problems := (*grille.check(), *taken, *self._unknown(grille)):
             raise InvalidInput(problems)
+        grids.pop(ancien, None)
         with self._session.transaction() as tx:
-            grids = {one.nom: one for one in self.all()} | {grille.nom.strip(): grille}
-            tx.settings.put(_KEY, {nom: _values(one) for nom, one in grids.items()})
+            tx.settings.put(_KEY, {nom: _values(one) for nom, one in {**grids, nom: grille}.items()})
+            tx.drafts.drop(self.cle(ancien))
             tx.journal.append("modification", "reglages", "grille", self._session.clock.now())
             tx.commit()
         return changes("reglages")
 
     def remove(self, nom: str) -> Changes:
-        """Forget a grid."""
+        """Forget a grid, and what was half-typed of it."""
         with self._session.transaction() as tx:
             tx.settings.put(_KEY, {one.nom: _values(one) for one in self.all() if one.nom != nom})
+            tx.drafts.drop(self.cle(nom))
             tx.journal.append("suppression", "reglages", "grille", self._session.clock.now())
             tx.commit()
         return changes("reglages")
@@ -171,6 +187,13 @@ def _likely(ligne: LigneGrille, choices: dict[str, str]) -> str:
         folded(ligne.libelle), choices, scorer=fuzz.token_set_ratio, score_cutoff=_LIKELY
     )
     return "" if found is None else found[2]
+
+
+def _typed(line: str) -> LigneGrille:
+    words, mark, code = line.rpartition(";")
+    if not mark or not _TYPED_CODE.match(code.strip()):
+        words, code = line, ""
+    return LigneGrille(words.strip(), code.strip())
 
 
 def _lines_of(tableur: Tableur) -> Iterator[LigneGrille]:

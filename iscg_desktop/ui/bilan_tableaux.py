@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -59,18 +59,25 @@ class TableCard(Card):
         super().__init__(shape.titre)
         self.code, self._univers, self._titre = shape.code, shape.univers, shape.titre
         exact = isinstance(table, TableauCompte)
+        self._earlier: Mapping[str, TableauCompte] = {}
         lire = partial(_exact, table) if isinstance(table, TableauCompte) else table.valeur
         words = self.tr("{numerateur} ÷ {denominateur}")
         words = words.replace("{numerateur}", shape.numerateur).replace("{denominateur}", shape.denominateur)
         self.add(Quiet(words[:1].upper() + words[1:]))
         crossed = len(shape.dimensions) == 2
         columns = self._cross_columns(shape.dimensions[1]) if crossed else self._columns()
+        self._compared = isinstance(table, TableauCompte) and bool(table.tableau.paliers) and not crossed
+        if self._compared:
+            columns += self._compared_columns()
         self.table = DataTable(columns, fit_rows=16, name=shape.titre)
         rows = tuple(_cross(shape, lire, self.tr("Total")) if crossed else _list(shape, lire, exact=exact))
+        self._rows = rows
         self.table.set_records(rows)
         if not crossed:
             self._say_rest(shape, rows, lire(()))
         self.add(self.table)
+        if not exact and not any(value is not None for line in rows for value in line.valeurs[crossed:]):
+            self.add(Quiet(self._withheld()))
         if exact:
             self.table.activated.connect(self._on_table_activated)
 
@@ -92,6 +99,33 @@ class TableCard(Card):
             ),
         ]
 
+    def compare(self, earlier: Mapping[str, TableauCompte]) -> None:
+        """Show beside each figure what it was.
+
+        Args:
+            earlier: The same table in the period before (``avant``) and a year before (``an_dernier``), where known.
+        """
+        if self._compared and earlier != self._earlier:
+            self._earlier = earlier
+            self.table.set_records(self._rows)
+
+    def _compared_columns(self) -> list[Column[Ligne]]:
+        def column(key: str, title: str) -> Column[Ligne]:
+            return Column(
+                title,
+                lambda line: _shown(value) if (value := self._was(key, line)) is not None else "–",
+                sort=lambda line: self._was(key, line),
+                align="right",
+                yields=True,
+            )
+
+        return [column("avant", self.tr("Avant")), column("an_dernier", self.tr("An dernier"))]
+
+    def _was(self, key: str, line: Ligne) -> int | None:
+        compte = self._earlier.get(key)
+        effectif = None if compte is None else compte.effectifs.get(line.cle)
+        return None if effectif is None else effectif.unites
+
     def _cross_columns(self, across: Any) -> list[Column[Ligne]]:
         def column(place: int, title: str) -> Column[Ligne]:
             return Column(
@@ -106,17 +140,23 @@ class TableCard(Card):
         first: list[Column[Ligne]] = [Column("", lambda line: line.libelle, stretch=True)]
         return first + [column(place, title) for place, title in enumerate(titles)]
 
+    def _withheld(self) -> str:
+        return self.tr(
+            "Ici, tout est masqué : trop peu de monde dans chaque case, ou presque tout le monde dans une seule. Une"
+            " période plus longue, ou des catégories regroupées, en diront davantage."
+        )
+
     def _say_rest(self, shape: Any, rows: Sequence[Ligne], total: int | None) -> None:
         """How many categories are at 0, and what the total is."""
         left = sum(len(dimension.categories) for dimension in shape.dimensions) - len(rows)
-        words = self.tr("Total : {total}").replace("{total}", _shown(total))
+        words = self.tr("Total : {total}").replace("{total}", _shown(total))
         if left:
             words += " · " + self.tr("%n autre(s) à 0", "", left)
         self.add(Quiet(words))
 
     @Slot(object)
     def _on_table_activated(self, line: Ligne) -> None:
-        self.cell_activated.emit(self._univers, line.cle, f"{self._titre} : {line.libelle}")
+        self.cell_activated.emit(self._univers, line.cle, f"{self._titre} : {line.libelle}")
 
 
 def _exact(compte: TableauCompte, cle: Cle) -> int:

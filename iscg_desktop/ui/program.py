@@ -377,7 +377,7 @@ class Program(QObject):
         from iscg_desktop.ui.pages.consolidation import ConsolidationPage
 
         page = ConsolidationPage(self._tasks)
-        page.cancelled.connect(self.show_gate)
+        page.left.connect(self.show_gate)
         self._show_in_gate(page)
 
     def say_failure(self) -> None:

@@ -17,6 +17,7 @@ from iscg_desktop.ui.pages.annuaire import AnnuairePage
 from iscg_desktop.ui.pages.aujourdhui import AujourdhuiPage
 from iscg_desktop.ui.pages.bilan import BilanPage
 from iscg_desktop.ui.pages.conformite import ConformitePage
+from iscg_desktop.ui.pages.consolidation import ConsolidationPage
 from iscg_desktop.ui.pages.contact import ContactPage
 from iscg_desktop.ui.pages.corbeille import CorbeillePage
 from iscg_desktop.ui.pages.document import DocumentPage
@@ -89,6 +90,7 @@ class Rooms(QObject):
     releve = Room[RelevePage]("releve")
     recit = Room[RecitPage]("recit")
     grille = Room[GrillePage]("grille")
+    consolidation = Room[ConsolidationPage]("consolidation")
     conformite = Room[ConformitePage]("conformite")
     aide = Room[AidePage]("aide")
 
@@ -152,3 +154,4 @@ class Rooms(QObject):
         window.add_inner_page("releve", lambda: RelevePage(services), under="bilan")
         window.add_inner_page("recit", lambda: RecitPage(services, hub), under="bilan")
         window.add_inner_page("grille", lambda: GrillePage(services, hub), under="bilan")
+        window.add_inner_page("consolidation", lambda: ConsolidationPage(tasks), under="bilan")

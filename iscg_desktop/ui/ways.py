@@ -72,6 +72,7 @@ class Ways(QObject):
             "releve_requested": self._on_releve_requested,
             "recit_requested": self._on_recit_requested,
             "grille_requested": self._on_grille_requested,
+            "consolidation_requested": partial(self._trail.go, "consolidation"),
         }
         self._shared = {name: self._return.noted(name, way) for name, way in shared.items()}
         # The same name, and another meaning.

@@ -12,7 +12,7 @@ from iscg_desktop.domain.bilan import Tableau
 from iscg_desktop.domain.bilan_bandes import bande_delai, bande_duree
 from iscg_desktop.domain.nomenclature import NON_RENSEIGNE, Nomenclatures
 from iscg_desktop.domain.period import Palier
-from iscg_desktop.reference.menu import menu
+from iscg_desktop.reference.menu import ecran, menu
 from iscg_desktop.reference.menu_dimensions import Lieux
 from iscg_desktop.reference.nomenclatures import shipped
 
@@ -53,6 +53,14 @@ def _shape(tableau: Tableau) -> TableShape:
 
 def _printed(palier: Palier) -> set[tuple[str, tuple[tuple[str, str], ...]]]:
     return {(tableau.univers, cle) for tableau in _tableaux(palier) for cle in _shape(tableau).printed_keys()}
+
+
+def test_no_two_tables_bear_the_same_title() -> None:
+    """Of the bilan, whatever its tier, and of the screen: a title names one table in every file and page."""
+    everywhere = ecran().tous(LISTS, LIEUX)
+    assert {one.code for palier in PALIERS for one in _tableaux(palier)} <= {one.code for one in everywhere}
+    titles = Counter(tableau.titre for tableau in everywhere)
+    assert [title for title, times in titles.items() if times > 1] == []
 
 
 def test_the_crosses_of_each_tier_form_a_tree() -> None:

@@ -289,15 +289,6 @@ def test_refusals(tmp_path: Path) -> None:
         ]  # fmt: skip
 
 
-def test_non_renseigne_is_shown_where_it_can_still_be_mended(coffre: tuple[Services, Session]) -> None:
-    services, _ = coffre
-    _record(services, sexe="non_renseigne")
-    missing = {
-        compte.tableau.code: number for compte, number in services.bilans.missing(services.bilans.comptes(T3))
-    }
-    assert missing == {"sexe": 1}
-
-
 def test_a_quarter_in_which_nobody_came_is_closed_like_another(tmp_path: Path) -> None:
     services, session = open_services(tmp_path)
     with session.vault:

@@ -16,6 +16,7 @@ from iscg_desktop.domain.period import parse_period
 from iscg_desktop.errors import UserError
 from iscg_desktop.paths import resources
 from iscg_desktop.services.bilan_regroupement import Regroupement
+from iscg_desktop.services.bilan_reprise import lire
 from iscg_desktop.services.services import Services
 from iscg_desktop.services.session import Session
 from tests.vie import TestClock, draft, open_services, victime
@@ -137,10 +138,10 @@ def test_after_the_loss_of_a_coffre_its_files_are_taken_back(
     with session.vault:
         for wrong in (paths[:1], [tmp_path / "absent.json"]):
             with pytest.raises(UserError):
-                other.bilans.reprendre(wrong)
+                other.bilans.reprendre(lire(wrong))
         assert not session.read.bilans.arretes()
-        other.bilans.reprendre(paths)
-        other.bilans.reprendre(paths)
+        other.bilans.reprendre(lire(paths))
+        other.bilans.reprendre(lire(paths))
         assert [octets(other, code) for code in ("2026-T1", "2026-T2")] == [
             p.read_bytes() for p in paths[::-1]
         ]
@@ -152,4 +153,4 @@ def test_after_the_loss_of_a_coffre_its_files_are_taken_back(
         assert refusal.value.code in ("bilan_trimestre_repris", "bilan_vide")
         paths[1].write_bytes(paths[1].read_bytes().replace(b"2027-01-04", b"2027-01-05"))
         with pytest.raises(UserError):
-            other.bilans.reprendre(paths[1:])
+            other.bilans.reprendre(lire(paths[1:]))

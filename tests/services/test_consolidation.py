@@ -25,7 +25,7 @@ from iscg_desktop.exports import bilan_json
 from iscg_desktop.exports.bilan_file import BilanFile, Emetteur, NiveauCollaboration
 from iscg_desktop.exports.bilan_file import Periode as Imprimee
 from iscg_desktop.messages import sentence
-from iscg_desktop.services.consolidation import consolider, ecrire
+from iscg_desktop.services.consolidation import consolider, ecrire, noms
 from tests.disclosure.registers import line, partition, shape
 from tests.exports.bilans import usual
 
@@ -300,3 +300,21 @@ def test_the_result_is_reproducible(tmp_path: Path, day: date) -> None:
     for name in ("a.xlsx", "b.xlsx"):
         ecrire(consolider(paths), tmp_path / name)
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+
+
+def test_files_of_one_name_are_told_apart_by_their_folders(tmp_path: Path) -> None:
+    """Colleagues all hand over a « bilan-2025-T1.json »."""
+    paths = []
+    for who in (1, 2, 3):
+        folder = tmp_path / f"poste {who}" / "bilans"
+        folder.mkdir(parents=True)
+        paths.append(folder / "bilan-2025-T1.json")
+        paths[-1].write_bytes(bilan_json.render(issued(who, "2025-T1")))
+    assert consolider(paths).intervenants == 3
+    paths[1].write_bytes(b"{}")
+    with pytest.raises(InvalidInput) as caught:
+        consolider(paths)
+    assert [problem.values["fichier"] for problem in caught.value.problems] == [
+        "poste 2/bilans/bilan-2025-T1.json"
+    ]
+    assert noms([paths[0], tmp_path / "autre.json"]) == ("bilan-2025-T1.json", "autre.json")

@@ -62,7 +62,7 @@ def printed(data: Mapping[str, Any], code: str, **cle: str) -> int | str:
 
 def test_a_grid_is_filled_in_its_order_and_words(remis: tuple[Services, Session, Mapping[str, Any]]) -> None:
     services, _, data = remis
-    services.grilles.keep(Grille("Département", LINES))
+    services.grilles.keep(Grille("Département", LINES), ancien="Département")
     filled = rows(services.grilles.fill("Département", T3))
     words = [line.libelle for line in LINES]
     assert [name for name in filled if name in words] == words
@@ -152,13 +152,19 @@ def test_grids_are_kept_replaced_and_forgotten(vie: tuple[Services, Session]) ->
     services, _ = vie
     services.grilles.keep(Grille("B", (LigneGrille("un"),)))
     services.grilles.keep(Grille("A", (LigneGrille("deux"),)))
-    services.grilles.keep(Grille("B", (LigneGrille("trois"),)))
+    services.grilles.keep(Grille("B", (LigneGrille("trois"),)), ancien="B")
     assert [(one.nom, one.lignes[0].libelle) for one in services.grilles.all()] == [
         ("A", "deux"),
         ("B", "trois"),
     ]
+    for nom, ancien in (("A", ""), ("A", "B")):
+        with pytest.raises(InvalidInput) as taken:
+            services.grilles.keep(Grille(nom, (LigneGrille("quatre"),)), ancien=ancien)
+        assert "s’appelle déjà «\u00a0A\u00a0»" in sentence(taken.value.problems[0])
+    services.grilles.keep(Grille("C", (LigneGrille("trois"),)), ancien="B")
+    assert [one.nom for one in services.grilles.all()] == ["A", "C"]
     services.grilles.remove("A")
-    assert [one.nom for one in services.grilles.all()] == ["B"]
+    assert [one.nom for one in services.grilles.all()] == ["C"]
     with pytest.raises(UserError) as refusal:
         services.grilles.fill("A", T3)
     assert refusal.value.code == "grille_inconnue"
@@ -217,11 +223,14 @@ def test_a_list_that_cannot_be_read_is_refused(tmp_path: Path, content: bytes) -
 
 def test_lines_are_typed_with_or_without_codes() -> None:
     typed = "A. Public\nFemmes ; sexe.femme\n\n  Hommes;\nAge ; 18-25 ; age_4.18_64"
+    typed += "\nHommes ; femmes\nPart ; %part_femmes"
     assert GrillesService.read_text(typed) == (
         LigneGrille("A. Public"),
         LigneGrille("Femmes", "sexe.femme"),
         LigneGrille("Hommes"),
         LigneGrille("Age ; 18-25", "age_4.18_64"),
+        LigneGrille("Hommes ; femmes"),
+        LigneGrille("Part", "%part_femmes"),
     )
 
 
@@ -247,7 +256,7 @@ def test_an_export_is_noted_and_written_where_she_chose(
     remis: tuple[Services, Session, Mapping[str, Any]], tmp_path: Path
 ) -> None:
     services, session, _ = remis
-    services.grilles.keep(Grille("Département", LINES))
+    services.grilles.keep(Grille("Département", LINES), ancien="Département")
     path = tmp_path / "grille.xlsx"
     services.grilles.export("Département", T3, path)
     assert path.read_bytes() == services.grilles.fill("Département", T3)

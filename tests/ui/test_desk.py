@@ -291,3 +291,25 @@ def test_a_lock_does_not_wait_for_an_entretien_asked_for(opened: tuple[Desk, Ses
     desk.dossiers.entretien_requested.emit()
     assert desk.keep_now()
     wait_for_entretien(desk)  # kept meanwhile, it is still the page she asked for
+
+
+def test_bilans_are_added_up_from_those_handed_over_and_back(opened: tuple[Desk, Session]) -> None:
+    desk, _ = opened
+    desk.window.show_page("bilan")
+    desk.bilan.show_view("remis")
+    desk.bilan.remis.unite.click()
+    assert desk.window.current_page() == "consolidation"
+    desk.window.page("consolidation").left.emit()  # type: ignore[attr-defined]
+    assert desk.window.current_page() == "bilan"
+
+
+def test_a_grid_half_typed_is_gone_on_with_from_the_day_s_page(opened: tuple[Desk, Session]) -> None:
+    desk, _ = opened
+    desk.window.show_page("bilan")
+    desk.bilan.grille_requested.emit("")
+    page = desk.grille
+    QTest.keyClicks(page.form.fields["nom"].widget, "Ville")
+    assert page.keep_now()
+    desk.window.show_page("aujourdhui")
+    desk.today.draft_requested.emit("grille:")
+    assert (desk.window.current_page(), page.form.value("nom")) == ("grille", "Ville")

@@ -268,7 +268,9 @@ WAYS = {
         lambda d: next(f.widget for f in _convention(d).form.fields.values() if type(f.widget).__name__ == "LineEdit"),
     ),
     "grille": Way(
-        ("pages/grille.py:GrillePage",), lambda d: _grille(d).start(""), lambda d: _grille(d).lignes
+        ("forms/grille_form.py:GrilleForm", "forms/grille_form.py:CiblesEdit"),
+        lambda d: _grille(d).start(""),
+        lambda d: _grille(d).form.fields["lignes"].widget,
     ),
     "coupon": Way(
         ("pages/retour.py:RetourPage", "forms/coupon_form.py:CouponForm"), _retour, lambda d: _retour(d).typed

@@ -51,6 +51,8 @@ class BrouillonsCard(ListCard):
             "suite": self.tr("Suite commencée"),
             "orientation": self.tr("Orientation commencée"),
             "structure": self.tr("Structure commencée"),
+            "grille": self.tr("Grille commencée"),
+            "recit": self.tr("Texte de bilan commencé"),
         }
         for draft in brouillons:
             words = begun.get(draft.formulaire, self.tr("Saisie commencée"))

@@ -23,7 +23,8 @@ from iscg_desktop.ui.pages.bilan_chiffres import ChiffresView
 from iscg_desktop.ui.pages.bilan_etendue import DATES, EtendueChooser
 from iscg_desktop.ui.pages.bilan_manques import ManquesView
 from iscg_desktop.ui.pages.bilan_remis import RemisView
-from iscg_desktop.ui.pages.bilan_remise import Confirmation, RemiseView
+from iscg_desktop.ui.pages.bilan_remise import RemiseView
+from iscg_desktop.ui.pages.bilan_remise_cartes import Confirmation
 from iscg_desktop.ui.steps import Steps
 from iscg_desktop.ui.tasks import TaskRunner
 from iscg_desktop.ui.widgets.choice_row import ChoiceRow
@@ -43,12 +44,14 @@ class BilanPage(ScrollPage):
         releve_requested: The dossiers behind a figure: days, cells, words, figure, whether to complete them.
         recit_requested: The period whose narrative is to be typed.
         grille_requested: Name of an employer's grid, "" for a new one.
+        consolidation_requested: Bilans of several hands are to be added up.
     """
 
     prepared = Signal()
     releve_requested = Signal(object, object, str, int, bool)
     recit_requested = Signal(object)
     grille_requested = Signal(str)
+    consolidation_requested = Signal()
 
     def __init__(self, services: Services, hub: ChangesHub, tasks: TaskRunner) -> None:
         header = PageHeader(self.tr("Bilan"))
@@ -99,6 +102,8 @@ class BilanPage(ScrollPage):
         self.remise.recit_requested.connect(self.recit_requested)
         self.remis.export_requested.connect(self._on_export_requested)
         self.remis.grille_requested.connect(self.grille_requested)
+        self.remis.repris.connect(self._on_repris)
+        self.remis.consolidation_requested.connect(self.consolidation_requested)
         self._hub.changed.connect(self._on_changed)
 
     @property
@@ -176,11 +181,11 @@ class BilanPage(ScrollPage):
             self.message.show_message("good", words.replace("{date}", day))
         elif chosen is not None and chosen.etat == "en_cours":
             self.message.show_message(
-                "info", self.tr("Cette période n’est pas finie : ses chiffres bougent encore.")
+                "info", self.tr("Cette période n’est pas finie : ses chiffres bougent encore.")
             )
         else:
             self.message.show_message(
-                "info", self.tr("Ces chiffres sont exacts : ils ne quittent pas le coffre.")
+                "info", self.tr("Ces chiffres sont exacts : ils ne quittent pas le coffre.")
             )
 
     def _on_counted(self, chiffres: Chiffres) -> None:
@@ -262,7 +267,7 @@ class BilanPage(ScrollPage):
             show_error(self.message, error)
             return
         names = ", ".join(path.name for path in written)
-        words = self.tr("{fichiers} : écrits dans {dossier}.")
+        words = self.tr("{fichiers} : écrits dans {dossier}.")
         self.message.show_message(
             "good", words.replace("{fichiers}", names).replace("{dossier}", str(folder))
         )
@@ -270,6 +275,12 @@ class BilanPage(ScrollPage):
     @Slot(object)
     def _on_export_requested(self, periode: Periode) -> None:
         self.hand_over(periode)
+
+    @Slot(object)
+    def _on_repris(self, changes: Changes) -> None:
+        self._hub.announce(changes)
+        self._offer()
+        self._show()
 
     @Slot(str)
     def _on_palier_changed(self, _palier: str) -> None:
@@ -289,7 +300,7 @@ class BilanPage(ScrollPage):
     @Slot(object)
     def _on_manque_requested(self, manque: Manque) -> None:
         if self._chiffres is not None:
-            words = self.tr("Sans réponse : {question}").replace("{question}", manque.tableau.titre)
+            words = self.tr("Sans réponse : {question}").replace("{question}", manque.tableau.titre)
             self.releve_requested.emit(
                 self._chiffres.etendue, (manque.cellule,), words, manque.a_completer, True
             )

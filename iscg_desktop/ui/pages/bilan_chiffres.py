@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from iscg_desktop.domain.bilan import TableauCompte
 from iscg_desktop.domain.chiffres import Indicateur
 from iscg_desktop.services.chiffres import Chiffres, Comparaison, Point
 from iscg_desktop.services.services import Services
@@ -34,6 +36,7 @@ class ChiffresView(QWidget):
         super().__init__(parent)
         self._services = services
         self._chiffres: Chiffres | None = None
+        self._found: Mapping[str, Comparaison] = {}
         self.totaux = TotauxCard()
         self.reperes = ReperesCard()
         self.trend = TrendBars(self.tr("Personnes accueillies, période après période"))
@@ -59,7 +62,7 @@ class ChiffresView(QWidget):
 
     def show_chiffres(self, chiffres: Chiffres) -> None:
         """Show the figures of some days; comparisons come after."""
-        self._chiffres = chiffres
+        self._chiffres, self._found = chiffres, {}
         self.totaux.show_totaux(chiffres)
         self.reperes.show_indicateurs(chiffres.indicateurs)
         periode = chiffres.etendue.periode
@@ -70,8 +73,19 @@ class ChiffresView(QWidget):
 
     def show_comparaisons(self, found: Mapping[str, Comparaison]) -> None:
         """Show beside them the period before and the same of the year before."""
-        self.totaux.compare(found.get("avant"))
-        self.reperes.compare(found)
+        self._found = {key: each for key, each in found.items() if not each.vide}
+        self.totaux.compare(self._found)
+        self.reperes.compare(self._found)
+        self._rows = chain(self._rows, self._compare_cards())
+        self._timer.start()
+
+    def _compare_cards(self) -> Iterator[None]:
+        for card in self._tables.findChildren(TableCard):
+            card.compare(self._earlier(card.code))
+            yield None
+
+    def _earlier(self, code: str) -> dict[str, TableauCompte]:
+        return {key: each.comptes[code] for key, each in self._found.items() if code in each.comptes}
 
     @Slot()
     def _show_theme(self) -> None:
@@ -105,6 +119,7 @@ class ChiffresView(QWidget):
 
     def _card(self, compte: object) -> TableCard:
         card = TableCard(compte)  # type: ignore[arg-type]
+        card.compare(self._earlier(card.code))
         card.cell_activated.connect(self._on_cell_activated)
         return card
 

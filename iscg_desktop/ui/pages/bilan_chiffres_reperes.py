@@ -50,25 +50,23 @@ class TotauxCard(Card):
         for code, cell in self._cells.items():
             cell.show_value(chiffres.totaux[code])
         self._besides.setText(
-            self.tr("%n personne(s) différente(s), à l’écran seulement : une personne peut être accueillie pour"
+            self.tr("%n personne(s) différente(s), à l’écran seulement : une personne peut être accueillie pour"
                     " plusieurs dossiers.", "", chiffres.personnes)
         )  # fmt: skip
         self._besides.setVisible(bool(chiffres.totaux["accueils"]))
 
-    def compare(self, avant: Comparaison | None) -> None:
-        """Say under each what it was in the period before."""
+    def compare(self, found: Mapping[str, Comparaison]) -> None:
+        """Say under each what it was in the period before, and a year before."""
+        words = {"avant": self.tr("{nombre} avant"), "an_dernier": self.tr("{nombre} l’an dernier")}
         for code, cell in self._cells.items():
-            if avant is None or avant.vide:
-                cell.say("")
-            else:
-                words = self.tr("{nombre} avant").replace("{nombre}", str(avant.totaux[code]))
-                cell.say(words)
+            said = [words[key].replace("{nombre}", _spaced(each.totaux[code])) for key, each in found.items()]
+            cell.say(" · ".join(said))
 
 
 class _Total(QWidget):
     def __init__(self, name: str) -> None:
         super().__init__()
-        self._name = name
+        self._name, self._said = name, ""
         self._figure, self._before = Figure("0", wrap=False), Quiet("", wrap=False)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -77,11 +75,17 @@ class _Total(QWidget):
             column.addWidget(label)
 
     def show_value(self, value: int) -> None:
-        self._figure.setText(f"{value:,}".replace(",", "\u202f"))
-        self.setAccessibleName(f"{value} {self._name}")
+        self._figure.setText(_spaced(value))
+        self._said = f"{value} {self._name}"
+        self.say("")
 
     def say(self, words: str) -> None:
         self._before.setText(words)
+        self.setAccessibleName(", ".join(filter(None, (self._said, words))))
+
+
+def _spaced(value: int) -> str:
+    return f"{value:,}".replace(",", "\u202f")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,12 +162,12 @@ class ReperesCard(Card):
 
     def _definition(self, repere: Repere) -> str:
         indicateur = repere.indicateur
-        words = self.tr("{numerateur} ÷ {denominateur}. Unité : {unite}.")
+        words = self.tr("{numerateur} ÷ {denominateur}. Unité : {unite}.")
         words = words.replace("{numerateur}", indicateur.numerateur)
         words = words.replace("{denominateur}", indicateur.denominateur).replace("{unite}", indicateur.unite)
         if indicateur.rapport_de_flux:
             words += self.tr(
-                " Rapport de flux : les deux nombres sont ceux de la période, il peut dépasser 100 %."
+                " Rapport de flux : les deux nombres sont ceux de la période, il peut dépasser 100 %."
             )
         return words[:1].upper() + words[1:]
 
@@ -178,7 +182,7 @@ class ReperesCard(Card):
 
 
 def _part(comparaison: Comparaison | None, code: str) -> str:
-    if comparaison is None or comparaison.vide or code not in comparaison.indicateurs:
+    if comparaison is None or code not in comparaison.indicateurs:
         return ""
     return comparaison.indicateurs[code].part
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from iscg_desktop.domain.dates import format_date_courte
 from iscg_desktop.domain.period import Periode
 from iscg_desktop.errors import UserError
+from iscg_desktop.services.bilan_reprise import Remis, lire
 from iscg_desktop.services.bilans import Trimestre
 from iscg_desktop.services.services import Services
 from iscg_desktop.services.verification_bilans import Verdict, verifier
@@ -23,6 +24,7 @@ from iscg_desktop.ui.widgets.button import Button
 from iscg_desktop.ui.widgets.card import Card
 from iscg_desktop.ui.widgets.data_table import DataTable
 from iscg_desktop.ui.widgets.empty_state import EmptyState
+from iscg_desktop.ui.widgets.flow_layout import FlowLayout
 from iscg_desktop.ui.widgets.inline_message import InlineMessage
 from iscg_desktop.ui.widgets.labels import Quiet
 from iscg_desktop.ui.widgets.line import Line
@@ -34,10 +36,14 @@ class RemisView(QWidget):
     Signals:
         export_requested: A period whose files are to be written again.
         grille_requested: Name of a grid to be amended, "" for a new one.
+        consolidation_requested: Bilans of several hands are to be added up.
+        repris: Files handed over before a coffre was lost were taken back; carries the ``Changes``.
     """
 
     export_requested = Signal(object)
     grille_requested = Signal(str)
+    consolidation_requested = Signal()
+    repris = Signal(object)
 
     def __init__(self, services: Services, tasks: TaskRunner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,17 +60,20 @@ class RemisView(QWidget):
             ),
         )
         self.verify = Button(self.tr("&Vérifier des fichiers…"), icon="shield-check")
+        self.retake = Button(self.tr("Rep&rendre des bilans remis…"), icon="history")
+        self.unite = Button(self.tr("Réu&nir des bilans…"), icon="folder-open")
         self.write = Button(self.tr("É&crire ses fichiers…"), icon="download")
         remis = Card(self.tr("Bilans remis"))
         remis.add(
             Quiet(
                 self.tr(
-                    "Un bilan arrêté se remet à l’identique, octet pour octet, aussi souvent qu’il le faut."
+                    "Un bilan arrêté se remet à l’identique, octet pour octet, aussi souvent qu’il le faut. Après la"
+                    " perte d’un coffre, reprenez dans le nouveau les bilans qu’il avait remis."
                 )
             )
         )
         remis.add(self.table)
-        remis.add(_row(self.write, self.verify))
+        remis.add(_row(self.write, self.verify, self.unite, self.retake))
         self.grilles = Card(self.tr("Grilles des destinataires"), action=self.tr("Nouvelle grille"))
         self.grilles.action_triggered.connect(self._on_grille_new)
         column = QVBoxLayout(self)
@@ -78,6 +87,8 @@ class RemisView(QWidget):
         self.table.selection_changed.connect(self._on_selection_changed)
         self.write.clicked.connect(self._on_write)
         self.verify.clicked.connect(self._on_verify)
+        self.retake.clicked.connect(self._on_retake)
+        self.unite.clicked.connect(self.consolidation_requested)
 
     def reload(self) -> None:
         """Read again what was handed over, and the grids."""
@@ -152,7 +163,7 @@ class RemisView(QWidget):
 
     def _on_verified(self, verdict: Verdict) -> None:
         words = self.tr(
-            "%n bilan(s) en ordre : sommes justes, rien de modifié, preuve vérifiée.", "", verdict.bilans
+            "%n bilan(s) en ordre : sommes justes, rien de modifié, preuve vérifiée.", "", verdict.bilans
         )
         self.message.show_message("good", words)
 
@@ -160,6 +171,34 @@ class RemisView(QWidget):
         if not isinstance(error, UserError):
             raise error
         show_error(self.message, error)
+
+    @Slot()
+    def _on_retake(self) -> None:
+        paths = choose_files(self, self.tr("Les bilans remis avant la perte"), self.tr("Bilans (*.json)"))
+        if paths:
+            self.retake_files(paths)
+
+    def retake_files(self, paths: Iterable[Path]) -> None:
+        """Hold files handed over before a coffre was lost to be arrêtés here."""
+        self.message.clear()
+        self._tasks.run(
+            lire, tuple(paths), on_done=self._on_read_again, on_error=self._on_verification_failed
+        )
+
+    def _on_read_again(self, remis: tuple[Remis, ...]) -> None:
+        try:
+            changes = self._services.bilans.reprendre(remis)
+        except UserError as error:
+            show_error(self.message, error)
+            return
+        self.repris.emit(changes)
+        self.reload()
+        words = self.tr(
+            "%n bilan(s) repris : leurs périodes sont arrêtées, et se remettent à l’identique.",
+            "",
+            len(remis),
+        )
+        self.message.show_message("good", words)
 
     @Slot()
     def _on_grille_new(self) -> None:
@@ -182,17 +221,14 @@ class RemisView(QWidget):
         except UserError as error:
             show_error(self.message, error)
             return
-        words = self.tr("Grille remplie pour le {periode} : {fichier}.")
+        words = self.tr("Grille remplie pour le {periode} : {fichier}.")
         words = words.replace("{periode}", periode.libelle).replace("{fichier}", str(place))
         self.message.show_message("good", words)
 
 
 def _row(*buttons: Button) -> QWidget:
     holder = QWidget()
-    row = QHBoxLayout(holder)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(GAP)
+    row = FlowLayout(holder, spacing=GAP)
     for button in buttons:
         row.addWidget(button)
-    row.addStretch(1)
     return holder

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from iscg_desktop.disclosure.protected import ProtectedBilan
@@ -15,17 +15,15 @@ from iscg_desktop.services.bilan_propositions import propositions
 from iscg_desktop.services.bilan_regroupement import Regroupement
 from iscg_desktop.services.bilans import PreparedBilan, Trimestre
 from iscg_desktop.services.services import Services
-from iscg_desktop.ui.bilan_tableaux import TableCard
 from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.messages import show_error
+from iscg_desktop.ui.pages.bilan_remise_cartes import Confirmation, ProfilCard, RecitCard
 from iscg_desktop.ui.pages.bilan_remise_regrouper import RegrouperCard
+from iscg_desktop.ui.pages.bilan_remise_tables import Printed
 from iscg_desktop.ui.tasks import Task, TaskRunner
 from iscg_desktop.ui.tokens import GAP
 from iscg_desktop.ui.widgets.button import Button
-from iscg_desktop.ui.widgets.card import Card
-from iscg_desktop.ui.widgets.columns import Columns
 from iscg_desktop.ui.widgets.inline_message import InlineMessage
-from iscg_desktop.ui.widgets.labels import Quiet, Text
 
 
 class RemiseView(QWidget):
@@ -66,12 +64,20 @@ class RemiseView(QWidget):
         self.confirmation = Confirmation()
         self.recit = RecitCard()
         self.regrouper = RegrouperCard()
-        self.shown = _Printed()
+        self.profil = ProfilCard()
+        self.shown = Printed()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
-        parts = (self.message, self._under_way, self.confirmation, self.regrouper, self.recit, self.shown)
-        for widget in parts:
+        for widget in (
+            self.message,
+            self._under_way,
+            self.confirmation,
+            self.regrouper,
+            self.recit,
+            self.profil,
+            self.shown,
+        ):
             column.addWidget(widget)
         column.addStretch(1)
         self._under_way.hide()
@@ -80,6 +86,7 @@ class RemiseView(QWidget):
         self.cancel.clicked.connect(self._on_cancelled)
         self.confirmation.confirmed.connect(self._on_confirmed)
         self.confirmation.cancelled.connect(self._on_cancelled)
+        self.profil.chosen.connect(self._on_profil_chosen)
         self.recit.action_triggered.connect(self._on_recit_triggered)
         self.regrouper.chosen.connect(self._on_regrouper_chosen)
         self.regrouper.undone.connect(self._on_regrouper_undone)
@@ -96,24 +103,27 @@ class RemiseView(QWidget):
         self.shown.show_bilan(None)
         self._periode = None if trimestre is None else trimestre.periode
         self.recit.setVisible(trimestre is not None)
+        self.profil.setVisible(trimestre is not None and trimestre.etat != "arrete")
         if trimestre is not None:
+            begun, renforce = self._services.bilans.profil(trimestre.periode)
+            self.profil.show_profile(renforce=renforce, begun=begun)
             text = self._services.recits.get(trimestre.periode)
             self.recit.show_text(text, may_change=trimestre.etat != "arrete", discreet=self._discreet)
         if trimestre is None:
             self.message.show_message(
-                "info", self.tr("Des dates libres sont pour l’écran : un bilan porte sur un trimestre fini.")
+                "info", self.tr("Des dates libres sont pour l’écran : un bilan porte sur un trimestre fini.")
             )
         elif trimestre.etat == "arrete":
             self.shown.show_bilan(self._services.bilans.protected(trimestre.periode))
         elif trimestre.etat == "a_arreter":
             words = self.tr(
-                "Rien n’est encore remis pour le {periode}. Complétez ce qui manque, puis préparez le bilan : vous le"
+                "Rien n’est encore remis pour le {periode}. Complétez ce qui manque, puis préparez le bilan : vous le"
                 " verrez ici tel qu’il sera lu, avant de décider."
             )
             self.message.show_message("info", words.replace("{periode}", trimestre.periode.libelle))
         else:
             self.message.show_message(
-                "info", self.tr("Cette période n’est pas finie : son bilan se prépare après.")
+                "info", self.tr("Cette période n’est pas finie : son bilan se prépare après.")
             )
 
     def drop(self) -> None:
@@ -161,7 +171,8 @@ class RemiseView(QWidget):
         self._ready = (prepared, protected)
         self.shown.show_bilan(protected)
         self._propose(prepared)
-        self.confirmation.ask(protected, prepared.periode.libelle)
+        dossiers = next(c.total for c in prepared.comptes if c.tableau.univers == "dossiers")
+        self.confirmation.ask(protected, prepared.periode.libelle, dossiers)
         self.prepared.emit()
 
     def _propose(self, prepared: PreparedBilan) -> None:
@@ -180,11 +191,18 @@ class RemiseView(QWidget):
         if self._ready is not None:
             self.prepare(self._ready[0].periode)
 
+    @Slot(bool)
+    def _on_profil_chosen(self, on: bool) -> None:
+        """Another threshold: what was prepared with the one before is prepared again."""
+        self._hub.announce(self._services.bilans.set_renforce(on=on))
+        if self._periode is not None and self.busy:
+            self.prepare(self._periode)
+
     @Slot()
     def _on_cancelled(self) -> None:
         self.drop()
         self.shown.show_bilan(None)
-        words = self.tr("Rien n’est arrêté : vous pouvez préparer ce bilan de nouveau.")
+        words = self.tr("Rien n’est arrêté : vous pouvez préparer ce bilan de nouveau.")
         self.message.show_message("info", words)
         self.abandoned.emit()
 
@@ -225,129 +243,3 @@ class RemiseView(QWidget):
         self._ready = None
         self._hub.announce(changes)
         self.arretee.emit(prepared.periode)
-
-
-class RecitCard(Card):
-    """The narrative of the report, or the way to type it."""
-
-    def __init__(self) -> None:
-        super().__init__(self.tr("Texte du rapport"), action=self.tr("Écrire ce texte"))
-        self._words = Text()
-        self._text = ""
-        self.add(self._words)
-
-    def show_text(self, text: str, *, may_change: bool, discreet: bool) -> None:
-        """Show the narrative of another period."""
-        self._text = text
-        self.set_action((self.tr("Modifier") if text else self.tr("Écrire ce texte")) if may_change else "")
-        self.set_discreet(discreet)
-
-    def set_discreet(self, discreet: bool) -> None:
-        """Hide what she typed, or show it again."""
-        empty = self.tr("Facultatif : l’intérêt qualitatif, pour le rapport PDF du comité de suivi.")
-        hidden = self.tr("Texte masqué (F9)")
-        self._words.setText((hidden if discreet else self._text) if self._text else empty)
-
-
-class Confirmation(Card):
-    """Says what the file will hold and asks whether to close the period."""
-
-    confirmed = Signal()
-    cancelled = Signal()
-
-    def __init__(self) -> None:
-        super().__init__(self.tr("Le bilan est prêt"))
-        self._words, self._after = Text(), Quiet()
-        self.add(self._words)
-        self.add(self._after)
-        self.confirm = Button(self.tr("&Remettre…"), kind="primary", icon="check")
-        self.cancel = Button(self.tr("Pas maintenant"))
-        row = QHBoxLayout()
-        row.setSpacing(GAP)
-        row.addWidget(self.confirm)
-        row.addWidget(self.cancel)
-        row.addStretch(1)
-        holder = QWidget()
-        row.setContentsMargins(0, 0, 0, 0)
-        holder.setLayout(row)
-        self.add(holder)
-        self.confirm.clicked.connect(self.confirmed)
-        self.cancel.clicked.connect(self.cancelled)
-
-    def ask(self, protected: ProtectedBilan, periode: str) -> None:
-        """Say it for a bilan; the key that says yes is under her hand."""
-        words = self.tr(
-            "{donnes} chiffres donnés, {masques} masqués (•). Aucun chiffre de moins de {seuil}, aucun recalcul"
-            " possible avec les bilans déjà remis."
-        )
-        given = {
-            "{donnes}": protected.chiffres_donnes,
-            "{masques}": protected.chiffres_masques,
-            "{seuil}": protected.seuil,
-        }
-        for mark, value in given.items():
-            words = words.replace(mark, str(value))
-        if protected.preuve is not None:
-            tables = len(protected.preuve.fictifs)
-            words += " " + self.tr(
-                "Preuve : %n tableau(x) différent(s) donneraient exactement ce fichier.", "", tables
-            )
-        self._words.setText(words)
-        after = self.tr("Le {periode} sera arrêté ; les ajouts tardifs compteront au trimestre ouvert.")
-        self._after.setText(after.replace("{periode}", periode))
-        self.show()
-        self.confirm.setFocus()
-
-
-class _Printed(QWidget):
-    """The tables of a bilan, as they are read outside."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(GAP)
-        self._rows: Iterator[QWidget | None] = iter(())
-        self._timer = QTimer(self, interval=0)
-        self._timer.timeout.connect(self._on_timeout)
-
-    def show_bilan(self, bilan: ProtectedBilan | None) -> None:
-        """Show another bilan, or none."""
-        while (item := self._column.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        self._rows = iter(()) if bilan is None else self._make_rows(bilan)
-        self._timer.start()
-
-    def _make_rows(self, bilan: ProtectedBilan) -> Iterator[QWidget | None]:
-        totals = [table for table in bilan.tables if not table.dimensions]
-        narrow = [table for table in bilan.tables if len(table.dimensions) == 1]
-        if totals:
-            card = Card(self.tr("Totaux"))
-            for table in totals:
-                value = table.valeur()
-                card.add(Text(f"{table.titre} : {'•' if value is None else value}"))
-            narrow_first: list[QWidget] = [card]
-        else:
-            narrow_first = []
-        cards = narrow_first
-        for table in narrow:
-            cards.append(TableCard(table))
-            yield None
-            if len(cards) == 2:
-                yield Columns(*cards)
-                cards = []
-        if cards:
-            yield Columns(*cards, QWidget())
-        for table in bilan.tables:
-            if len(table.dimensions) == 2:
-                yield TableCard(table)
-
-    @Slot()
-    def _on_timeout(self) -> None:
-        row = next(self._rows, self)
-        if row is self:
-            self._timer.stop()
-        elif row is not None:
-            self._column.addWidget(row)

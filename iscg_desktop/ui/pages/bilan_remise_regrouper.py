@@ -49,7 +49,7 @@ class RegrouperCard(Card):
         gain = self.tr("%n petit(s) chiffre(s) de moins à masquer", "", each.gain)
         line = Line(each.titre, f"{gain} · {', '.join(each.noms)}")
         button = Button(self.tr("Regrouper"), kind="quiet")
-        button.setAccessibleName(self.tr("Regrouper : {titre}").replace("{titre}", each.titre))
+        button.setAccessibleName(self.tr("Regrouper : {titre}").replace("{titre}", each.titre))
         button.clicked.connect(lambda: self.chosen.emit(each.regroupement))
         holder = QWidget()
         row = QHBoxLayout(holder)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal, Slot
 from iscg_desktop.domain.dates import format_date_courte
 from iscg_desktop.errors import InvalidInput, Problem, UserError
 from iscg_desktop.messages import sentence
-from iscg_desktop.services.consolidation import ConsolidationFile, consolider, ecrire
+from iscg_desktop.services.consolidation import ConsolidationFile, consolider, ecrire, noms
 from iscg_desktop.ui.dialogs.file_dialog import choose_files, choose_place
 from iscg_desktop.ui.messages import show_error
 from iscg_desktop.ui.tasks import Task, TaskRunner
@@ -39,10 +39,10 @@ class ConsolidationPage(ScrollPage):
         result: What the files add up to; None while one of them is refused.
 
     Signals:
-        cancelled: Back to the gate.
+        left: Back to the gate, or to the bilans handed over.
     """
 
-    cancelled = Signal()
+    left = Signal()
 
     def __init__(self, tasks: TaskRunner) -> None:
         header = PageHeader(self.tr("Réunir des bilans"))
@@ -53,7 +53,7 @@ class ConsolidationPage(ScrollPage):
         self.lines: list[Line] = []
         self._task: Task | None = None
         self.result: ConsolidationFile | None = None
-        header.set_back(self.tr("Retour")).clicked.connect(self.cancelled)
+        header.set_back(self.tr("Retour")).clicked.connect(self.left)
         self.message, self._busy = InlineMessage(), BusyLine()
         self.add_button = Button(self.tr("&Ajouter des fichiers"), icon="folder-open")
         self.clear_button = Button(self.tr("&Vider la liste"), kind="quiet", icon="trash-2")
@@ -151,10 +151,9 @@ class ConsolidationPage(ScrollPage):
         self._list.clear()
         self.lines.clear()
         said = {problem.values.get("fichier"): sentence(problem) for problem in problems}
-        for path in self._paths:
-            refused = path.name in said
-            chip = Chip("alert", self.tr("refusé")) if refused else None
-            self.lines.append(Line(path.name, said.get(path.name, ""), chip=chip, icon="file-text"))
+        for nom in noms(self._paths):
+            chip = Chip("alert", self.tr("refusé")) if nom in said else None
+            self.lines.append(Line(nom, said.get(nom, ""), chip=chip, icon="file-text"))
             self._list.add(self.lines[-1])
         self._list.setVisible(bool(self._paths))
         self.clear_button.setVisible(bool(self._paths))

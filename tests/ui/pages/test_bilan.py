@@ -16,7 +16,6 @@ from iscg_desktop.domain.period import parse_period
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.bilan_tableaux import TableCard
 from iscg_desktop.ui.pages.bilan import BilanPage
-from iscg_desktop.ui.pages.grille import GrillePage
 from iscg_desktop.ui.pages.recit import RecitPage
 from iscg_desktop.ui.pages.releve import RelevePage
 from iscg_desktop.ui.tasks import TaskRunner
@@ -102,6 +101,10 @@ def test_the_figures_of_a_quarter_are_shown_and_compared(pupitre: Pupitre) -> No
     page = _shown(pupitre, "2026-T4")
     assert page.chiffres.reperes.table.records()[0].avant == "71,4 %"
     assert page.chiffres.trend.accessibleDescription() == "T3 2026 : 42 ; T4 2026 : 1"
+    assert page.chiffres.totaux._cells["accueils"].accessibleName() == "1 personnes accueillies, 42 avant"
+    (card,) = [each for each in page.chiffres.findChildren(TableCard) if each.code == "sexe"]
+    (line,) = card.table.records()
+    assert [column.text(line) for column in card.table._columns[1:]] == ["1", "100 %", "30", "–"]
 
 
 def test_enter_on_a_figure_asks_for_its_records(pupitre: Pupitre) -> None:
@@ -249,31 +252,6 @@ def test_the_narrative_is_read_again_as_it_is_typed(pupitre: Pupitre) -> None:
     assert pupitre.services.recits.get(parse_period("2026-T4")) == "Le poste est mieux connu des mairies."
     recit.set_discreet(True)
     assert not recit.form.fields["texte"].isVisible()
-
-
-def test_a_grid_is_mapped_once_then_filled(pupitre: Pupitre, tmp_path: Path) -> None:
-    _register(pupitre)
-    grille = GrillePage(pupitre.services, pupitre.hub)
-    pupitre.qtbot.addWidget(grille)
-    grille.start("")
-    assert grille.message.isVisibleTo(grille)  # no bilan yet, no figure to ask for
-    _arreter(pupitre.services)
-    grille.start("")
-    grille.nom.set_value("Département")
-    grille.lignes.set_value("Public\nMineurs de moins de 13 ans")
-    grille._on_lines_committed(None)
-    assert [bool(ligne.code) for ligne in grille.grille().lignes] == [False, True]
-    left = QSignalSpy(grille.left)
-    grille.save()
-    assert left.count() == 1
-    page = _shown(pupitre)
-    page.show_view("remis")
-    page.remis.fill_to("Département", parse_period("2026-T3"), tmp_path / "grille.xlsx")
-    assert (tmp_path / "grille.xlsx").read_bytes()[:2] == b"PK"
-    grille.start("Département")
-    grille.nom.set_value("")
-    grille.save()
-    assert grille.nom_field.error()
 
 
 def test_small_categories_are_printed_together_when_she_says_so(pupitre: Pupitre) -> None:
