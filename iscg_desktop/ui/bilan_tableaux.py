@@ -40,9 +40,11 @@ class Ligne:
 
     @property
     def part(self) -> str:
-        """Share of the total, from what is shown alone; empty when it cannot be said."""
+        """Share of the total, from what is shown alone; masked as soon as one of the two is."""
         value = self.valeurs[0]
-        return pourcent(value, self.total) if value is not None and self.total else ""
+        if value is None or self.total is None:
+            return MASK
+        return pourcent(value, self.total) or "–"
 
 
 class TableCard(Card):
@@ -92,7 +94,7 @@ class TableCard(Card):
             ),
             Column(
                 self.tr("Part"),
-                lambda line: line.part or "–",
+                lambda line: line.part,
                 sort=lambda line: line.valeurs[0],
                 align="right",
                 share=_share,

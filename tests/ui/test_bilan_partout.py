@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -22,10 +24,12 @@ from iscg_desktop.documents.bilan_contenu import effectif, gain, pourcentage
 from iscg_desktop.domain.period import Periode, parse_period
 from iscg_desktop.exports.bilan_lines import lines
 from iscg_desktop.services.bilan_regroupement import Regroupement
+from iscg_desktop.services.services import Services
 from iscg_desktop.ui.bilan_tableaux import TableCard
 from tests.documents.lecture import pages, squashed
 from tests.services.bilan_remis import live
-from tests.vie import TestClock, open_services
+from tests.ui.tables import shown_rows
+from tests.vie import TestClock, draft, open_services, victime
 
 Cell = tuple[str, tuple[tuple[str, str], ...]]
 TOGETHER = Regroupement("accueils", "sexe", ("homme", "autre"), "Homme ou autre")
@@ -37,7 +41,7 @@ QUARTERS = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass
 class Remis:
     """A period handed over: its figures, its files, and what it was compared with."""
 
@@ -50,7 +54,7 @@ class Remis:
     def document(self) -> dict[str, Any]:
         return json.loads(self.files["json"])  # type: ignore[no-any-return]
 
-    @property
+    @cached_property
     def told(self) -> str:
         return "".join(map(squashed, pages(self.files["rapport"])))
 
@@ -60,22 +64,44 @@ class Remis:
 
 
 @pytest.fixture(scope="module")
-def remis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Remis]]:
+def remis(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Remis]:
+    half = _handed_over(tmp_path_factory.mktemp("semestre"), _two_unites, "2026-S1", "2026-S2")
+    year = _handed_over(tmp_path_factory.mktemp("annee"), _two_statuts, "2026")
+    return {"2026-S2": half, "2026": year}
+
+
+def _handed_over(folder: Path, record: Callable[[Services], None], *codes: str) -> Remis:
+    """The last of some periods of a year, its quarters handed over before."""
     clock = TestClock(date(2026, 11, 23))
-    services, session = open_services(tmp_path_factory.mktemp("annee"), clock)
-    found: dict[str, Remis] = {}
+    services, session = open_services(folder, clock)
     with session.vault:
-        for day, persons in QUARTERS:
-            live(services, day, **persons)
+        record(services)
         clock.day = date(2027, 1, 4)
-        for code in ("2026-T1", "2026-T2", "2026-S1", "2026-T3", "2026-T4", "2026-S2", "2026"):
+        for code in (*(f"2026-T{rank}" for rank in range(1, 5)), *codes):
             periode = parse_period(code)
             prepared = services.bilans.prepare(periode, [TOGETHER] if code == "2026-S2" else [])
             services.bilans.arreter(prepared, services.bilans.protect(prepared))
-            files = {one.format: one.octets for one in services.bilans.files(periode)}
-            before = found["2026-S1"].bilan if code == "2026-S2" else None
-            found[code] = Remis(periode, services.bilans.protected(periode), files, before)
-        yield {code: found[code] for code in ("2026-S2", "2026")}
+        files = {one.format: one.octets for one in services.bilans.files(periode)}
+        before = services.bilans.protected(parse_period(codes[0])) if len(codes) > 1 else None
+        return Remis(periode, services.bilans.protected(periode), files, before)
+
+
+def _two_unites(services: Services) -> None:
+    for day, persons in QUARTERS:
+        live(services, day, *tuple(services.unites.all())[:2], **persons)
+
+
+def _two_statuts(services: Services) -> None:
+    for day, _ in QUARTERS:
+        usual = draft(date=day)
+        assert usual.saisine is not None
+        for rank in range(21):
+            person = victime(sexe="femme" if rank < 12 else "homme", informee_le=day)
+            profil = replace(person.profil, statut="victime" if rank % 2 else "mis_en_cause")
+            saisine = replace(usual.saisine, date=day)
+            services.entretiens.record(
+                replace(usual, personnes=(replace(person, profil=profil),), saisine=saisine)
+            )
 
 
 @pytest.fixture(params=["2026-S2", "2026"])
@@ -101,11 +127,7 @@ def test_on_screen(one: Remis, qtbot: QtBot) -> None:
             continue
         card = TableCard(table)
         qtbot.addWidget(card)
-        model = card.table.model()
-        rows = [
-            [model.index(row, column).data() for column in range(model.columnCount())]
-            for row in range(model.rowCount())
-        ]
+        rows = shown_rows(card.table)
         if len(table.dimensions) == 1:
             expected = [
                 [words, effectif(value), _part(table, value)] for cle, words, value in lines(table) if cle
@@ -198,7 +220,7 @@ def _cells(bilan: ProtectedBilan) -> dict[Cell, int | None]:
 def _part(table: ProtectedTable, value: int | None) -> str:
     """As the screen says it: « 72 % » without a decimal that says nothing."""
     share = pour_mille(value, table.valeur())
-    return "–" if share is None else pourcentage(share).replace(",0", "")
+    return pourcentage(share).replace(",0", "")
 
 
 def _percent(share: Any) -> str:
