@@ -6,7 +6,8 @@ The way of a bilan through these files:
   ``system``: every cell of every period that a file links to the new one, with what earlier files printed and masked;
 * ``sensitivity`` names the cells to hide, in any file or in none: fewer than k units or foyers;
 * ``suppression`` hides enough others, by ``moves`` away from the truth, so that every ``goals.Goal`` can be met;
-* ``audit`` and ``imagination`` attack the result as a reader would, knowing no exact count, in ``blocks``;
+* ``witnesses`` judges the tables that this rests on; ``audit`` and ``imagination`` attack what they do not show as a
+  reader would, knowing no exact count, in ``blocks``;
 * ``preuve`` computes, from what is printed alone, imaginary tables that anyone can check;
 * ``protection.protect`` is the gate through all of this, and ``protected`` what it lets out.
 

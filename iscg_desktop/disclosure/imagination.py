@@ -22,8 +22,10 @@ from iscg_desktop.errors import BugError
 
 # What one unit of a cell that no goal asks for costs: small tables are easier to read.
 _DULL = 1e-3
-# A draw that shows less than this share of what is left is the last one for all goals together.
-_WORTHWHILE = 0.05
+# A draw for all goals together takes as long as about this many questions: one that shows fewer is the last.
+_WORTHWHILE = 12
+# Where nothing is asked one by one, so is one that shows less than this share of what is left.
+_WORTHWHILE_SHARE = 0.05
 _GAP, _PATIENCE = 0.2, 4.0
 
 Progress: TypeAlias = Callable[[float], None]
@@ -62,9 +64,12 @@ def imagine(
     for rank, block in enumerate(listed):
         tell(rank / len(listed))
         search = _Search(block, [goal for cell in block.cells for goal in wanted.get(cell, ())], k)
-        search.draw_together(functools.partial(_tell_part, tell, rank, len(listed)))
+        search.draw_together(
+            functools.partial(_tell_part, tell, rank, len(listed)), 0.0 if thorough else _WORTHWHILE_SHARE
+        )
         if thorough:
             search.ask_one_by_one(functools.partial(_tell_part, tell, rank, len(listed)))
+        search.thin()
         parts.append((block, search.found))
         unmet |= search.unmet
     return Imagined(tuple(_assembled(reader, parts)), frozenset(unmet))
@@ -101,6 +106,7 @@ class _Search:
         self._goals = sorted(goals, key=lambda goal: (goal.cell, goal.aim.name))
         self.unmet = set(self._goals)
         self.found: list[tuple[int, ...]] = []
+        self._ends: dict[int, tuple[int, int]] = {}
         size = len(block.cells)
         high = [goal for goal in self._goals if goal.aim is not Aim.ZERO]
         self._capped = {goal.cell: size + rank for rank, goal in enumerate(high)}
@@ -119,13 +125,13 @@ class _Search:
             first=True,
         )
 
-    def draw_together(self, tell: Progress) -> None:
-        """Draw tables for all goals together while that pays."""
+    def draw_together(self, tell: Progress, share: float) -> None:
+        """Draw tables for all goals together while that pays: each shows this share of what is left."""
         self._keep(self._draw())
         if not self.found:
             raise BugError("no complete table agrees with what is printed")
         before = len(self._goals) + 1
-        while self.unmet and before - len(self.unmet) > _WORTHWHILE * before:
+        while self.unmet and before - len(self.unmet) > max(share * before, 0.0 if share else _WORTHWHILE):
             before = len(self.unmet)
             tell(1 - before / len(self._goals))
             self._keep(self._draw())
@@ -136,12 +142,41 @@ class _Search:
         if not left:
             return
         base = self.found[0]
-        moves = Moves(self._block.rows, base, self._floors, range(len(base)))
+        moves = Moves(self._block.rows, base, self._floors, range(len(base)), first=True)
         for goal in left:
             if goal in self.unmet:
                 tell(1 - len(self.unmet) / len(self._goals))
                 for move in self._asked(goal, moves, base):
                     self._keep(tuple(value + move.get(column, 0) for column, value in enumerate(base)))
+
+    def thin(self) -> None:
+        """Leave out tables that show nothing which the others do not."""
+        columns = {goal.cell: self._column[goal.cell] for goal in self._goals if goal.aim is Aim.WIDE}
+        self._ends = {
+            cell: (min(table[column] for table in self.found), max(table[column] for table in self.found))
+            for cell, column in columns.items()
+        }
+        shows = [self._shows(table) for table in self.found]
+        left = set().union(*shows)
+        kept: list[int] = []
+        while left:
+            best = max(range(len(shows)), key=lambda rank: len(shows[rank] & left))
+            kept.append(best)
+            left -= shows[best]
+        self.found = [self.found[rank] for rank in sorted(kept)] or self.found[:1]
+
+    def _shows(self, table: Sequence[int]) -> set[tuple[Goal, int]]:
+        """What a table gives to each goal that is met: all of it, or one end of a wide range."""
+        given = set()
+        for goal in self._goals:
+            if goal in self.unmet:
+                continue
+            value = table[self._column[goal.cell]]
+            if goal.aim is Aim.WIDE:
+                given |= {(goal, end) for end in self._ends[goal.cell] if value == end}
+            elif value == 0 if goal.aim is Aim.ZERO else value >= self._k:
+                given.add((goal, 0))
+        return given
 
     def _asked(self, goal: Goal, moves: Moves, base: Sequence[int]) -> Sequence[Move]:
         """Changes that show a goal; none when nothing does."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
 from iscg_desktop.disclosure.relations import Sens
-from iscg_desktop.disclosure.solver import INFINITY, Program, is_whole
+from iscg_desktop.disclosure.solver import INFINITY, Program, Values, is_whole
 from iscg_desktop.disclosure.system import Row
 
 # Price of moving a cell that is hidden anyway: not nothing, so that alternatives stay small.
@@ -16,6 +16,9 @@ HIDDEN_PRICE = 1e-3
 _PUSH = -1e3
 # An alternative need not be the very cheapest: the clean-up looks for the rest.
 _GAP = 0.02
+
+# Corners looked at before the integer program, which takes a hundred times as long.
+_SHAKES = 4
 
 Move: TypeAlias = dict[int, int]  # position of a cell -> by how much an alternative differs from the truth
 
@@ -28,10 +31,17 @@ class Moves:
         truth: Exact count of each cell.
         floors: Lowest value a cell may take in an alternative.
         free: Cells that may move; all others were printed for good.
+        first: Be content with any alternative in whole numbers where the cheapest has fractions.
     """
 
     def __init__(
-        self, rows: Iterable[Row], truth: Sequence[int], floors: Sequence[int], free: Sequence[int]
+        self,
+        rows: Iterable[Row],
+        truth: Sequence[int],
+        floors: Sequence[int],
+        free: Sequence[int],
+        *,
+        first: bool = False,
     ) -> None:
         self._cells = tuple(free)
         self._column = {cell: column for column, cell in enumerate(free)}
@@ -42,10 +52,10 @@ class Moves:
         low = [0.0] * (2 * self._size)
         high = [INFINITY] * self._size + [float(room) for room in self._room]
         shifted = dict.fromkeys(row for row in (self._shifted(row, truth) for row in rows) if row.termes)
-        self._program = Program(tuple(shifted), low, high, gap=_GAP, afresh=True)
+        self._program = Program(tuple(shifted), low, high, gap=_GAP, first=first, afresh=True)
         # Prices that differ a little lead to corners, and corners are mostly whole.
-        chance = random.SystemRandom()
-        prices = [HIDDEN_PRICE * chance.uniform(0.75, 1.25) for _ in free]
+        self._chance = random.SystemRandom()
+        prices = [HIDDEN_PRICE * self._chance.uniform(0.75, 1.25) for _ in free]
         self._program.price(dict(enumerate(prices + prices)))
 
     def price(self, cell: int, price: float) -> None:
@@ -117,9 +127,22 @@ class Moves:
 
     def _solve(self) -> Move | None:
         point = self._program.cheapest()
+        for _ in range(_SHAKES):
+            if point is None or is_whole(point):
+                break
+            point = self._shaken()
         if point is not None and not is_whole(point):
             point = self._program.cheapest_whole()
         if point is None:
             return None
         changes = (point[: self._size] - point[self._size :]).round().astype(int)
         return {self._cells[column]: int(changes[column]) for column in changes.nonzero()[0]}
+
+    def _shaken(self) -> Values | None:
+        """The cheapest alternative at prices that differ a little: another corner, whole more often than not."""
+        prices = self._program.prices()
+        shaken = {column: price * self._chance.uniform(0.8, 1.2) for column, price in prices.items()}
+        self._program.price(shaken)
+        point = self._program.cheapest()
+        self._program.price(prices)
+        return point

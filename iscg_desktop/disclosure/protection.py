@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from iscg_desktop.disclosure.audit import Bounds, bounds
 from iscg_desktop.disclosure.blocks import Reader
@@ -14,6 +14,7 @@ from iscg_desktop.disclosure.sensitivity import sensitive_cells
 from iscg_desktop.disclosure.suppression import suppress
 from iscg_desktop.disclosure.system import TableSystem
 from iscg_desktop.disclosure.watch import Watch
+from iscg_desktop.disclosure.witnesses import shown
 from iscg_desktop.errors import BugError
 
 # Version of the rules: raise it with every change of what is masked, when, or against whom.
@@ -52,7 +53,7 @@ def protect(
     watch = Watch(progress, cancelled)
     sensitive = sensitive_cells(system, k)
     masks = suppress(system, sensitive, k, watch)
-    refuse_leaks(system, masks.cells, k, watch, masks.withheld)
+    refuse_leaks(system, masks.cells, k, watch, masks.withheld, masks.tables)
     figures = {
         cell.at(""): None if position in masks.cells else system.counts[position].effectif
         for position, cell in enumerate(system.cells)
@@ -75,10 +76,12 @@ def refuse_leaks(
     k: int,
     watch: Watch,
     withheld: frozenset[int] = frozenset(),
+    tables: Iterable[Sequence[int]] = (),
 ) -> None:
     """Attack masks as the strongest reader would; others know less, and can imagine whatever this one can.
 
-    Of cells withheld whatever they count, no reader knows that they count k or more.
+    Of cells withheld whatever they count, no reader knows that they count k or more. Tables of the suppression count
+    for what they show once they are found to agree, exactly, with all that this reader holds; the rest is attacked.
 
     Raises:
         BugError: A sensitive cell is not masked, or something masked or hidden can be computed too closely.
@@ -93,6 +96,8 @@ def refuse_leaks(
     reader = _reader(system, unprinted, dict.fromkeys(floored, k))
     goals = [Goal(cell, aim) for cell in sensitive for aim in (Aim.ZERO, Aim.HIGH)]
     goals.extend(Goal(cell, Aim.WIDE) for cell in complements)
+    possible = shown(reader, tables, goals, k)
+    goals = [goal for goal in goals if goal not in possible]
     left = {
         goal.cell
         for goal in imagine(reader, goals, k, lambda share: watch.reach(60 + (_AUDITED - 60) * share)).unmet

@@ -80,6 +80,10 @@ class Program:
         for model in self._models():
             model.changeColsCost(len(columns), columns, values)
 
+    def prices(self) -> dict[int, float]:
+        """What one unit of each column costs."""
+        return dict(enumerate(self._cost.tolist()))
+
     def cheapest(self) -> Values | None:
         """The cheapest point in fractions, None when there is no point at all.
 

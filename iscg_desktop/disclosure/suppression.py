@@ -39,10 +39,12 @@ class Masks:
         cells: Positions of all cells masked.
         withheld: Those among them that were masked by the slice or the table, whatever they count, because what
             earlier files printed leaves too little room: their masks tell nothing of them.
+        tables: Complete tables that show what these masks leave possible; to be judged, not believed.
     """
 
     cells: frozenset[int]
     withheld: frozenset[int] = frozenset()
+    tables: tuple[tuple[int, ...], ...] = ()
 
 
 def suppress(system: TableSystem, sensitive: frozenset[int], k: int, watch: Watch) -> Masks:
@@ -82,7 +84,7 @@ def _drawn(system: TableSystem, sensitive: frozenset[int], k: int, watch: Watch)
     for goal in watch.steps(work.goals_not_shown(), 50, 60):
         work.reach(goal)
     work.widen(watch, 60)
-    return Masks(frozenset(work.masked | work.withheld), frozenset(work.withheld))
+    return Masks(frozenset(work.masked | work.withheld), frozenset(work.withheld), tuple(work.tables()))
 
 
 class _Suppression:
@@ -113,6 +115,7 @@ class _Suppression:
         self._rows, self._printed = system.rows, system.printed
         self._floored = system.shown - sensitive
         self._granted = frozenset[Goal]()
+        self._imagined: list[tuple[int, ...]] = []
         self.masked: set[int] = set()
         self._found: dict[Goal, tuple[Move, ...]] = {}
         self._leaning: defaultdict[int, set[Goal]] = defaultdict(set)
@@ -128,8 +131,7 @@ class _Suppression:
         self._chance.shuffle(cells)
         cells.sort(key=lambda cell: -self._truth[cell])
         goals = [Goal(cell, aim) for cell in cells for aim in (Aim.HIGH, Aim.ZERO)]
-        unmet = imagine(self._strongest(), goals, self._k, thorough=False).unmet
-        self._granted = frozenset(goals) - unmet
+        unmet = self._imagine(goals, thorough=False)
         return [goal for goal in goals if goal in unmet]
 
     def goals_not_shown(self) -> list[Goal]:
@@ -138,9 +140,21 @@ class _Suppression:
         wide = (self._before | self.masked) - self._sensitive - self.withheld
         goals += [Goal(cell, Aim.WIDE) for cell in sorted(wide)]
         goals = [goal for goal in goals if goal not in self._found and goal not in self._granted]
-        unmet = imagine(self._strongest(), goals, self._k).unmet
-        self._granted |= frozenset(goals) - unmet
+        unmet = self._imagine(goals)
         return [goal for goal in goals if goal in unmet]
+
+    def tables(self) -> Iterator[tuple[int, ...]]:
+        """The tables that all goals rest on."""
+        yield from self._imagined
+        for move in {id(move): move for moves in self._found.values() for move in moves}.values():
+            yield tuple(value + move.get(cell, 0) for cell, value in enumerate(self._truth))
+
+    def _imagine(self, goals: list[Goal], *, thorough: bool = True) -> frozenset[Goal]:
+        """Grant what tables within the present masks show; returns what they do not."""
+        found = imagine(self._strongest(), goals, self._k, thorough=thorough)
+        self._imagined += found.tables
+        self._granted |= frozenset(goals) - found.unmet
+        return found.unmet
 
     def widen(self, watch: Watch, done: float) -> None:
         """Give every complementary mask a wide range."""

@@ -33,6 +33,15 @@ class Row:
         side = sum(coefficient * values[cell] for cell, coefficient in self.termes)
         return side == self.constante if self.sens is Sens.EGAL else side <= self.constante
 
+    def inside(self) -> tuple[frozenset[int], frozenset[int]]:
+        """Cells that together never count less than others do, and these others; none when a constant comes in."""
+        if self.constante:
+            return frozenset(), frozenset()
+        return (
+            frozenset(cell for cell, factor in self.termes if factor < 0),
+            frozenset(cell for cell, factor in self.termes if factor > 0),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Volet:
@@ -155,8 +164,10 @@ class TableSystem:
                 position = self.position(cell)
                 sums[position] = sums.get(position, 0) + coefficient
             row = Row(tuple(sorted(sums.items())), relation.sens, relation.constante)
-            # In foyers too: else a large cell that must be deniable to zero would lie above one that need not.
-            if not relation.certaine and not (row.holds(values) and row.holds(foyers)):
+            # In foyers too, else a cell that must be deniable to zero could lie above one that need not; under a
+            # single cell ``sensitivity`` sees to it.
+            borne_out = row.holds(values) and (row.holds(foyers) or len(row.inside()[0]) == 1)
+            if not relation.certaine and not borne_out:
                 continue
             if not row.holds(values):
                 raise BugError(f"the counts break the relation « {relation.code} »")
