@@ -10,7 +10,7 @@ import contextlib
 import os
 import secrets
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -27,6 +27,7 @@ from iscg_desktop.storage.keys import VaultKey
 from iscg_desktop.storage.migrator import migrate, shipped_migrations
 from iscg_desktop.storage.recherche_personnes import index_person
 from iscg_desktop.storage.rescue import DamagedDatabase, Row, Table
+from iscg_desktop.storage.schema_mending import mend_schema
 from iscg_desktop.storage.seal import renew
 from iscg_desktop.storage.sql_errors import ConstraintError
 from iscg_desktop.storage.transaction import Repositories
@@ -160,17 +161,29 @@ def _piece(handle: int, start: int) -> bytes:
         return bytes(_PIECE)
 
 
-def _opened(copy: Path, key: VaultKey) -> DamagedDatabase:
-    """Open the copy; one cut short is lengthened with nothing, or SQLite would not look at it."""
+def _opened(copy: Path, fresh: Path, key: VaultKey) -> DamagedDatabase:
+    """Open the copy; one cut short is lengthened with nothing, or SQLite would not look at it.
+
+    Where its schema is damaged, that of a fresh database is put in its place.
+    """
     size = -(-copy.stat().st_size // _PAGE) * _PAGE
     for longer in _LENGTHS:
         os.truncate(copy, size * longer)
-        try:
+        with _lost_is_none():
             return DamagedDatabase(copy, key.dbk)
-        except UserError as error:
-            if longer == _LENGTHS[-1] or error.code != "coffre_perdu":
-                raise
-    raise AssertionError  # the last length returned or raised
+        if mend_schema(copy, fresh, key.dbk):
+            with _lost_is_none():
+                return DamagedDatabase(copy, key.dbk)
+    raise UserError("coffre_perdu")
+
+
+@contextlib.contextmanager
+def _lost_is_none() -> Iterator[None]:
+    try:
+        yield
+    except UserError as error:
+        if error.code != "coffre_perdu":
+            raise
 
 
 def _refill(
@@ -182,10 +195,10 @@ def _refill(
     progress: Callable[[int, int], None],
 ) -> tuple[SavedTable, ...]:
     write_atomic(database, b"")
-    damaged = _opened(copy, key)
+    _create(database, key)
+    damaged = _opened(copy, database, key)
     connection = Connection(database, key.dbk)
     try:
-        migrate(connection, shipped_migrations())
         connection.begin_immediate()
         connection.execute("PRAGMA defer_foreign_keys = ON")
         repositories = Repositories(connection)
@@ -194,6 +207,14 @@ def _refill(
     finally:
         connection.close()
         damaged.close()
+
+
+def _create(database: Path, key: VaultKey) -> None:
+    connection = Connection(database, key.dbk)
+    try:
+        migrate(connection, shipped_migrations())
+    finally:
+        connection.close()
 
 
 def _fill(
