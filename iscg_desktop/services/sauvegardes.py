@@ -203,13 +203,18 @@ class SauvegardesService:
         if dossier.resolve() == coffre or coffre in dossier.resolve().parents:
             raise UserError("sauvegarde_dans_le_coffre")
 
+    @property
+    def waits_for_check(self) -> bool:
+        """Whether none can be due yet: never keep a copy of what may be damaged."""
+        return self._session.waits_for_check
+
     def due(self) -> bool:
         """Whether the program makes one by itself now: something changed, and the last one is an hour old.
 
         After an erasure it does not wait: what was backed up before holds who was erased.
         """
-        if self._session.waits_for_check or is_doomed(self._session.vault.folder):
-            return False  # never keep a copy of what may be damaged, nor of what was closed for good
+        if self.waits_for_check or is_doomed(self._session.vault.folder):
+            return False  # never keep a copy of what was closed for good
         if self._must_purge():
             return True
         now = self._session.clock.now()

@@ -80,16 +80,17 @@ def write_backup(
     remove_leftovers(folder)
     with giving_name(path) as making:
         source.copy_into(making, key.dbk, between)
-        size = making.stat().st_size
-        block = BackupBlock(
-            SealedHeader(header, seal_header(header, key)), key_id(key), now, size, digest(making, size)
-        )
-        with making.open("ab") as file:
-            file.write(seal(block, key))
         flush_file(making)
         forget_cached(making)
+        size = making.stat().st_size
         try:
-            verify_backup(making, key)
+            _, sha256 = _read_all(making, size, key, now)
+            sealed = SealedHeader(header, seal_header(header, key))
+            block = BackupBlock(sealed, key_id(key), now, size, sha256)
+            with making.open("ab") as file:
+                file.write(seal(block, key))
+            if read_block(making)[0] != block:
+                raise UserError("sauvegarde_abimee")
         except UserError:
             raise UserError("sauvegarde_non_verifiee") from None
     return Backup(path, now, size + BLOCK, block.key_id)
@@ -115,12 +116,20 @@ def verify_backup(path: Path, key: VaultKey) -> BackupContent:
     block, data = read_block(path)
     if not block.is_sealed_by(key, data):
         raise UserError("sauvegarde_autre_coffre")
-    # Two readings at once: on two cores the digest costs nothing.
+    content, sha256 = _read_all(path, block.size, key, block.made_at)
+    if sha256 != block.sha256:
+        raise UserError("sauvegarde_abimee")
+    return content
+
+
+def _read_all(path: Path, size: int, key: VaultKey, made_at: datetime) -> tuple[BackupContent, str]:
+    """Read every page and every byte of a database: what it holds, and the digest of the bytes.
+
+    Two readings at once: on two cores the digest costs nothing.
+    """
     with ThreadPoolExecutor(1) as beside, _damage_told():
-        digested = beside.submit(digest, path, block.size)
-        content = _read_content(path, key, block.made_at)
-        if digested.result() == block.sha256:
-            return content
+        digested = beside.submit(digest, path, size)
+        return _read_content(path, key, made_at), digested.result()
     raise UserError("sauvegarde_abimee")
 
 

@@ -142,6 +142,9 @@ class Connection:
     """An open encrypted database. It belongs to the thread that opened it; `copy_into` alone may run elsewhere.
 
     Errors come out as `UserError` (disk, damage, lock) or `BugError`, without any value of a row.
+
+    Attributes:
+        is_asked: Whether its owner has it run a statement now, or waits for that while it is copied.
     """
 
     def __init__(self, path: Path, dbk: bytes) -> None:
@@ -169,6 +172,7 @@ class Connection:
     def _open(self, path: Path, dbk: bytes, mode: str, settings: Sequence[tuple[str, str, str]]) -> None:
         uri = f"{_uri(path)}?{mode}"
         self._thread = threading.get_ident()
+        self.is_asked = False
         self._driver = _guarded(
             "open",
             lambda: dbapi2.connect(
@@ -243,7 +247,11 @@ class Connection:
                 cursor = self._driver.execute(sql, _whole(params))
             return Result(tuple(cursor.fetchall()), cursor.rowcount, cursor.lastrowid or 0)
 
-        return _guarded(sql, run)
+        self.is_asked = True
+        try:
+            return _guarded(sql, run)
+        finally:
+            self.is_asked = False
 
     def each(self, sql: str, params: Params = ()) -> Iterator[Row]:
         """Rows of a query one by one, for those that are too large to be held together."""

@@ -35,7 +35,7 @@ _CHECKED_AT_ONCE: Final = 4 * 1024 * 1024  # bytes; checking them takes about 60
 _USUAL, _DOCUMENT = 2_000, 24_000  # kilobytes of pages in memory; a pièce jointe has 10 million bytes
 _SEQUENCE: Final = "sequence_entete"
 _ONLY_READ: Final = ("SELECT", "PRAGMA", "WITH", "EXPLAIN", "VALUES")
-_BREATH: Final = 0.001  # seconds between two slices of a copy, in which the window's statements pass
+_BREATH: Final = 0.001  # seconds that a copy leaves to a statement of the window that waits for it
 
 
 class ClosingError(IscgError):
@@ -337,7 +337,8 @@ class Vault:
             if self._closing:
                 raise ClosingError
             between()
-            time.sleep(_BREATH)
+            if self._connection.is_asked:
+                time.sleep(_BREATH)
 
         with self._copying:
             if self._closing:

@@ -16,6 +16,7 @@ from iscg_desktop.ui.input_watch import InputWatch
 from iscg_desktop.ui.tasks import Task, TaskRunner
 
 _LOOK: Final = 30_000  # ms between two looks whether one is due
+_SOON: Final = 6_000  # ms before the first look: what the last lock had no time for is due
 _PAUSE: Final = 5.0  # seconds without a key before one begins by itself
 _PATIENCE: Final = (
     20  # looks after which one begins without a pause: she never stops typing, and it does not disturb
@@ -66,8 +67,8 @@ class BackupKeeper(QObject):
         return self._task is not None
 
     def begin(self) -> None:
-        """Look from now on whether one is due."""
-        self._timer.start()
+        """Look from now on whether one is due, the first time soon."""
+        self._timer.start(_SOON)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() in _KEYS:
@@ -77,6 +78,8 @@ class BackupKeeper(QObject):
     @Slot()
     def look(self) -> None:
         """Begin the one that is due, once she pauses."""
+        if not self._sauvegardes.waits_for_check:
+            self._timer.setInterval(_LOOK)
         if self.busy or not self._sauvegardes.due():
             self._waited = 0
             return
@@ -101,7 +104,8 @@ class BackupKeeper(QObject):
         """Make a last one if it is due; one under way is given up. The coffre closes next, nothing is on the screen.
 
         Args:
-            coming_back: She waits for the passphrase to be asked again: only one that is quickly made is.
+            coming_back: She waits for the passphrase to be asked again: only one that is quickly made is; another is
+                made as soon as the coffre is open again.
         """
         self._timer.stop()
         if self._task is not None:

@@ -97,6 +97,14 @@ MUTATIONS = (
         ("tests/storage/test_salvage.py",),
     ),
     Mutation(
+        "S12", "a damaged schema is not made again", "iscg_desktop/storage/salvage.py",
+        "        if mend_schema(copy, fresh, key.dbk):\n", "        if False:\n", ("tests/storage/test_salvage.py",),
+    ),
+    Mutation(
+        "S12", "a schema that is another one is written over", "iscg_desktop/storage/schema_mending.py",
+        "    if known.keys() & sound != left & sound or", "    if", ("tests/storage/test_salvage.py",),
+    ),
+    Mutation(
         "S15", "bytes are not flushed before the name", _FILES,
         "            rest = rest[os.write(handle, rest) :]\n        _flush(handle)\n",
         "            rest = rest[os.write(handle, rest) :]\n", ("tests/test_files.py",),

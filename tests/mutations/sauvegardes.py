@@ -17,12 +17,12 @@ _OF_SERVICE = "tests/services/test_sauvegardes.py"
 MUTATIONS = (
     Mutation(
         "S13", "a backup is named without having been reopened", _BACKUP,
-        "            verify_backup(making, key)\n", "            pass\n",
+        "            _, sha256 = _read_all(making, size, key, now)\n", "            sha256 = digest(making, size)\n",
         (f"{_OF_BACKUP}::test_a_backup_that_does_not_verify_has_no_name",),
     ),
     Mutation(
         "S13", "the digest of a backup is not compared", _BACKUP,
-        "if digested.result() == block.sha256:", "if digested.result():",
+        "    if sha256 != block.sha256:\n", "    if not sha256:\n",
         (f"{_OF_BACKUP}::test_a_block_put_on_another_database_is_found",),
     ),
     Mutation(
@@ -44,6 +44,11 @@ MUTATIONS = (
         "S13", "backups are kept for ever", _SERVICE,
         "return backup.made_at in kept and", "return True and",
         (f"{_OF_SERVICE}::test_older_ones_are_thinned_by_the_rule_after_the_new_one",),
+    ),
+    Mutation(
+        "S13", "what a lock left to be backed up waits", "iscg_desktop/ui/backups.py",
+        "self._timer.start(_SOON)", "self._timer.start()",
+        ("tests/ui/test_backups.py::test_what_a_lock_had_no_time_for_is_made_when_the_coffre_opens_again",),
     ),
     Mutation(
         "S14", "a migration goes on without its backup", "iscg_desktop/storage/migrator.py",
