@@ -27,7 +27,7 @@ class Operation:
 
     Attributes:
         kind: create, write, truncate, sync, sync_folder, unlink, rename, ack.
-        path: The file, from the folder recorded; for an ack, what was told.
+        path: The file or the folder, from the folder recorded; for an ack, what was told.
         place: Where a write begins; the size of a truncation.
         data: What is written; the new name of a rename.
     """
@@ -50,6 +50,8 @@ class _Reader:
         self._folder = str(folder)
         self._files: dict[int, str] = {}
         self._ends: dict[int, int] = {}  # where write() goes on
+        self._folders = {""}
+        self._sizes: dict[str, int] = {}  # where what is appended goes
 
     def read(self, trace: Path) -> Iterator[Operation]:
         with trace.open(encoding="ascii") as lines:
@@ -57,7 +59,18 @@ class _Reader:
                 found = _CALL.match(line)
                 if found and int(found[3]) >= 0:
                     texts = [bytes.fromhex(text.replace("\\x", "")) for text in _TEXT.findall(found[2])]
-                    yield from self._operation(found[1], found[2], int(found[3]), texts)
+                    for operation in self._operation(found[1], found[2], int(found[3]), texts):
+                        self._measure(operation)
+                        yield operation
+
+    def _measure(self, operation: Operation) -> None:
+        name, place = operation.path, operation.place
+        if operation.kind == "write":
+            self._sizes[name] = max(self._sizes.get(name, 0), place + len(operation.data))
+        elif operation.kind == "truncate":
+            self._sizes[name] = place
+        elif operation.kind == "rename":
+            self._sizes[operation.data.decode()] = self._sizes.pop(name, 0)
 
     def _operation(self, call: str, arguments: str, result: int, texts: list[bytes]) -> Iterator[Operation]:
         if call == "openat":
@@ -77,7 +90,7 @@ class _Reader:
         elif name is None:
             return
         elif call in ("fsync", "fdatasync"):
-            yield Operation("sync_folder" if name == "" else "sync", name)
+            yield Operation("sync_folder" if name in self._folders else "sync", name)
         elif call == "ftruncate":
             yield Operation("truncate", name, int(arguments.split(",")[1]))
         elif call == "fallocate":
@@ -91,7 +104,10 @@ class _Reader:
     def _opened(self, path: str, arguments: str, descriptor: int) -> Iterator[Operation]:
         name = self._inside(path)
         if name is not None:
-            self._files[descriptor], self._ends[descriptor] = name, 0
+            appended = self._sizes.get(name, 0) if "O_APPEND" in arguments else 0
+            self._files[descriptor], self._ends[descriptor] = name, appended
+            if "O_DIRECTORY" in arguments:
+                self._folders.add(name)
             if "O_CREAT" in arguments:
                 yield Operation("create", name)
         else:
@@ -120,19 +136,20 @@ class Disk:
     def __init__(self, files: dict[str, bytes]) -> None:
         self._seen = {name: _File(bytearray(data)) for name, data in files.items()}
         self._durable = dict(self._seen)
-        self._names: list[Callable[[dict[str, _File]], object]] = []  # changes of names not synced yet
+        # Changes of names not synced yet, by folder.
+        self._names: list[tuple[str, Callable[[dict[str, _File]], object]]] = []
 
     def apply(self, operation: Operation) -> None:
         """Go on by one operation."""
         kind, name = operation.kind, operation.path
         if kind == "create" and name not in self._seen:
             made = _File()
-            self._rename(lambda names: names.__setitem__(name, made))
+            self._rename(name, lambda names: names.__setitem__(name, made))
         elif kind == "unlink":
-            self._rename(lambda names: names.pop(name, None))
+            self._rename(name, lambda names: names.pop(name, None))
         elif kind == "rename":
             file, new = self._seen[name], operation.data.decode()
-            self._rename(lambda names: (names.pop(name, None), names.__setitem__(new, file)))
+            self._rename(name, lambda names: (names.pop(name, None), names.__setitem__(new, file)))
         elif kind in ("write", "truncate"):
             self._seen[name].pending.append(operation)
         elif kind == "sync":
@@ -141,13 +158,14 @@ class Disk:
                 _write(file.durable, each)
             file.pending = []
         elif kind == "sync_folder":
-            for change in self._names:
-                change(self._durable)
-            self._names = []
+            for folder, change in self._names:
+                if folder == name:
+                    change(self._durable)
+            self._names = [each for each in self._names if each[0] != name]
 
-    def _rename(self, change: Callable[[dict[str, _File]], object]) -> None:
+    def _rename(self, name: str, change: Callable[[dict[str, _File]], object]) -> None:
         change(self._seen)
-        self._names.append(change)
+        self._names.append((name.rpartition("/")[0], change))
 
     def cut(self, mode: str, rng: random.Random) -> dict[str, bytes]:
         """What is found after a cut now.
@@ -158,7 +176,7 @@ class Disk:
             rng: What chance decides.
         """
         names = dict(self._durable)
-        for change in self._names:
+        for _, change in self._names:
             if mode in ("written", "names") or (mode in ("mixed", "torn") and rng.random() < 0.5):
                 change(names)
         return {name: bytes(_left(file, mode, rng)) for name, file in names.items()}

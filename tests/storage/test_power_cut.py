@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import random
@@ -10,15 +11,20 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from iscg_desktop.errors import UserError
+from iscg_desktop.files import TEMPORARY_SUFFIX
+from iscg_desktop.storage.backup import BackupContent, verify_backup
+from iscg_desktop.storage.backup_file import SUFFIX, key_id, read_block
 from iscg_desktop.storage.check import Check, check_open, open_database
+from iscg_desktop.storage.creation import BACKUPS
 from iscg_desktop.storage.header_copies import read_copies
+from iscg_desktop.storage.keys import VaultKey
 from iscg_desktop.storage.migrator import schema_version
 from tests.coffres import Coffre
 from tests.exigences import ROOT, Ampleur, Chiffre
@@ -37,12 +43,14 @@ class Record:
         before: The files it found.
         totals: Seal after each commit it told of.
         slots: The passphrases that opened the coffre, in order.
+        keys: The keys that it was under, in order.
     """
 
     coffre: Coffre
     before: dict[str, bytes]
     operations: list[Operation]
     slots: list[str]
+    keys: list[VaultKey]
     totals: dict[int, str] = field(default_factory=dict)
 
 
@@ -70,11 +78,13 @@ def record(tmp_path_factory: pytest.TempPathFactory) -> Record:
     if "PTRACE" in done.stderr or "not permitted" in done.stderr:
         pytest.skip("this machine does not let a process be traced")
     assert done.returncode == 0, done.stderr
-    slots.append(slot_of(coffre.folder))
-    made = Record(coffre, before, list(read_trace(trace, coffre.folder)), slots)
+    made = Record(coffre, before, list(read_trace(trace, coffre.folder)), slots, [coffre.key])
     for fact in (json.loads(each.path) for each in made.operations if each.kind == "ack"):
         if "commits" in fact:
             made.totals[fact["commits"]] = fact["total"]
+        if "coming" in fact:
+            made.keys.append(replace(coffre.key, dbk=bytes.fromhex(fact["coming"][0])))
+        made.slots += [fact["slot"]] if "slot" in fact else []
     return made
 
 
@@ -85,6 +95,8 @@ class Promise:
     commits: int = 0
     schema: int = 1
     slot: str = ""
+    key: str = ""
+    backups: int = 0
 
 
 def cuts(
@@ -94,12 +106,17 @@ def cuts(
     disk, promise, seen = Disk(record.before), Promise(), set()
     for operation in record.operations:
         if operation.kind == "ack":
-            vars(promise).update({k: v for k, v in json.loads(operation.path).items() if k != "total"})
+            vars(promise).update(
+                {k: v for k, v in json.loads(operation.path).items() if k not in ("total", "coming")}
+            )
         disk.apply(operation)
         for mode in modes if rng.random() < share else ():
             image = disk.cut(mode, rng)
             facts = (
-                sorted((name, hashlib.sha256(data).digest()) for name, data in image.items()),
+                sorted(
+                    (name, b"" if name.endswith(TEMPORARY_SUFFIX) else hashlib.sha256(data).digest())
+                    for name, data in image.items()
+                ),
                 vars(promise),
             )
             digest = hashlib.sha256(repr(facts).encode()).digest()
@@ -120,25 +137,50 @@ def lay(image: dict[str, bytes], folder: Path) -> None:
 def broken_promise(record: Record, promise: Promise, folder: Path) -> str:
     """What is wrong with a coffre after a cut; empty when all that was promised is there."""
     try:
-        header = read_copies(folder).sealed_by(record.coffre.key)
-        connection = open_database(folder, header, record.coffre.key)
+        key = _key_of(record, promise, folder)
+        header = read_copies(folder).sealed_by(key)
+        connection = open_database(folder, header, key)
         try:
             found: Check = check_open(connection, folder / header.database)
             schema = schema_version(connection)
         finally:
             connection.close()
+        backups = [_backup_verified(record, path) for path in (folder / BACKUPS).glob(f"*{SUFFIX}")]
     except UserError as error:
         return f"opening: {error.code}"
     if found.problems or found.seal is None:
         return f"damaged: {found.problems[0]}"
-    if found.seal.commits < promise.commits or schema < promise.schema:
+    if found.seal.commits < promise.commits or schema < promise.schema or len(backups) < promise.backups:
         return "lost"
     if f"{found.seal.sealed:x}" != record.totals.get(found.seal.commits, f"{found.seal.sealed:x}"):
         return "other content"
     slot: Any = slot_of(folder)
-    if slot not in record.slots or (promise.slot and slot != promise.slot):
+    if slot not in record.slots or (promise.slot and slot != promise.slot and key == record.keys[0]):
         return "passphrase"
     return ""
+
+
+def _key_of(record: Record, promise: Promise, folder: Path) -> VaultKey:
+    """The one key that opens a coffre: once a rotation was acknowledged, the new one.
+
+    Raises:
+        UserError: None does, or one that should not.
+    """
+    found = []
+    for key in record.keys:
+        with contextlib.suppress(UserError):
+            read_copies(folder).sealed_by(key)
+            found.append(key)
+    if len(found) != 1 or promise.key not in ("", found[0].dbk.hex()):
+        raise UserError("entetes_abimes")
+    return found[0]
+
+
+def _backup_verified(record: Record, path: Path) -> BackupContent:
+    """A file that has the name of a backup is one, whole."""
+    block, _ = read_block(path)
+    (key,) = (each for each in record.keys if key_id(each) == block.key_id)
+    return verify_backup(path, key)
 
 
 @pytest.mark.exigence("S2")
@@ -156,6 +198,7 @@ def test_nothing_acknowledged_is_lost_by_a_power_cut(
         f" {cut} disques différents après coupure, {cut - found['entier']} où il manque quelque chose"
     )
     assert len(record.totals) > 10
+    assert len(record.keys) == 2
     assert cut > 10
     assert set(found) == {"entier"}
 
@@ -173,7 +216,7 @@ def test_the_replay_ends_as_the_disk_did(record: Record) -> None:
 def test_a_write_that_was_never_synced_is_missed_by_the_replay(record: Record, tmp_path: Path) -> None:
     """Without the syncs of the journal the same record loses what was acknowledged: the replay would see it."""
     careless = [each for each in record.operations if each.kind != "sync" or each.path.startswith("header")]
-    forgetful = Record(record.coffre, record.before, careless, record.slots, record.totals)
+    forgetful = replace(record, operations=careless)
     found = Counter[str]()
     for promise, image in cuts(forgetful, ("dropped",), random.Random(3), 0.05):
         lay(image, tmp_path / "coffre")
