@@ -24,6 +24,7 @@ class CodeCard(Card):
 
     Args:
         tasks: Where the code is made ready.
+        later: Say that it may also be chosen later.
 
     Signals:
         ready: The ``CodeChoisi``, to be kept.
@@ -31,7 +32,7 @@ class CodeCard(Card):
 
     ready = Signal(object)
 
-    def __init__(self, tasks: TaskRunner) -> None:
+    def __init__(self, tasks: TaskRunner, *, later: bool = False) -> None:
         super().__init__(self.tr("Code court du voile"), icon="eye-off")
         self._tasks = tasks
         self._task: Task | None = None
@@ -44,7 +45,7 @@ class CodeCard(Card):
             "encore": PassphraseField(self.tr("Le même, &encore une fois")),
         }
         self.choose = Button(self.tr("C&hoisir ce code"), icon="check")
-        self.remove = Button(self.tr("&Retirer le code"), kind="quiet", icon="x")
+        self.remove = Button(self.tr("Re&tirer le code"), kind="quiet", icon="x")
         grid = FormGrid()
         for field in self.fields.values():
             grid.add(field, 4)
@@ -54,6 +55,10 @@ class CodeCard(Card):
         buttons.addWidget(self.choose)
         buttons.addWidget(self.remove)
         self.add(Quiet(words.format(bas=low, haut=high)))
+        if later:
+            self.add(
+                Quiet(self.tr("Rien ne presse : il se choisit aussi plus tard, dans Réglages, Sécurité."))
+            )
         self.add(grid)
         self.add(row)
         self.choose.clicked.connect(self._on_choose_clicked)
@@ -61,6 +66,14 @@ class CodeCard(Card):
     def show_state(self, known: bool) -> None:
         """Offer to take a code away where there is one."""
         self.remove.setVisible(known)
+
+    def is_settled(self) -> bool:
+        """Whether nothing is typed that was not chosen; else she is asked which she wants."""
+        if not any(field.widget.value() for field in self.fields.values()):
+            return True
+        self.fields["code"].set_error(self.tr("Choisissez ce code, ou effacez les deux champs."))
+        self.choose.setFocus()
+        return False
 
     def wipe(self) -> None:
         """Forget what was typed, and a code that is being made."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from iscg_desktop.domain.intervenant import Intervenant
 from iscg_desktop.domain.unite import Unite
@@ -17,6 +17,7 @@ from iscg_desktop.messages import sentence
 from iscg_desktop.services import coffre
 from iscg_desktop.services.clock import Clock
 from iscg_desktop.services.coffre import KdfParameters
+from iscg_desktop.ui.forms.code_card import CodeCard
 from iscg_desktop.ui.forms.intervenant_form import IntervenantForm
 from iscg_desktop.ui.forms.passphrase_form import PassphraseForm
 from iscg_desktop.ui.forms.sheet_step import SheetStep
@@ -34,6 +35,7 @@ from iscg_desktop.ui.widgets.scroll_page import ScrollPage
 
 if TYPE_CHECKING:
     from iscg_desktop.services.session import Session
+    from iscg_desktop.services.voile import CodeChoisi
 
 VOUS, UNITES, PLACE, PHRASE, FICHE = range(5)
 _PLACE_ERRORS = ("coffre_existe_deja", "dossier_non_vide", "dossier_non_inscriptible", "dossier_introuvable")
@@ -80,13 +82,15 @@ class AssistantPage(QWidget):
             coffre.liste("diplome"), coffre.liste("employeur"), coffre.departements()
         )
         self.unites = UnitesForm(coffre.liste("force"), coffre.liste("type_unite"))
+        self._code: CodeChoisi | None = None
         self.place, self.phrase, self.sheet = PlaceStep(folder), PassphraseForm(tasks), SheetStep()
+        self.code = CodeCard(tasks, later=True)
         self._step = VOUS
         self.message, self._busy = InlineMessage("alert"), BusyLine()
         self._header = PageHeader("")
         self._list = StepList([title for title, _ in self._titles()])
         self._holders = [_in_card(self.identity), self.unites, self.place]
-        self._holders += [_in_card(self.phrase), self.sheet]
+        self._holders += [_one_above_the_other(_in_card(self.phrase), self.code), self.sheet]
         self._cancel = Button(self.tr("A&bandonner"), kind="quiet")
         self._back = Button(self.tr("&Retour"), icon="arrow-left", shortcut="Alt+Left")
         self._next = Button(self.tr("&Continuer"), kind="primary", shortcut="Ctrl+Return")
@@ -161,6 +165,9 @@ class AssistantPage(QWidget):
         self._back.clicked.connect(self._on_back_clicked)
         self._next.clicked.connect(self._on_next_clicked)
         self.phrase.entered.connect(self._on_next_clicked)
+        self.code.ready.connect(self._on_code_ready)
+        self.code.remove.clicked.connect(self._on_code_removed)
+        self.code.show_state(False)
         self.sheet.entered.connect(self._on_next_clicked)
         self.sheet.print_requested.connect(self._on_print_requested)
 
@@ -198,6 +205,7 @@ class AssistantPage(QWidget):
             self._task.cancel()
         self._set_task(None)
         self._creation = None
+        self._keep_code(None)
         self.phrase.wipe()
         self.sheet.wipe()
 
@@ -247,12 +255,27 @@ class AssistantPage(QWidget):
 
     def _leave_phrase(self) -> None:
         phrase = self.phrase.settle()
-        if phrase is not None:
+        if phrase is not None and self.code.is_settled():
             task = self._tasks.run(
                 coffre.prepare_creation, self.place.folder, phrase, kdf=self._kdf,
                 on_done=self._on_prepared, on_error=self._on_failed,
             )  # fmt: skip
             self._set_task(task, self.tr("Réglage de la serrure sur cet ordinateur…"))
+
+    def _keep_code(self, code: CodeChoisi | None) -> None:
+        self._code = code
+        self.code.wipe()
+        self.code.show_state(code is not None)
+
+    @Slot(object)
+    def _on_code_ready(self, code: CodeChoisi) -> None:
+        self._keep_code(code)
+        self.message.show_message("good", self.tr("Ce code lèvera le voile de votre coffre."))
+
+    @Slot()
+    def _on_code_removed(self) -> None:
+        self._keep_code(None)
+        self.message.show_message("info", self.tr("Le voile se lèvera avec votre phrase de passe."))
 
     def _leave_fiche(self) -> None:
         if not self.sheet.asking:
@@ -300,14 +323,18 @@ class AssistantPage(QWidget):
         except UserError as error:
             show_error(self.message, error)
             return
+        code = self._code
         self._forget()
-        self._keep_backup_place(session)
+        self._keep_choices(session, code)
         self.created.emit(session)
 
-    def _keep_backup_place(self, session: Session) -> None:
-        """Where she wants her backups; a stick pulled out meanwhile is chosen again in Réglages."""
+    def _keep_choices(self, session: Session, code: CodeChoisi | None) -> None:
+        """Her short code, and where she wants her backups; a stick pulled out meanwhile is chosen again in Réglages."""
         from iscg_desktop.services.sauvegardes import SauvegardesService
+        from iscg_desktop.services.voile import VoileService
 
+        if code is not None:
+            VoileService(session).choose(code)
         if self.place.backups.folder is not None:
             with suppress(UserError):
                 SauvegardesService(session).choisir(self.place.backups.folder)
@@ -349,3 +376,13 @@ def _in_card(form: QWidget) -> Card:
     card = Card()
     card.add(form)
     return card
+
+
+def _one_above_the_other(*cards: QWidget) -> QWidget:
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(GAP)
+    for card in cards:
+        column.addWidget(card)
+    return holder

@@ -49,6 +49,12 @@ class Portail:
         """The Enter key."""
         self.press(Qt.Key.Key_Return)
 
+    def letters(self) -> list[str]:
+        """Letters under which something shown answers to Alt."""
+        widgets = [*self.window.findChildren(QLabel), *self.window.findChildren(QAbstractButton)]
+        texts = [widget.text().replace("&&", "") for widget in widgets if widget.isVisible()]
+        return [text[text.index("&") + 1].lower() for text in texts if "&" in text]
+
     def words(self) -> str:
         """All the words that can be read, on the screen or by a screen reader."""
         found = []

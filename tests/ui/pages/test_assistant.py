@@ -23,6 +23,7 @@ from iscg_desktop.messages import SENTENCES
 from iscg_desktop.services import coffre as service
 from iscg_desktop.services.coffre import CoffreService, KdfParameters
 from iscg_desktop.services.sauvegardes import SauvegardesService
+from iscg_desktop.services.voile import VoileService
 from iscg_desktop.ui.forms.intervenant_form import IntervenantForm, propose_code
 from iscg_desktop.ui.forms.unite_form import UnitesForm
 from iscg_desktop.ui.pages.assistant import FICHE, PHRASE, PLACE, UNITES, VOUS, AssistantPage
@@ -99,6 +100,18 @@ def test_from_nothing_to_an_open_coffre_by_keys_alone(place: Path, tasks: TaskRu
         stick = place.parent.parent / "cle"
         stick.mkdir()
         page.place.backups.choose(stick)
+        letters = [each for each in gate.letters() if gate.letters().count(each) > 1]
+        assert letters == []
+        page.code.fields["code"].widget.setFocus()
+        gate.write("2719")
+        page.code.fields["encore"].widget.setFocus()
+        gate.write("2719")
+        gate.press(Qt.Key.Key_Return, CONTROL)
+        assert page._step == PHRASE  # it is typed, and not chosen
+        gate.alt(Qt.Key.Key_H)
+        qtbot.waitUntil(lambda: page._code is not None, timeout=20_000)
+        assert "Ce code lèvera le voile" in gate.words()
+        page.phrase.focus_first()
         phrase = page.phrase._proposed
         assert len(phrase.split()) == 7
         assert phrase in gate.words()
@@ -116,6 +129,8 @@ def test_from_nothing_to_an_open_coffre_by_keys_alone(place: Path, tasks: TaskRu
         session = given_session.args[0]
         opened = CoffreService(session)
         assert SauvegardesService(session).dossier() == stick
+        serrure = VoileService(session).serrure()
+        assert (serrure.accepts("2719"), serrure.accepts("2718"), page._code) == (True, False, None)
         who = opened.intervenant
         assert who is not None
         assert (who.nom_complet, who.code, who.qualite) == (
