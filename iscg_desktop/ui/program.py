@@ -133,13 +133,21 @@ def run_window(coffre: Path, place: str = "") -> int:
     first.listen(coffre)
     failures = _Failures(program)
     sys.excepthook = failures.on_uncaught
-    session = SessionWatch(app)
-    session.left.connect(program.lock)
-    program.shown.connect(session.protect)
+    _watch_session(app, program)
     program.locking.connect(_dread)
     program.locked.connect(_begin_again)
     program.show_gate()
     return app.exec()
+
+
+def _watch_session(app: QApplication, program: Program) -> SessionWatch:
+    """Lock when the session is left; have the machine wait for that before it sleeps."""
+    session = SessionWatch(app)
+    session.left.connect(program.lock)
+    program.shown.connect(session.protect)
+    program.opened.connect(session.on_opened)
+    program.closed.connect(session.on_closed)
+    return session
 
 
 def _begin_again(coffre: Path, place: str) -> None:
@@ -165,6 +173,8 @@ class Program(QObject):
     Signals:
         folder_changed: The coffre that is now the one to open, a ``Path``.
         shown: A window of the system came to be, as a ``QWidget``.
+        opened: A coffre is open now.
+        closed: It was closed, and the process goes on.
 
     With the coffre to open again and the place of the window:
         locking: A lock begins; nothing is on the screen any more.
@@ -173,6 +183,8 @@ class Program(QObject):
 
     folder_changed = Signal(object)
     shown = Signal(object)
+    opened = Signal()
+    closed = Signal()
     locking = Signal(object, str)
     locked = Signal(object, str)
 
@@ -286,6 +298,7 @@ class Program(QObject):
         self.desk.settings_changed.connect(self._obey_delays)
         self.desk.damaged.connect(self._on_damaged)
         self._idle.start()
+        self.opened.emit()
 
     @Slot(object)
     def _on_damaged(self, error: UserError) -> None:
@@ -296,6 +309,7 @@ class Program(QObject):
                 self._veil.remove()
             desk, self.desk = self.desk, None
             desk.close()
+            self.closed.emit()
             self.show_gate()
             assert isinstance(self._page, DeverrouillagePage)
             self._page.suspect(error)

@@ -14,6 +14,7 @@ from PySide6.QtDBus import QDBusConnection, QDBusError, QDBusMessage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from iscg_desktop.platform import screen_capture, session_messages
+from iscg_desktop.ui.sleep_delay import SleepDelay
 
 _LOGIND: Final = "org.freedesktop.login1"
 _SESSION: Final = "org.freedesktop.login1.Session"
@@ -146,6 +147,7 @@ class SessionWatch(QObject):
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
         self._native: WindowsWatch | None = None
+        self._delay: SleepDelay | None = None
         if sys.platform == "win32":
             self._native = WindowsWatch(self.left.emit)
             app.installNativeEventFilter(self._native)
@@ -154,6 +156,19 @@ class SessionWatch(QObject):
                 QDBusConnection.systemBus(), QDBusConnection.sessionBus(), session_path(), self
             )
             desktop.left.connect(self.left)
+            self._delay = SleepDelay(QDBusConnection.systemBus(), self)
+
+    @Slot()
+    def on_opened(self) -> None:
+        """A coffre is open: the machine is not to sleep before it is locked."""
+        if self._delay is not None:
+            self._delay.hold()
+
+    @Slot()
+    def on_closed(self) -> None:
+        """None is open any more."""
+        if self._delay is not None:
+            self._delay.release()
 
     def protect(self, window: QWidget) -> None:
         """On Windows: have the messages of the session come to a window, and keep it out of screenshots."""

@@ -70,6 +70,14 @@ MUTATIONS = (
     Mutation(
         "S37", "sleep is not heard", _WATCH, '"PrepareForSleep"', '"PrepareForNothing"', (_WATCH_TESTS,),
     ),
+    Mutation(
+        "S37", "the machine does not wait before it sleeps", _PROGRAM,
+        "    program.opened.connect(session.on_opened)\n", "", ("tests/ui/test_sleep_delay.py",),
+    ),
+    Mutation(
+        "S37", "the machine waits though no coffre is open", "iscg_desktop/ui/sleep_delay.py",
+        "self._wanted, self._held = False, None", "self._wanted = False", ("tests/ui/test_sleep_delay.py",),
+    ),
     Mutation("S37", "the lid is not heard", _WATCH, '"LidIsClosed"', '"LidIsOpen"', (_WATCH_TESTS,)),
     Mutation("S37", "a user switch is not heard", _WATCH, "== [False]", "== [None]", (_WATCH_TESTS,)),
     Mutation(
