@@ -10,7 +10,7 @@ import contextlib
 import os
 import secrets
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -169,21 +169,21 @@ def _opened(copy: Path, fresh: Path, key: VaultKey) -> DamagedDatabase:
     size = -(-copy.stat().st_size // _PAGE) * _PAGE
     for longer in _LENGTHS:
         os.truncate(copy, size * longer)
-        with _lost_is_none():
-            return DamagedDatabase(copy, key.dbk)
-        if mend_schema(copy, fresh, key.dbk):
-            with _lost_is_none():
-                return DamagedDatabase(copy, key.dbk)
+        found = _looked_at(copy, key)
+        if found is None and mend_schema(copy, fresh, key.dbk):
+            found = _looked_at(copy, key)
+        if found is not None:
+            return found
     raise UserError("coffre_perdu")
 
 
-@contextlib.contextmanager
-def _lost_is_none() -> Iterator[None]:
+def _looked_at(copy: Path, key: VaultKey) -> DamagedDatabase | None:
     try:
-        yield
+        return DamagedDatabase(copy, key.dbk)
     except UserError as error:
         if error.code != "coffre_perdu":
             raise
+    return None
 
 
 def _refill(

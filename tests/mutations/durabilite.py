@@ -98,7 +98,7 @@ MUTATIONS = (
     ),
     Mutation(
         "S12", "a damaged schema is not made again", "iscg_desktop/storage/salvage.py",
-        "        if mend_schema(copy, fresh, key.dbk):\n", "        if False:\n", ("tests/storage/test_salvage.py",),
+        "if found is None and mend_schema(copy, fresh, key.dbk):", "if False:", ("tests/storage/test_salvage.py",),
     ),
     Mutation(
         "S12", "a schema that is another one is written over", "iscg_desktop/storage/schema_mending.py",

@@ -71,10 +71,10 @@ def test_the_demonstration_runs(program: Path, environment: dict[str, str], tmp_
 
 @pytest.mark.fenetre
 @pytest.mark.exigence("S34")
-@pytest.mark.skipif(not memoire.readable(), reason="the program closes its /proc to all but root")
 def test_the_window_opens_and_uses_nothing_of_this_checkout(
     program: Path, environment: dict[str, str], ecran: Ecran, tmp_path: Path
 ) -> None:
+    memoire.require_readable()  # the program closes its /proc to all but root
     environment |= {"DISPLAY": ecran.environment["DISPLAY"], "QT_QPA_PLATFORM": "xcb"}
     with ecran.start(str(program), environment=environment) as running:
         ecran.photograph_when(lambda image: colours(image) > 20, tmp_path / "window.png")

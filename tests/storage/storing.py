@@ -29,6 +29,8 @@ from tests.usage import day, opened
 _LIVES = 20  # kills of one coffre before a fresh one: it grows
 _LONGEST = 0.4  # seconds that a process may store
 _MOST = 65536
+_PAGE, _RECORD = 4096, 4 + 4096 + 4
+_GROWTH = 50  # pages that a day adds, and that its longest transaction keeps in the journal
 _IN_OPENING = 8  # one kill in so many may come before the first commit
 
 
@@ -117,16 +119,28 @@ def kills(model: Coffre, number: int, rng: random.Random) -> Counter[str]:
     return result
 
 
-def limits(model: Coffre, number: int, rng: random.Random) -> Counter[str]:
-    """Refuse every byte after a limit, for so many limits: in the journal, in the database, in what grows it."""
-    result: Counter[str] = Counter(refus=0, perdus=0)
-    size = model.database.stat().st_size
-    reach = 200_000
-    places = [
-        at for start in (0, size - 1000) for at in range(start, start + reach, max(1, 2 * reach // number))
+def _edges(size: int, rng: random.Random) -> list[int]:
+    """Where a refusal makes a difference: at the end of a write, in its midst; the rest of a write is as its midst.
+
+    Of the journal: its head of 512 bytes, then of each page the number, the page and its sum. Of the database: each
+    page that is there, then those that make it longer.
+    """
+    journal = [1, 511, 512]
+    for start in range(512, 512 + _GROWTH * _RECORD, _RECORD):
+        journal += [start + 4, start + rng.randrange(5, _PAGE), start + 4 + _PAGE, start + _RECORD]
+    pages = [
+        at
+        for start in range(0, size + _GROWTH * _PAGE, _PAGE)
+        for at in (start, start + rng.randrange(1, _PAGE))
     ]
-    for count, place in enumerate(places):
-        limit = max(1, place + rng.randrange(-40, 40))
+    return sorted({*journal, *pages} - {0})
+
+
+def limits(model: Coffre, number: int, rng: random.Random) -> Counter[str]:
+    """Refuse every byte after a limit, for so many limits or, if they are fewer, for all that `_edges` tells apart."""
+    result: Counter[str] = Counter(refus=0, perdus=0)
+    places = _edges(model.database.stat().st_size, rng)
+    for count, limit in enumerate(sorted(rng.sample(places, min(number, len(places))))):
         coffre = _fresh(model, count)
 
         def refuse(limit: int = limit) -> None:

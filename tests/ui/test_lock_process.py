@@ -66,13 +66,11 @@ def needles(coffre: Coffre) -> dict[str, bytes]:
     return found | {f"key, {name}": shape for name, shape in memoire.shapes_of_key(coffre.key.dbk).items()}
 
 
-@pytest.mark.skipif(
-    not memoire.readable(), reason="reading the memory of another process takes root on Linux"
-)
 @pytest.mark.exigence("S39")
 def test_no_process_that_is_left_holds_words_phrase_or_key(
     ecran: Ecran, tmp_path: Path, chiffre: Callable[[str], None]
 ) -> None:
+    memoire.require_readable()
     coffre = closed_coffre(tmp_path)
     sought, mark = needles(coffre), secrets.token_hex(8)
     with program_with_words(ecran, coffre.folder, mark) as program:
