@@ -115,7 +115,7 @@ def giving_name(path: Path) -> Iterator[Path]:
         _write_flushed(temporary, b"", 0o600)
         yield temporary
         flush_file(temporary)
-        temporary.replace(path)
+        durable.replace(temporary, path)
         sync_folder(path.parent)
     except OSError as error:
         failure = storage_error(error)
