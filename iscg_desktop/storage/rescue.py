@@ -44,6 +44,10 @@ class DamagedDatabase:
         path: The copy; the original is not to be opened.
         dbk: Its key.
 
+    Attributes:
+        tables: All it has.
+        roots: First pages of its tables and indexes.
+
     Raises:
         UserError: ``coffre_perdu``: not even its first pages can be read.
     """
@@ -57,6 +61,8 @@ class DamagedDatabase:
                 " AND name NOT LIKE 'sqlite!_%' ESCAPE '!' ORDER BY name"
             )
             self.tables = tuple(self._table(row["name"]) for row in names)
+            found = self._connection.execute("SELECT rootpage FROM sqlite_schema WHERE rootpage > 0")
+            self.roots = {int(row["rootpage"]) for row in found}
             if not self.tables:
                 raise UserError("coffre_abime")  # emptied: SQLite takes it for a new one
         except UserError as error:

@@ -31,6 +31,7 @@ from iscg_desktop.storage.schema_mending import mend_schema
 from iscg_desktop.storage.seal import renew
 from iscg_desktop.storage.sql_errors import ConstraintError
 from iscg_desktop.storage.transaction import Repositories
+from iscg_desktop.storage.tree_mending import mend_tree
 
 _MADE_AGAIN: Final = frozenset({"personne_termes"})
 _SEALED: Final = frozenset({"sceau", "sceau_cle"})
@@ -196,6 +197,10 @@ def _refill(
 ) -> tuple[SavedTable, ...]:
     write_atomic(database, b"")
     _create(database, key)
+    damaged = _opened(copy, database, key)
+    roots = damaged.roots
+    damaged.close()
+    mend_tree(copy, roots, key.dbk)
     damaged = _opened(copy, database, key)
     connection = Connection(database, key.dbk)
     try:

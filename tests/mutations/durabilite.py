@@ -101,6 +101,10 @@ MUTATIONS = (
         "if found is None and mend_schema(copy, fresh, key.dbk):", "if False:", ("tests/storage/test_salvage.py",),
     ),
     Mutation(
+        "S12", "a page that led to rows is not made again", "iscg_desktop/storage/salvage.py",
+        "    mend_tree(copy, roots, key.dbk)\n", "", ("tests/storage/test_salvage.py",),
+    ),
+    Mutation(
         "S12", "a schema that is another one is written over", "iscg_desktop/storage/schema_mending.py",
         "    if known.keys() & sound != left & sound or", "    if", ("tests/storage/test_salvage.py",),
     ),

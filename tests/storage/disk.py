@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -18,6 +18,8 @@ TRACED: Final = (
     "rename,renameat,renameat2"
 )
 _CALL = re.compile(r"(?:\d+ +)?(\w+)\((.*)\) += (-?\d+)")
+_UNFINISHED = " <unfinished ...>"
+_RESUMED = re.compile(r"\d+ +<\.\.\. \w+ resumed>(.*)")
 _TEXT = re.compile(r'"((?:\\x[0-9a-f]{2})*)"')
 
 
@@ -43,6 +45,19 @@ def read_trace(trace: Path, folder: Path) -> Iterator[Operation]:
     return _Reader(folder).read(trace)
 
 
+def _whole_calls(lines: Iterable[str]) -> Iterator[str]:
+    """Each call on one line, told when it ended: strace cuts it in two when another thread comes in between."""
+    begun: dict[str, str] = {}
+    for line in lines:
+        thread = line.partition(" ")[0]
+        if _UNFINISHED in line:
+            begun[thread] = line.partition(_UNFINISHED)[0]
+        elif found := _RESUMED.match(line):
+            yield begun.pop(thread, "") + found[1]
+        else:
+            yield line
+
+
 class _Reader:
     """Follows which file each descriptor means."""
 
@@ -55,7 +70,7 @@ class _Reader:
 
     def read(self, trace: Path) -> Iterator[Operation]:
         with trace.open(encoding="ascii") as lines:
-            for line in lines:
+            for line in _whole_calls(lines):
                 found = _CALL.match(line)
                 if found and int(found[3]) >= 0:
                     texts = [bytes.fromhex(text.replace("\\x", "")) for text in _TEXT.findall(found[2])]

@@ -154,6 +154,26 @@ def test_the_pages_that_say_where_the_tables_are_are_made_again(
 
 
 @pytest.mark.exigence("S12")
+def test_the_page_that_leads_to_the_rows_of_a_table_is_made_again(coffre: Coffre, tmp_path: Path) -> None:
+    with Vault.open(coffre.folder, coffre.key) as vault:
+        vault.begin_immediate()
+        for number in range(3000):
+            vault.execute(
+                "INSERT INTO journal (horodatage, action, objet, precedent, empreinte)"
+                " SELECT horodatage, action, ?, precedent, empreinte FROM journal WHERE id = 1",
+                (f"objet {number}" * 9,),
+            )
+        vault.commit()
+        count = vault.execute("SELECT count(*) FROM journal").scalar()
+        root = vault.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'journal'").scalar()
+    harmed = _spoil(coffre, [root - 1])
+    found = salvage(coffre.folder, coffre.key, tmp_path / "neuf", NOW)
+    assert _saved(found)["journal"] == (count, count)
+    assert found.is_whole
+    assert coffre.database.read_bytes() == harmed
+
+
+@pytest.mark.exigence("S12")
 def test_a_schema_that_is_not_the_one_of_this_program_is_not_written_over(
     coffre: Coffre, tmp_path: Path
 ) -> None:
