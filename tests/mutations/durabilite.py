@@ -77,7 +77,7 @@ MUTATIONS = (
     ),
     Mutation(
         "S11", "what is touched is not sealed again", _SEAL,
-        "        if not self._touched:\n            return\n", "        return\n", _SEALED,
+        "        if not self._touched and not self._pending:\n            return\n", "        return\n", _SEALED,
     ),
     Mutation(
         "S11", "deletions are not sealed", _SEAL,
