@@ -34,7 +34,7 @@ def mend_schema(copy: Path, fresh: Path, dbk: bytes) -> bool:
     if len(data) < 2 * SIZE:
         return False
     opener, read = PageCipher(dbk, data[:SALT]), PageCipher(dbk, model[:SALT])
-    known, numbers = dict(_tree(model, read, 1)), range(2, len(data) // SIZE + 1)
+    known, numbers = dict(pages_of_tree(model, read, 1)), range(2, len(data) // SIZE + 1)
     sound = {number for number in (1, *numbers) if opener.is_authentic(number, _page(data, number))}
     # Not one page is: the salt itself is lost. They are then sealed again as they are, on the word of the schema.
     unproven = set() if sound else set(numbers)
@@ -52,7 +52,7 @@ def _page(data: bytes, number: int) -> bytes:
     return data[(number - 1) * SIZE : number * SIZE].ljust(SIZE, b"\0")
 
 
-def _tree(data: bytes, cipher: PageCipher, number: int) -> Iterator[tuple[int, bytes]]:
+def pages_of_tree(data: bytes, cipher: PageCipher, number: int) -> Iterator[tuple[int, bytes]]:
     """Every page of a table of a sound database: its number and what it says."""
     plain = cipher.read(number, _page(data, number))
     yield number, plain
@@ -63,7 +63,7 @@ def _tree(data: bytes, cipher: PageCipher, number: int) -> Iterator[tuple[int, b
             int.from_bytes(plain[at : at + 2], "big") for at in range(start + 12, start + 12 + 2 * count, 2)
         )
         for place in (*cells, start + 8):
-            yield from _tree(data, cipher, int.from_bytes(plain[place : place + 4], "big"))
+            yield from pages_of_tree(data, cipher, int.from_bytes(plain[place : place + 4], "big"))
 
 
 def _agrees(number: int, data: bytes, opener: PageCipher, known: dict[int, bytes]) -> bool:

@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Final
 
 from iscg_desktop.storage.pages import SALT, SIZE, USED, PageCipher
+from iscg_desktop.storage.schema_mending import pages_of_tree
 
 _INTERIOR, _LEAF = 5, 13  # kinds of the pages of a table; what overflows, or is free, begins with 0
 _HEAD: Final = {_INTERIOR: 12, _LEAF: 8}
+_DEEPEST: Final = 20
 _RIGHT: Final = 8  # where an interior page names the last of those below it
 
 
@@ -34,17 +36,31 @@ def mend_tree(copy: Path, roots: set[int], dbk: bytes) -> bool:
     if len(damaged) != 1:
         return False
     told = {number: cipher.read(number, page) for number, page in pages.items() if number != damaged[0]}
-    tables = {number: page for number, page in told.items() if page[0] in _HEAD}
-    led_to = roots | {child for page in tables.values() if page[0] == _INTERIOR for child in _children(page)}
-    lost = {
-        number: last for number in tables.keys() - led_to if (last := _last_row(number, tables)) is not None
-    }
+    led_to = roots | {number for number, _ in pages_of_tree(data, cipher, 1)}
+    try:
+        lost = _lost(told, led_to)
+    except IndexError:  # sealed again unproven, a page may say anything
+        return False
     if not lost:
         return False
     with copy.open("r+b") as file:
         file.seek((damaged[0] - 1) * SIZE)
         file.write(cipher.write(damaged[0], _leading_to(lost)))
     return True
+
+
+def _lost(told: dict[int, bytes], led_to: set[int]) -> dict[int, int]:
+    """The pages of a table that nothing leads to, and the last row below each.
+
+    Args:
+        told: What each page says.
+        led_to: Pages that something else leads to.
+    """
+    tables = {number: page for number, page in told.items() if page[0] in _HEAD}
+    led_to = led_to | {child for page in tables.values() if page[0] == _INTERIOR for child in _children(page)}
+    return {
+        number: last for number in tables.keys() - led_to if (last := _last_row(number, tables)) is not None
+    }
 
 
 def _cells(page: bytes) -> list[int]:
@@ -61,9 +77,10 @@ def _children(page: bytes) -> list[int]:
 def _last_row(number: int, tables: dict[int, bytes]) -> int | None:
     """The last row below a page; None when its end is lost."""
     page = tables.get(number)
-    while page is not None and page[0] == _INTERIOR:
-        page = tables.get(_children(page)[-1])
-    cells = _cells(page) if page is not None else []
+    for _ in range(_DEEPEST):
+        if page is not None and page[0] == _INTERIOR:
+            page = tables.get(_children(page)[-1])
+    cells = _cells(page) if page is not None and page[0] == _LEAF else []
     if page is None or not cells:
         return None
     _, row_at = _varint(page, cells[-1])
