@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
+from iscg_desktop.platform.freed import give_back
 from iscg_desktop.ui.main_window import MainWindow
 
 REST = 250
@@ -41,8 +42,9 @@ class StyleMemory(QObject):
 
     @Slot()
     def forget(self) -> None:
-        """Forget it now. The colours and letters that widgets were given stay."""
+        """Forget it now, and give the memory back. The colours and letters that widgets were given stay."""
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.style().unpolish(app)
+        give_back()
         self.forgotten.emit()
