@@ -566,7 +566,7 @@
     <message numerus="yes">
         <source>%n dossier(s) transmis. Ils restent ici jusqu’à ce que vous les effaciez.</source>
         <translation>
-            <numerusform>%n dossier transmis. Ils restent ici jusqu’à ce que vous les effaciez.</numerusform>
+            <numerusform>%n dossier transmis. Il reste ici jusqu’à ce que vous l’effaciez.</numerusform>
             <numerusform>%n dossiers transmis. Ils restent ici jusqu’à ce que vous les effaciez.</numerusform>
         </translation>
     </message>

@@ -180,6 +180,9 @@ class PassationSection(Section):
         for button in (self.hand_button, self.receive_button, self.end.read_button, self.end.close_button):
             button.setEnabled(not busy)
         if busy:
+            self.message.clear()  # what was said of the time before
+            for field in (self.phrase, self.key, self.end.proof):
+                field.clear_error()
             self._busy.start(self.tr("Un instant…"))
         else:
             self._busy.stop()

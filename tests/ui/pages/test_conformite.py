@@ -269,9 +269,14 @@ def test_dossiers_leave_in_a_file_of_the_successor(desk: Pupitre, tmp_path: Path
     desk.qtbot.waitUntil(place.exists)
     desk.qtbot.waitUntil(lambda: desk.says("transmis. Ils restent ici"))
     assert PassationService.ouvrir(place, PHRASE)["tables"]["dossiers"][0]["numero"] == "2026-0001"
+    section.key.widget.set_value("une phrase qui n’ouvre rien du tout")  # type: ignore[attr-defined]
+    section.receive(place)  # type: ignore[attr-defined]
+    assert not desk.says("Ils restent ici"), "what was said before is not said of this"
+    desk.qtbot.waitUntil(lambda: "n’ouvre pas ce fichier" in section.key.error())  # type: ignore[attr-defined]
     section.key.widget.set_value(PHRASE)  # type: ignore[attr-defined]
     section.receive(place)  # type: ignore[attr-defined]
     desk.qtbot.waitUntil(lambda: desk.says("sont déjà dans ce coffre"))
+    assert section.key.error() == ""  # type: ignore[attr-defined]
 
 
 def test_the_day_s_page_says_what_is_past_its_time(qtbot: QtBot, tmp_path: Path, clock: TestClock) -> None:
