@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import chain, islice
 from math import inf
 
 from iscg_desktop.domain.delais import Jalons
@@ -40,7 +39,7 @@ class DossiersService:
         return self._session.read.dossiers.recent(limit, offset)
 
     def matches(self, text: str, limit: int) -> list[int]:
-        """Ids of the dossiers that match what is typed, best first."""
+        """Ids of the dossiers that match what is typed, best first; fewer are the first ones of more."""
         read = self._session.read
         requete = asked_for(text, self._session.clock.today(), shipped_prenoms())
         people = ranked(self._session, requete, FIRST_LOOK)
@@ -50,14 +49,19 @@ class DossiersService:
             chosen = (each.personne.id for each in people if least <= each.answer.worst < under)
             return (dossier for person in chosen for dossier in dossiers.get(person, ()))
 
-        in_order = chain(
-            of(PREFIX, inf),
-            read.dossiers.search_ids(text, limit, names_only=True),
-            of(EAR_PREFIX, PREFIX),
-            read.dossiers.search_ids(text, limit),
-            of(0, EAR_PREFIX),
-        )
-        return list(islice(dict.fromkeys(in_order), limit))
+        def in_order() -> Iterator[int]:  # what is not asked for is not looked for
+            yield from of(PREFIX, inf)
+            yield from read.dossiers.search_ids(text, limit, names_only=True)
+            yield from of(EAR_PREFIX, PREFIX)
+            yield from read.dossiers.search_ids(text, limit)
+            yield from of(0, EAR_PREFIX)
+
+        found: dict[int, None] = {}
+        for dossier in in_order():
+            found[dossier] = None
+            if len(found) == limit:
+                break
+        return list(found)
 
     def count(self) -> int:
         """How many dossiers the coffre holds."""

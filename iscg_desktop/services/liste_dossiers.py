@@ -26,19 +26,20 @@ class ListeDossiersService:
         self._session = session
         self._dossiers = dossiers
 
-    def ids(self, text: str, filtre: Filtre, tri: Tri | None) -> tuple[int, ...]:
+    def ids(self, text: str, filtre: Filtre, tri: Tri | None, limit: int = _FOUND) -> tuple[int, ...]:
         """Every dossier to show, in order.
 
         Args:
             text: What is searched, or "".
             filtre: What they must be.
             tri: The order; None is the best match first, or the last contact when nothing is searched.
+            limit: How many at most, of those found by what is searched alone: a screen of them is found at once.
         """
         if not text.strip():
             return self._kept(filtre, tri)
-        found = self._dossiers.matches(text, _FOUND)
         if tri is None and not filtre:
-            return tuple(found)
+            return tuple(self._dossiers.matches(text, limit))
+        found = self._dossiers.matches(text, _FOUND)
         kept = self._kept(filtre, tri)
         first, second = (kept, set(found)) if tri is not None else (found, set(kept))
         return tuple(each for each in first if each in second)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
@@ -73,14 +73,12 @@ class Ranking:
 
     def answer(self, identite: Identite) -> Answer | None:
         """How well a person answers; None when a required word only seemed to be there."""
-        names, keys = _looked_for(
-            identite.nom_usage, identite.nom_naissance, identite.prenom, identite.surnom
+        her = _looked_for(
+            identite.nom_usage, identite.nom_naissance, identite.prenom, identite.surnom, identite.description
         )
-        if identite.description:
-            names |= frozenset(words(identite.description))
         total, worst = 0.0, float(EXACT)
         for place, word in enumerate(self._words):
-            found = word.points(names, keys)
+            found = word.points(her)
             if place in self._requete.requis:
                 if not found:
                     return None
@@ -90,12 +88,28 @@ class Ranking:
         return Answer(total + lift, worst)
 
 
+class _LookedFor:
+    """What a person is found by: her words, and their sounds, worked out only when no word is the one typed.
+
+    Args:
+        named: Her names.
+        description: Her description; its words are not listened to.
+    """
+
+    def __init__(self, named: Sequence[str], description: str) -> None:
+        self._named = named
+        found = {word for name in named for word in writings(name)} | {initials(name) for name in named}
+        self.names = frozenset(found.union(words(description)) - {""})
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """Her names by ear."""
+        return frozenset(key for name in self._named for key in sounds(name))
+
+
 @lru_cache(maxsize=1024)
-def _looked_for(*names: str) -> tuple[frozenset[str], frozenset[str]]:
-    """Words and sounds of a person."""
-    named = [name for name in names if name]
-    found = {word for name in named for word in writings(name)} | {initials(name) for name in named}
-    return frozenset(found - {""}), frozenset(key for name in named for key in sounds(name))
+def _looked_for(usage: str, naissance: str, prenom: str, surnom: str, description: str) -> _LookedFor:
+    return _LookedFor([name for name in (usage, naissance, prenom, surnom) if name], description)
 
 
 class _Word:
@@ -111,9 +125,9 @@ class _Word:
         self._glued = frozenset(glued)
         self._glued_ears = frozenset(by_ear(each) for each in glued if len(each) > 2)
 
-    def points(self, names: frozenset[str], keys: frozenset[str]) -> float:
+    def points(self, her: _LookedFor) -> float:
         """Exact, then the beginning, then by ear, then one slip; 0 when it is not there."""
-        mot = self._mot
+        mot, names = self._mot, her.names
         if mot in names:
             return EXACT
         if not self._glued.isdisjoint(names):
@@ -123,13 +137,15 @@ class _Word:
             return PREFIX + 10 * len(mot) / min(begun)
         if not self._others.isdisjoint(names):
             return CALLED
-        if not (self._ears.isdisjoint(keys) and self._glued_ears.isdisjoint(keys)):
+        if (self._ears or self._glued_ears) and not (
+            self._ears.isdisjoint(her.keys) and self._glued_ears.isdisjoint(her.keys)
+        ):
             return EAR + self._likeness(names) / 25
-        if self._starts and any(key.startswith(self._starts) for key in keys):
+        if self._starts and any(key.startswith(self._starts) for key in her.keys):
             return EAR_PREFIX
         if len(mot) >= _SLIPS_FROM and any(_one_slip(mot, name) for name in names):
             return SLIP
-        if self._bones and any(skeleton(key) in self._bones for key in keys):
+        if self._bones and any(skeleton(key) in self._bones for key in her.keys):
             alike = self._likeness(names)
             return BONES * alike / 100 if alike >= _ALIKE else 0
         return 0

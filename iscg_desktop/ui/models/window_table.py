@@ -12,7 +12,7 @@ from iscg_desktop.ui.models.record_table import Column, RecordTable
 T = TypeVar("T")
 _Index = QModelIndex | QPersistentModelIndex
 
-_WINDOW = 40
+WINDOW = 40
 """Records fetched at a time: a screen and a half, so that the first ones of a search are there at once."""
 _KEPT = 50
 """Windows kept at hand; the one used longest ago is forgotten first."""
@@ -51,6 +51,16 @@ class WindowTable(RecordTable[T]):
         self._windows.clear()
         self.endResetModel()
 
+    def add_keys(self, keys: Sequence[Hashable]) -> None:
+        """Show more records after those shown, which stay as they are."""
+        if not keys:
+            return
+        first = len(self._keys)
+        self.beginInsertRows(QModelIndex(), first, first + len(keys) - 1)
+        self._windows.pop(first // WINDOW, None)  # it was not full
+        self._keys += tuple(keys)
+        self.endInsertRows()
+
     def set_records(self, records: Iterable[T]) -> None:
         """Show records by their keys."""
         self.set_keys(self._key_of(record) for record in records)
@@ -62,10 +72,10 @@ class WindowTable(RecordTable[T]):
 
     def record(self, row: int) -> T | None:  # type: ignore[override]
         """The record of a row; None when it is no more."""
-        rank, place = divmod(row, _WINDOW)
+        rank, place = divmod(row, WINDOW)
         window = self._windows.pop(rank, None)
         if window is None:
-            keys = self._keys[rank * _WINDOW : (rank + 1) * _WINDOW]
+            keys = self._keys[rank * WINDOW : (rank + 1) * WINDOW]
             found = {self._key_of(record): record for record in self._fetch(keys)}
             window = [found.get(key) for key in keys]
             if len(self._windows) >= _KEPT:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 
 from iscg_desktop.domain.dates import format_date_courte
 from iscg_desktop.domain.dossier import DossierLine
@@ -11,7 +11,7 @@ from iscg_desktop.services.changes import Changes
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.models.record_table import Column
-from iscg_desktop.ui.models.window_table import WindowTable
+from iscg_desktop.ui.models.window_table import WINDOW, WindowTable
 from iscg_desktop.ui.pages.dossiers_filtres import FiltresDossiers
 from iscg_desktop.ui.widgets.card import Card
 from iscg_desktop.ui.widgets.data_table import DataTable
@@ -29,6 +29,7 @@ _ORDER = (
     Colonne.ENTRETIENS,
     Colonne.CONTACT,
 )
+_REST = 150  # ms: the hand rests
 _SHOWN_WITH = frozenset({"dossiers", "personnes", "entretiens", "fiches", "agenda", "reglages"})
 
 
@@ -56,6 +57,8 @@ class DossiersPage(ScrollPage):
         self._services = services
         self._discreet = False
         self._tri: Tri | None = None
+        self._rest = QTimer(self, singleShot=True, interval=_REST)
+        self._rest.timeout.connect(self._on_rest_timeout)
         self.search = SearchField()
         self.search.setMinimumWidth(300)
         header.add_widget(self.search)
@@ -155,18 +158,42 @@ class DossiersPage(ScrollPage):
 
     @Slot()
     def _reload(self) -> None:
-        text, filtre = self.search.text(), self.filters.filtre()
-        ids = self._services.liste_dossiers.ids(text, filtre, self._tri)
+        self._rest.stop()
+        ids = self._ids()
         self.table.set_keys(ids)
+        self._say_how_many(len(ids))
+
+    def _ids(self, limit: int | None = None) -> tuple[int, ...]:
+        asked = (self.search.text(), self.filters.filtre(), self._tri)
+        liste = self._services.liste_dossiers
+        return liste.ids(*asked) if limit is None else liste.ids(*asked, limit)
+
+    def _say_how_many(self, found: int) -> None:
         assert self.header is not None
-        if text.strip() or filtre:
-            self.header.set_subtitle(self.tr("%n dossier(s) trouvé(s)", "", len(ids)))
+        if self.search.text().strip() or self.filters.filtre():
+            self.header.set_subtitle(self.tr("%n dossier(s) trouvé(s)", "", found))
         else:
-            self.header.set_subtitle(self.tr("%n dossier(s) dans le coffre", "", len(ids)))
+            self.header.set_subtitle(self.tr("%n dossier(s) dans le coffre", "", found))
 
     @Slot(str)
-    def _on_searched(self, _text: str) -> None:
-        self._reload()
+    def _on_searched(self, text: str) -> None:
+        """Show the first results at once; the others, and how many, once the hand rests."""
+        if not text.strip() or self._tri is not None or self.filters.filtre():
+            self._reload()
+            return
+        first = self._ids(WINDOW)
+        self.table.set_keys(first)
+        if len(first) < WINDOW:
+            self._rest.stop()
+            self._say_how_many(len(first))
+        else:
+            self._rest.start()
+
+    @Slot()
+    def _on_rest_timeout(self) -> None:
+        ids = self._ids()
+        self.lines.add_keys(ids[self.lines.rowCount() :])
+        self._say_how_many(len(ids))
 
     @Slot()
     def _on_search_opened(self) -> None:

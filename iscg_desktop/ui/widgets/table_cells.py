@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache, partial
 from typing import Any
 
-from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QStaticText, QTransform
 
-from iscg_desktop.ui.models.record_table import ALIGNMENTS, RecordTable
+from iscg_desktop.ui.models.record_table import RecordTable
 from iscg_desktop.ui.style_sheet import CHIP
 from iscg_desktop.ui.theme import color, soft_color
 from iscg_desktop.ui.widgets.chip import draw_chip
@@ -20,10 +21,9 @@ _ROUNDING = 2
 """Pixels by which words may be wider than they are said to be."""
 _LONGEST = 500
 """Characters of a cell that are measured: no column is as wide."""
-_LINE = {
-    side: int(alignment.value) | int(Qt.TextFlag.TextSingleLine.value)
-    for side, alignment in ALIGNMENTS.items()
-}
+_KEPT = 2_000
+"""Words kept laid out: those of a dozen screens; a list says the same ones in many rows."""
+_ROOM_LEFT = {"left": 0.0, "center": 0.5, "right": 1.0}
 
 
 class Cells:
@@ -81,20 +81,32 @@ class Cells:
             elif column.share and (share := column.share(record)) is not None:
                 self._draw_share(painter, rect, share, text)
             elif text:
-                room = rect.adjusted(_PAD, 0, -_PAD, -1)
                 painter.setPen(ink)
-                painter.drawText(room, _LINE[column.align], self._fitted(text, room.width()))
+                self._draw_words(painter, rect.adjusted(_PAD, 0, -_PAD, -1), column.align, text)
 
     def _measure(self, font: QFont) -> None:
         if font != self._font:
-            self._font, self._metrics = QFont(font), QFontMetrics(font)
+            self._font = QFont(font)
+            self._metrics = QFontMetrics(font)
             self._chip_font = QFont(font)
             self._chip_font.setPointSizeF(font.pointSizeF() * CHIP)
             self._chip_font.setWeight(QFont.Weight.DemiBold)
             self._chip_metrics = QFontMetrics(self._chip_font)
+            self._laid_out = lru_cache(maxsize=_KEPT)(partial(self._lay_out, QFont(font)))
 
-    def _fitted(self, text: str, width: int) -> str:
-        return self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+    def _lay_out(self, font: QFont, text: str, room: int) -> QStaticText:
+        """Words in one line, cut where the room ends: laying them out takes longer than drawing them."""
+        line = " ".join(text.splitlines())
+        words = _static(line, font)
+        if words.size().width() <= room:
+            return words
+        return _static(self._metrics.elidedText(line, Qt.TextElideMode.ElideRight, room), font)
+
+    def _draw_words(self, painter: QPainter, room: QRect, align: str, text: str) -> None:
+        words = self._laid_out(text, room.width())
+        size = words.size()
+        left = room.x() + (room.width() - size.width()) * _ROOM_LEFT[align]
+        painter.drawStaticText(QPointF(left, room.y() + (room.height() - size.height()) / 2), words)
 
     def _draw_chip(self, painter: QPainter, rect: QRect, role: str, text: str) -> None:
         painter.save()
@@ -121,3 +133,10 @@ class Cells:
         painter.setBrush(color("accent"))
         painter.drawRoundedRect(filled, 3, 3)
         painter.restore()
+
+
+def _static(text: str, font: QFont) -> QStaticText:
+    words = QStaticText(text)
+    words.setTextFormat(Qt.TextFormat.PlainText)
+    words.prepare(QTransform(), font)
+    return words
