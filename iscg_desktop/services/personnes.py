@@ -201,7 +201,7 @@ def dated(identite: Identite, day: date) -> Identite:
 def ranked(session: Session, requete: Requete, limit: int) -> tuple[Found, ...]:
     """Persons who answer, looked at closely, best first."""
     hits = session.read.recherche_personnes.find(requete, max(FIRST_LOOK, limit))
-    people = session.read.personnes.some(hit.personne_id for hit in hits)
+    people = session.personnes(hit.personne_id for hit in hits)
     ranking = Ranking(requete, shipped_prenoms())
     found = [
         Found(people[hit.personne_id], answer)

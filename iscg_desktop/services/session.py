@@ -6,7 +6,7 @@ import base64
 import dataclasses
 import hashlib
 from collections import deque
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from typing import TypeVar
@@ -18,6 +18,7 @@ from iscg_desktop.domain.mise_en_page import MiseEnPage
 from iscg_desktop.domain.nomenclature import Nomenclatures
 from iscg_desktop.domain.nomenclature_edition import as_counted
 from iscg_desktop.domain.period import Periode, counting_quarter, parse_period
+from iscg_desktop.domain.personne import Personne
 from iscg_desktop.domain.reglages import Reglages
 from iscg_desktop.domain.unite import Unite
 from iscg_desktop.errors import UserError
@@ -41,6 +42,8 @@ _LOGO = "mise_en_page_logo"
 _DPO = "dpo"
 SCHEMA = "schema"
 _PREMIER = "premier_trimestre"
+_AT_HAND = 500
+"""Persons kept as they were read: one megabyte."""
 
 
 class Session:
@@ -57,6 +60,8 @@ class Session:
         self.territories = territories
         self.read = Repositories(vault)
         self._nomenclatures: Nomenclatures | None = None
+        self._at_hand: dict[int, Personne] = {}
+        self._at_hand_as_of = -1
         self._refusal: str | None = None
         self._written: Transactional = vault
         self._in_turns: Turns | None = None
@@ -183,6 +188,16 @@ class Session:
         finally:
             self._written = self.vault
             self.vault.rollback()
+
+    def personnes(self, ids: Iterable[int]) -> dict[int, Personne]:
+        """Persons by id; those read last are at hand until something is written: each letter typed finds them again."""
+        asked = list(ids)
+        if self.vault.in_transaction:  # what it shows may be rolled back
+            return self.read.personnes.some(asked)
+        if self._at_hand_as_of != self.vault.changes or len(self._at_hand) > _AT_HAND:
+            self._at_hand, self._at_hand_as_of = {}, self.vault.changes
+        self._at_hand |= self.read.personnes.some(each for each in asked if each not in self._at_hand)
+        return {each: self._at_hand[each] for each in asked if each in self._at_hand}
 
     @property
     def nomenclatures(self) -> Nomenclatures:

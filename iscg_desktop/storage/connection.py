@@ -278,6 +278,11 @@ class Connection:
         """Whether a transaction is open; SQLite closes it by itself after some errors."""
         return bool(self._driver.in_transaction)
 
+    @property
+    def changes(self) -> int:
+        """How many rows were written since it is open; what is rolled back stays counted."""
+        return int(self._driver.total_changes)
+
     def begin_immediate(self) -> None:
         """Open a transaction that writes.
 

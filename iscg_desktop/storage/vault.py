@@ -242,6 +242,11 @@ class Vault:
         return done
 
     @property
+    def changes(self) -> int:
+        """Tells whether anything was written since it was last asked."""
+        return self._connection.changes
+
+    @property
     def in_transaction(self) -> bool:
         """Whether a transaction is open."""
         return self._connection.in_transaction

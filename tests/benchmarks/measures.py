@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Mapping
+from typing import TypeVar
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
+
+T = TypeVar("T")
 
 FROZEN = 0.1
 """Seconds that nothing may hold the window longer than."""
@@ -66,6 +69,25 @@ def hold(silences: Mapping[str, float]) -> None:
     for what, silence in silences.items():
         say(what, silence, FROZEN)
     assert {what: round(silence, 3) for what, silence in silences.items() if silence > FROZEN} == {}
+
+
+class Bare:
+    """Adds up what statements of the index take within a search."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def counted(self, statement: Callable[..., T]) -> Callable[..., T]:
+        """The same statement, its time added up."""
+
+        def run(*args: object, **kwargs: object) -> T:
+            start = time.thread_time()
+            try:
+                return statement(*args, **kwargs)
+            finally:
+                self.seconds += time.thread_time() - start
+
+        return run
 
 
 class Heart:

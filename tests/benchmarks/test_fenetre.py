@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from itertools import cycle
 
@@ -18,6 +17,7 @@ from iscg_desktop.ui.sections_page import SectionsPage
 from iscg_desktop.ui.tasks import TaskRunner
 from iscg_desktop.ui.theme import Theme
 from tests.benchmarks.conftest import TODAY
+from tests.benchmarks.liste import AHEAD, scroll_all, type_letters
 from tests.benchmarks.measures import FROZEN, never_frozen, slow, within, worked
 
 pytestmark = [
@@ -25,9 +25,6 @@ pytestmark = [
     pytest.mark.timeout(900),
     pytest.mark.qt_log_ignore("does not support propagateSizeHints"),
 ]
-
-_IMAGE = 1 / 60
-_AHEAD = 9_000  # ms in which the pages are made at rest
 
 
 def choose_quarter(desk: Desk, code: str) -> None:
@@ -59,23 +56,7 @@ def test_a_dossier_opens_at_once(desk: Desk) -> None:
 
 
 def test_the_list_of_all_dossiers_scrolls_at_60_images_a_second(desk: Desk) -> None:
-    desk.window.show_page("dossiers")
-    desk.dossiers.filters.vue_chosen.emit(TOUS)
-    QApplication.processEvents()
-    view = desk.dossiers.table.view
-    bar = view.verticalScrollBar()
-
-    def images(step: int) -> Iterator[float]:
-        for place in range(0, min(step * 300, bar.maximum()), step):
-            yield worked(lambda place=place: (bar.setValue(place), view.viewport().repaint()))
-
-    for what, step in (
-        ("a line", bar.singleStep()),
-        ("three lines", 3 * bar.singleStep()),
-        ("a page", bar.pageStep()),
-    ):
-        bar.setValue(0)
-        within(f"scrolled by {what}, 95 images of 100", min(slow(images(step)) for _ in range(3)), _IMAGE)
+    scroll_all(desk, "4 000 dossiers")
 
 
 def test_the_window_is_never_frozen(desk: Desk) -> None:
@@ -154,7 +135,7 @@ def test_the_unlock_and_the_pages_made_at_rest_hold_nothing(services: Services, 
 
     tasks = TaskRunner()
     try:
-        never_frozen({"unlock, and pages made at rest": open_desk}, rounds=1, settled=_AHEAD)
+        never_frozen({"unlock, and pages made at rest": open_desk}, rounds=1, settled=AHEAD)
         assert not made[0].window.make_ahead()  # all were
     finally:
         made[0].close()
@@ -163,28 +144,12 @@ def test_the_unlock_and_the_pages_made_at_rest_hold_nothing(services: Services, 
 
 def test_a_letter_typed_shows_its_rows(desk: Desk) -> None:
     """From the key to the rows drawn; what is found alone is measured beside the index."""
-    QTest.qWait(_AHEAD)
-    desk.window.show_page("dossiers")
-    QTest.qWait(300)
-    field, times = desk.dossiers.search, []
-
-    def typed(letter: str) -> None:
-        QTest.keyClick(field, letter)
-        for _ in range(4):
-            QApplication.processEvents()
-
-    for name in ("bernard", "thomas petit", "durand", "le garnier", "2024-0310"):
-        field.clear()
-        QTest.qWait(200)
-        times += [worked(lambda letter=letter: typed(letter)) for letter in name]
-        assert desk.dossiers.lines.rowCount() == len(
-            desk.services.liste_dossiers.ids(name, TOUS.filtre, None)
-        )
-    within("letter typed, rows drawn, 95 of 100", slow(times), 0.050)
+    times = type_letters(desk, ("bernard", "thomas petit", "durand", "le garnier", "2024-0310"))
+    within("letter typed, rows drawn, 95 of 100", slow(times), 0.016)
 
 
 def test_a_change_of_theme(desk: Desk, theme: Theme) -> None:
-    QTest.qWait(_AHEAD)
+    QTest.qWait(AHEAD)
     for key in ("saisines", "dossiers", "fiches", "annuaire", "agenda", "reglages", "aujourdhui"):
         desk.window.show_page(key)
         QApplication.processEvents()

@@ -310,3 +310,34 @@ def test_months_before_is_the_same_day_or_the_last_of_the_month(day: date, month
     earlier = months_before(day, months)
     assert (day.year * 12 + day.month) - (earlier.year * 12 + earlier.month) == months
     assert earlier.day == day.day or (earlier + timedelta(days=1)).month != earlier.month
+
+
+TYPED = st.sampled_from(
+    ("e", "éon", "z", "zola", "d", "argoat", "n", "autre", "2026", "20", "0001", "a z", "o", "rien", "")
+)
+
+
+@given(typed=TYPED | st.text(alphabet="aeinoztérd2 ", min_size=1, max_size=4), screen=st.integers(1, 45))
+def test_the_first_results_are_the_first_ones_of_all(world: World, typed: str, screen: int) -> None:
+    """What is shown at once does not move when the rest comes."""
+    every = world.services.liste_dossiers.ids(typed, TOUS.filtre, None)
+    if typed.strip():
+        assert world.services.liste_dossiers.ids(typed, TOUS.filtre, None, screen) == every[:screen]
+    assert len(set(every)) == len(every)
+
+
+def test_what_the_first_results_do_without_is_not_read(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A screen that names fill leaves the notes unread: reading them is what a large coffre would wait for."""
+    asked: list[bool] = []
+    dossiers = world.session.read.dossiers
+    search = dossiers.search_ids
+
+    def counted(text: str, limit: int, *, names_only: bool = False) -> tuple[int, ...]:
+        asked.append(names_only)
+        return search(text, limit, names_only=names_only)
+
+    monkeypatch.setattr(dossiers, "search_ids", counted)
+    assert len(world.services.liste_dossiers.ids("éon", TOUS.filtre, None, 3)) == 3
+    assert False not in asked
+    world.services.liste_dossiers.ids("éon", TOUS.filtre, None)
+    assert False in asked

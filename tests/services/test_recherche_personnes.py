@@ -155,3 +155,28 @@ def test_a_changed_name_is_found_under_the_new_one_only(among: tuple[Services, d
         tx.commit()
     assert [each.personne.id for each in services.personnes.search("kimerc'h eponine", 1)] == [known]
     assert services.personnes.search("vraskovitch", 5) == ()
+
+
+def test_whoever_was_just_found_is_read_again_once_something_was_written(
+    among: tuple[Services, dict[str, int]],
+) -> None:
+    services, _ = among
+    session = services.personnes._session
+    (known,) = fill(session, [identite("Ozanneau||Perrine")])
+
+    def found(typed: str) -> list[str]:
+        return [each.personne.identite.prenom for each in services.personnes.search(typed, 3)]
+
+    assert found("ozanneau")[0] == found("ozanneau")[0] == "Perrine"
+    with session.transaction() as tx:  # never committed
+        tx.personnes.change(known, identite("Ozanneau||Pétronille"))
+        assert found("ozanneau")[0] == "Pétronille"
+    assert found("ozanneau")[0] == "Perrine"
+    with session.transaction() as tx:
+        tx.personnes.change(known, identite("Ozanneau||Pétronille"))
+        tx.commit()
+    assert found("ozanneau")[0] == "Pétronille"
+    with session.transaction() as tx:
+        session.vault.execute("DELETE FROM personnes WHERE id = ?", (known,))
+        tx.commit()
+    assert found("ozanneau perrine") == found("ozanneau") == []

@@ -12,7 +12,7 @@ from iscg_desktop.ui.models.record_table import Column, RecordTable
 T = TypeVar("T")
 _Index = QModelIndex | QPersistentModelIndex
 
-WINDOW = 40
+_WINDOW = 40
 """Records fetched at a time: a screen and a half, so that the first ones of a search are there at once."""
 _KEPT = 50
 """Windows kept at hand; the one used longest ago is forgotten first."""
@@ -57,7 +57,7 @@ class WindowTable(RecordTable[T]):
             return
         first = len(self._keys)
         self.beginInsertRows(QModelIndex(), first, first + len(keys) - 1)
-        self._windows.pop(first // WINDOW, None)  # it was not full
+        self._windows.pop(first // _WINDOW, None)  # it was not full
         self._keys += tuple(keys)
         self.endInsertRows()
 
@@ -72,10 +72,10 @@ class WindowTable(RecordTable[T]):
 
     def record(self, row: int) -> T | None:  # type: ignore[override]
         """The record of a row; None when it is no more."""
-        rank, place = divmod(row, WINDOW)
+        rank, place = divmod(row, _WINDOW)
         window = self._windows.pop(rank, None)
         if window is None:
-            keys = self._keys[rank * WINDOW : (rank + 1) * WINDOW]
+            keys = self._keys[rank * _WINDOW : (rank + 1) * _WINDOW]
             found = {self._key_of(record): record for record in self._fetch(keys)}
             window = [found.get(key) for key in keys]
             if len(self._windows) >= _KEPT:

@@ -11,7 +11,7 @@ from iscg_desktop.services.changes import Changes
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.models.record_table import Column
-from iscg_desktop.ui.models.window_table import WINDOW, WindowTable
+from iscg_desktop.ui.models.window_table import WindowTable
 from iscg_desktop.ui.pages.dossiers_filtres import FiltresDossiers
 from iscg_desktop.ui.widgets.card import Card
 from iscg_desktop.ui.widgets.data_table import DataTable
@@ -181,9 +181,10 @@ class DossiersPage(ScrollPage):
         if not text.strip() or self._tri is not None or self.filters.filtre():
             self._reload()
             return
-        first = self._ids(WINDOW)
+        screen = self.table.rows_in_sight()
+        first = self._ids(screen)
         self.table.set_keys(first)
-        if len(first) < WINDOW:
+        if len(first) < screen:
             self._rest.stop()
             self._say_how_many(len(first))
         else:

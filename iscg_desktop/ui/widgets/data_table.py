@@ -114,6 +114,10 @@ class DataTable(QWidget):
         rows = sorted(index.row() for index in self.view.selectionModel().selectedRows())
         return tuple(self.table.record(row) for row in rows)
 
+    def rows_in_sight(self) -> int:
+        """How many rows fill the view, one that is cut at its end included."""
+        return self.view.viewport().height() // self.view.row_height() + 2
+
     def select(self, record: Any) -> None:
         """Select a record and bring it into sight; nothing when it is not shown."""
         row = self.table.row_of(record)

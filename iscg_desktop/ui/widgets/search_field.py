@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 from iscg_desktop.ui import icons
 from iscg_desktop.ui.theme import color
 
-_QUICK = 0.03  # seconds: answers that come within are shown letter by letter
+_QUICK = 0.05  # seconds: answers that come within are shown letter by letter
 _PAUSE = 120  # ms waited before a slow search: one a word, not one a letter
 
 

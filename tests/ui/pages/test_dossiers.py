@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
@@ -152,6 +154,29 @@ def test_its_mnemonics_do_not_clash(bureau: Bureau) -> None:
     assert ALT
 
 
+def test_the_first_results_are_there_at_once_and_the_others_once_the_hand_rests(bureau: Bureau) -> None:
+    for rank in range(40):
+        person = victime(nom_naissance=f"Morvan{'abcd'[rank % 4]}", nom_usage="")
+        bureau.services.entretiens.record(draft(personnes=(person,), orientations=(), saisine=None))
+    bureau.page.activated()
+    before, screen = bureau.subtitle(), bureau.page.table.rows_in_sight()
+    assert screen < 40
+    bureau.page.search.setFocus()
+    bureau.write("morvan")
+    bureau.qtbot.waitUntil(lambda: bureau.page.lines.rowCount() == screen)
+    first = [line.id for line in bureau.page.lines.records()]
+    bureau.page.table.select(bureau.page.lines.record(2))
+    assert bureau.subtitle() == before
+    bureau.qtbot.waitUntil(lambda: bureau.page.lines.rowCount() == 40)
+    wanted = bureau.services.liste_dossiers.ids("morvan", bureau.page.filters.filtre(), None)
+    assert tuple(line.id for line in bureau.page.lines.records()) == wanted
+    assert list(wanted[:screen]) == first
+    chosen = bureau.page.table.selected()
+    assert chosen is not None
+    assert chosen.id == first[2]
+    assert "40" in bureau.subtitle()
+
+
 # --- the model ----------------------------------------------------------------------------------------------
 
 
@@ -178,6 +203,22 @@ def test_thousands_of_rows_are_fetched_as_they_come_into_sight(qtmodeltester: ob
     assert table.row_of((26_999, "")) == 26_999
     assert table.row_of((27_001, "")) == -1
     qtmodeltester.check(table)  # type: ignore[attr-defined]
+
+
+@given(
+    first=st.integers(0, 130), more=st.integers(0, 130), looked_at=st.lists(st.integers(0, 129), max_size=5)
+)
+def test_records_that_come_after_those_shown_change_none_of_them(
+    first: int, more: int, looked_at: list[int]
+) -> None:
+    table: WindowTable[int] = WindowTable([Column("N", str)], lambda keys: keys, lambda r: r)
+    QAbstractItemModelTester(table, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    table.set_keys(range(first))
+    for row in looked_at:
+        if row < first:
+            table.record(row)
+    table.add_keys(range(first, first + more))
+    assert table.records() == tuple(range(first + more))
 
 
 def test_hostile_names_are_words(bureau: Bureau) -> None:

@@ -148,6 +148,19 @@ def test_a_state_is_drawn_as_a_chip_and_a_share_as_a_bar(table):
     assert color("accent").name() not in colours(0, 1)
 
 
+def test_words_on_two_lines_are_drawn_on_one(shown):
+    """As high as a row is: what is pasted into a name draws over no other."""
+    columns = [Column("Nom", str, stretch=True)]
+    pictures = []
+    for words in ("Éléonore d’Argoat", "Éléonore\nd’Argoat"):
+        drawn = DataTable(columns)
+        drawn.set_records([words])
+        shown(drawn)
+        drawn.resize(400, 200)
+        pictures.append(drawn.view.viewport().grab().toImage())
+    assert pictures[0] == pictures[1]
+
+
 def test_the_row_under_the_pointer_lights_up_as_a_whole(table, qtbot):
     def ground(column: int) -> str:
         rect = table.view.visualRect(table.table.index(1, column))
