@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, QTimer
@@ -98,22 +99,28 @@ class Heart:
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(2)
         self._timer.timeout.connect(self._on_beat)
-        self._last = self._longest = 0.0
+        self._last = self.longest = 0.0
 
     def longest_silence(self, act: Callable[[], object], settled: int = 400) -> float:
         """Seconds without a beat while something is done and what follows from it settles.
 
         Counted in time of this thread: what the rest of the machine takes meanwhile is not the program's.
         """
+        with self.beating():
+            QTimer.singleShot(0, act)
+            QTest.qWait(settled)
+        return self.longest
+
+    @contextmanager
+    def beating(self) -> Iterator[None]:
+        """Beat as long as the block lasts; `longest` then says how long the window was frozen in it."""
         self._timer.start()
         QTest.qWait(20)
-        self._last, self._longest = time.thread_time(), 0.0
-        QTimer.singleShot(0, act)
-        QTest.qWait(settled)
+        self._last, self.longest = time.thread_time(), 0.0
+        yield
         self._timer.stop()
-        return self._longest
 
     def _on_beat(self) -> None:
         now = time.thread_time()
-        self._longest = max(self._longest, now - self._last)
+        self.longest = max(self.longest, now - self._last)
         self._last = now
