@@ -22,6 +22,7 @@ from tests.disclosure.years import AGE_GROUPS, FAMILLES, PARTS, USUAL_ORDER, Sha
 
 HALF = ("T1", "T2", "S1")
 LOPSIDED = Shares(unite=(0.9, 0.04, 0.03, 0.02, 0.01))
+RENAMED = ("sexe", "statut", "connu", "suivi", "minima", "origine", "unite", "epci", "logement", "csp")
 UNIFORM = Shares(sexe=(1.0, 0.0), statut=(1.0, 0.0), connu=(0.97, 0.02, 0.01))
 
 
@@ -245,9 +246,15 @@ def test_no_imaginary_table_betrays_which_masks_are_small() -> None:
 def test_order_and_names_change_nothing_to_what_is_protected() -> None:
     """The same year with its categories renamed and its records in another order holds as well."""
     year = Year(200, seed=5)
+    others = {
+        name: {f"{name}{rank}": f"{name}{size - 1 - rank}" for rank in range(size)}
+        for name, size in ((one, len(getattr(year.shares, one))) for one in RENAMED)
+    }
     for register in year.registers.values():
         for units in register.values():
             units.reverse()
+        for unit in register["accueils"]:
+            unit |= {name: codes[str(unit[name])] for name, codes in others.items()}
     for periode in HALF:
         year.hand_over(periode)
     assert leaks(year) == []
