@@ -138,6 +138,7 @@ class Ways(QObject):
     def help(self, renvoi: str) -> None:
         """Read a passage of the guide, then come back."""
         page = self._rooms.aide
+        page.show_help(renvoi)  # before it is shown: one chapter is drawn, not the first one too
         if self._window.current_page() != "aide":
             self._trail.aside("aide")
             page.offer_back(True)

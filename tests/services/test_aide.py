@@ -108,6 +108,20 @@ def test_whatever_is_typed_is_answered_in_places_of_the_extract(text: str) -> No
         assert all(0 <= start < end <= len(found.extrait) for start, end in found.gras)
 
 
+def test_the_chapter_of_every_page_of_the_bar_has_its_picture() -> None:
+    for key in (
+        "aujourdhui",
+        "saisines",
+        "dossiers",
+        "tournees",
+        "annuaire",
+        "agenda",
+        "bilan",
+        "conformite",
+    ):
+        assert "](images/" in aide.chapitre(key).source, key
+
+
 def test_a_picture_outside_the_guide_is_refused() -> None:
     with pytest.raises(ValueError, match="fonts"):
         aide.image("../fonts/NotoSans-Regular.ttf")

@@ -16,7 +16,7 @@ from iscg_desktop.messages import SENTENCES, sentence
 from iscg_desktop.messages.renvois import RENVOIS, renvoi
 from iscg_desktop.services import aide
 from iscg_desktop.ui.desk import Desk
-from iscg_desktop.ui.help_places import PLACES, SECTIONS
+from iscg_desktop.ui.help_places import PLACES, SECTIONS, chapter_of
 from iscg_desktop.ui.pages.aide import AidePage
 from iscg_desktop.ui.program import Program
 from iscg_desktop.ui.sections_page import SectionsPage
@@ -62,12 +62,22 @@ def test_every_page_has_its_chapter_and_f1_opens_it(desk: Desk) -> None:
         desk.window.show_page(key)
         _press(desk.window, KEY.Key_F1)
         assert desk.window.current_page() == "aide"
-        assert desk.aide.reader.cle == PLACES[key].partition("#")[0], key
+        expected = chapter_of(key, desk.window.page(key))
+        assert aide.existe(expected), key
+        assert expected.partition("#")[0] == desk.aide.reader.cle, key
         _press(desk.window, KEY.Key_Escape)
         assert desk.window.current_page() == key
 
 
-def test_every_section_that_has_its_own_chapter_opens_it(desk: Desk) -> None:
+def test_every_section_has_its_passage_and_f1_opens_it(desk: Desk) -> None:
+    pages = {key: desk.window.page(key) for key in desk.window._makers}
+    made = {
+        f"{key}:{section}"
+        for key, page in pages.items()
+        if isinstance(page, SectionsPage)
+        for section in page._makers
+    }
+    assert made == set(SECTIONS)
     for place, chapter in SECTIONS.items():
         key, _, section = place.partition(":")
         page = desk.window.page(key)
