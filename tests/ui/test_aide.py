@@ -16,6 +16,7 @@ from iscg_desktop.messages import SENTENCES, sentence
 from iscg_desktop.messages.renvois import RENVOIS, renvoi
 from iscg_desktop.services import aide
 from iscg_desktop.ui.desk import Desk
+from iscg_desktop.ui.forms.lost_sheet import LostSheet
 from iscg_desktop.ui.help_places import PLACES, SECTIONS, chapter_of
 from iscg_desktop.ui.pages.aide import AidePage
 from iscg_desktop.ui.program import Program
@@ -89,9 +90,12 @@ def test_every_section_has_its_passage_and_f1_opens_it(desk: Desk) -> None:
         assert aide.existe(chapter)
 
 
-def test_f2_shows_the_emergency_numbers_and_escape_goes_back_the_way_she_came(desk: Desk) -> None:
+def test_f2_shows_the_emergency_numbers_and_escape_goes_back_the_way_she_came(
+    desk: Desk, qtbot: QtBot
+) -> None:
     desk.window.show_page("saisines")
     desk._ways._on_saisine_entretien_requested(None)
+    qtbot.waitUntil(lambda: bool(desk.entretien.findChildren(TextArea)))
     field = desk.entretien.findChildren(TextArea)[0]
     field.setFocus()
     _press(desk.window, KEY.Key_F2)
@@ -246,3 +250,12 @@ def test_the_sheet_is_written_where_she_chooses(page: AidePage, qtbot: QtBot, tm
 def test_no_demonstration_is_offered_while_a_coffre_is_open(page: AidePage) -> None:
     page.show_help("demonstration")
     assert not page.demo.isVisible()
+
+
+def test_the_sheet_is_offered_beside_the_passphrase_too(desk: Desk) -> None:
+    page = desk.window.page("reglages")
+    assert isinstance(page, SectionsPage)
+    desk.window.show_page("reglages")
+    page.show_section("phrase")
+    (sheet,) = page.section("phrase").findChildren(LostSheet)
+    assert sheet.print_button.isVisible()

@@ -29,6 +29,7 @@ from iscg_desktop.ui.style_sheet import HEADING, TITLE
 from iscg_desktop.ui.theme import Theme, color
 
 _LINE_HEIGHT = 140  # per cent
+_MARGIN, _INDENT = 20, 22  # pixels
 
 
 class GuideReader(QTextBrowser):
@@ -50,8 +51,6 @@ class GuideReader(QTextBrowser):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
         self.setAccessibleName(name)
-        self.document().setDocumentMargin(20)
-        self.document().setIndentWidth(22)
         self.anchorClicked.connect(self._on_anchor_clicked)
         theme = Theme.worn()
         if theme is not None:
@@ -78,12 +77,16 @@ class GuideReader(QTextBrowser):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit_pictures()
+        self._fit_pictures(self.document())
 
     def _draw(self) -> None:
         if self._chapitre is None:
             return
-        document = self.document()
+        # Dressed before it is shown: it is laid out once.
+        document = QTextDocument(self)
+        document.setDefaultFont(self.font())
+        document.setDocumentMargin(_MARGIN)
+        document.setIndentWidth(_INDENT)
         document.setMarkdown(
             self._chapitre.source,
             QTextDocument.MarkdownFeature.MarkdownDialectGitHub
@@ -99,7 +102,8 @@ class GuideReader(QTextBrowser):
         for frame in document.rootFrame().childFrames():
             if isinstance(frame, QTextTable):
                 _dress_table(frame)
-        self._fit_pictures()
+        self._fit_pictures(document)
+        self.setDocument(document)
 
     def _dress(self, block: QTextBlock) -> None:
         """Sizes, margins and colours of a paragraph."""
@@ -137,15 +141,15 @@ class GuideReader(QTextBrowser):
                 words.setBackground(color("soft"))
             else:
                 continue
-            cursor = QTextCursor(self.document())
+            cursor = QTextCursor(block)
             cursor.setPosition(start)
             cursor.setPosition(start + length, QTextCursor.MoveMode.KeepAnchor)
             cursor.mergeCharFormat(words)
 
-    def _fit_pictures(self) -> None:
+    def _fit_pictures(self, document: QTextDocument) -> None:
         """Pictures as wide as the column, and no wider than they are."""
-        room = self.viewport().width() - 2 * self.document().documentMargin()
-        for block in _blocks(self.document()):
+        room = self.viewport().width() - 2 * document.documentMargin()
+        for block in _blocks(document):
             for start, length, shape in _fragments(block):
                 if not shape.isImageFormat():
                     continue
@@ -154,20 +158,20 @@ class GuideReader(QTextBrowser):
                 width = max(round(min(room, own.width())), 1)
                 if picture.width() == width:
                     continue
-                self._keep_smooth(picture.name(), own, width)
+                self._keep_smooth(document, picture.name(), own, width)
                 picture.setWidth(width)
                 picture.setHeight(own.height() * width / max(own.width(), 1))
-                cursor = QTextCursor(self.document())
+                cursor = QTextCursor(document)
                 cursor.setPosition(start)
                 cursor.setPosition(start + length, QTextCursor.MoveMode.KeepAnchor)
                 cursor.setCharFormat(picture)
 
-    def _keep_smooth(self, name: str, picture: QImage, width: int) -> None:
+    def _keep_smooth(self, document: QTextDocument, name: str, picture: QImage, width: int) -> None:
         """Have the document draw a picture reduced beforehand: what it reduces itself is hard to read."""
         ratio = self.devicePixelRatioF()
         reduced = picture.scaledToWidth(round(width * ratio), Qt.TransformationMode.SmoothTransformation)
         reduced.setDevicePixelRatio(ratio)
-        self.document().addResource(QTextDocument.ResourceType.ImageResource.value, QUrl(name), reduced)
+        document.addResource(QTextDocument.ResourceType.ImageResource.value, QUrl(name), reduced)
 
     def _go(self, anchor: str) -> None:
         """Bring a heading to the top."""
