@@ -36,6 +36,7 @@ PLACES = {
     "releve": "bilan",
     "recit": "bilan#les-quatre-fichiers",
     "grille": "bilan#remplir-la-grille-dun-employeur",
+    "consolidation": "bilan#vérifier-un-bilan-en-réunir-plusieurs",
     "conformite": "conformite",
     "reglages": "reglages",
 }
