@@ -17,6 +17,7 @@ from iscg_desktop.ui.forms.choices import answered, code_of, coded, identifier, 
 from iscg_desktop.ui.forms.form import Form, State, enter, typed_in
 from iscg_desktop.ui.widgets.check_box import CheckBox
 from iscg_desktop.ui.widgets.date_edit import DateEdit
+from iscg_desktop.ui.widgets.field import Field
 from iscg_desktop.ui.widgets.form_grid import FormGrid
 from iscg_desktop.ui.widgets.heure_edit import HeureEdit
 from iscg_desktop.ui.widgets.line_edit import LineEdit
@@ -65,7 +66,7 @@ class SaisineLine(Form):
             stop.installEventFilter(self)
 
     def _build(self, listes: ListesService) -> None:
-        grid = FormGrid()
+        grid = self._grid = FormGrid()
         self.add(grid, "date", self.tr("Date"), DateEdit(self._today))
         self.add(grid, "unite_id", self.tr("Unité"), TypeAhead(of_unites(self._journee.unites())))
         for name, label in (("origine", self.tr("Origine")), ("support", self.tr("Support"))):
@@ -78,11 +79,15 @@ class SaisineLine(Form):
             grid, "accord_contact", self.tr("Accord de contact"), TypeAhead(coded(accord)), 2, liste=accord
         )
         self.add(grid, "motif", self.tr("Motif"), LineEdit(self.tr("Quelques mots, des faits seulement")), 6)
-        self.add(grid, "demandeur", self.tr("Demandeur"), LineEdit(self.tr("Gendarme, service, proche")))
-        self.add(grid, "telephone", self.tr("Téléphone"), LineEdit())
+        self.add(grid, "demandeur", self.tr("Demandeur"), LineEdit(self.tr("Gendarme, proche")), 2)
+        self.add(grid, "telephone", self.tr("Téléphone"), LineEdit(), 2)
         self.add(grid, "contact_sur", self.tr("Contact sûr"), LineEdit(self.tr("Numéro, jours et heures")))
-        self.add(grid, "sans_message", self.tr("Message"), CheckBox(self.tr("Ne pas en laisser")))
+        self.add(grid, "sans_message", self.tr("Message"), CheckBox(self.tr("Ne pas en laisser")), 2)
         self.column.addWidget(grid)
+
+    def end_with(self, button: QWidget) -> None:
+        """Put what records at the end of the last row, level with the fields."""
+        self._grid.add(Field("", button))
 
     # What it holds.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from iscg_desktop.domain.dates import format_heure
 from iscg_desktop.errors import InvalidInput, UserError
@@ -51,11 +51,11 @@ class SaisieCard(Card):
         self._said = Quiet()
         self._record = Button(self.tr("Enregistrer   Ctrl+Entrée"))
         self._abandon = Button("", kind="quiet")
-        foot = QHBoxLayout()
-        foot.addWidget(self._said, 1)
-        foot.addWidget(self._abandon)
-        foot.addWidget(self._record)
-        for part in (self._message, self.line, foot):
+        self._said.setWordWrap(False)
+        self.add_beside_title(self._said)
+        self.add_beside_title(self._abandon)
+        self.line.end_with(self._record)
+        for part in (self._message, self.line):
             self.add(part)
         self.line.edited.connect(self._on_line_edited)
         self.line.settled.connect(self._on_line_settled)

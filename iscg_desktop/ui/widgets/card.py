@@ -36,6 +36,7 @@ class Card(QFrame):
         if icon:
             head.addWidget(IconLabel(icon, "quiet", 18))
         head.addWidget(self._title, 1)
+        self._head_row = head
         head.addWidget(self._action, 0, Qt.AlignmentFlag.AlignTop)
         outer = self._outer = QVBoxLayout(self)
         outer.setContentsMargins(GAP, GAP - 2, GAP, GAP)
@@ -62,6 +63,10 @@ class Card(QFrame):
         if stretch:
             self._outer.setStretchFactor(self.body, 1)
             self._outer.setStretch(2, 0)
+
+    def add_beside_title(self, widget: QWidget) -> None:
+        """Put something at the right of the heading, before its link."""
+        self._head_row.insertWidget(self._head_row.count() - 1, widget)
 
     def clear(self) -> None:
         """Take away all the widgets it holds."""

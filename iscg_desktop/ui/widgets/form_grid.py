@@ -148,7 +148,7 @@ def _narrowed(span: int, columns: int) -> int:
     """On fewer columns a field takes half the row, or the whole."""
     if columns == _FULL:
         return span
-    return columns // 2 if span <= _FULL // 3 and columns == _FULL // 2 else columns
+    return columns // 2 if span <= _FULL // 2 and columns == _FULL // 2 else columns
 
 
 def _height(item: QLayoutItem, width: int) -> int:
