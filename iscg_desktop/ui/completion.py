@@ -7,8 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
 
 from iscg_desktop.domain.dates import format_heure
 from iscg_desktop.domain.fiche_controles import Manque
@@ -17,25 +16,19 @@ from iscg_desktop.messages import sentence
 from iscg_desktop.services.changes import Changes, changes
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.changes import ChangesHub
+from iscg_desktop.ui.completion_view import CompletionView
 from iscg_desktop.ui.drafts import DraftKeeper, Snapshot
 from iscg_desktop.ui.forms.fiche_gate import FicheGate
 from iscg_desktop.ui.forms.form import cursor_of
 from iscg_desktop.ui.messages import settle_all, show_error, show_problems
 from iscg_desktop.ui.tasks import Task, TaskRunner
-from iscg_desktop.ui.tokens import GAP, MARGIN
 from iscg_desktop.ui.widgets.button import LinkButton
-from iscg_desktop.ui.widgets.field import Field
-from iscg_desktop.ui.widgets.inline_message import InlineMessage
-from iscg_desktop.ui.widgets.page_header import PageHeader
-from iscg_desktop.ui.widgets.pdf_preview import PdfPreview
-from iscg_desktop.ui.widgets.scroll_page import ScrollPage
 
 _PREVIEW_AFTER = 250  # ms without a keystroke
-_BESIDE = 760  # width under which form and preview are shown in turn, for 10 pt text (18 pixels high)
 _CURSOR = "curseur"
 
 
-class CompletionPage(QWidget):
+class CompletionPage(CompletionView):
     """Completes and issues one kind of documents, or shows an issued one; a page says which by its own methods.
 
     Keys: Ctrl+S issues, Ctrl+P prints an issued one, F6 and Shift+F6 go from card to card.
@@ -67,9 +60,8 @@ class CompletionPage(QWidget):
         gate: FicheGate,
         panel: Any,
     ) -> None:
-        super().__init__()
-        self.title = title
-        self._issue_words, self._issued_words = words
+        super().__init__(title, words[0], form, gate, panel)
+        self._issued_words = words[1]
         self._services, self._hub, self._tasks = services, hub, tasks
         self._work: Any = None
         self._champ: str | None = None
@@ -77,15 +69,8 @@ class CompletionPage(QWidget):
         self._discreet = False
         self._keeper: DraftKeeper | None = None
         self._task: Task | None = None
-        self.message, self._question = InlineMessage(), InlineMessage()
-        self._draft_message = InlineMessage(dismissible=False)
-        self.form, self.gate, self.panel = form, gate, panel
-        self.preview = PdfPreview()
         self._timer = QTimer(self, singleShot=True, interval=_PREVIEW_AFTER)
-        self._revealed: Field | None = None
-        self._reveal = QTimer(self, singleShot=True, interval=0)  # once everything has its place
         self._making = QTimer(self, interval=0)
-        self._lay_out()
         self._connect()
         self._show_mode(completing=False)
         self._making.start()
@@ -202,55 +187,16 @@ class CompletionPage(QWidget):
 
     # How it is made.
 
-    def _lay_out(self) -> None:
-        self.header = PageHeader(self.title)
-        self._back = self.header.set_back(self.tr("Retour"))
-        self.preview_button = self.header.add_secondary(self.tr("&Voir l’aperçu"), icon="eye")
-        self.preview_button.setCheckable(True)
-        self.abandon_button = self.header.add_secondary(self.tr("A&bandonner"))
-        self.correct_button = self.header.add_secondary(
-            self.tr("&Corriger par une nouvelle version"), icon="pencil"
-        )
-        self.primary = self.header.set_primary(self._issue_words, icon="check", shortcut="Ctrl+S")
-        self.print_button = self.header.set_primary(self.tr("I&mprimer…"), icon="printer", shortcut="Ctrl+P")
-        written, issued = ScrollPage(), ScrollPage()
-        written.add(self.form)
-        written.set_footer(self.gate)
-        issued.add(self.panel)
-        self._left = QStackedWidget()
-        self._left.addWidget(written)
-        self._left.addWidget(issued)
-        top = QVBoxLayout()
-        top.setContentsMargins(MARGIN, 22, MARGIN, 10)
-        top.setSpacing(10)
-        for widget in (self.header, self._draft_message, self.message, self._question):
-            top.addWidget(widget)
-        self._beside = QWidget()
-        beside = QVBoxLayout(self._beside)
-        beside.addWidget(self.preview)
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self._left, 11)
-        row.addWidget(self._beside, 9)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(top)
-        column.addLayout(row, 1)
-
     def _connect(self) -> None:
         self._back.clicked.connect(self._leave)
         self.primary.clicked.connect(self.issue)
         self.abandon_button.clicked.connect(self.abandon)
         self.correct_button.clicked.connect(self._on_correct_clicked)
         self.print_button.clicked.connect(self.panel.print)
-        self.preview_button.toggled.connect(self._arrange)
         self._question.action_triggered.connect(self._on_abandon_confirmed)
         self._draft_message.action_triggered.connect(self.keep_now)
         self._timer.timeout.connect(self._on_timer_timeout)
         self._making.timeout.connect(self._on_making_timeout)
-        self._reveal.timeout.connect(self._on_reveal_timeout)
         self.form.edited.connect(self._on_form_edited)
         self.gate.asked.connect(self._on_gate_asked)
         QShortcut(QKeySequence("F6"), self, lambda: self._enter_card(1))
@@ -301,31 +247,6 @@ class CompletionPage(QWidget):
             message.clear()
         return True
 
-    def _show_mode(self, *, completing: bool) -> None:
-        """Show the form, or what is done with an issued fiche."""
-        self._left.setCurrentIndex(0 if completing else 1)
-        for button in (self.primary, self.abandon_button):
-            button.setVisible(completing)
-        for button in (self.print_button, self.correct_button):
-            button.setVisible(not completing)
-        self.preview_button.setChecked(False)
-        self._arrange()
-
-    @Slot()
-    def _arrange(self) -> None:
-        """Form and preview side by side, or in turn where there is no room for both."""
-        narrow = self.width() < _BESIDE * max(self.fontMetrics().height() / 18, 1)
-        turned = narrow and self.preview_button.isChecked()
-        self.preview_button.setVisible(narrow)
-        self._beside.setVisible(turned or not narrow)
-        self._left.setVisible(not turned)
-        # Its top is that of the first card.
-        self._beside.layout().setContentsMargins(MARGIN if turned else 0, 12, MARGIN if turned else GAP, 0)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange()
-
     def _say_place(self) -> None:
         """What is shown and, while it is completed, the state of its draft."""
         if self._work is None:
@@ -353,20 +274,6 @@ class CompletionPage(QWidget):
         field = self.form.fields.get(self._champ or "")
         place = {_CURSOR: cursor_of(field.widget)} if field is not None else {}
         return Snapshot(self.form.state() | place, self._champ, self._dossier_of(self._work))
-
-    def _enter(self, name: str | None, cursor: int | None = None) -> None:
-        """Go to a field and show it whole, with what is said under it."""
-        self.form.enter(name, cursor)
-        self._revealed = self.form.fields.get(name or "")
-        self._reveal.start()
-
-    @Slot()
-    def _on_reveal_timeout(self) -> None:
-        area = self._left.widget(0).findChild(QScrollArea)
-        if self._revealed is None:
-            area.verticalScrollBar().setValue(0)
-        else:
-            area.ensureWidgetVisible(self._revealed, 0, GAP)
 
     def _enter_card(self, step: int) -> None:
         if self._work is not None:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from iscg_desktop.domain.dates import format_jour
-from iscg_desktop.domain.unite import Unite
 from iscg_desktop.errors import UserError
 from iscg_desktop.services.changes import Changes
 from iscg_desktop.services.services import Services
@@ -19,7 +18,6 @@ from iscg_desktop.ui.forms.agenda_form import AgendaDraft
 from iscg_desktop.ui.forms.short_draft import ShortDraft
 from iscg_desktop.ui.messages import show_error
 from iscg_desktop.ui.pages.aujourdhui_cartes import (
-    BrouillonsCard,
     CoffreCard,
     ConventionCard,
     FichesCard,
@@ -27,15 +25,10 @@ from iscg_desktop.ui.pages.aujourdhui_cartes import (
     RendezVousCard,
     SaisinesCard,
 )
+from iscg_desktop.ui.pages.aujourdhui_tete import Bienvenue, BrouillonsCard, Head
 from iscg_desktop.ui.tokens import GAP
-from iscg_desktop.ui.widgets.button import LinkButton
-from iscg_desktop.ui.widgets.chip import Chip
 from iscg_desktop.ui.widgets.columns import Columns
-from iscg_desktop.ui.widgets.icon_label import IconLabel
 from iscg_desktop.ui.widgets.inline_message import InlineMessage
-from iscg_desktop.ui.widgets.line import Line
-from iscg_desktop.ui.widgets.list_card import ListCard
-from iscg_desktop.ui.widgets.page_header import PageHeader
 from iscg_desktop.ui.widgets.scroll_page import ScrollPage
 from iscg_desktop.ui.widgets.search_field import SearchField
 
@@ -82,7 +75,7 @@ class AujourdhuiPage(ScrollPage):
     page_requested = Signal(str)
 
     def __init__(self, services: Services, hub: ChangesHub, parent: QWidget | None = None) -> None:
-        self._head = _Head()
+        self._head = Head()
         super().__init__(self._head, parent=parent)
         self._services, self._hub = services, hub
         self._names = self._discreet = self._in_turns = False
@@ -90,7 +83,7 @@ class AujourdhuiPage(ScrollPage):
         self._turn = QTimer(self, interval=0)
         self._turn.timeout.connect(self._on_turn)
         self._message = InlineMessage("alert")
-        self._brouillons, self._bienvenue = BrouillonsCard(), _Bienvenue()
+        self._brouillons, self._bienvenue = BrouillonsCard(), Bienvenue()
         self._saisines, self._fiches = SaisinesCard(), FichesCard()
         self._rendez_vous, self._relances = RendezVousCard(services.clock), RelancesCard(services.clock)
         self._convention, self._coffre = ConventionCard(), CoffreCard()
@@ -316,97 +309,6 @@ class AujourdhuiPage(ScrollPage):
         self._message.clear()
         self._hub.announce(changes)
         return True
-
-
-class _Head(PageHeader):
-    """The day, and under it where she is, which a press changes.
-
-    Signals:
-        place_requested: She wants to say where she is.
-    """
-
-    place_requested = Signal()
-
-    def __init__(self) -> None:
-        super().__init__("")
-        self._pin = IconLabel("map-pin", "quiet", 16)
-        self._place = LinkButton()
-        self._place.clicked.connect(self.place_requested)
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
-        row.addWidget(self._pin)
-        row.addWidget(self._place)
-        row.addStretch()
-        self._words.addLayout(row)
-
-    def show_place(self, unite: Unite | None, *, any_unite: bool) -> None:
-        """Say where she is, or ask; nothing when there is no unité to be at."""
-        self._pin.setVisible(any_unite)
-        self._place.setVisible(any_unite)
-        if unite is None:
-            self._place.setText(self.tr("Où êtes-vous aujourd’hui ? Choisir la &permanence"))
-        else:
-            self._place.setText(permanence_words(unite.nom).replace("&", "&&"))
-            self._place.setToolTip(self.tr("Changer de permanence"))
-
-    def below_place(self) -> QPoint:
-        """Where a menu opens."""
-        return self._place.mapToGlobal(QPoint(0, self._place.height() + 2))
-
-
-class _Bienvenue(ListCard):
-    """The first day: what to do first, then what follows by itself."""
-
-    def __init__(self) -> None:
-        super().__init__(self.tr("Votre coffre est prêt"), icon="house")
-        self._placed = False
-        self._show()
-
-    def set_placed(self, placed: bool) -> None:
-        """Whether she already said where she is."""
-        if placed != self._placed:
-            self._placed = placed
-            self._show()
-
-    def _show(self) -> None:
-        done = Chip("good", self.tr("fait")) if self._placed else None
-        rows = [
-            ("permanence", Line(
-                self.tr("Dites où vous êtes aujourd’hui"),
-                self.tr("La permanence du jour remplit d’avance vos entretiens."),
-                icon="map-pin", chip=done, clickable=True,
-            )),
-            ("entretien", Line(
-                self.tr("Enregistrez un premier entretien"),
-                self.tr("Une page, gardée à chaque frappe : rien n’est à enregistrer avant la fin."),
-                icon="pencil", chip=Chip("accent", self.tr("Ctrl+N")), clickable=True,
-            )),
-            (None, Line(
-                self.tr("Une orientation donne une fiche de liaison"),
-                self.tr("Elle s’imprime, ou se garde en PDF protégé."),
-                icon="send",
-            )),
-            (None, Line(
-                self.tr("Le bilan se compte tout seul"),
-                self.tr("Aucun nom n’en sort : il est protégé avant d’être remis."),
-                icon="chart-column",
-            )),
-        ]  # fmt: skip
-        self.show_rows(rows, len(rows))
-
-
-def permanence_words(nom: str) -> str:
-    """« Permanence à la brigade de Saint-Aubin », in French whatever the kind of unité."""
-    translate = QCoreApplication.translate
-    kind = next(iter(nom.lower().split()), "")
-    if kind in ("brigade", "compagnie", "communauté", "maison"):
-        words, nom = translate("Permanence", "Permanence à la {nom}"), nom[0].lower() + nom[1:]
-    elif kind in ("commissariat", "groupement"):
-        words, nom = translate("Permanence", "Permanence au {nom}"), nom[0].lower() + nom[1:]
-    else:
-        words = translate("Permanence", "Permanence : {nom}")
-    return words.format(nom=nom)
 
 
 def _stack(*cards: QWidget) -> QWidget:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date
 
 from PySide6.QtCore import QCoreApplication, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from iscg_desktop.domain.agenda import Relance, RendezVous
-from iscg_desktop.domain.brouillon import Brouillon
 from iscg_desktop.domain.convention import Rappel
 from iscg_desktop.domain.dates import format_heure, format_jour
 from iscg_desktop.domain.fiche_suivi import FicheEtablie
@@ -31,46 +30,6 @@ from iscg_desktop.ui.words import etape, initials
 translate = QCoreApplication.translate
 
 _URGENCES = {"immediate": "alert", "sous_48h": "warn", "differee": "accent"}
-
-
-class BrouillonsCard(ListCard):
-    """What was left half-typed; hidden when there is nothing."""
-
-    def __init__(self) -> None:
-        super().__init__(self.tr("À reprendre"), icon="pencil")
-
-    def show_drafts(self, brouillons: Iterable[Brouillon], numeros: dict[int, str], today: date) -> None:
-        """Show the drafts; ``numeros`` names the dossiers they belong to."""
-        rows: list[tuple[object, QWidget]] = []
-        begun = {
-            "entretien": self.tr("Entretien commencé"),
-            "fiche": self.tr("Fiche commencée"),
-            "document": self.tr("Document commencé"),
-            "saisine": self.tr("Saisine commencée"),
-            "contact": self.tr("Contact commencé"),
-            "suite": self.tr("Suite commencée"),
-            "orientation": self.tr("Orientation commencée"),
-            "structure": self.tr("Structure commencée"),
-            "grille": self.tr("Grille commencée"),
-            "recit": self.tr("Texte de bilan commencé"),
-        }
-        for draft in brouillons:
-            words = begun.get(draft.formulaire, self.tr("Saisie commencée"))
-            if draft.dossier_id in numeros:
-                words += self.tr(", dossier {numero}").format(numero=numeros[draft.dossier_id])
-            chip = Chip("accent", self.tr("reprendre"))
-            rows.append(
-                (draft.cle, Line(words, self._kept(draft.modifie_le, today), chip=chip, clickable=True))
-            )
-        self.show_rows(rows, len(rows))
-        self.setVisible(bool(rows))
-
-    def _kept(self, moment: datetime, today: date) -> str:
-        local = moment.astimezone()
-        hour = format_heure(local.time().replace(second=0, microsecond=0))
-        if local.date() == today:
-            return self.tr("gardé à {heure}").format(heure=hour)
-        return self.tr("gardé {jour} à {heure}").format(jour=format_jour(local.date()), heure=hour)
 
 
 class SaisinesCard(ListCard):

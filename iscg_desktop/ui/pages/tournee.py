@@ -101,9 +101,9 @@ class TourneePage(ScrollPage):
         self.abandon = header.add_secondary(self.tr("Aba&ndonner la tournée"))
         self.edit = header.add_secondary(self.tr("&Modifier"), icon="pencil")
         self.bordereaux = header.add_secondary(self.tr("&Bordereaux…"), icon="file-text")
-        self.print = header.add_secondary(self.tr("&Imprimer les fiches…"), icon="printer")
+        self.print = header.add_secondary(self.tr("&Imprimer…"), icon="printer")
         self.keep = header.set_primary(self.tr("&Garder cette tournée"), icon="check", shortcut="Ctrl+S")
-        self.primary = header.set_primary(self.tr("Noter la tournée &faite…"), icon="check")
+        self.primary = header.set_primary(self.tr("Tournée &faite…"), icon="check")
 
     def _lay_out(self) -> None:
         self._made.add(self.remise)

@@ -255,7 +255,7 @@ def test_a_tournee_is_prepared_changed_and_made(route: Route) -> None:
     route.page._boxes[fiches[2]].click()
     route.press(KEY.Key_S, CTRL)
     assert route.says("3 fiche(s) · 2 service(s) · à faire")
-    route.click("Noter la tournée faite…")
+    route.click("Tournée faite…")
     route.click("Noter la remise")
     assert route.services.suivi.count(Etat.REMISES) == 3
     assert route.says("3 fiche(s) notée(s) remise(s).")
@@ -298,7 +298,7 @@ def test_no_letter_of_a_tournee_means_two_things(route: Route) -> None:
     _prepared(route)
     assert {letter for letter, count in route.mnemonics().items() if count > 1} == set()
     route.press(KEY.Key_S, CTRL)
-    route.click("Noter la tournée faite…")
+    route.click("Tournée faite…")
     assert {letter for letter, count in route.mnemonics().items() if count > 1} == set()
 
 
