@@ -107,7 +107,11 @@ class FichePreparation:
             content = replace(content, contact_sur=replace(content.contact_sur, qui_vit_la=_SOMEONE_ELSE))
         if entretien is None:
             return content
-        filled = replace(
+        return _apart(self._with_entretien(content, entretien), entretien, concerned, others)
+
+    def _with_entretien(self, content: FicheContent, entretien: Entretien) -> FicheContent:
+        """The same with what was said in the entretien."""
+        return replace(
             content,
             problematique_principale=self._libelle("problematique", entretien.problematique_principale),
             problematiques=tuple(self._libelle("problematique", code) for code in entretien.problematiques),
@@ -116,7 +120,6 @@ class FichePreparation:
                 self._libelle("reponse", code) for code in entretien.reponses if code != "orientation"
             ),
         )
-        return _apart(filled, entretien, concerned, others)
 
     def crossing(self, orientation_id: int, content: FicheContent) -> tuple[Problem, ...]:
         """What a fiche, already filtered, would say of the other side of its dossier."""

@@ -15,6 +15,7 @@ from iscg_desktop.domain.fiche_controles import Manque, check_issue, completenes
 from iscg_desktop.domain.fiche_liaison import FicheContent
 from iscg_desktop.domain.fiche_numero import JETON_OCTETS, Numero, normaliser_code
 from iscg_desktop.domain.fiche_suivi import EtapeFiche, FicheEtablie
+from iscg_desktop.domain.orientation import Orientation
 from iscg_desktop.errors import BugError, InvalidInput, Problem, UserError
 from iscg_desktop.services.changes import Changes, changes
 from iscg_desktop.services.fiche_etapes import note, replan
@@ -118,29 +119,9 @@ class FichesService:
                 correction of what was corrected already; the disk's refusals.
         """
         filtered = self._checked(orientation_id, content)
-        today = self._session.clock.today()
         with self._session.transaction() as tx:
             orientation = tx.orientations.get(orientation_id)
-            replaced = _to_correct(tx, remplace_id)
-            numero = Numero(self._code(), today.year, tx.settings.next_number("fiche", today.year))
-            jeton = secrets.token_bytes(JETON_OCTETS)
-            version = replaced.version + 1 if replaced else 1
-            old = Numero.parse(replaced.numero) if replaced else None
-            fiche_id = tx.fiches.add(
-                numero=str(numero),
-                version=version,
-                remplace_id=remplace_id,
-                orientation_id=orientation_id,
-                dossier_id=orientation.dossier_id,
-                personne_id=orientation.personne_id,
-                partenaire_id=orientation.partenaire_id,
-                etablie_le=today,
-                gabarit=filtered.gabarit,
-                valeurs=filtered.to_json(),
-                pdf=render_fiche(filtered, numero, jeton, version, old, self._session.logo),
-                jeton=jeton,
-                trimestre=self._session.quarter_for(tx, today).code,
-            )
+            fiche_id, numero = self._add(tx, orientation, filtered, remplace_id)
             for each in (fiche_id, *((remplace_id,) if remplace_id is not None else ())):
                 replan(self._session, tx, each)
             tx.dossiers.index(orientation.dossier_id)
@@ -152,6 +133,33 @@ class FichesService:
             "fiches", "orientations", "dossiers", "brouillons", "agenda", dossier_id=orientation.dossier_id
         )
         return Issued(done, fiche_id, str(numero))
+
+    def _add(
+        self, tx: Transaction, orientation: Orientation, content: FicheContent, remplace_id: int | None
+    ) -> tuple[int, Numero]:
+        """Number it, print it, keep it for good; its id and its number."""
+        today = self._session.clock.today()
+        replaced = _to_correct(tx, remplace_id)
+        numero = Numero(self._code(), today.year, tx.settings.next_number("fiche", today.year))
+        jeton = secrets.token_bytes(JETON_OCTETS)
+        version = replaced.version + 1 if replaced else 1
+        old = Numero.parse(replaced.numero) if replaced else None
+        fiche_id = tx.fiches.add(
+            numero=str(numero),
+            version=version,
+            remplace_id=remplace_id,
+            orientation_id=orientation.id,
+            dossier_id=orientation.dossier_id,
+            personne_id=orientation.personne_id,
+            partenaire_id=orientation.partenaire_id,
+            etablie_le=today,
+            gabarit=content.gabarit,
+            valeurs=content.to_json(),
+            pdf=render_fiche(content, numero, jeton, version, old, self._session.logo),
+            jeton=jeton,
+            trimestre=self._session.quarter_for(tx, today).code,
+        )
+        return fiche_id, numero
 
     def get(self, fiche_id: int) -> FicheEtablie:
         """One issued fiche."""

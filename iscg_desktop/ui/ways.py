@@ -36,7 +36,21 @@ class Ways(QObject):
         self._trail = Trail(rooms.window)
         self._return = ReturnWay(rooms.window)
         HelpKeys(rooms.window, self._help_here).asked.connect(self.help)
-        shared: dict[str, Callable[..., None]] = {
+        self._shared = {name: self._return.noted(name, way) for name, way in self._ways_of_all().items()}
+        # The same name, and another meaning.
+        self._own: dict[str, dict[str, Callable[..., None]]] = {
+            "aujourdhui": {"entretien_requested": self._on_saisine_entretien_requested},
+            "saisines": {"entretien_requested": self._on_saisine_entretien_requested},
+            "dossiers": {"entretien_requested": self._on_new_entretien_requested},
+            "dossier": {"entretien_requested": self._on_dossier_entretien_requested},
+            "entretien": {"recorded": self._on_entretien_recorded},
+            "conformite": {"lock_requested": self._window.lock_requested.emit},
+            "structure": {"kept": self._on_structure_kept},
+        }
+
+    def _ways_of_all(self) -> dict[str, Callable[..., None]]:
+        """Where a signal of that name leads, whichever page sends it."""
+        return {
             "page_requested": self._window.show_page,
             "search_requested": self.search,
             "draft_requested": self._on_draft_requested,
@@ -73,17 +87,6 @@ class Ways(QObject):
             "recit_requested": self._on_recit_requested,
             "grille_requested": self._on_grille_requested,
             "consolidation_requested": partial(self._trail.go, "consolidation"),
-        }
-        self._shared = {name: self._return.noted(name, way) for name, way in shared.items()}
-        # The same name, and another meaning.
-        self._own: dict[str, dict[str, Callable[..., None]]] = {
-            "aujourdhui": {"entretien_requested": self._on_saisine_entretien_requested},
-            "saisines": {"entretien_requested": self._on_saisine_entretien_requested},
-            "dossiers": {"entretien_requested": self._on_new_entretien_requested},
-            "dossier": {"entretien_requested": self._on_dossier_entretien_requested},
-            "entretien": {"recorded": self._on_entretien_recorded},
-            "conformite": {"lock_requested": self._window.lock_requested.emit},
-            "structure": {"kept": self._on_structure_kept},
         }
 
     def connect_page(self, key: str, page: QWidget) -> None:
