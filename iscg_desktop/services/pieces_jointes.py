@@ -85,6 +85,7 @@ class PiecesJointesService:
                     yield
                 yield
                 tx.commit()
+            yield  # what shows it is made again in a turn of its own
             return piece_id, self._changes(dossier_id)
 
         return self._session.in_turns(work())
@@ -134,7 +135,9 @@ class PiecesJointesService:
                 tx.pieces_jointes.delete(piece_id)
                 yield
                 self._append(tx.journal, "suppression", piece)
+                yield
                 tx.commit()
+            yield  # what showed it is made again in a turn of its own
             return self._changes(piece.dossier_id)
 
         return self._session.in_turns(work())

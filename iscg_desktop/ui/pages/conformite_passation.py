@@ -105,7 +105,7 @@ class PassationSection(Section):
         self.end.reload()
         for line in self._services.liste_dossiers.lines(ids[:_SHOWN]):
             who = line.initiales if self._discreet else line.noms
-            box = self.boxes[line.id] = CheckBox(f"{line.numero} · {who}".replace("&", "&&"))
+            box = self.boxes[line.id] = CheckBox(f"{line.numero} · {who}".replace("&", "&&"), elides=True)
             box.set_value(line.id in ticked)
             box.clicked.connect(self._on_one_clicked)
             self._dossiers.add(box)

@@ -10,10 +10,17 @@ from iscg_desktop.ui import icons, mnemonics
 from iscg_desktop.ui.theme import color
 
 _BOX, _TICK, _GAP = 18, 14, 9
+_NARROWEST = 160  # pixels: a number and a few letters of a name
 
 
 class CheckBox(QCheckBox):
-    """A box to tick, its words beside it; drawn here so that its border can be seen in both schemes."""
+    """A box to tick, its words beside it; drawn here so that its border can be seen in both schemes.
+
+    Args:
+        text: The words beside it.
+        elides: Whether the words may be cut short where the place is narrow: words she typed, of any length.
+            They are whole in its tooltip.
+    """
 
     has_mnemonic = True
 
@@ -21,8 +28,11 @@ class CheckBox(QCheckBox):
     committed = Signal(object)
     refused = Signal(str)
 
-    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+    def __init__(self, text: str, parent: QWidget | None = None, *, elides: bool = False) -> None:
         super().__init__(text, parent)
+        self._elides = elides
+        if elides:
+            self.setToolTip(text.replace("&&", "&"))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.clicked.connect(self._on_clicked)
 
@@ -48,7 +58,8 @@ class CheckBox(QCheckBox):
         return QSize(icons.side(_BOX) + _GAP + words.width() + 6, max(icons.side(_BOX), words.height()) + 10)
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        whole = self.sizeHint()
+        return QSize(min(whole.width(), _NARROWEST), whole.height()) if self._elides else whole
 
     def hitButton(self, position: QPoint) -> bool:
         return self.rect().contains(position)
@@ -71,7 +82,10 @@ class CheckBox(QCheckBox):
         painter.setPen(color("ink" if self.isEnabled() else "quiet"))
         mnemonic = Qt.TextFlag.TextShowMnemonic if mnemonics.shown() else Qt.TextFlag.TextHideMnemonic
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        painter.drawText(words, int(flags) | int(mnemonic), self.text())
+        text = self.text()
+        if self._elides:
+            text = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, words.width(), int(mnemonic))
+        painter.drawText(words, int(flags) | int(mnemonic), text)
 
     def _draw_box(self, painter: QPainter, box: QRectF, *, ticked: bool, pointed: bool) -> None:
         enabled = self.isEnabled()

@@ -268,3 +268,15 @@ def test_search_does_not_wait_for_enter(shown, qtbot):
     qtbot.keyClick(field, Qt.Key.Key_Escape)
     assert searched == ["le g", "le go", ""]
     assert field.text() == ""
+
+
+def test_words_she_typed_beside_a_box_never_push_a_page_past_its_edge(qtbot):
+    names = "2026-0001 · " + " & ".join(["DE LA VILLETREHUÉ-KERGOAT Anne-Sophie"] * 6)
+    box, clipped = (CheckBox(names.replace("&", "&&"), elides=elides) for elides in (True, False))
+    for each in (box, clipped):
+        qtbot.addWidget(each)
+        each.resize(300, each.sizeHint().height())
+    assert box.minimumSizeHint().width() < 300 < box.sizeHint().width()
+    assert clipped.minimumSizeHint() == clipped.sizeHint()
+    assert box.toolTip() == names and not clipped.toolTip()
+    assert box.grab().toImage() != clipped.grab().toImage()  # it says that there is more
