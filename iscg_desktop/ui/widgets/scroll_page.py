@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QLayout, QScrollArea, QSizeP
 from iscg_desktop.ui.tokens import GAP, MARGIN
 from iscg_desktop.ui.widgets.page_header import PageHeader
 
-_KEPT_IN_SIGHT = 64  # pixels around the focused field: its label and its error
+_KEPT_IN_SIGHT = 104  # pixels under a field: three lines of an error and the way to its passage of the guide
 
 
 class ScrollPage(QWidget):
