@@ -29,6 +29,7 @@ from iscg_desktop.services.services import Services
 from iscg_desktop.ui.desk import Desk
 from iscg_desktop.ui.forms.form import typed_in
 from iscg_desktop.ui.tasks import TaskRunner
+from tests.attente import wait_for
 from tests.coffres import Coffre
 from tests.vie import TODAY, TestClock, closed_coffre, draft
 
@@ -357,6 +358,7 @@ def test_what_is_typed_is_there_again_after_a_flat_battery(days: Days, tmp_path:
     after = days.open(place)
     for name, way in WAYS.items():
         after.today.draft_requested.emit(kept[name])
+        wait_for(lambda: after.entretien.form is not None)  # the first page taken, made in turns
         assert way.text in _text(way.field(after)), name
 
 
