@@ -84,7 +84,9 @@ class CheckBox(QCheckBox):
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         text = self.text()
         if self._elides:
-            text = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, words.width(), int(mnemonic))
+            text = self.fontMetrics().elidedText(
+                text, Qt.TextElideMode.ElideRight, words.width(), int(mnemonic)
+            )
         painter.drawText(words, int(flags) | int(mnemonic), text)
 
     def _draw_box(self, painter: QPainter, box: QRectF, *, ticked: bool, pointed: bool) -> None:
