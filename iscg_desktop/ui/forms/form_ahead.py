@@ -96,8 +96,10 @@ class FormAhead(QObject, Generic[F]):
 
     @Slot()
     def _on_step_timeout(self) -> None:
-        if self._form is None:
+        if self._form is None and self._awaited is None:
             self._step.stop()
+        elif self._form is None:  # taken by another way than the one that waits
+            self.make()
         elif next(self._form.steps, self) is self:
             self._step.stop()
             self._ready = True
