@@ -93,7 +93,8 @@ class Semaine:
         self.attendre(lambda: self._app.focusWidget() is not None, "the passphrase field")
         self.ecrire(PASSPHRASE)
         self.touche(Qt.Key.Key_Return)
-        self.attendre(lambda: self._program.desk is not None, "the day's page")
+        self.attendre(lambda: self._program.desk is not None, "the desk")
+        self.attendre(lambda: not self.desk._open.isActive(), "the day's page")
         self._hands.come_to(self.desk.window)
 
     def verrouiller(self) -> None:
