@@ -83,4 +83,7 @@ def caracteres_sans_glyphe(content: FicheContent) -> tuple[str, ...]:
 
 def _return_address(sender: Emetteur) -> str:
     lines = (sender.nom, sender.unite or sender.employeur, sender.adresse, sender.courriel)
-    return "\n".join(each.strip() for each in lines if each.strip())
+    written = (line.strip() for line in "\n".join(lines).splitlines())
+    return "\n".join(
+        dict.fromkeys(line for line in written if line)
+    )  # an address often begins with the unité

@@ -163,6 +163,15 @@ def test_any_printable_text_is_printed_as_typed(typed: str) -> None:
     assert text.count(squashed(clean(typed))) >= (2 if typed.strip() else 1)
 
 
+def test_an_address_that_begins_with_the_unite_does_not_say_it_twice() -> None:
+    sender = Emetteur(
+        nom="Ève Le Gall", unite="Brigade de Saint-Aubin", adresse="Brigade de Saint-Aubin\n1 quai Nord"
+    )
+    coupon = "".join(pages(printed(replace(MINIMALE, emetteur=sender)))).partition("À renvoyer à")[2]
+    assert coupon.count("Brigade de Saint-Aubin") == 1
+    assert "1 quai Nord" in coupon
+
+
 def test_control_characters_are_dropped() -> None:
     text = body(printed(replace(MINIMALE, recit="un\x00\x1b\u202edeux\u2028trois")))
     assert "undeuxtrois" in text
