@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from iscg_desktop.ui.garbage import GarbageCollector
 from iscg_desktop.ui.mnemonics import Mnemonics
+from iscg_desktop.ui.program import Program
 from iscg_desktop.ui.theme import Theme
 
 
@@ -33,6 +34,20 @@ def dressed(theme: Theme, garbage: GarbageCollector) -> Iterator[None]:
     yield
     theme.choose("clair")
     garbage.collect()
+
+
+@pytest.fixture
+def gate(qapp: QApplication, tmp_path: Path) -> Iterator[Program]:
+    """The program at its gate, where nothing lies yet."""
+    program = Program(qapp, tmp_path / "habituel" / "coffre")
+    program.show_gate()
+    yield program
+    program.lock()
+    if program._gate is not None:
+        program._gate.close()
+    program._on_about_to_quit()
+    qapp.aboutToQuit.disconnect(program._on_about_to_quit)
+    program.deleteLater()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

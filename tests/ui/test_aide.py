@@ -120,19 +120,6 @@ def test_what_the_foot_of_the_window_says_wrong_is_what_f1_explains(desk: Desk) 
     assert desk.aide.reader.cle == "agenda"
 
 
-@pytest.fixture
-def gate(qapp: QApplication, tmp_path: Path) -> Iterator[Program]:
-    program = Program(qapp, tmp_path / "habituel" / "coffre")
-    program.show_gate()
-    yield program
-    program.lock()
-    if program._gate is not None:
-        program._gate.close()
-    program._on_about_to_quit()
-    qapp.aboutToQuit.disconnect(program._on_about_to_quit)
-    program.deleteLater()
-
-
 def test_one_key_shows_the_emergency_numbers_before_any_coffre_is_open(gate: Program, qtbot: QtBot) -> None:
     window = gate._gate
     assert window is not None

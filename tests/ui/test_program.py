@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -30,20 +29,6 @@ from tests.coffres import PASSPHRASE
 from tests.conftest import LogWatch
 from tests.fenetre import ROOT
 from tests.vie import open_services
-
-
-@pytest.fixture
-def gate(qapp: QApplication, tmp_path: Path) -> Iterator[Program]:
-    """The program at its gate, where nothing lies yet."""
-    program = Program(qapp, tmp_path / "habituel" / "coffre")
-    program.show_gate()
-    yield program
-    program.lock()
-    if program._gate is not None:
-        program._gate.close()
-    program._on_about_to_quit()
-    qapp.aboutToQuit.disconnect(program._on_about_to_quit)
-    program.deleteLater()
 
 
 def _page(program: Program) -> DeverrouillagePage:

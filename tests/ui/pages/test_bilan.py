@@ -21,6 +21,7 @@ from iscg_desktop.ui.pages.releve import RelevePage
 from iscg_desktop.ui.tasks import TaskRunner
 from iscg_desktop.ui.widgets.button import Button
 from tests.registre import Accueilli, write
+from tests.ui.pages.page_du_bilan import shown
 from tests.ui.pages.pupitre import KEY, Pupitre, opened
 from tests.ui.tables import shown_rows
 from tests.vie import draft, open_services
@@ -41,26 +42,6 @@ def pupitre(qtbot: QtBot, tmp_path: Path, tasks: TaskRunner) -> Iterator[Pupitre
     with ExitStack() as stack:
         made = Pupitre(services, session, qtbot, lambda services, hub: BilanPage(services, hub, tasks))
         yield stack.enter_context(opened(made))
-
-
-def _page(pupitre: Pupitre) -> BilanPage:
-    assert isinstance(pupitre.page, BilanPage)
-    return pupitre.page
-
-
-def _shown(pupitre: Pupitre, code: str = "2026-T3") -> BilanPage:
-    """The page over a period, all its figures counted."""
-    page = _page(pupitre)
-    if not page.isVisible():
-        pupitre.show()
-    page.activated()
-    if page.period.value() != code:
-        page.etendue.show_period(code)
-        page.activated()
-    pupitre.qtbot.waitUntil(
-        lambda: not page._steps.running and not page.chiffres._timer.isActive(), timeout=20000
-    )
-    return page
 
 
 def _register(pupitre: Pupitre) -> None:
@@ -90,7 +71,7 @@ def _words(page: QWidget) -> str:
 def test_the_figures_of_a_quarter_are_shown_and_compared(pupitre: Pupitre) -> None:
     _register(pupitre)
     pupitre.services.entretiens.record(draft())
-    page = _shown(pupitre)
+    page = shown(pupitre)
     women = page.chiffres.reperes.table.records()[0]
     assert (women.indicateur.part, women.avant) == ("71,4 %", "")
     assert "42" in _words(page)
@@ -99,7 +80,7 @@ def test_the_figures_of_a_quarter_are_shown_and_compared(pupitre: Pupitre) -> No
         ("Femme", (30,), "71,4 %"),
         ("Homme", (12,), "28,6 %"),
     ]
-    page = _shown(pupitre, "2026-T4")
+    page = shown(pupitre, "2026-T4")
     assert page.chiffres.reperes.table.records()[0].avant == "71,4 %"
     assert page.chiffres.trend.accessibleDescription() == "T3 2026 : 42 ; T4 2026 : 1"
     assert page.chiffres.totaux._cells["accueils"].accessibleName() == "1 personnes accueillies, 42 avant"
@@ -109,7 +90,7 @@ def test_the_figures_of_a_quarter_are_shown_and_compared(pupitre: Pupitre) -> No
 
 def test_enter_on_a_figure_asks_for_its_records(pupitre: Pupitre) -> None:
     _register(pupitre)
-    page = _shown(pupitre)
+    page = shown(pupitre)
     asked = QSignalSpy(page.releve_requested)
     page.chiffres.reperes.table.setFocus()
     pupitre.press(KEY.Key_Return)
@@ -120,7 +101,7 @@ def test_enter_on_a_figure_asks_for_its_records(pupitre: Pupitre) -> None:
 
 def test_what_is_missing_leads_to_the_very_entretiens(pupitre: Pupitre) -> None:
     _register(pupitre)
-    page = _shown(pupitre)
+    page = shown(pupitre)
     page.show_view("manques")
     manques = {each.tableau.code: each for each in page.manques.table.records()}
     assert manques["logement"].a_completer == 21
@@ -144,7 +125,7 @@ def test_fewer_records_than_what_is_arrete_is_said(pupitre: Pupitre) -> None:
     _register(pupitre)
     _arreter(pupitre.services)
     pupitre.session.vault.execute("DELETE FROM dossiers WHERE id = 1")
-    page = _shown(pupitre)
+    page = shown(pupitre)
     women = page.chiffres.reperes.table.records()[0].indicateur
     assert women.haut == 30
     releve = RelevePage(pupitre.services)
@@ -160,7 +141,7 @@ def test_fewer_records_than_what_is_arrete_is_said(pupitre: Pupitre) -> None:
 
 def test_any_days_are_for_the_screen_and_wrong_ones_are_said(pupitre: Pupitre) -> None:
     _register(pupitre)
-    page = _shown(pupitre)
+    page = shown(pupitre)
     page.etendue.show_palier("dates")
     page.etendue.debut.set_value(date(2026, 8, 3))
     page.etendue.fin.set_value(date(2026, 8, 2))
@@ -176,7 +157,7 @@ def test_any_days_are_for_the_screen_and_wrong_ones_are_said(pupitre: Pupitre) -
 
 
 def test_a_period_without_any_dossier_says_so(pupitre: Pupitre) -> None:
-    page = _shown(pupitre, "2026-T4")
+    page = shown(pupitre, "2026-T4")
     assert "Aucun dossier n’est compté" in _words(page)
     assert not page.primary.isVisible()
     page.show_view("manques")
@@ -185,7 +166,7 @@ def test_a_period_without_any_dossier_says_so(pupitre: Pupitre) -> None:
 
 def test_a_bilan_is_prepared_seen_left_then_handed_over(pupitre: Pupitre, tmp_path: Path) -> None:
     _register(pupitre)
-    page = _shown(pupitre)
+    page = shown(pupitre)
     page.hand_over = lambda periode: page.export_to(periode, tmp_path)  # type: ignore[method-assign]
     page.primary.setFocus()
     pupitre.press(KEY.Key_Space)
@@ -208,7 +189,7 @@ def test_a_bilan_is_prepared_seen_left_then_handed_over(pupitre: Pupitre, tmp_pa
 def test_what_was_handed_over_is_written_again_the_same(pupitre: Pupitre, tmp_path: Path) -> None:
     _register(pupitre)
     _arreter(pupitre.services)
-    page = _shown(pupitre)
+    page = shown(pupitre)
     first, again = tmp_path / "une", tmp_path / "deux"
     for folder in (first, again):
         folder.mkdir()
@@ -227,7 +208,7 @@ def test_what_was_handed_over_is_written_again_the_same(pupitre: Pupitre, tmp_pa
 
 def test_no_two_keys_of_the_page_clash(pupitre: Pupitre) -> None:
     _register(pupitre)
-    page = _shown(pupitre)
+    page = shown(pupitre)
     for view in ("chiffres", "manques", "remise", "remis"):
         page.show_view(view)
         assert [letter for letter, times in pupitre.mnemonics().items() if times > 1] == []
@@ -265,7 +246,7 @@ def test_small_categories_are_printed_together_when_she_says_so(pupitre: Pupitre
         ],
         AOUT,
     )
-    page = _shown(pupitre)
+    page = shown(pupitre)
     page.primary.click()
     pupitre.qtbot.waitUntil(page.confirmation.isVisible, timeout=60000)
     assert page.remise.regrouper.isVisible()

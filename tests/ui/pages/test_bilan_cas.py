@@ -23,6 +23,7 @@ from iscg_desktop.ui.pages.bilan import BilanPage
 from iscg_desktop.ui.tasks import TaskRunner
 from tests.registre import Accueilli, write
 from tests.services.bilan_remis import live
+from tests.ui.pages.page_du_bilan import page_of, shown
 from tests.ui.pages.pupitre import Pupitre, opened
 from tests.vie import TestClock, open_services
 
@@ -44,31 +45,13 @@ def pupitre(qtbot: QtBot, tmp_path: Path, tasks: TaskRunner) -> Iterator[Pupitre
         yield stack.enter_context(opened(made))
 
 
-def _page(pupitre: Pupitre) -> BilanPage:
-    assert isinstance(pupitre.page, BilanPage)
-    return pupitre.page
-
-
-def _shown(pupitre: Pupitre, code: str = "2026-T3") -> BilanPage:
-    page = _page(pupitre)
-    if not page.isVisible():
-        pupitre.show()
-    page.activated()
-    page.etendue.show_period(code)
-    page.activated()
-    pupitre.qtbot.waitUntil(
-        lambda: not page._steps.running and not page.chiffres._timer.isActive(), timeout=20000
-    )
-    return page
-
-
 def _says(pupitre: Pupitre, words: str) -> bool:
     """Whether the page says these words, whatever its spaces."""
     return any(words in text.replace("\u00a0", " ") for text in pupitre.texts())
 
 
 def _prepared(pupitre: Pupitre) -> BilanPage:
-    page = _shown(pupitre)
+    page = shown(pupitre)
     page.primary.click()
     pupitre.qtbot.waitUntil(page.confirmation.isVisible, timeout=60000)
     pupitre.qtbot.waitUntil(lambda: not page.remise.shown._timer.isActive(), timeout=20000)
@@ -102,7 +85,7 @@ def test_a_bilan_that_can_tell_nothing_says_why(pupitre: Pupitre, dossiers: int,
 def test_a_quarter_without_any_dossier_says_so_and_can_be_closed(pupitre: Pupitre) -> None:
     write(pupitre.session, [Accueilli(rank + 1) for rank in range(8)], date(2026, 5, 4))
     _arreter(pupitre.services, "2026-T2")
-    page = _shown(pupitre)
+    page = shown(pupitre)
     assert _says(pupitre, "Aucun dossier n’est compté pour 3e trimestre 2026")
     page.primary.click()
     pupitre.qtbot.waitUntil(page.confirmation.isVisible, timeout=60000)
@@ -132,7 +115,7 @@ def test_a_table_that_tells_something_does_not_say_that_all_is_masked(pupitre: P
 
 def test_a_period_that_is_not_finished_says_so_on_both_sides(pupitre: Pupitre) -> None:
     write(pupitre.session, [Accueilli(1)], date(2026, 10, 2))
-    page = _shown(pupitre, "2026-T4")
+    page = shown(pupitre, "2026-T4")
     assert _says(pupitre, "Cette période n’est pas finie : ses chiffres bougent encore.")
     assert not page.primary.isVisible()
     page.show_view("remise")
@@ -147,7 +130,7 @@ def test_a_bilan_that_cannot_be_protected_is_withheld_in_words(pupitre: Pupitre)
         _arreter(pupitre.services, code)
     pupitre.session.vault.execute("DROP TRIGGER bilans_geles")
     pupitre.session.vault.execute("UPDATE bilans SET seuil = 1000")
-    page = _page(pupitre)
+    page = page_of(pupitre)
     pupitre.show()
     page.etendue.show_palier("semestre")
     page.activated()
@@ -202,7 +185,7 @@ def test_each_wrong_file_has_its_sentence_on_the_page(pupitre: Pupitre, tmp_path
     paths = {name: tmp_path / f"{name}.json" for name in files}
     for name, path in paths.items():
         path.write_bytes(files[name])
-    page = _shown(pupitre)
+    page = shown(pupitre)
     page.show_view("remis")
     for names, words in (
         (("modifié",), "« modifié.json » a été modifié depuis sa remise"),
@@ -232,7 +215,7 @@ def test_after_a_loss_the_files_handed_over_are_taken_back_on_the_page(
         octets = _arreter(other)
     path = tmp_path / "bilan-2026-T3.json"
     path.write_bytes(octets)
-    page = _shown(pupitre, "2026-T4")
+    page = shown(pupitre, "2026-T4")
     page.show_view("remis")
     told = QSignalSpy(pupitre.hub.changed)
     page.remis.retake_files([path])
