@@ -9,7 +9,7 @@ from iscg_desktop.domain.bilan import Enrichment, Ligne, Tableau
 from iscg_desktop.domain.chiffres import Cellule
 from iscg_desktop.domain.etendue import Etendue
 from iscg_desktop.domain.nomenclature import NON_RENSEIGNE
-from iscg_desktop.services.chiffres import Chiffres, ChiffresService, choice_of, finish
+from iscg_desktop.services.chiffres import Chiffres, ChiffresService, choice_of
 from iscg_desktop.services.lieux_comptes import residence
 from iscg_desktop.services.session import Session
 from iscg_desktop.storage.statistics import Trace
@@ -76,10 +76,6 @@ class RelevesService:
     def __init__(self, session: Session, chiffres: ChiffresService) -> None:
         self._session = session
         self._chiffres = chiffres
-
-    def derriere(self, etendue: Etendue, cellules: Iterable[Cellule], *, ouverts: bool = False) -> Releve:
-        """The records that some cells of one univers count today, found at once; see `trouver`."""
-        return finish(self.trouver(etendue, cellules, ouverts=ouverts))
 
     def trouver(
         self, etendue: Etendue, cellules: Iterable[Cellule], *, ouverts: bool = False

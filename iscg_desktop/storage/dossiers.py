@@ -55,14 +55,6 @@ class Dossiers:
         """Say under which regime a dossier stands."""
         self._sql.execute("UPDATE dossiers SET regime = ? WHERE id = ?", (regime, dossier_id))
 
-    def count_from(self, dossier_id: int, trimestre: str, principale: str) -> None:
-        """Count the dossier from its first accueil on; later accueils change nothing."""
-        self._sql.execute(
-            "UPDATE dossiers SET trimestre_bilan = ?, problematique_principale = ?"
-            " WHERE id = ? AND trimestre_bilan IS NULL",
-            (trimestre, principale, dossier_id),
-        )
-
     def count_by(self, dossier_id: int, trimestre: str | None, principale: str | None) -> None:
         """Count the dossier otherwise than before, or no more; its quarter must be open."""
         self._sql.execute(

@@ -127,8 +127,8 @@ def test_the_records_behind_a_figure_are_those_it_counts(coffre: tuple[Services,
     chiffres = services.chiffres.chiffres(T3)
     for each in chiffres.indicateurs:
         if each.cellules:
-            assert services.releves.derriere(T3, each.cellules).nombre == each.haut
-    women = services.releves.derriere(T3, (("accueils", (("sexe", "femme"),)),))
+            assert finish(services.releves.trouver(T3, each.cellules)).nombre == each.haut
+    women = finish(services.releves.trouver(T3, (("accueils", (("sexe", "femme"),)),)))
     assert [one.dossier_id for one in women.dossiers] == [8, 7, 6, 5, 4, 3, 2, 1]
     assert women.dossiers[0].entretiens == (8,)
     lines = services.liste_dossiers.lines([one.dossier_id for one in women.dossiers])
@@ -147,7 +147,7 @@ def test_what_is_arrete_no_longer_moves_but_its_records_may_be_fewer(
     assert after.figes == ("2026-T3",)
     assert after.totaux == before.totaux
     assert _women(after) == _women(before) == 30
-    assert services.releves.derriere(T3, (("accueils", (("sexe", "femme"),)),)).nombre == 29
+    assert finish(services.releves.trouver(T3, (("accueils", (("sexe", "femme"),)),))).nombre == 29
     year = services.chiffres.chiffres(Etendue.of(parse_period("2026")))
     assert _women(year) == 30
 
@@ -175,12 +175,12 @@ def test_what_nobody_answered_is_shown_where_it_can_be_mended(coffre: tuple[Serv
     logement = manques["logement"]
     assert (logement.nombre, logement.total, logement.a_completer) == (6, 40, 6)
     assert manques["demande"].nombre == 40  # nobody's demande was noted
-    found = services.releves.derriere(T3, (logement.cellule,), ouverts=True)
+    found = finish(services.releves.trouver(T3, (logement.cellule,), ouverts=True))
     assert [one.entretiens for one in found.dossiers] == [(6,), (5,), (4,), (3,), (2,), (1,)]
     _arreter(services)
     closed = {each.tableau.code: each for each in services.releves.manques(services.chiffres.chiffres(T3))}
     assert (closed["logement"].nombre, closed["logement"].a_completer) == (6, 0)
-    assert services.releves.derriere(T3, (logement.cellule,), ouverts=True).nombre == 0
+    assert finish(services.releves.trouver(T3, (logement.cellule,), ouverts=True)).nombre == 0
 
 
 def test_periods_go_back_to_the_first_that_counts(coffre: tuple[Services, Session]) -> None:
