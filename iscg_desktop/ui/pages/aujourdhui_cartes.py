@@ -295,17 +295,23 @@ class CoffreCard(ListCard):
             clickable=True,
         )
         keyed.append((SECURITE, more))
-        if echus:
-            words = self.tr("%n à prolonger ou à effacer", "", echus)
-            past = Line(self.tr("Temps de conservation passé"), chip=Chip("warn", words), clickable=True)
-            keyed.insert(0, ("conformite:echeances", past))
+        keyed[:0] = self._of_people(echus, demandes)
+        self.show_rows(keyed, len(keyed))
+
+    def _of_people(self, echus: int, demandes: tuple[int, int]) -> list[tuple[object, QWidget]]:
+        """What is owed to people: the answers that wait, then the dossiers to prolong or to erase."""
+        rows: list[tuple[object, QWidget]] = []
         waiting, days = demandes
         if waiting:
             words = self.tr("%n attend(ent) une réponse", "", waiting)
             chip = Chip("alert" if days < 0 else "warn" if days <= _SOON else "accent", _within(days))
             asked = Line(self.tr("Demandes des personnes"), words, chip=chip, clickable=True)
-            keyed.insert(0, ("conformite:droits", asked))
-        self.show_rows(keyed, len(keyed))
+            rows.append(("conformite:droits", asked))
+        if echus:
+            words = self.tr("%n à prolonger ou à effacer", "", echus)
+            past = Line(self.tr("Temps de conservation passé"), chip=Chip("warn", words), clickable=True)
+            rows.append(("conformite:echeances", past))
+        return rows
 
     def _backups(self, etat: EtatSauvegardes, *, rappel: bool) -> Line:
         if etat.derniere is None:
