@@ -170,7 +170,8 @@ class _Cases:
 
     def figure(self) -> str:
         if self.failed:
-            return f"**rouge** ({self.failed} sur {self.failed + self.passed})"
+            told = "".join(f" : {figure}" for figure in dict.fromkeys(self.figures))
+            return f"**rouge** ({self.failed} sur {self.failed + self.passed}){told}"
         if self.passed == 0:
             return f"laissé de côté : {self.skipped}"
         told = " ; ".join(dict.fromkeys(self.figures))
@@ -211,16 +212,22 @@ class _Campagne:
 
 
 def parse(page: str) -> dict[str, dict[str, Preuve]]:
-    """The proofs of a page, by requirement and test; those whose file is gone are left out."""
+    """The proofs of a page, by requirement and test; those whose test is gone are left out."""
     proofs: dict[str, dict[str, Preuve]] = {}
     number = ""
     for line in page.splitlines():
         heading, row = _HEADING.match(line), _ROW.fullmatch(line)
         if heading:
             number = heading[1]
-        elif row and number in EXIGENCES and (ROOT / row["test"].partition("::")[0]).is_file():
+        elif row and number in EXIGENCES and _is_there(row["test"]):
             proofs.setdefault(number, {})[row["test"]] = Preuve(**row.groupdict())
     return proofs
+
+
+def _is_there(test: str) -> bool:
+    path, _, name = test.partition("::")
+    file = ROOT / path
+    return file.is_file() and f"def {name.rpartition('::')[2]}(" in file.read_text("utf-8")
 
 
 def render(proofs: dict[str, dict[str, Preuve]]) -> str:

@@ -21,7 +21,8 @@ def test_small_or_whole(ampleur, chiffre, case):
 
 
 @pytest.mark.exigence("S3")
-def test_red():
+def test_red(chiffre):
+    chiffre("une perte")
     assert False
 
 
@@ -62,7 +63,7 @@ def test_a_campaign_tells_what_each_test_found(tmp_path: Path) -> None:
     assert code == 1
     for number in ("S1", "S2"):
         assert "::test_small_or_whole` | 500 morts |" in _lines(page, number)
-    assert "::test_red` | **rouge** (1 sur 1) |" in _lines(page, "S3")
+    assert "::test_red` | **rouge** (1 sur 1) : une perte |" in _lines(page, "S3")
     assert "::test_left_out` | laissé de côté : no such disk here |" in _lines(page, "S4")
     assert "::test_long` | passé |" in _lines(page, "S5")
     assert "nothing_in_particular" not in page
@@ -82,16 +83,29 @@ def test_a_number_that_promises_nothing_is_refused(tmp_path: Path) -> None:
 
 
 def test_what_was_not_run_again_keeps_its_figure_unless_its_test_is_gone() -> None:
-    here = f"{Path(__file__).relative_to(ROOT).as_posix()}::test_x"
+    file = Path(__file__).relative_to(ROOT).as_posix()
+    here = f"{file}::{test_a_campaign_tells_what_each_test_found.__name__}"
     kept = {"S1": {here: Preuve(here, "500 morts", "2026-11-27")}}
     gone = {"S2": {"tests/absent.py::test_y": Preuve("tests/absent.py::test_y", "1", "2026-11-27")}}
-    assert parse(render(kept | gone)) == kept
+    renamed = {"S3": {f"{file}::test_absent": Preuve(f"{file}::test_absent", "1", "2026-11-27")}}
+    assert parse(render(kept | gone | renamed)) == kept
 
 
 def test_one_command_proves_everything_or_what_is_named() -> None:
     assert campaign([])[:3] == ["-m", "exigence", "--en-entier"]
     assert campaign(["S1", "S12"])[-2:] == ["--exigence", "S1,S12"]
     assert PROOFS == PREUVES
+
+
+def test_the_command_finds_its_tests_though_its_page_is_there() -> None:
+    """An existing file after a switch of ours would be taken for the place of the tests."""
+    assert PREUVES.is_file()
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", *campaign(["S20"]), "--collect-only", "-q", "-o", "testpaths=tests/storage"],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "test_unlock.py::" in done.stdout
 
 
 def test_every_requirement_has_its_line_in_the_page() -> None:

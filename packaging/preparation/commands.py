@@ -62,7 +62,8 @@ def campaign(requirements: list[str]) -> list[str]:
     """What pytest is asked so as to prove every requirement in full, or those named, and write the page of proofs."""
     only = ["--exigence", ",".join(requirements)] if requirements else []
     return [
-        "-m", "exigence", "--en-entier", "--preuves", str(PROOFS), "--hypothesis-profile", "campagne", *only,
+        # One word with its file: pytest would else look for the tests where that file lies.
+        "-m", "exigence", "--en-entier", f"--preuves={PROOFS}", "--hypothesis-profile", "campagne", *only,
     ]  # fmt: skip
 
 

@@ -13,6 +13,7 @@ _SETTINGS = ("tests/storage/test_connection.py",)
 _STORED = ("tests/storage/test_vault.py",)
 _SEALED = ("tests/storage/test_seal.py",)
 _LARGE = ("tests/services/test_verification.py",)
+_FULL = ("tests/ui/pages/entretien/test_drafts.py",)
 _CUT = ("tests/storage/test_power_cut.py",)
 
 
@@ -25,6 +26,19 @@ MUTATIONS = (
     _setting("EXTRA", '    ("synchronous", "EXTRA", "3"),\n'),
     _setting("EXCLUSIVE", '    ("locking_mode", "EXCLUSIVE", "exclusive"),\n'),
     _setting("foreign_keys", '    ("foreign_keys", "ON", "1"),\n'),
+    _setting("fullfsync", '    ("fullfsync", "ON", "1"),  # macOS: through the disk\'s own cache\n'),
+    _setting("temp_store", '    ("temp_store", "MEMORY", "2"),  # no plaintext in temporary files\n'),
+    _setting("secure_delete", '    ("secure_delete", "ON", "1"),  # what is erased does not stay in free pages\n'),
+    _setting("recursive_triggers", '    ("recursive_triggers", "ON", "1"),  # REPLACE fires delete triggers\n'),
+    _setting("trusted_schema", '    ("trusted_schema", "OFF", "0"),  # a schema made elsewhere runs nothing of ours\n'),
+    Mutation(
+        "S3", "cell_size_check is not asked for", _CONNECTION,
+        '    ("cell_size_check", "ON", "1"),\n)\n# A file', ")\n# A file", _SETTINGS,
+    ),
+    Mutation(
+        "S3", "the log of the cipher is left on", _CONNECTION,
+        '("cipher_log_level", "NONE", "NONE")', '("cipher_log_level", "ERROR", "ERROR")', _SETTINGS,
+    ),
     Mutation(
         "S3", "a setting that is not obeyed is let pass", _CONNECTION,
         "if obeyed is None or str(obeyed[0]) != expected:", "if obeyed is None:", _SETTINGS,
@@ -37,6 +51,19 @@ MUTATIONS = (
     Mutation(
         "S2", "the disk is never asked to flush the database", _CONNECTION,
         '    ("synchronous", "EXTRA", "3"),\n', '    ("synchronous", "OFF", "0"),\n', _CUT,
+    ),
+    Mutation(
+        "S4", "a full disk is not told as such", "iscg_desktop/storage/sql_errors.py",
+        'dbapi2.SQLITE_FULL: "disque_plein"', 'dbapi2.SQLITE_FULL: "disque_en_erreur"', _FULL,
+    ),
+    Mutation(
+        "S4", "a draft that the disk refuses counts as kept", "iscg_desktop/ui/drafts.py",
+        "            self.failed.emit(error)\n            return False\n", "            return True\n", _FULL,
+    ),
+    Mutation(
+        "S6", "what was half written is not undone", _CONNECTION,
+        '    ("journal_mode", "TRUNCATE", "truncate"),\n', '    ("journal_mode", "OFF", "off"),\n',
+        ("tests/storage/test_storing.py::test_nothing_acknowledged_is_lost_when_any_byte_is_refused",),
     ),
     Mutation(
         "S5", "no room is kept", _VAULT,
@@ -116,6 +143,10 @@ MUTATIONS = (
     Mutation(
         "S15", "what was written is not read back", _FILES,
         "if temporary.read_bytes() != data:", "if False:", ("tests/test_files.py",),
+    ),
+    Mutation(
+        "S15", "the name is not flushed to the disk", _FILES,
+        "        durable.flush_folder(folder)\n", "        pass\n", ("tests/test_files.py",),
     ),
     Mutation(
         "S16", "a second window is let in", "iscg_desktop/storage/instance.py",

@@ -51,6 +51,24 @@ MUTATIONS = (
         ("tests/ui/test_backups.py::test_what_a_lock_had_no_time_for_is_made_when_the_coffre_opens_again",),
     ),
     Mutation(
+        "S13", "older ones are removed before the new one is verified", _SERVICE,
+        "        made = write_backup(self.vault,",
+        "        for old in list_backups(own, self.vault.key.vault_id):\n            remove_backup(old)\n"
+        "        made = write_backup(self.vault,", (_OF_SERVICE,),
+    ),
+    Mutation(
+        "S13", "an old backup is not recalled", _SERVICE,
+        "return est_ancienne(self.derniere(), self._session.clock.now()) and self._has_something()", "return False",
+        (_OF_SERVICE,),
+    ),
+    Mutation(
+        "S14", "a migration ends in the midst", "iscg_desktop/storage/migrator.py",
+        "            _apply(connection, migration)\n",
+        "            _apply(connection, migration)\n            connection.commit()\n"
+        "            connection.begin_immediate()\n",
+        ("tests/storage/test_migrator.py", "tests/storage/test_vault.py", _OF_BACKUP),
+    ),
+    Mutation(
         "S14", "a migration goes on without its backup", "iscg_desktop/storage/migrator.py",
         "        before(connection)\n", "        pass\n",
         (f"{_OF_BACKUP}::test_a_backup_that_fails_stops_the_migration",),

@@ -118,6 +118,15 @@ MUTATIONS = (
         "        folder.chmod(0o700)", "        pass", ("tests/test_files.py",),
     ),
     Mutation(
+        "S47", "what the journal forgets is not anchored", "iscg_desktop/storage/journal.py",
+        '        return (row["dernier_id"], row["empreinte"]) if row else (0, _BEFORE_ALL)',
+        "        return (0, _BEFORE_ALL)", ("tests/storage/test_journal.py",),
+    ),
+    Mutation(
+        "S47", "a line that is missing is not found", "iscg_desktop/storage/journal.py",
+        '    if row["id"] != expected_id:\n', "    if False:\n", ("tests/storage/test_journal.py",),
+    ),
+    Mutation(
         "S47", "a line of the journal is not bound to the one before", "iscg_desktop/storage/journal.py",
         "for field in (previous, str(line)", "for field in (str(line)", ("tests/storage/test_journal.py",),
     ),

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.mutations import conformite, durabilite, sauvegardes, session
+from tests.mutations import cles, conformite, durabilite, sauvegardes, session
 from tests.mutations.mutation import Mutation, copy_project, run_tests
 
 # A table each for those who build a protection: nobody waits for another's lines.
 MUTATIONS: tuple[Mutation, ...] = (
-    *durabilite.MUTATIONS, *sauvegardes.MUTATIONS, *session.MUTATIONS, *conformite.MUTATIONS,
+    *durabilite.MUTATIONS, *cles.MUTATIONS, *sauvegardes.MUTATIONS, *session.MUTATIONS, *conformite.MUTATIONS,
 )  # fmt: skip
 _RED = 1  # what pytest answers when a test failed; an import that fails is 2
 

@@ -134,6 +134,31 @@ def test_a_driver_that_does_not_obey_a_setting_is_refused(
         Connection(_new_file(tmp_path), DBK)
 
 
+class OtherCipher:
+    """A driver whose cipher says that a promise of the format is not held."""
+
+    def __init__(self, real: Any, name: str) -> None:
+        self._real, self._asked = real, f"PRAGMA {name}"
+
+    def execute(self, sql: str, *params: Any) -> Any:
+        return self._real.execute("SELECT 'autre'" if sql == self._asked else sql, *params)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._real, name)
+
+
+@pytest.mark.exigence("S18")
+@pytest.mark.parametrize("name", sorted(SETTINGS.keys() - WRONG.keys()))
+def test_a_cipher_that_promises_less_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    real = module.dbapi2.connect
+    monkeypatch.setattr(module.dbapi2, "connect", lambda *a, **k: OtherCipher(real(*a, **k), name))
+    with pytest.raises(BugError, match=name):
+        Connection(_new_file(tmp_path), DBK)
+
+
+@pytest.mark.exigence("S18")
 def test_the_file_format_does_not_depend_on_the_defaults_of_sqlcipher(tmp_path: Path) -> None:
     # The defaults belong to the whole process, so they are changed in another one.
     code = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from iscg_desktop.errors import BugError, UserError
+from iscg_desktop.storage import rotation as rotation_module
 from iscg_desktop.storage.backup_file import key_id
 from iscg_desktop.storage.check import check_coffre
 from iscg_desktop.storage.kdf import KdfParameters
@@ -98,6 +100,29 @@ def test_what_was_written_meanwhile_is_never_lost(full: Coffre) -> None:
             rotation.commit(rotation.recovery_code.text)
     with Vault.open(full.folder, full.key) as vault:
         assert Repositories(vault).settings.get("temoin") == "ecrit pendant"
+
+
+@pytest.mark.exigence("S26")
+def test_a_coffre_that_the_disk_spoils_under_its_new_keys_is_not_put_in_force(
+    full: Coffre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flush = rotation_module.flush_file
+
+    def flush_and_spoil(path: Path) -> None:
+        flush(path)
+        with path.open("r+b") as file:
+            file.seek(-2000, os.SEEK_END)
+            byte = file.read(1)
+            file.seek(-1, os.SEEK_CUR)
+            file.write(bytes([byte[0] ^ 1]))
+
+    monkeypatch.setattr(rotation_module, "flush_file", flush_and_spoil)
+    with Vault.open(full.folder, full.key) as vault:
+        with pytest.raises(UserError, match="rotation_non_verifiee"):
+            Rotation(vault, NEW_PASSPHRASE, KdfParameters.floor()).prepare()
+        _keep(vault, "la suite")
+    assert _opens(unlock_with_passphrase, full.folder, PASSPHRASE)
+    assert len(list(full.folder.glob("data-*.db"))) == 1
 
 
 @pytest.mark.exigence("S26")
