@@ -200,8 +200,8 @@ def name_terms(mots: tuple[str, ...], prenoms: Prenoms, first: int = 0) -> Itera
             yield Terme(rank, "p" + by_ear(glued), "p" + by_ear(glued), EAR)
             for other in prenoms.others(glued):
                 yield Terme(rank, "n" + other, "n" + other, CALLED)
-            if not PARTICULES & set(mots[start:end]):
-                short = "".join(mot[0] for mot in mots[start:end])
+            short = "".join(mot[0] for mot in mots[start:end])
+            if not PARTICULES & {short, *mots[start:end]}:
                 yield Terme(rank, "n" + short, "n" + short, CALLED)
 
 

@@ -29,9 +29,14 @@ DELAIS = {"immediate": 0, "sous_48h": 2}
 _SHORTEST_NAME = 3
 # Words that begin with a capital in a motif and name nobody.
 _CIVILITES = """
-madame mme mademoiselle monsieur adjudant adjudante gendarme brigadier major capitaine lieutenant commandant maréchal
+madame mme mademoiselle monsieur
 brigade commissariat police gendarmerie compagnie ccas cdas assistante assistant docteur voisin voisine mère père fils
 fille enfant enfants appel plainte intervention violences conflit suite vue avec dans pour elle lui les des une
+"""
+# Whoever is named after one of these asks, and is not the person concerned.
+_GRADES = """
+adj adjt adc adjudant adjudante agent bc brigadier brigadière capitaine chef cheffe cne colonel commandant commandante
+gardien gend gendarme gav gpx lieutenant lieutenante ltn major maj maréchal maréchale mdc mdl mdlc opj apj
 """
 
 
@@ -241,13 +246,23 @@ def _days(start: dt.date, end: dt.date) -> int:
 
 
 def noms_cites(text: str) -> tuple[str, ...]:
-    """What may be the name of a person in a text: words in a row that begin with a capital, titles left out."""
-    titles = frozenset(_CIVILITES.split())
+    """What may be the name of a person in a text: words in a row that begin with a capital.
+
+    Titles are left out, and so are the names that follow a rank: « Adj. Roux » is the gendarme who calls.
+    """
+    titles, ranks = frozenset(_CIVILITES.split()), frozenset(_GRADES.split())
     runs: list[list[str]] = [[]]
+    ranked = False
     for word in re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|[^\s\w]", text):
-        if word[0].isupper() and word.lower() not in titles:
+        capital = word[0].isupper()
+        if not ranks.isdisjoint(re.split("['’-]", word.lower())):
+            ranked = True
+        elif not capital or word.lower() in titles:
+            ranked = ranked and word == "."
+        elif not ranked:
             runs[-1].append(word)
-        elif runs[-1]:
+            continue
+        if runs[-1]:
             runs.append([])
     found = (" ".join(run) for run in runs if any(len(word) >= _SHORTEST_NAME for word in run))
     return tuple(dict.fromkeys(found))

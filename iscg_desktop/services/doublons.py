@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Literal
 
 from iscg_desktop.domain.dossier import DossierLine
-from iscg_desktop.domain.noms import words
+from iscg_desktop.domain.noms import PARTICULES, words
 from iscg_desktop.domain.personne import Identite
-from iscg_desktop.domain.recherche import EAR, SLIP, phones
+from iscg_desktop.domain.recherche import EAR, SLIP, Requete, phones
 from iscg_desktop.domain.recherche import read as asked_for
 from iscg_desktop.domain.saisine import Saisine, noms_cites
 from iscg_desktop.reference.prenoms import shipped_prenoms
 from iscg_desktop.services.personnes import Found, ranked
+from iscg_desktop.services.rapprochement import Ranking
 from iscg_desktop.services.session import Session
 
 MOST = 5
@@ -59,30 +60,29 @@ def find_doublons(session: Session, saisine: Saisine) -> tuple[Doublon, ...]:
 def _by_number(session: Session, saisine: Saisine) -> Iterator[tuple[int, Reason]]:
     texts = (saisine.telephone, saisine.contact_sur, saisine.demandeur, saisine.motif)
     for number in phones(" ; ".join(texts)):
-        for found in _persons(session, "0" + number):
+        requete = asked_for("0" + number, session.clock.today(), shipped_prenoms())
+        for found in ranked(session, requete, _LOOKED_AT):
             yield found.personne.id, "telephone"
 
 
 def _by_name(session: Session, saisine: Saisine) -> Iterator[tuple[int, Reason]]:
     runs = noms_cites(f"{saisine.demandeur} ; {saisine.motif}")
     # « Suite Le Goff » names nobody as a whole: its words are tried too.
-    for name in islice(dict.fromkeys((*runs, *(word for run in runs for word in run.split()))), _LOOKED_FOR):
-        for found in _persons(session, name):
-            if _is_named(found, name):
+    alone = (word for run in runs for word in run.split() if not PARTICULES.issuperset(words(word)))
+    for name in islice(dict.fromkeys((*runs, *alone)), _LOOKED_FOR):
+        requete = asked_for(name, session.clock.today(), shipped_prenoms())
+        for found in ranked(session, requete, _LOOKED_AT):
+            if _is_named(found, requete):
                 yield found.personne.id, "nom"
 
 
-def _persons(session: Session, text: str) -> Iterable[Found]:
-    return ranked(session, asked_for(text, session.clock.today(), shipped_prenoms()), _LOOKED_AT)
-
-
-def _is_named(found: Found, name: str) -> bool:
+def _is_named(found: Found, requete: Requete) -> bool:
     """Whether the words are those of her name: a first name alone would find half of the coffre."""
-    typed = words(name)
-    if len(typed) > 1:
+    if len(requete.requis) > 1:
         return found.answer.worst >= SLIP
-    given = words(found.personne.identite.prenom)
-    return found.answer.worst >= EAR and not set(typed) & set(given)
+    family = replace(found.personne.identite, prenom="")
+    answer = Ranking(requete, shipped_prenoms()).answer(family)
+    return answer is not None and answer.worst >= EAR
 
 
 def _with_warnings(session: Session, line: DossierLine, reason: Reason) -> Doublon:

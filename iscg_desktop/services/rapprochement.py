@@ -121,9 +121,11 @@ class _Word:
         self._ears = frozenset(ears(mot)) if len(mot) >= _EAR_FROM else frozenset[str]()
         self._starts = tuple(key for key in self._ears if len(key) >= _EAR_FROM)
         self._bones = frozenset(bones for key in self._ears if len(bones := skeleton(key)) >= _BONES_FROM)
-        glued = tuple(_around(mots, place))
-        self._glued = frozenset(glued)
-        self._glued_ears = frozenset(by_ear(each) for each in glued if len(each) > 2)
+        around = tuple(_around(mots, place))
+        self._glued = frozenset("".join(run) for run in around)
+        self._glued_ears = frozenset(by_ear(each) for each in self._glued if len(each) > 2)
+        # « le » said by « Lostis Émilie » would be found in every « Le Goff ».
+        self._initials = frozenset("".join(mot[0] for mot in run) for run in around) - PARTICULES
 
     def points(self, her: _LookedFor) -> float:
         """Exact, then the beginning, then by ear, then one slip; 0 when it is not there."""
@@ -135,7 +137,7 @@ class _Word:
         begun = [len(name) for name in names if name.startswith(mot)]
         if begun:
             return PREFIX + 10 * len(mot) / min(begun)
-        if not self._others.isdisjoint(names):
+        if not self._others.isdisjoint(names) or not self._initials.isdisjoint(names):
             return CALLED
         if (self._ears or self._glued_ears) and not (
             self._ears.isdisjoint(her.keys) and self._glued_ears.isdisjoint(her.keys)
@@ -154,12 +156,9 @@ class _Word:
         return max((fuzz.ratio(self._mot, name) for name in names), default=0)
 
 
-def _around(mots: tuple[str, ...], place: int) -> Iterable[str]:
-    """What is written when a word and its neighbours are one."""
-    for start, end in runs(mots):
-        if start <= place < end:
-            yield "".join(mots[start:end])
-            yield "".join(mot[0] for mot in mots[start:end])
+def _around(mots: tuple[str, ...], place: int) -> Iterable[tuple[str, ...]]:
+    """A word with its neighbours, which may be one with it."""
+    return (mots[start:end] for start, end in runs(mots) if start <= place < end)
 
 
 def _one_slip(mot: str, name: str) -> bool:

@@ -22,7 +22,6 @@ from iscg_desktop.ui.forms.fiche_gate import FicheGate
 from iscg_desktop.ui.forms.form import cursor_of
 from iscg_desktop.ui.messages import settle_all, show_error, show_problems
 from iscg_desktop.ui.tasks import Task, TaskRunner
-from iscg_desktop.ui.widgets.button import LinkButton
 
 _PREVIEW_AFTER = 250  # ms without a keystroke
 _CURSOR = "curseur"
@@ -183,7 +182,7 @@ class CompletionPage(CompletionView):
             return
         words = self.tr("Abandonner ce brouillon\u00a0? Ce qui est complété sur cette page sera effacé.")
         self._question.show_message("warn", words, self.tr("Abandonner le brouillon"))
-        self._question.findChild(LinkButton).setFocus(Qt.FocusReason.OtherFocusReason)
+        self._question.enter_action()
 
     # How it is made.
 

@@ -161,8 +161,13 @@ def test_after_a_call_the_wait_begins_again_and_a_missed_rendez_vous_is_said() -
 
 def test_the_names_of_a_motif() -> None:
     text = "Mme LE GOFF Anne, adressée par l’adjudant Kervella. Violences, Brest-Nord"
-    assert noms_cites(text) == ("LE GOFF Anne", "Kervella", "Brest-Nord")
+    assert noms_cites(text) == ("LE GOFF Anne", "Brest-Nord")
     assert noms_cites("Elle est venue. A, B") == ()
+
+
+@pytest.mark.parametrize("caller", ["Gend. Le Bihan", "Adj. Roux", "MDL-chef Anne Roux", "adjudant Kervella"])
+def test_whoever_calls_under_a_rank_is_not_the_person_concerned(caller: str) -> None:
+    assert noms_cites(f"{caller} ; pour M. Quéméneur") == ("Quéméneur",)
 
 
 @given(st.text(max_size=200))

@@ -128,6 +128,13 @@ def test_a_person_without_a_name_is_found_by_her_description(
         assert services.personnes.search(typed, 5)[0].personne.id == known, typed
 
 
+def test_the_initials_of_what_is_typed_are_no_particle(among: tuple[Services, dict[str, int]]) -> None:
+    services, _ = among
+    found = [each.personne.identite for each in services.personnes.search("lostis emilie", 40)]
+    assert found[0].nom_court == "L’HOSTIS Émilie"
+    assert not [name for who in found if (name := who.nom_naissance).startswith("Le ")]
+
+
 @given(typed=st.text(max_size=80))
 @settings(max_examples=40)
 def test_anything_may_be_typed(among: tuple[Services, dict[str, int]], typed: str) -> None:

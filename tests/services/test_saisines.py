@@ -320,6 +320,9 @@ def test_the_same_person_is_said_to_be_known(coffre: tuple[Services, Session]) -
     assert found(demandeur="Suite Le Perron, voisine") == [(known.dossier_id, "nom")]  # by ear, birth name
     assert found(motif="Mme Lœil, venue seule") == [(known.dossier_id, "nom")]
     assert found(motif="mme Anaïs") == []  # a first name alone says nothing
+    assert found(motif="mme Hanaïs") == []  # nor by ear
+    assert found(motif="pour M. Le Bihan") == []  # nor « Le », which begins her birth name too
+    assert found(demandeur="Gend. Le Péron") == []  # the gendarme who calls
     assert found(motif="Madame, intervention", telephone="06 55 55 55 55") == []
     saisine, _ = services.saisines.record(_typed(telephone="0600000001"))
     (doublon,) = services.saisines.doublons(_get(services, saisine).saisine)

@@ -18,6 +18,7 @@ from iscg_desktop.ui.widgets.date_edit import DateEdit
 from iscg_desktop.ui.widgets.field import Field
 from iscg_desktop.ui.widgets.heure_edit import HeureEdit
 from iscg_desktop.ui.widgets.line_edit import LineEdit
+from iscg_desktop.ui.widgets.scroll_page import KEPT_WHOLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class AgendaForm(Form):
 
     def __init__(self, today: Callable[[], date], *, with_hour: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setProperty(KEPT_WHOLE, True)
         self._today, self._with_hour = today, with_hour
         self.register("jour", Field(self.tr("&Jour"), DateEdit(today, prefer="future")))
         if with_hour:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, Slot
+from PySide6.QtCore import QLocale, Qt, Slot
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -55,7 +55,7 @@ class PiecesCard(Card):
         self._entretien_id: int | None = None
         self._opened: PieceJointe | None = None
         self._awaited: tuple[int, int | None] = (0, None)  # where the file being read goes
-        self._discreet = False
+        self._discreet = self._busy = False
         self._confirmed: Callable[[], None] | None = None
         self._lines = QVBoxLayout()
         self._lines.setSpacing(2)
@@ -107,14 +107,14 @@ class PiecesCard(Card):
     @property
     def busy(self) -> bool:
         """Whether a file is being read, kept or removed; another one waits for that."""
-        return not self._add.isEnabled()
+        return self._busy
 
     def add_file(self, path: Path) -> None:
         """Keep a copy of a file in the coffre: read away from the window, then kept in turns."""
         if self._dossier_id is None or self.busy:
             return
         self.message.clear()
-        self._add.setEnabled(False)
+        self._busy = True
         self._awaited = (self._dossier_id, self._entretien_id)
         self._tasks.run(
             self._services.pieces_jointes.read,
@@ -243,6 +243,7 @@ class PiecesCard(Card):
     def _ask(self, words: str, action: str, confirmed: Callable[[], None]) -> None:
         self.message.show_message("warn", words, action)
         self._confirmed = confirmed
+        self.message.enter_action()
 
     # What it answers to.
 
@@ -253,7 +254,7 @@ class PiecesCard(Card):
 
     def _on_added(self, answer: tuple[int, Changes]) -> None:
         _, changes = answer
-        self._add.setEnabled(True)
+        self._busy = False
         if changes.dossier_id == self._dossier_id:
             words = self.tr("Copie gardée dans le coffre. Le fichier d’origine est resté où il était.")
             self.message.show_message("good", words)
@@ -261,7 +262,7 @@ class PiecesCard(Card):
 
     @Slot(object)
     def _on_refused(self, error: BaseException) -> None:
-        self._add.setEnabled(True)
+        self._busy = False
         if not isinstance(error, UserError):
             raise error
         show_error(self.message, error)
@@ -321,11 +322,12 @@ class PiecesCard(Card):
         except UserError as error:
             show_error(self.message, error)
             return
-        self._add.setEnabled(False)
+        self._busy = True
         self._steps.start(work, self._on_removed)
 
     def _on_removed(self, changes: Changes) -> None:
-        self._add.setEnabled(True)
+        self._busy = False
+        self._add.setFocus(Qt.FocusReason.OtherFocusReason)  # before what has the keyboard is hidden
         self._fold()
         self.message.show_message("info", self.tr("Pièce effacée du coffre."))
         self._hub.announce(changes)

@@ -14,6 +14,7 @@ from iscg_desktop.ui.forms.form import Form
 from iscg_desktop.ui.messages import settle_all, show_problems
 from iscg_desktop.ui.widgets.button import Button
 from iscg_desktop.ui.widgets.field import Field
+from iscg_desktop.ui.widgets.scroll_page import KEPT_WHOLE
 
 
 class ShortForm(Form):
@@ -37,6 +38,7 @@ class ShortForm(Form):
 
     def __init__(self, fields: Mapping[str, Field], submit: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setProperty(KEPT_WHOLE, True)
         self.subject: Any = None  # what it is about, for whoever opened it
         self.column.setContentsMargins(8, 0, 8, 8)
         self.column.setSpacing(8)

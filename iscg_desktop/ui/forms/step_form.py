@@ -14,6 +14,7 @@ from iscg_desktop.ui.messages import settle_all, show_problems
 from iscg_desktop.ui.tokens import GAP
 from iscg_desktop.ui.widgets.button import Button
 from iscg_desktop.ui.widgets.field import Field
+from iscg_desktop.ui.widgets.scroll_page import KEPT_WHOLE
 
 
 class StepForm(Form):
@@ -32,6 +33,7 @@ class StepForm(Form):
 
     def __init__(self, words: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setProperty(KEPT_WHOLE, True)
         self._done = Button(words, icon="check")
         self._done.clicked.connect(self.submit)
         close = Button(self.tr("Annuler"), kind="quiet")

@@ -28,7 +28,6 @@ from iscg_desktop.ui.pages.dossier_contacts import ContactsCard
 from iscg_desktop.ui.pages.dossier_personnes import CloisonnementCard, PersonnesPanel
 from iscg_desktop.ui.tasks import TaskRunner
 from iscg_desktop.ui.tokens import GAP
-from iscg_desktop.ui.widgets.button import LinkButton
 from iscg_desktop.ui.widgets.card import Card
 from iscg_desktop.ui.widgets.choice import Choice
 from iscg_desktop.ui.widgets.columns import Columns
@@ -411,7 +410,7 @@ class DossierPage(ScrollPage):
             lambda: self._services.dossiers.close(dossier_id, values["motif"]), self.closing
         ):
             # The form is gone: without this Qt goes to whatever comes next, down the page.
-            self._state.findChild(LinkButton).setFocus(Qt.FocusReason.OtherFocusReason)
+            self._state.enter_action()
 
     @Slot()
     def _on_reopen_triggered(self) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from iscg_desktop.errors import UserError
 from iscg_desktop.messages import sentence
 from iscg_desktop.ui.forms.missing_line import MissingLine
 from iscg_desktop.ui.tokens import MARGIN
-from iscg_desktop.ui.widgets.button import LinkButton
 from iscg_desktop.ui.widgets.inline_message import InlineMessage
 
 
@@ -66,7 +65,7 @@ class EntretienFooter(QWidget):
         """Ask whether the draft is really to be forgotten."""
         words = self.tr("Abandonner ce brouillon\u00a0? Tout ce qui est écrit sur cette page sera effacé.")
         self._question.show_message("warn", words, self.tr("Abandonner le brouillon"))
-        self._question.findChild(LinkButton).setFocus(Qt.FocusReason.OtherFocusReason)
+        self._question.enter_action()
 
     def clear(self) -> None:
         """Say nothing more, but of the draft."""

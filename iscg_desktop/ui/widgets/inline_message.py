@@ -107,6 +107,10 @@ class InlineMessage(QWidget):
         """Say nothing and hide."""
         self.show_message(self._tone, "")
 
+    def enter_action(self) -> None:
+        """Bring the keyboard to the link that helps: what is asked is answered where it is asked."""
+        self._action.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

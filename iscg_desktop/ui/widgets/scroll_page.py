@@ -8,6 +8,9 @@ from PySide6.QtWidgets import QApplication, QFrame, QLayout, QScrollArea, QSizeP
 from iscg_desktop.ui.tokens import GAP, MARGIN
 from iscg_desktop.ui.widgets.page_header import PageHeader
 
+KEPT_WHOLE = "keptWhole"
+"""Property of a short form: whoever types in it sees its button too."""
+
 _KEPT_IN_SIGHT = 104  # pixels under a field: three lines of an error and the way to its passage of the guide
 
 
@@ -77,11 +80,20 @@ class ScrollPage(QWidget):
     def _keep_in_sight(self) -> None:
         focused = QApplication.focusWidget()
         if focused is not None and self._content.isAncestorOf(focused):
+            self._show_whole(focused)
             self._scroll.ensureWidgetVisible(focused, 0, _KEPT_IN_SIGHT)
             # Qt leaves a field alone that is just in sight; what is said under it must be too.
             if focused.height() + 2 * _KEPT_IN_SIGHT < self._scroll.viewport().height():
                 under = focused.mapTo(self._scrolled, focused.rect().bottomLeft())
                 self._scroll.ensureVisible(under.x(), under.y(), 0, _KEPT_IN_SIGHT)
+
+    def _show_whole(self, focused: QWidget) -> None:
+        """Bring the short form around a field into sight, where there is room for it."""
+        around: QWidget | None = focused
+        while around is not None and not around.property(KEPT_WHOLE):
+            around = around.parentWidget()
+        if around is not None and around.height() + 2 * GAP < self._scroll.viewport().height():
+            self._scroll.ensureWidgetVisible(around, 0, GAP)
 
     @Slot(int, int)
     def _on_range_changed(self, _least: int, greatest: int) -> None:

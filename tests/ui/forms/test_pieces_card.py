@@ -21,7 +21,7 @@ from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.forms import pieces_card
 from iscg_desktop.ui.forms.pieces_card import PiecesCard
 from iscg_desktop.ui.tasks import TaskRunner
-from iscg_desktop.ui.widgets.button import Button
+from iscg_desktop.ui.widgets.button import Button, LinkButton
 from iscg_desktop.ui.widgets.picture_preview import SIDE, decode
 from tests.attente import wait_for
 from tests.vie import draft, open_services
@@ -207,3 +207,21 @@ def test_a_file_is_read_away_from_the_window_and_kept_in_turns(
     assert len(threads) == 1
     assert turns[0] - begun[0] >= 2, "the window turned between the first step and the last"
     assert [piece.nom for piece in room.card.pieces()] == ["a"]
+
+
+def test_the_keyboard_stays_where_pieces_are_added_and_removed(room: Room, qtbot: QtBot) -> None:
+    room.card.window().activateWindow()
+    qtbot.waitUntil(room.card.window().isActiveWindow)
+    add = room.card._add
+    add.setFocus()
+    room.add("fiche.pdf", b"%PDF-1.4 rien")
+    assert add.hasFocus()
+    room.card.open(room.card.pieces()[0])
+    room.press("Retirer")
+    focus = QApplication.focusWidget()
+    assert isinstance(focus, LinkButton)
+    assert focus.text() == "La retirer"
+    focus.click()
+    room.settle()
+    assert room.card.pieces() == ()
+    assert add.hasFocus()

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QScrollArea, QWidget
 
+from iscg_desktop.ui.forms.short_form import ShortForm
 from iscg_desktop.ui.widgets.button import Button
 from iscg_desktop.ui.widgets.card import Card
 from iscg_desktop.ui.widgets.chip import Chip
@@ -185,6 +186,21 @@ def test_the_actions_of_a_page_go_under_its_title_together(shown, qtbot):
     qtbot.waitUntil(lambda: header.height() > height)
     tops = {button.mapTo(header, button.rect().topLeft()).y() for button in (primary, other)}
     assert len(tops) == 1
+
+
+def test_a_short_form_is_seen_with_its_button(shown, qtbot):
+    page = ScrollPage()
+    page.add(Card("Au-dessus"))
+    page.body.addSpacing(600)
+    form = ShortForm({name: Field(name, LineEdit()) for name in ("Un", "Deux", "Trois")}, "Noter")
+    page.add(form)
+    page.body.addSpacing(600)
+    shown(page, height=400)
+    form.open()
+    button = form.submit_button
+    qtbot.waitUntil(lambda: not button.visibleRegion().isEmpty())
+    assert button.visibleRegion().boundingRect() == button.rect()
+    assert form.fields["Un"].widget.hasFocus()
 
 
 def test_a_footer_stays_below(shown, qtbot):
