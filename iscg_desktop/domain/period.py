@@ -118,11 +118,11 @@ def counting_quarter(event: date, arretes: Iterable[str], premier: str | None = 
         event: Day of the event.
         arretes: Codes of the quarters already arrêtés.
         premier: Code of the first quarter that this coffre counts: what is older was counted elsewhere, and stays
-            in its own quarter, which no bilan takes.
+            in its own quarter, which no bilan takes; unless that quarter is arrêté here, where nothing may enter.
     """
     closed = set(arretes)
     quarter = quarter_of(event)
-    if premier is not None and quarter < parse_period(premier):
+    if premier is not None and quarter < parse_period(premier) and quarter.code not in closed:
         return quarter
     # Quarters are arrêtés in order: an old quarter nobody ever arrêta is closed as soon as a later one is.
     last = max((parse_period(code) for code in closed), default=None)

@@ -61,22 +61,23 @@ class Sentence(str):
 
     def within(self, words: str, **values: object) -> Sentence:
         """The same inside other words, at « {raison} »; values fill their other braces."""
-        return _said(words.format(raison=self, **values), self.aide)
+        return explained(words.format(raison=self, **values), self.aide)
 
 
 def sentence(error: UserError | Problem) -> Sentence:
     """French sentence for an error or a problem; values fill the braces."""
-    return _said(SENTENCES[error.code].format(**error.values), renvoi(error.code))
+    return explained(SENTENCES[error.code].format(**error.values), renvoi(error.code))
 
 
 def joined(sentences: Iterable[str]) -> Sentence:
     """Several sentences as one; the guide says more about the first."""
     each = tuple(dict.fromkeys(sentences))
     aide = next((words.aide for words in each if isinstance(words, Sentence)), "")
-    return _said(" ".join(each), aide)
+    return explained(" ".join(each), aide)
 
 
-def _said(words: str, aide: str) -> Sentence:
+def explained(words: str, aide: str) -> Sentence:
+    """Words of a page's own, and where the guide says more of them; reference « chapter#heading »."""
     said = Sentence(words)
     said.aide = aide
     return said

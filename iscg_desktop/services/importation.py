@@ -266,7 +266,8 @@ class ImportationService:
         """The first quarter counted, once it cannot move: it was said, or something is counted already."""
         read = self._session.read
         said = self._session.premier_trimestre(read)
-        first = said or read.statistics.first_quarter()
+        counted = filter(None, (read.statistics.first_quarter(), *read.bilans.quarters()))
+        first = said or min(counted, default=None)
         return None if first is None else parse_period(first)
 
     def _checked(
@@ -279,7 +280,8 @@ class ImportationService:
             line = reader.translate(numero, cells)
             day = line.draft.date if line.draft is not None else None
             quarter = quarter_of(day) if day is not None else premier
-            if day is not None and quarter >= premier and is_closed(quarter.code, closed):
+            counted = quarter >= premier or quarter.code in closed
+            if day is not None and counted and is_closed(quarter.code, closed):
                 problem = Problem("date", "import_trimestre_arrete", {"periode": quarter.libelle})
                 line = replace(line, draft=None, problems=(*line.problems, problem))
             yield line

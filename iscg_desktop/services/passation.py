@@ -218,12 +218,14 @@ class PassationService:
         return format_numero(year, tx.settings.next_number("dossier", year))
 
     def _elsewhere(self, tx: Transaction) -> str:
-        """A quarter that no bilan of this coffre reads: the one before the first that it counts."""
-        first = self._session.premier_trimestre(tx)
+        """A quarter that no bilan of this coffre reads: before the first that it counts, and before any arrêté."""
+        first, closed = self._session.premier_trimestre(tx), tx.bilans.quarters()
         if first is None:
-            first = tx.statistics.first_quarter() or quarter_of(self._session.clock.today()).code
+            # What was counted in a quarter arrêté may all have been erased since.
+            counted = filter(None, (tx.statistics.first_quarter(), *closed))
+            first = min(counted, default=quarter_of(self._session.clock.today()).code)
             self._session.keep_premier_trimestre(tx, first)
-        return quarter_of(parse_period(first).debut - timedelta(days=1)).code
+        return quarter_of(parse_period(min([first, *closed])).debut - timedelta(days=1)).code
 
 
 def _lists(kept: object, come: Liste | None) -> list[Liste]:

@@ -10,10 +10,9 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeySequenc
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from iscg_desktop.ui.application import NAME
-from iscg_desktop.ui.helping import ask_help
 from iscg_desktop.ui.theme import Theme
 from iscg_desktop.ui.tokens import BAR, BAR_COLLAPSED, BREAK
-from iscg_desktop.ui.widgets.button import LinkButton
+from iscg_desktop.ui.widgets.help_link import HelpLink
 from iscg_desktop.ui.widgets.icon_label import IconLabel
 from iscg_desktop.ui.widgets.inline_message import InlineMessage
 from iscg_desktop.ui.widgets.labels import Quiet
@@ -282,9 +281,7 @@ class _Status(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._icon = IconLabel("circle-check", "good", 16)
         self._words = Quiet()
-        self.aide = ""
-        self._more = LinkButton(self.tr("En savoir plus (F1)"))
-        self._more.clicked.connect(self._on_more_clicked)
+        self._more = HelpLink()
         row = QHBoxLayout(self)
         row.setContentsMargins(28, 6, 28, 6)
         row.setSpacing(8)
@@ -298,13 +295,12 @@ class _Status(QWidget):
     def say(self, text: str, role: str) -> None:
         self._icon.set(_STATUS_ICONS[role], role)
         self._words.setText(text)
-        self.aide = str(getattr(text, "aide", ""))
-        self._more.setVisible(bool(self.aide))
+        self._more.follow(text)
         self.setVisible(bool(text))
         self._timer.start()
         if text and QAccessible.isActive():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
-    @Slot()
-    def _on_more_clicked(self) -> None:
-        ask_help(self, self.aide)
+    @property
+    def aide(self) -> str:
+        return self._more.aide

@@ -74,6 +74,15 @@ def test_a_quarter_before_the_first_arrete_is_closed_too() -> None:
     assert counting_quarter(date(2024, 5, 1), ["2025-T4"]).code == "2026-T1"
 
 
+def test_what_is_older_than_the_first_counted_stays_there_unless_that_quarter_is_arrete() -> None:
+    """A coffre restored after a loss counts from today, and holds bilans of before."""
+    may = date(2026, 5, 1)
+    assert counting_quarter(may, [], "2026-T4").code == "2026-T2"
+    assert counting_quarter(may, ["2026-T2"], "2026-T4").code == "2026-T3"
+    assert counting_quarter(may, ["2026-T2", "2026-T3"], "2026-T4").code == "2026-T4"
+    assert counting_quarter(may, ["2026-T3"], "2026-T4").code == "2026-T2"
+
+
 @given(st.integers(-5, 200))
 def test_age_bands_partition(age: int) -> None:
     bands = {

@@ -138,3 +138,19 @@ def test_the_pictures_are_few_and_small() -> None:
 def test_an_anchor_is_that_of_the_sites_that_show_markdown() -> None:
     assert ancre("Copier sur une clé USB") == "copier-sur-une-clé-usb"
     assert ancre("« À confirmer » : pourquoi ?") == "à-confirmer---pourquoi"
+
+
+def test_the_emergency_numbers_say_when_they_were_verified_and_no_hour_that_was_not() -> None:
+    text = (FOLDER / "urgences.md").read_text("utf-8").replace("\u00a0", " ")
+    table, _, said = text.partition("## Vérifié le ")
+    year = int(re.match(r"\d+ \w+ (20\d\d)", said)[1])  # type: ignore[index]
+    rows = re.findall(r"^\| \*\*(.+?)\*\* \|.+?\| (.+?) \|$", table, re.MULTILINE)
+    assert len(rows) == 13
+    assert "39 77" not in dict(rows), "replaced by the 31 33"
+    for number, hours in rows:
+        if re.search(r"\d h", hours):
+            source = re.search(rf"{number}, [a-zéû]+ (20\d\d)", said)
+            assert source is not None, number
+            assert int(source[1]) >= year - 1, number
+        else:
+            assert hours in ("jour et nuit", "tous les jours, heures à vérifier", "selon la région"), number

@@ -343,3 +343,41 @@ def test_what_another_erased_takes_nobody_who_is_here_already(two: tuple[Bureau,
     assert sorted(filter(None, other.known().values())) == ["Canari001x", "Canari002x"]
     for bureau in two:
         bureau.end()
+
+
+def test_a_file_is_taken_over_though_all_that_a_bilan_counted_was_erased(two: tuple[Bureau, Bureau]) -> None:
+    """Nothing is left in the quarter arrêté: what comes must not be put in it."""
+    one, other = two
+    one.record("Canari001x", None, None)
+    one.close_quarter()
+    one.erase("dossier", 0)
+    other.record("Canari002x", None, None)
+    one.receive(other.hand_over())
+    one.check()
+    assert list(filter(None, one.known().values())) == ["Canari002x"]
+    one.close_quarter()
+    one.check()
+    for bureau in two:
+        bureau.end()
+
+
+def test_after_a_loss_a_late_entretien_and_a_file_come_in_beside_an_old_bilan(
+    two: tuple[Bureau, Bureau],
+) -> None:
+    """A coffre restored without the lost one counts from today, later than the bilans that it holds."""
+    one, other = two
+    one.record("Canari001x", None, None)
+    one.close_quarter()
+    late = one.clock.day - timedelta(days=1)  # in the quarter arrêté
+    with one.session.transaction() as tx:
+        one.session.keep_premier_trimestre(tx, quarter_of(one.clock.day).next().code)
+        tx.commit()
+    one.clock.day, today = late, one.clock.day
+    one.record("Canari002x", None, None)
+    one.clock.day = today
+    other.record("Canari003x", None, None)
+    one.receive(other.hand_over())
+    one.check()
+    assert len(list(filter(None, one.known().values()))) == 3
+    for bureau in two:
+        bureau.end()

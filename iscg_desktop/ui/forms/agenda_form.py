@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from iscg_desktop.messages import explained
 from iscg_desktop.ui.forms.form import Form
 from iscg_desktop.ui.messages import settle_all
 from iscg_desktop.ui.tokens import GAP
@@ -80,11 +81,11 @@ class AgendaForm(Form):
         values = self.values()
         wrong = {}
         if values["jour"] is None or values["jour"] < self._today():
-            wrong["jour"] = self.tr("Indiquez un jour à venir, ou aujourd’hui.")
+            wrong["jour"] = explained(self.tr("Indiquez un jour à venir, ou aujourd’hui."), "agenda#ajouter")
         if self._with_hour and values["heure"] is None:
-            wrong["heure"] = self.tr("Indiquez l’heure.")
+            wrong["heure"] = explained(self.tr("Indiquez l’heure."), "agenda#ajouter")
         if not values["objet"]:
-            wrong["objet"] = self.tr("Écrivez en deux mots de quoi il s’agit.")
+            wrong["objet"] = explained(self.tr("Écrivez en deux mots de quoi il s’agit."), "agenda#ajouter")
         for name, field in self.fields.items():
             field.set_error(wrong.get(name, ""))
         if wrong:

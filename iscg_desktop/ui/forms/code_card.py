@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from iscg_desktop.domain.code_court import LONGUEUR
 from iscg_desktop.errors import InvalidInput
+from iscg_desktop.messages import explained
 from iscg_desktop.services.voile import prepare_code
 from iscg_desktop.ui.forms.passphrase_edit import PassphraseField
 from iscg_desktop.ui.messages import show_problems
@@ -71,7 +72,9 @@ class CodeCard(Card):
         """Whether nothing is typed that was not chosen; else she is asked which she wants."""
         if not any(field.widget.value() for field in self.fields.values()):
             return True
-        self.fields["code"].set_error(self.tr("Choisissez ce code, ou effacez les deux champs."))
+        self.fields["code"].set_error(
+            explained(self.tr("Choisissez ce code, ou effacez les deux champs."), "discretion#le-voile")
+        )
         self.choose.setFocus()
         return False
 
@@ -98,7 +101,9 @@ class CodeCard(Card):
         if self._task is not None:
             return
         if code != again:
-            self.fields["encore"].set_error(self.tr("Les deux codes diffèrent."))
+            self.fields["encore"].set_error(
+                explained(self.tr("Les deux codes diffèrent."), "discretion#le-voile")
+            )
             self.fields["encore"].widget.setFocus()
             return
         self.choose.setEnabled(False)

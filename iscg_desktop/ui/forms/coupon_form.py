@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy
 
 from iscg_desktop.domain.coupon import Coupon
 from iscg_desktop.domain.fiche_sections import Reponse
+from iscg_desktop.messages import explained
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.forms.choices import coded
 from iscg_desktop.ui.forms.form import Form
@@ -73,7 +74,7 @@ class CouponForm(Form):
             if hasattr(field.widget, "set_raw"):
                 field.widget.set_raw(written)
             said = self.tr("Le coupon dit « {texte} ». Corrigez ou complétez.")
-            field.set_error(said.replace("{texte}", written[:60]))
+            field.set_error(explained(said.replace("{texte}", written[:60]), "tournees#lire-un-retour"))
 
     def read(self) -> Coupon | None:
         """The coupon as it stands; None, and says where, when something typed is no answer."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from iscg_desktop.errors import UserError
-from iscg_desktop.messages import sentence
+from iscg_desktop.messages import explained, sentence
 from iscg_desktop.services import coffre
 from iscg_desktop.services.coffre import KdfParameters
 from iscg_desktop.services.services import Services
@@ -137,7 +137,11 @@ class ClesCard(Card):
     def _leave_phrase(self) -> None:
         current = self.current.widget.value()
         if not current:
-            self.current.set_error(self.tr("Écrivez la phrase qui ouvre le coffre aujourd’hui."))
+            self.current.set_error(
+                explained(
+                    self.tr("Écrivez la phrase qui ouvre le coffre aujourd’hui."), "phrase#changer-de-phrase"
+                )
+            )
             self.current.widget.setFocus()
             return
         new = self.form.settle()

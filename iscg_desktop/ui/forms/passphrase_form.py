@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from iscg_desktop.messages import explained
 from iscg_desktop.services import passphrase
 from iscg_desktop.ui.forms.passphrase_edit import PassphraseEdit, PassphraseField
 from iscg_desktop.ui.forms.strength_meter import StrengthMeter
@@ -17,6 +18,7 @@ from iscg_desktop.ui.widgets.field import Field
 from iscg_desktop.ui.widgets.labels import Quiet, Title
 
 PROPOSED, CHOSEN = "proposee", "choisie"
+_AIDE = "phrase#changer-de-phrase"
 _PAUSE = 200  # ms after the last keystroke: the estimate takes up to a tenth of a second
 
 
@@ -84,11 +86,13 @@ class PassphraseForm(QWidget):
         again = self._confirmation.value()
         if not self._is_proposed and len(phrase) < passphrase.SHORTEST_PASSPHRASE:
             words = self.tr("Il faut au moins {n} caractères. Ajoutez des mots.")
-            self._refuse("phrase", words.format(n=passphrase.SHORTEST_PASSPHRASE))
+            words = words.format(n=passphrase.SHORTEST_PASSPHRASE)
+            self._refuse("phrase", explained(words, _AIDE))
         elif not again:
-            self._refuse("confirmation", self.tr("Écrivez la phrase encore une fois."))
+            self._refuse("confirmation", explained(self.tr("Écrivez la phrase encore une fois."), _AIDE))
         elif again != phrase:
-            self._refuse("confirmation", self.tr("Ce n’est pas la même phrase. Relisez-la."))
+            words = self.tr("Ce n’est pas la même phrase. Relisez-la.")
+            self._refuse("confirmation", explained(words, _AIDE))
         else:
             return phrase
         return None

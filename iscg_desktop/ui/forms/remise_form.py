@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from iscg_desktop.messages import explained
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.forms.choices import coded
 from iscg_desktop.ui.messages import settle_all
@@ -59,7 +60,9 @@ class RemiseForm(QWidget):
             return
         day = self.day.value()
         if day is None:
-            self.fields["date"].set_error(self.tr("Indiquez le jour de la remise."))
+            self.fields["date"].set_error(
+                explained(self.tr("Indiquez le jour de la remise."), "tournees#noter-une-remise-une-relance")
+            )
             self.day.setFocus()
             return
         self.confirmed.emit(day, self.canal.value() or "main_propre")

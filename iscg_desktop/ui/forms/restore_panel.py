@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal, Slot
 
 from iscg_desktop.errors import UserError
-from iscg_desktop.messages import sentence
+from iscg_desktop.messages import explained, sentence
 from iscg_desktop.ui.dialogs.file_dialog import choose_file
 from iscg_desktop.ui.forms.gate_panel import Panel
 from iscg_desktop.ui.forms.passphrase_edit import PassphraseField
@@ -178,7 +178,9 @@ class RestorePanel(Panel):
         by_code = self.code.isVisibleTo(self)
         field = self.code if by_code else self.phrase
         if not field.widget.value():
-            field.set_error(self.tr("Écrivez ce qui ouvre cette sauvegarde."))
+            field.set_error(
+                explained(self.tr("Écrivez ce qui ouvre cette sauvegarde."), "sauvegardes#restaurer")
+            )
             field.widget.setFocus()
             return
         field.clear_error()

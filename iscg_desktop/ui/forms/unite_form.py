@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from iscg_desktop.domain.nomenclature import Nomenclature
 from iscg_desktop.domain.unite import Unite
+from iscg_desktop.messages import explained
 from iscg_desktop.ui.messages import settle_all
 from iscg_desktop.ui.tokens import GAP
 from iscg_desktop.ui.widgets.button import Button
@@ -82,7 +83,11 @@ class UnitesForm(QWidget):
         if self._nom.value() and not self._add():
             return None
         if not self._unites:
-            self.fields["nom"].set_error(self.tr("Ajoutez au moins une unité : vos entretiens la nomment."))
+            self.fields["nom"].set_error(
+                explained(
+                    self.tr("Ajoutez au moins une unité : vos entretiens la nomment."), "reglages#unités"
+                )
+            )
             self.focus_first()
             return None
         return self.read()
@@ -145,12 +150,16 @@ class UnitesForm(QWidget):
             return False
         nom, force, kind = self._nom.value(), self._force.value(), self._type.value()
         if any(words_of(unite.nom) == words_of(nom) for unite in self._unites):
-            self.fields["nom"].set_error(self.tr("Cette unité est déjà dans la liste."))
+            self.fields["nom"].set_error(
+                explained(self.tr("Cette unité est déjà dans la liste."), "reglages#unités")
+            )
         elif force is None:
-            self.fields["force"].set_error(self.tr("Choisissez la force."))
+            self.fields["force"].set_error(explained(self.tr("Choisissez la force."), "reglages#unités"))
             self._force.setFocus(Qt.FocusReason.OtherFocusReason)
         elif kind is None:
-            self.fields["type"].set_error(self.tr("Choisissez le type d’unité."))
+            self.fields["type"].set_error(
+                explained(self.tr("Choisissez le type d’unité."), "reglages#unités")
+            )
             self._type.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self._unites.append(Unite(0, nom, force, kind))
@@ -201,7 +210,7 @@ class UnitesForm(QWidget):
         if self._nom.value():
             self._add()
         else:
-            self.fields["nom"].set_error(self.tr("Écrivez le nom de l’unité."))
+            self.fields["nom"].set_error(explained(self.tr("Écrivez le nom de l’unité."), "reglages#unités"))
             self.focus_first()
 
     @Slot()

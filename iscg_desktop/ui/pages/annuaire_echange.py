@@ -8,8 +8,8 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from iscg_desktop.errors import UserError
-from iscg_desktop.messages import sentence
-from iscg_desktop.services.annuaire_echange import FILE_NAME, Apercu, Importe, LigneApercue, LigneRefusee
+from iscg_desktop.messages import joined, sentence
+from iscg_desktop.services.annuaire_echange import FILE_NAME, Apercu, Importe, LigneApercue
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.dialogs.file_dialog import choose_file
@@ -27,6 +27,7 @@ from iscg_desktop.ui.widgets.card import Card
 from iscg_desktop.ui.widgets.check_box import CheckBox
 from iscg_desktop.ui.widgets.columns import Columns
 from iscg_desktop.ui.widgets.data_table import DataTable
+from iscg_desktop.ui.widgets.explained_table import ExplainedTable
 from iscg_desktop.ui.widgets.inline_message import InlineMessage
 from iscg_desktop.ui.widgets.labels import Quiet, Text
 
@@ -195,7 +196,16 @@ class _Report(Card):
         self._said = Text()
         self.table = DataTable(self._columns(), fit_rows=10, name=self.tr("Lignes du fichier"))
         self.table.activated.connect(self._on_activated)
-        self.refused = DataTable(self._refusals(), fit_rows=6, name=self.tr("Lignes refusées"))
+        self.refused = ExplainedTable(
+            [
+                Column(self.tr("Ligne refusée"), lambda line: str(line.numero), align="right"),
+                Column(self.tr("Structure"), lambda line: line.nom or "–"),
+            ],
+            self.tr("Pourquoi"),
+            said=lambda line: joined(map(sentence, line.problems)),
+            fit_rows=6,
+            name=self.tr("Lignes refusées"),
+        )
         self._hint = Quiet(
             self.tr("Entrée sur une ligne déjà connue\u00a0: la mettre à jour, ou la laisser.")
         )
@@ -250,18 +260,6 @@ class _Report(Card):
             Column(self.tr("Ville"), lambda line: line.ville or "–"),
             Column(self.tr("Type"), lambda line: liste.libelle_de(line.type)),
             Column(self.tr("Sera"), fate, role=lambda line: _ROLES[line.sort]),
-        ]
-
-    def _refusals(self) -> list[Column[LigneRefusee]]:
-        return [
-            Column(self.tr("Ligne refusée"), lambda line: str(line.numero), align="right"),
-            Column(self.tr("Structure"), lambda line: line.nom or "–"),
-            Column(
-                self.tr("Pourquoi"),
-                lambda line: " ".join(sentence(problem) for problem in line.problems),
-                stretch=True,
-                tooltip=lambda line: " ".join(sentence(problem) for problem in line.problems),
-            ),
         ]
 
     @Slot(object)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from iscg_desktop.domain.dates import format_date_courte
 from iscg_desktop.domain.droits import Droit, Reponse
 from iscg_desktop.errors import InvalidInput, UserError
+from iscg_desktop.messages import explained
 from iscg_desktop.services.droits import LigneDemande
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.changes import ChangesHub
@@ -191,7 +192,9 @@ class DroitsSection(Section):
     @Slot(object)
     def _on_noting_submitted(self, values: dict[str, Any]) -> None:
         if not values["personne"]:
-            self.noting.fields["personne"].set_error(self.tr("Choisissez la personne."))
+            self.noting.fields["personne"].set_error(
+                explained(self.tr("Choisissez la personne."), "conformite#une-personne-demande")
+            )
             return
         droit = Droit(str(values["droit"])) if values["droit"] else None
         try:

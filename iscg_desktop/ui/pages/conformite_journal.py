@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, Slot
 
 from iscg_desktop.domain.dates import format_date
 from iscg_desktop.errors import UserError
+from iscg_desktop.messages import explained
 from iscg_desktop.services.journal import FiltreJournal, LigneJournal
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.changes import ChangesHub
@@ -104,7 +105,8 @@ class JournalSection(Section):
         state = self._services.journal.verifier()
         if state.probleme is not None:
             words = self.tr("La chaîne se rompt à la ligne {0} : elle a été changée hors du programme.")
-            self.message.show_message("alert", words.format(state.probleme.line).replace(" :", "\u00a0:"))
+            words = words.format(state.probleme.line).replace(" :", "\u00a0:")
+            self.message.show_message("alert", explained(words, "conformite#journal"))
             return
         since = format_date(state.depuis.astimezone().date()) if state.depuis else ""
         words = self.tr("La chaîne est entière : %n ligne(s), depuis le {0}.", "", state.lignes)

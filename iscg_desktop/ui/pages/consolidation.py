@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal, Slot
 
 from iscg_desktop.domain.dates import format_date_courte
 from iscg_desktop.errors import InvalidInput, Problem, UserError
-from iscg_desktop.messages import sentence
+from iscg_desktop.messages import joined, sentence
 from iscg_desktop.services.consolidation import ConsolidationFile, consolider, ecrire, noms
 from iscg_desktop.ui.dialogs.file_dialog import choose_files, choose_place
 from iscg_desktop.ui.messages import show_error
@@ -150,10 +150,13 @@ class ConsolidationPage(ScrollPage):
         """The files with what is wrong with each, and what they add up to."""
         self._list.clear()
         self.lines.clear()
-        said = {problem.values.get("fichier"): sentence(problem) for problem in problems}
+        wrong: dict[object, list[Problem]] = {}
+        for problem in problems:
+            wrong.setdefault(problem.values.get("fichier"), []).append(problem)
         for nom in noms(self._paths):
-            chip = Chip("alert", self.tr("refusé")) if nom in said else None
-            self.lines.append(Line(nom, said.get(nom, ""), chip=chip, icon="file-text"))
+            chip = Chip("alert", self.tr("refusé")) if nom in wrong else None
+            why = joined(map(sentence, wrong.get(nom, ())))
+            self.lines.append(Line(nom, why, chip=chip, icon="file-text"))
             self._list.add(self.lines[-1])
         self._list.setVisible(bool(self._paths))
         self.clear_button.setVisible(bool(self._paths))

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from iscg_desktop import paths
 from iscg_desktop.errors import UserError
-from iscg_desktop.messages import sentence
+from iscg_desktop.messages import explained, sentence
 from iscg_desktop.services import coffre
 from iscg_desktop.services.coffre import CoffreService, KdfParameters
 from iscg_desktop.ui.application import NAME
@@ -361,9 +361,8 @@ class DeverrouillagePage(CentredPage):
     def _on_salvage_asked(self) -> None:
         phrase = self._phrase.edit.value()
         if not phrase:
-            self._phrase.refuse(
-                self.tr("Écrivez votre phrase de passe : elle ouvrira aussi le nouveau coffre.")
-            )
+            words = self.tr("Écrivez votre phrase de passe : elle ouvrira aussi le nouveau coffre.")
+            self._phrase.refuse(explained(words, "probleme#le-coffre-est-abîmé"))
         elif self._task is None:
             self._set_task(self._salvage.start(self._folder, phrase), self.tr("Sauvetage en cours…"))
 

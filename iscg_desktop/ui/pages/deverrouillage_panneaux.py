@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal, Slot
 
 from iscg_desktop.errors import UserError
-from iscg_desktop.messages import sentence
+from iscg_desktop.messages import explained, sentence
 from iscg_desktop.ui.forms.gate_panel import Panel
 from iscg_desktop.ui.forms.passphrase_edit import PassphraseEdit, PassphraseField
 from iscg_desktop.ui.forms.passphrase_form import PassphraseForm
@@ -81,7 +81,7 @@ class PhrasePanel(Panel):
     @Slot()
     def _on_submit(self) -> None:
         if not self.edit.value():
-            self.refuse(self.tr("Écrivez votre phrase de passe."))
+            self.refuse(explained(self.tr("Écrivez votre phrase de passe."), "phrase#ouvrir-le-coffre"))
         elif not self.edit.isReadOnly():
             self.submitted.emit(self.edit.value())
 

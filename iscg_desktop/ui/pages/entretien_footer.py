@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from iscg_desktop.errors import UserError
-from iscg_desktop.messages import sentence
+from iscg_desktop.messages import explained, sentence
 from iscg_desktop.ui.forms.missing_line import MissingLine
 from iscg_desktop.ui.tokens import MARGIN
 from iscg_desktop.ui.widgets.inline_message import InlineMessage
@@ -51,7 +51,7 @@ class EntretienFooter(QWidget):
             words = self.tr("Un point est à corriger avant d’enregistrer. Rien n’est perdu.")
         elif count:
             words = self.tr("{0} points sont à corriger avant d’enregistrer. Rien n’est perdu.").format(count)
-        self._problems.show_message("alert", words)
+        self._problems.show_message("alert", explained(words, "saisie#quand-un-champ-refuse"))
 
     def say_draft(self, error: UserError | None) -> None:
         """Say that the draft is not on the disk, and why; None when it is."""

@@ -12,6 +12,7 @@ from iscg_desktop.domain.contact_partenaire import Contact
 from iscg_desktop.domain.dates import format_date, format_date_courte
 from iscg_desktop.domain.orientation import Orientation
 from iscg_desktop.domain.partenaire import Partenaire
+from iscg_desktop.messages import explained
 from iscg_desktop.services.services import Services
 from iscg_desktop.services.territoires import Zone
 from iscg_desktop.ui.messages import settle_all
@@ -138,7 +139,11 @@ class FermetureCard(Card):
         if not settle_all((self._field,)):
             return
         if self._day.value() is None:
-            self._field.set_error(self.tr("Indiquez le premier jour où elle ne reçoit plus."))
+            self._field.set_error(
+                explained(
+                    self.tr("Indiquez le premier jour où elle ne reçoit plus."), "annuaire#vos-structures"
+                )
+            )
         else:
             self.closed.emit(self._day.value())
 

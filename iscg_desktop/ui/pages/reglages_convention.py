@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from iscg_desktop.domain.dates import format_date
+from iscg_desktop.messages import explained
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.forms.convention_form import ConventionForm
@@ -130,7 +131,9 @@ class ConventionSection(FormSection):
             return
         day = self.comite.widget.value()
         if day is None:
-            self.comite.set_error(self.tr("Écrivez le jour, par exemple 12/3."))
+            self.comite.set_error(
+                explained(self.tr("Écrivez le jour, par exemple 12/3."), "saisie#les-dates")
+            )
             self.comite.widget.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         days = self._services.convention.get().comites

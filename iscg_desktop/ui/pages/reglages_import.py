@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from iscg_desktop.domain.importation import Correspondance, ImportFait, Rapport, doubled, folded
 from iscg_desktop.domain.period import Periode
 from iscg_desktop.errors import UserError
+from iscg_desktop.messages import explained
 from iscg_desktop.services.changes import Changes
 from iscg_desktop.services.importation import Fichier
 from iscg_desktop.services.services import Services
@@ -37,6 +38,8 @@ from iscg_desktop.ui.widgets.labels import Quiet, Text
 from iscg_desktop.ui.widgets.type_ahead import TypeAhead
 
 translate = QCoreApplication.translate
+
+_COLONNES = "import#dire-ce-que-veut-dire-chaque-colonne"
 
 
 class ImportationSection(Section):
@@ -214,11 +217,11 @@ class ImportationSection(Section):
         self.rapport.forget()
         entetes = self._fichier.tableur.entetes
         if doubled(entetes, self._said):
-            self.rapport.verdict.show_message("alert", self.colonnes.twice.text)
+            self.rapport.verdict.show_message("alert", explained(self.colonnes.twice.text, _COLONNES))
             return
         if not any((champ := self._said.champ(each)) and champ.code == "date" for each in entetes):
             words = self.tr("Aucune colonne ne dit la date de l’entretien. Choisissez laquelle, plus haut.")
-            self.rapport.verdict.show_message("alert", words)
+            self.rapport.verdict.show_message("alert", explained(words, _COLONNES))
             return
         self.keep_now()
         steps = self._services.importation.checking(self._fichier, self._said, self._first())

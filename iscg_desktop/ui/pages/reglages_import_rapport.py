@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Slot
-
 from iscg_desktop.domain.importation import PAR_CODE, Rapport
 from iscg_desktop.errors import Problem
-from iscg_desktop.messages import sentence
+from iscg_desktop.messages import explained, sentence
 from iscg_desktop.ui.models.record_table import Column
 from iscg_desktop.ui.widgets.button import Button
 from iscg_desktop.ui.widgets.card import Card
-from iscg_desktop.ui.widgets.data_table import DataTable
-from iscg_desktop.ui.widgets.inline_message import InlineMessage
+from iscg_desktop.ui.widgets.explained_table import ExplainedTable
+from iscg_desktop.ui.widgets.inline_message import InlineMessage, Tone
 from iscg_desktop.ui.widgets.labels import Text
 
 
@@ -34,34 +32,30 @@ class RapportCard(Card):
         self.set_title(self.tr("Vérification"))
         self.verdict = InlineMessage("good", dismissible=False)
         self.counts = Text()
-        self.table = DataTable(
+        self.remarks = ExplainedTable(
             [
                 Column(self.tr("Ligne"), lambda r: str(r.numero), align="right"),
                 Column(self.tr("Colonne"), self._champ),
-                Column(
-                    self.tr("Ce qui est à savoir"),
-                    lambda r: sentence(r.problem),
-                    stretch=True,
-                    tooltip=lambda r: sentence(r.problem),
-                ),
-                Column(self.tr("État"), self._state, role=lambda r: "alert" if r.refusee else "warn"),
             ],
+            self.tr("Ce qui est à savoir"),
+            said=lambda r: sentence(r.problem),
+            tone=self._role,
+            after=[Column(self.tr("État"), self._state, role=self._role)],
             fit_rows=10,
             name=self.tr("Lignes à regarder"),
         )
+        self.table = self.remarks.table
         self.table.view.setSortingEnabled(False)
-        self.whole = Text()
-        self.table.selection_changed.connect(self._on_selection_changed)
         self.check = Button(self.tr("Vérifie&r"), icon="search")
         self.run = Button(self.tr("&Importer"), kind="primary", icon="download")
-        for widget in (self.check, self.verdict, self.counts, self.table, self.whole, self.run):
+        for widget in (self.check, self.verdict, self.counts, self.remarks, self.run):
             self.add(widget)
         self.forget()
 
     def forget(self) -> None:
         """Nothing is checked: something changed."""
         self.verdict.clear()
-        for widget in (self.counts, self.table, self.whole, self.run):
+        for widget in (self.counts, self.remarks, self.run):
             widget.hide()
 
     def show_report(self, rapport: Rapport) -> None:
@@ -71,32 +65,21 @@ class RapportCard(Card):
             *(Remarque(line.numero, problem, True) for line in refused for problem in line.problems),
             *(Remarque(line.numero, said, False) for line in rapport.remarquees for said in line.remarques),
         ]
-        self.table.set_records(remarks)
-        self.table.setVisible(bool(remarks))
-        if remarks:
-            self.table.select(remarks[0])
+        self.remarks.set_records(remarks)
+        self.remarks.setVisible(bool(remarks))
         self.counts.setText(self._counted(rapport))
         self.counts.show()
         self.run.setVisible(not refused)
         if refused:
             words = self.tr("%n ligne(s) ne peut (peuvent) pas entrer.", "", len(refused))
-            self.verdict.show_message(
-                "alert",
-                words
-                + self.tr(
-                    " Corrigez le fichier, ou les réponses ci-dessus, puis vérifiez de nouveau. Rien n’a changé."
-                ),
+            words += self.tr(
+                " Corrigez le fichier, ou les réponses ci-dessus, puis vérifiez de nouveau. Rien n’a changé."
             )
+            self.verdict.show_message("alert", explained(words, "import#vérifier-avant-dimporter"))
         else:
             self.verdict.show_message(
                 "good", self.tr("Toutes les lignes peuvent entrer. Rien n’est encore importé.")
             )
-
-    @Slot(object)
-    def _on_selection_changed(self, remarque: Remarque | None) -> None:
-        """The row has room for the beginning of the sentence only."""
-        self.whole.setText(sentence(remarque.problem) if remarque is not None else "")
-        self.whole.setVisible(remarque is not None)
 
     def _counted(self, rapport: Rapport) -> str:
         counted = [
@@ -111,6 +94,9 @@ class RapportCard(Card):
     def _champ(self, remarque: Remarque) -> str:
         champ = PAR_CODE.get(remarque.problem.field or "")
         return champ.libelle if champ else "–"
+
+    def _role(self, remarque: Remarque) -> Tone:
+        return "alert" if remarque.refusee else "warn"
 
     def _state(self, remarque: Remarque) -> str:
         return self.tr("refusée") if remarque.refusee else self.tr("remarque")

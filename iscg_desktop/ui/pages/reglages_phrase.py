@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 
 from iscg_desktop.errors import UserError
-from iscg_desktop.messages import sentence
+from iscg_desktop.messages import explained, sentence
 from iscg_desktop.services import cles, coffre
 from iscg_desktop.services.cles import Serrure
 from iscg_desktop.services.coffre import KdfParameters
@@ -166,7 +166,11 @@ class PhraseSection(Section):
         """Whether she typed the phrase in force; else it is asked for."""
         if self.current.widget.value():
             return True
-        self.current.set_error(self.tr("Écrivez la phrase qui ouvre le coffre aujourd’hui."))
+        self.current.set_error(
+            explained(
+                self.tr("Écrivez la phrase qui ouvre le coffre aujourd’hui."), "phrase#changer-de-phrase"
+            )
+        )
         self.current.widget.setFocus()
         return False
 

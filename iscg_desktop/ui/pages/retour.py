@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from iscg_desktop.domain.dates import format_date
 from iscg_desktop.errors import BugError, InvalidInput, Problem, UserError
+from iscg_desktop.messages import explained
 from iscg_desktop.services.retours import Retour
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.changes import ChangesHub
@@ -153,7 +154,9 @@ class RetourPage(ScrollPage):
     @Slot()
     def _on_find(self) -> None:
         if not self.typed.value():
-            self.field.set_error(self.tr("Écrivez le numéro imprimé sur le coupon."))
+            self.field.set_error(
+                explained(self.tr("Écrivez le numéro imprimé sur le coupon."), "tournees#lire-un-retour")
+            )
             return
         try:
             retour = self._services.retours.find(self.typed.value())

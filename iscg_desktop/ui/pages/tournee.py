@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from iscg_desktop.domain.dates import format_jour
 from iscg_desktop.domain.tournee import Arret, FicheATransmettre, Tournee
 from iscg_desktop.errors import UserError
-from iscg_desktop.messages import sentence
+from iscg_desktop.messages import explained, sentence
 from iscg_desktop.services.changes import Changes
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui import words
@@ -267,7 +267,9 @@ class TourneePage(ScrollPage):
             return
         day = self.day.value()
         if day is None:
-            self.day_field.set_error(self.tr("Indiquez le jour de la tournée."))
+            self.day_field.set_error(
+                explained(self.tr("Indiquez le jour de la tournée."), "tournees#faire-une-tournée")
+            )
             return
         ids = [fiche_id for fiche_id, box in self._boxes.items() if box.value()]
         tournees = self._services.tournees

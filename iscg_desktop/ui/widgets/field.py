@@ -9,9 +9,8 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from iscg_desktop.ui import mnemonics
-from iscg_desktop.ui.helping import ask_help
 from iscg_desktop.ui.mnemonics import without_mnemonic
-from iscg_desktop.ui.widgets.button import LinkButton
+from iscg_desktop.ui.widgets.help_link import HelpLink
 from iscg_desktop.ui.widgets.icon_label import IconLabel
 from iscg_desktop.ui.widgets.labels import Quiet, Text
 from iscg_desktop.ui.widgets.value import mark_invalid
@@ -157,11 +156,9 @@ class _ErrorLine(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(5)
         row.addWidget(IconLabel("circle-alert", "alert", 14), alignment=Qt.AlignmentFlag.AlignTop)
-        self.aide = ""
-        self._more = LinkButton(self.tr("En savoir plus (F1)"))
+        self._more = HelpLink()
         self._more.setObjectName("more")
         self._more.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # from the field, F1: Tab goes on to the next one
-        self._more.clicked.connect(self._on_more_clicked)
         said = QVBoxLayout()
         said.setSpacing(0)
         said.addWidget(self._words)
@@ -170,12 +167,11 @@ class _ErrorLine(QWidget):
 
     def say(self, sentence: str) -> None:
         self._words.setText(sentence)
-        self.aide = str(getattr(sentence, "aide", ""))
-        self._more.setVisible(bool(self.aide))
+        self._more.follow(sentence)
 
     def sentence(self) -> str:
         return self._words.text()
 
-    @Slot()
-    def _on_more_clicked(self) -> None:
-        ask_help(self, self.aide)
+    @property
+    def aide(self) -> str:
+        return self._more.aide

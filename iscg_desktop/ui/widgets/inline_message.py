@@ -9,9 +9,9 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, Q
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from iscg_desktop.ui import icons
-from iscg_desktop.ui.helping import ask_help
 from iscg_desktop.ui.theme import color, soft_color
 from iscg_desktop.ui.widgets.button import LinkButton
+from iscg_desktop.ui.widgets.help_link import HelpLink
 from iscg_desktop.ui.widgets.icon_label import IconLabel
 from iscg_desktop.ui.widgets.labels import Text
 
@@ -50,8 +50,7 @@ class InlineMessage(QWidget):
         self._text = Text()
         self._action = LinkButton()
         self._action.clicked.connect(self.action_triggered)
-        self._more = LinkButton(self.tr("En savoir plus (F1)"))
-        self._more.clicked.connect(self._on_more_clicked)
+        self._more = HelpLink()
         self._close = QToolButton()
         self._close.setObjectName("close")
         self._close.setAccessibleName(self.tr("Fermer ce message"))
@@ -80,7 +79,7 @@ class InlineMessage(QWidget):
     @property
     def aide(self) -> str:
         """Where the guide says more of it, or ""."""
-        return self._aide if self.text else ""
+        return self._more.aide if self.text else ""
 
     @property
     def tone(self) -> Tone:
@@ -94,8 +93,7 @@ class InlineMessage(QWidget):
         self._text.setText(text)
         self._action.setText(action)
         self._action.setVisible(bool(action))
-        self._aide = str(getattr(text, "aide", ""))
-        self._more.setVisible(bool(self._aide))
+        self._more.follow(text)
         self.setAccessibleName(text)
         if not text or self.parent() is not None:
             self.setVisible(bool(text))  # without a parent it would open as a window of its own
@@ -123,10 +121,6 @@ class InlineMessage(QWidget):
     @property
     def _role(self) -> str:
         return "accent" if self._tone == "info" else self._tone
-
-    @Slot()
-    def _on_more_clicked(self) -> None:
-        ask_help(self, self._aide)
 
     @Slot()
     def _on_close_clicked(self) -> None:

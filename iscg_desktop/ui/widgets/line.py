@@ -8,12 +8,15 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from iscg_desktop.ui.theme import color
 from iscg_desktop.ui.widgets.chip import Chip
+from iscg_desktop.ui.widgets.help_link import HelpLink
 from iscg_desktop.ui.widgets.icon_label import IconLabel
 from iscg_desktop.ui.widgets.labels import Quiet, Text
 
 
 class Line(QWidget):
     """Words, quieter words under them, and a chip.
+
+    A ``Sentence`` that the guide explains has a link to its chapter, which F1 opens too.
 
     Args:
         text: The words.
@@ -49,6 +52,11 @@ class Line(QWidget):
             row.addWidget(IconLabel(icon, "quiet", 18), alignment=Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
         self._sub.setVisible(bool(sub))  # not before it has a parent: it would be a window of its own
+        self._more: HelpLink | None = None
+        if explained := next((said for said in (text, sub) if getattr(said, "aide", "")), ""):
+            self._more = HelpLink(self)  # few lines say what is wrong
+            self._more.follow(explained)
+            row.addWidget(self._more, alignment=Qt.AlignmentFlag.AlignTop)
         if chip is not None:
             row.addWidget(chip)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -59,6 +67,11 @@ class Line(QWidget):
             self.setCursor(Qt.CursorShape.PointingHandCursor)
             self.setAttribute(Qt.WidgetAttribute.WA_Hover)
             self.setAccessibleName(", ".join(filter(None, (text, sub, chip.text() if chip else ""))))
+
+    @property
+    def aide(self) -> str:
+        """Where the guide says more of it, or ""."""
+        return self._more.aide if self._more is not None else ""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._clickable and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):

@@ -145,6 +145,8 @@ def test_a_file_is_shown_before_it_is_taken(open_page: Open, tasks: TaskRunner, 
     pupitre.qtbot.waitUntil(view.report.isVisible)
     assert pupitre.services.annuaire.count() == 2
     assert len(view.report.refused.records()) == 1
+    assert view.report.refused.whole.isVisible()
+    assert view.report.refused.aide.startswith("annuaire")
     known = next(line for line in view.report.table.records() if line.sort == "differente")
     fate = view.report.table.table.columns[4]
     assert fate.text(known) == "laissée"

@@ -20,6 +20,7 @@ from iscg_desktop.ui.pages.recit import RecitPage
 from iscg_desktop.ui.pages.releve import RelevePage
 from iscg_desktop.ui.tasks import TaskRunner
 from iscg_desktop.ui.widgets.button import Button
+from iscg_desktop.ui.widgets.line import Line
 from tests.registre import Accueilli, write
 from tests.ui.pages.page_du_bilan import shown
 from tests.ui.pages.pupitre import KEY, Pupitre, opened
@@ -224,6 +225,7 @@ def test_the_narrative_is_read_again_as_it_is_typed(pupitre: Pupitre) -> None:
     recit.form.edited.emit()
     pupitre.qtbot.waitUntil(recit.found.isVisible)
     assert "le nom d’une personne du coffre" in _words(recit)
+    assert [line.aide for line in recit.found.findChildren(Line)] == ["bilan#les-quatre-fichiers"]
     recit.save()
     assert pupitre.services.recits.get(parse_period("2026-T4")) == ""
     assert recit.keep_now()

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from iscg_desktop.ui.pages.consolidation import ConsolidationPage
 from iscg_desktop.ui.pages.deverrouillage import DeverrouillagePage
 from iscg_desktop.ui.tasks import TaskRunner
+from iscg_desktop.ui.widgets.chip import Chip
 from tests.services.test_consolidation import issued, write
 from tests.ui.pages.portail import portail
 
@@ -53,6 +54,10 @@ def test_each_refused_file_says_why_and_nothing_can_be_written(
         qtbot.waitUntil(lambda: "refusé" in gate.words())
         assert "couvrent des jours communs" in gate.words()
         assert "n’est pas un bilan au format JSON" in gate.words()
+        # Each refused file leads to the guide.
+        refused = [line for line in page.lines if line.findChildren(Chip)]
+        assert len(refused) >= 2
+        assert all(line.aide.startswith("bilan#") for line in refused)
         assert not page.save_button.isVisible()
         page.save(tmp_path / "c.xlsx")
         gate.alt(Qt.Key.Key_V)

@@ -24,6 +24,7 @@ from iscg_desktop.ui.forms.tab_order import stops
 from iscg_desktop.ui.pages.fiche import FichePage
 from iscg_desktop.ui.tasks import TaskRunner
 from iscg_desktop.ui.widgets.button import LinkButton
+from iscg_desktop.ui.widgets.line import Line
 from tests.ui.pages.pupitre import CTRL, KEY, SHIFT, Pupitre
 from tests.vie import TODAY, TestClock, draft, open_services, victime
 
@@ -202,6 +203,7 @@ def test_tab_follows_the_form_and_f6_goes_from_card_to_card(bureau: Bureau) -> N
 def test_without_accord_nor_other_base_it_is_refused_where_it_is_mended(bureau: Bureau) -> None:
     bureau.begin(**_barred())
     assert "ne peut pas encore être établie" in bureau.page.gate.text()
+    assert [line.aide for line in bureau.page.gate.findChildren(Line)] == ["fiche#laccord"]
     bureau.press(KEY.Key_S, CTRL)
     assert bureau.services.fiches.recent() == ()
     assert "Rien n’autorise encore ce partage" in bureau.error("base.base")

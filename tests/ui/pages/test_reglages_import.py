@@ -74,6 +74,7 @@ def test_a_file_comes_in_by_keys_and_goes_out_again(desk: Pupitre) -> None:
     assert desk.says("3 dossier(s) · 4 entretien(s) · 3 personne(s) · dont 4 entretien(s) hors des bilans")
     assert desk.says("Toutes les lignes peuvent entrer")
     assert [remark.numero for remark in _page(desk).rapport.table.records()] == [4, 5, 5]
+    assert _page(desk).rapport.remarks.aide.startswith("import")
     assert _tables(desk.session) == before
     desk.press(KEY.Key_Return)  # « Importer » has the focus
     _ended(desk)

@@ -14,11 +14,14 @@ from iscg_desktop.errors import Problem, UserError
 from iscg_desktop.messages import joined, sentence
 from iscg_desktop.ui.helping import HelpKeys
 from iscg_desktop.ui.messages import show_error, show_problems
+from iscg_desktop.ui.models.record_table import Column
 from iscg_desktop.ui.widgets.button import LinkButton
 from iscg_desktop.ui.widgets.date_edit import DateEdit
+from iscg_desktop.ui.widgets.explained_table import ExplainedTable
 from iscg_desktop.ui.widgets.field import Field
 from iscg_desktop.ui.widgets.inline_message import InlineMessage
 from iscg_desktop.ui.widgets.labels import Text
+from iscg_desktop.ui.widgets.line import Line
 from iscg_desktop.ui.widgets.line_edit import LineEdit
 
 DISK, DATE = sentence(UserError("disque_plein")).aide, sentence(UserError("date_illisible")).aide
@@ -110,3 +113,45 @@ def test_the_link_takes_no_room_from_what_is_said(asked) -> None:
     (words,) = [label for label in name.findChildren(Text) if label.text().startswith("Cette date")]
     assert words.width() > name.width() - 40
     assert _link(name).geometry().top() >= words.geometry().bottom()
+
+
+def test_a_line_that_says_what_is_wrong_has_its_link_and_f1(shown, qtbot: QtBot) -> None:
+    plain, wrong = Line("Un fichier", "Lu."), Line("Un fichier", sentence(UserError("disque_plein")))
+    clickable = Line(sentence(UserError("date_illisible")), clickable=True)
+    window = shown(plain, wrong, clickable)
+    renvois: list[str] = []
+    HelpKeys(window, lambda: (window, "page")).asked.connect(renvois.append)
+    assert plain.findChildren(LinkButton) == []
+    assert _link(wrong).isVisible()
+    _link(wrong).click()
+    clickable.setFocus()
+    _f1()
+    activated: list[None] = []
+    clickable.activated.connect(lambda: activated.append(None))
+    qtbot.mouseClick(_link(clickable), Qt.MouseButton.LeftButton)
+    assert renvois == [DISK, DATE, DATE]
+    assert activated == []
+
+
+def test_the_chosen_line_of_a_table_is_said_whole_with_its_link_and_f1(shown) -> None:
+    table = ExplainedTable(
+        [Column("Ligne", str)],
+        "Pourquoi",
+        said=lambda n: sentence(UserError(("disque_plein", "date_illisible")[n])),
+        fit_rows=4,
+        name="Lignes refusées",
+    )
+    window = shown(table)
+    renvois: list[str] = []
+    HelpKeys(window, lambda: (window, "page")).asked.connect(renvois.append)
+    table.set_records([0, 1])
+    assert table.whole.text == sentence(UserError("disque_plein"))
+    table.table.view.setFocus()
+    QTest.keyClick(table.table.view, Qt.Key.Key_Down)
+    assert table.whole.text == sentence(UserError("date_illisible"))
+    _link(table).click()
+    _f1()
+    assert renvois == [DATE, DATE]
+    table.set_records([])
+    assert not table.whole.isVisible()
+    assert table.aide == ""
