@@ -15,6 +15,7 @@ from iscg_desktop.errors import UserError
 from iscg_desktop.messages import sentence
 from iscg_desktop.services.changes import Changes
 from iscg_desktop.services.services import Services
+from iscg_desktop.ui.early_keys import EarlyKeys
 from iscg_desktop.ui.forms.form import Form
 from iscg_desktop.ui.pages.entretien import EntretienPage
 from iscg_desktop.ui.rooms import Rooms
@@ -63,6 +64,7 @@ class Desk(Rooms):
         self.window.search_requested.connect(self._ways.search)
         QShortcut(QKeySequence("Ctrl+Shift+C"), self.window, self._ways.note_contact)
         StyleMemory(self.window)
+        self._early = EarlyKeys(self.window)
         tasks.run(services.warm_up)
         self._verification = Verification(services.coffre, tasks, self)
         self._verification.passed.connect(self._begin)
@@ -179,6 +181,9 @@ class Desk(Rooms):
     def _on_open_timeout(self) -> None:
         if next(self._opening, self) is self:
             self._open.stop()
+        shown = self.window.current_page()
+        if shown is not None:
+            self._early.press_on(self.window.page(shown))
 
     @Slot()
     def _on_ahead_timeout(self) -> None:

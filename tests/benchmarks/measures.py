@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TypeVar
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtTest import QTest
+from PySide6.QtCore import QEventLoop, Qt, QTimer
 
 T = TypeVar("T")
 
@@ -72,6 +71,13 @@ def hold(silences: Mapping[str, float]) -> None:
     assert {what: round(silence, 3) for what, silence in silences.items() if silence > FROZEN} == {}
 
 
+def turn_for(milliseconds: int) -> None:
+    """Let the window turn as the program lets it: `QTest.qWait` would keep every worker from Python meanwhile."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
 class Bare:
     """Adds up what statements of the index take within a search."""
 
@@ -108,14 +114,14 @@ class Heart:
         """
         with self.beating():
             QTimer.singleShot(0, act)
-            QTest.qWait(settled)
+            turn_for(settled)
         return self.longest
 
     @contextmanager
     def beating(self) -> Iterator[None]:
         """Beat as long as the block lasts; `longest` then says how long the window was frozen in it."""
         self._timer.start()
-        QTest.qWait(20)
+        turn_for(20)
         self._last, self.longest = time.thread_time(), 0.0
         yield
         self._timer.stop()

@@ -37,12 +37,11 @@ pytestmark = [
 ]
 
 _LIFE = """
-import json, sys
+import json, sys, time
 from pathlib import Path
-from PySide6.QtTest import QTest
 from iscg_desktop.ui.application import make_application
 from iscg_desktop.ui.program import Program
-from tests.benchmarks.measures import Heart
+from tests.benchmarks.measures import Heart, turn_for
 app, theme = make_application(sys.argv[:1])
 program = Program(app, Path(sys.argv[1]))
 heart, found = Heart(), {}
@@ -51,14 +50,16 @@ def turn(what, act, settled=4000):
 def unlock():
     program._page._phrase.submitted.emit(sys.argv[2])
 def come_back():
+    end = time.monotonic() + 30
     while program.desk.services.coffre.waits_for_check:
-        QTest.qWait(50)
-    QTest.qWait(100)
+        assert time.monotonic() < end, "the check does not end"
+        turn_for(50)
+    turn_for(100)
     program.lock()
     program.show_gate()
-    QTest.qWait(300)
+    turn_for(300)
 program.show_gate()
-QTest.qWait(400)
+turn_for(400)
 turn("first-run assistant", program._on_creation_requested)
 program.show_gate()
 turn("code read while the passphrase is typed", lambda: None, 8000)
@@ -69,7 +70,7 @@ come_back()
 turn("back to a dossier after a lock", unlock)
 assert program.desk.window.current_page() == "dossier"
 program.desk.dossier.entretien_requested.emit(first)
-QTest.qWait(1000)
+turn_for(1000)
 program.desk.entretien.form.textes.fields["notes_de_travail"].widget.set_value("Elle rappelle")
 program.desk.entretien.form.edited.emit()
 come_back()

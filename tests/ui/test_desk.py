@@ -41,6 +41,33 @@ def opened(qtbot: QtBot, tmp_path: Path) -> Iterator[tuple[Desk, Session]]:
     tasks.close()
 
 
+def test_a_key_pressed_before_the_days_page_is_there_is_kept_for_it(opened: tuple[Desk, Session]) -> None:
+    desk, _ = opened
+    assert desk.window.current_page() is None
+    QTest.keyClick(desk.window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    wait_for_entretien(desk)
+
+
+def test_a_mnemonic_pressed_before_the_days_page_is_there_is_kept_for_it(
+    opened: tuple[Desk, Session],
+) -> None:
+    desk, _ = opened
+    assert desk.window.current_page() is None
+    QTest.keyClick(desk.window, Qt.Key.Key_N, Qt.KeyboardModifier.AltModifier)
+    QTest.keyClick(desk.window, Qt.Key.Key_Control)
+    wait_for_entretien(desk)
+
+
+def test_a_page_asked_for_before_the_days_page_is_there_gets_no_key_meant_for_that(
+    opened: tuple[Desk, Session],
+) -> None:
+    desk, _ = opened
+    QTest.keyClick(desk.window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    desk.window.show_page("dossiers")
+    QTest.qWait(200)
+    assert desk.window.current_page() == "dossiers"
+
+
 def test_from_the_list_to_the_dossier_and_back(opened: tuple[Desk, Session]) -> None:
     desk, _ = opened
     line = desk.services.dossiers.find("")[0]

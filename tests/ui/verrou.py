@@ -62,7 +62,6 @@ def type_in_an_entretien(program: Program, words: str) -> None:
     hands.wait_for(lambda: program.desk is not None, "the desk")
     desk = program.desk
     hands.come_to(desk.window)
-    hands.wait_for(lambda: not desk._open.isActive() and desk.today.isVisible(), "the day's page")
     hands.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     page = desk.entretien
     hands.wait_for(lambda: page.isVisible() and page.form is not None, "the entretien")

@@ -94,7 +94,7 @@ class Semaine:
         self.ecrire(PASSPHRASE)
         self.touche(Qt.Key.Key_Return)
         self.attendre(lambda: self._program.desk is not None, "the desk")
-        self.attendre(lambda: not self.desk._open.isActive(), "the day's page")
+        self.attendre(lambda: self.desk.window.current_page() is not None, "the day's page")
         self._hands.come_to(self.desk.window)
 
     def verrouiller(self) -> None:

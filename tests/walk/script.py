@@ -79,7 +79,7 @@ def play(app: QApplication, coffre: Path, folder: Path) -> None:
     hands.wait_for(lambda: program.desk is not None, "the desk")
     desk = program.desk
     assert desk is not None
-    hands.wait_for(lambda: not desk._open.isActive(), "the day's page")
+    hands.wait_for(desk.today.isVisible, "the day's page")
     hands.come_to(desk.window)
     photograph(desk.window, str(folder / "aujourdhui.png"))
 
