@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from iscg_desktop.domain.dates import months_before
@@ -73,6 +73,14 @@ def fin_conservation(dernier_contact: date, mois: int, prolonge: date | None = N
     """Last day a dossier is kept: so many months after the last contact, or the day it was prolonged to if later."""
     due = months_before(dernier_contact, -mois)
     return due if prolonge is None else max(due, prolonge)
+
+
+def oldest_kept(today: date, mois: int) -> date:
+    """First day of a last contact so many months after which is not over today: the days before it are past."""
+    day = months_before(today, mois)
+    while fin_conservation(day, mois) < today:  # a month shorter than the one before: some days more
+        day += timedelta(days=1)
+    return day
 
 
 def check_prolongation(jusqu_au: date | None, motif: str, today: date) -> tuple[Problem, ...]:

@@ -8,10 +8,12 @@ from datetime import date
 from typing import TypeAlias
 
 from iscg_desktop.domain.conservation import (
+    DUREE_RECOMMANDEE,
     DossierConserve,
     Durees,
     check_prolongation,
     fin_conservation,
+    oldest_kept,
 )
 from iscg_desktop.domain.dates import months_before
 from iscg_desktop.errors import InvalidInput, UserError
@@ -81,7 +83,11 @@ class ConservationService:
 
     def count(self) -> int:
         """How many dossiers and saisines are past their time: what the day's page says."""
-        return len(self._past()) + len(self.saisines_echues())
+        today, kept = self._session.clock.today(), self.durees
+        begins = {regime: oldest_kept(today, kept.of(regime)) for regime in kept.mois}
+        others = oldest_kept(today, DUREE_RECOMMANDEE)
+        dossiers = self._session.read.conservation.count_before(begins, others, today)
+        return dossiers + len(self.saisines_echues())
 
     def fin(self, dossier_id: int) -> date:
         """Last day one dossier is kept."""

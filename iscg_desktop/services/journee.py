@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import date, time, timedelta
 
 from iscg_desktop.domain.agenda import Relance, RendezVous, plan
@@ -15,6 +16,7 @@ from iscg_desktop.services.session import Session
 from iscg_desktop.storage.transaction import Transaction
 
 _PERMANENCE = "permanence_du_jour"
+_READ = 30  # fiches
 
 
 class JourneeService:
@@ -89,10 +91,15 @@ class JourneeService:
         """Saisines that wait for a dossier, most urgent first."""
         return self._session.read.saisines.waiting()
 
-    def fiches_sans_retour(self) -> tuple[FicheEtablie, ...]:
-        """Fiches that nobody answered for as long as her settings say, oldest first."""
+    def fiches_sans_retour(self) -> tuple[int, ...]:
+        """Ids of the fiches that nobody answered for as long as her settings say, oldest first."""
         wait = timedelta(days=self._session.reglages.fiche_sans_retour_jours)
         return self._session.read.fiches.without_retour(self.today - wait)
+
+    def fiches_lues(self, ids: Sequence[int]) -> Iterator[FicheEtablie]:
+        """These fiches in that order, read a few at a time as they are asked for."""
+        for start in range(0, len(ids), _READ):
+            yield from self._session.read.fiches.some(ids[start : start + _READ])
 
     @property
     def delais(self) -> Reglages:

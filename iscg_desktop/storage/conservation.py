@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -44,6 +45,25 @@ class Conservation:
     def dossiers_before(self, day: date) -> tuple[DossierDate, ...]:
         """Dossiers whose last contact was before a day, the oldest first."""
         return self._dossiers("dernier_contact < ?", day.isoformat())
+
+    def count_before(self, begins: Mapping[str, date], others: date, today: date) -> int:
+        """How many dossiers had their last contact before a day, and are not kept longer than yesterday.
+
+        Args:
+            begins: That day, by regime.
+            others: That day for every other regime.
+            today: Civil date.
+        """
+        cases = "".join(" WHEN ? THEN ?" for _ in begins)
+        day = f"CASE regime{cases} ELSE ? END" if begins else "?"
+        values = [value for regime, each in begins.items() for value in (regime, each.isoformat())]
+        return int(
+            self._sql.execute(
+                f"SELECT count(*) FROM dossiers WHERE dernier_contact < {day}"
+                " AND (conserve_jusqu_au IS NULL OR conserve_jusqu_au < ?)",
+                (*values, others.isoformat(), today.isoformat()),
+            ).scalar()
+        )
 
     def dossier(self, dossier_id: int) -> DossierDate:
         """What tells until when one dossier is kept."""

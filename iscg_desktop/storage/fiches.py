@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from iscg_desktop.domain.coupon import Coupon
@@ -261,11 +261,20 @@ class Fiches:
             motif=told.get("motif", ""),
         )
 
-    def without_retour(self, issued_before: date) -> tuple[FicheEtablie, ...]:
-        """Fiches issued on or before a day that nobody answered, oldest first."""
+    def without_retour(self, issued_before: date) -> tuple[int, ...]:
+        """Ids of the fiches issued on or before a day that nobody answered, oldest first."""
         rows = self._sql.execute(
-            f"{_FICHES} WHERE f.etablie_le <= ? AND f.etape <> 'retour' AND {_CURRENT} ORDER BY f.etablie_le, f.id",
+            "SELECT f.id FROM fiches AS f"
+            f" WHERE f.etablie_le <= ? AND f.etape <> 'retour' AND {_CURRENT} ORDER BY f.etablie_le, f.id",
             (issued_before.isoformat(),),
+        )
+        return tuple(row["id"] for row in rows)
+
+    def some(self, ids: Iterable[int]) -> tuple[FicheEtablie, ...]:
+        """Fiches in the order of their ids as given; one that is no more is left out."""
+        wanted = json.dumps(list(ids))
+        rows = self._sql.execute(
+            f"{_FICHES} JOIN json_each(?) AS asked ON asked.value = f.id ORDER BY asked.key", (wanted,)
         )
         return tuple(_fiche(row) for row in rows)
 

@@ -15,6 +15,7 @@ from iscg_desktop.errors import UserError
 from iscg_desktop.messages import sentence
 from iscg_desktop.services.changes import Changes
 from iscg_desktop.services.services import Services
+from iscg_desktop.ui.discretion import Discretion
 from iscg_desktop.ui.early_keys import EarlyKeys
 from iscg_desktop.ui.forms.form import Form
 from iscg_desktop.ui.pages.entretien import EntretienPage
@@ -25,7 +26,6 @@ from iscg_desktop.ui.tasks import TaskRunner
 from iscg_desktop.ui.vanishing import hide_all
 from iscg_desktop.ui.verification import Verification
 from iscg_desktop.ui.ways import Ways
-from iscg_desktop.ui.widgets.search_field import SearchField
 
 _STEP = 10  # ms between the steps in which the day's page comes: what is pressed meanwhile is answered
 _REST = 800  # ms after the day's page shows before the others are made
@@ -60,9 +60,9 @@ class Desk(Rooms):
         self.window.page_made.connect(self._on_page_made)
         self.window.veil_requested.connect(self.veil_requested)
         self.window.lock_requested.connect(self._on_lock_requested)
-        self.window.discreet_changed.connect(self._on_discreet_changed)
         self.window.search_requested.connect(self._ways.search)
         QShortcut(QKeySequence("Ctrl+Shift+C"), self.window, self._ways.note_contact)
+        Discretion(self.window)
         StyleMemory(self.window)
         self._early = EarlyKeys(self.window)
         tasks.run(services.warm_up)
@@ -181,9 +181,9 @@ class Desk(Rooms):
     def _on_open_timeout(self) -> None:
         if next(self._opening, self) is self:
             self._open.stop()
-        shown = self.window.current_page()
+        shown = self.window.shown_page()
         if shown is not None:
-            self._early.press_on(self.window.page(shown))
+            self._early.press_on(shown)
 
     @Slot()
     def _on_ahead_timeout(self) -> None:
@@ -193,8 +193,6 @@ class Desk(Rooms):
     @Slot(str, object)
     def _on_page_made(self, key: str, page: QWidget) -> None:
         self._ways.connect_page(key, page)
-        if self.window.discreet:
-            _veil(page, True)
 
     @Slot()
     def _on_lock_requested(self) -> None:
@@ -203,16 +201,3 @@ class Desk(Rooms):
             self.lock_requested.emit()
         else:
             self.window.show()
-
-    @Slot(bool)
-    def _on_discreet_changed(self, discreet: bool) -> None:
-        for page in self.window.made_pages():
-            _veil(page, discreet)
-
-
-def _veil(page: QWidget, discreet: bool) -> None:
-    """Have a page and its fields of search say nobody's name, or all again."""
-    if hasattr(page, "set_discreet"):
-        page.set_discreet(discreet)
-    for field in page.findChildren(SearchField):
-        field.set_discreet(discreet)

@@ -51,5 +51,5 @@ class EarlyKeys(QObject):
                 return
 
 
-def _answers(owner: QObject) -> bool:
+def _answers(owner: QObject | None) -> bool:
     return isinstance(owner, QWidget) and owner.isVisible() and owner.isEnabled()

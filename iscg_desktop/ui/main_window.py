@@ -48,6 +48,7 @@ class MainWindow(QMainWindow):
 
     Signals:
         page_made: Key of a page that was just made, and the page.
+        page_coming: A page that is about to be shown.
         page_shown: Key of the page.
         search_requested: Ctrl+K or Ctrl+F where the page has no such field of its own.
         discreet_changed: Whether names must be blanked.
@@ -56,6 +57,7 @@ class MainWindow(QMainWindow):
     """
 
     page_made = Signal(str, object)
+    page_coming = Signal(object)
     page_shown = Signal(str)
     search_requested = Signal()
     discreet_changed = Signal(bool)
@@ -128,6 +130,7 @@ class MainWindow(QMainWindow):
     def show_page(self, key: str) -> None:
         """Show a page and let it read again what it shows; raises ``KeyError`` for an unknown key."""
         page = self.page(key)
+        self.page_coming.emit(page)
         if (theme := Theme.worn()) is not None:
             theme.finish(page)
         self._stack.setCurrentWidget(page)
@@ -143,6 +146,11 @@ class MainWindow(QMainWindow):
         """Key of the page shown."""
         shown = self._stack.currentWidget()
         return next((key for key, widget in self._pages.items() if widget is shown), None)
+
+    def shown_page(self) -> QWidget | None:
+        """The page shown."""
+        key = self.current_page()
+        return self._pages[key] if key is not None else None
 
     def page(self, key: str) -> QWidget:
         """The page of a key, made now if it was not; raises ``KeyError`` for an unknown key."""

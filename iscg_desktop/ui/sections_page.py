@@ -29,6 +29,7 @@ class SectionsPage(QWidget):
         super().__init__()
         self.title = title
         self._discreet = False
+        self._told: dict[Section, bool] = {}
         self._makers: dict[str, Callable[[], Section]] = {}
         self._sections: dict[str, Section] = {}
         self._buttons: dict[str, NavButton] = {}
@@ -55,8 +56,8 @@ class SectionsPage(QWidget):
         if key not in self._sections:
             made = self._sections[key] = self._makers[key]()
             self._stack.addWidget(made)
-            if self._discreet:
-                made.set_discreet(True)
+            self._told[made] = False
+        self._tell(self._sections[key])
         return self._sections[key]
 
     def show_section(self, key: str) -> None:
@@ -77,10 +78,16 @@ class SectionsPage(QWidget):
             self.section(key).resume(cle)
 
     def set_discreet(self, discreet: bool) -> None:
-        """Blank what names someone."""
+        """Blank what names someone: in the section shown at once, in the others when they are asked for."""
         self._discreet = discreet
-        for section in self._sections.values():
-            section.set_discreet(discreet)
+        shown = self._stack.currentWidget()
+        if isinstance(shown, Section):
+            self._tell(shown)
+
+    def _tell(self, section: Section) -> None:
+        if self._told[section] != self._discreet:
+            self._told[section] = self._discreet
+            section.set_discreet(self._discreet)
 
     def keep_now(self) -> bool:
         """Whether what is half-typed is on the disk."""

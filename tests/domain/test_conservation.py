@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iscg_desktop.domain.conservation import Durees, check_prolongation, fin_conservation
+from iscg_desktop.domain.conservation import Durees, check_prolongation, fin_conservation, oldest_kept
 
 TODAY = date(2026, 11, 23)
 days = st.dates(date(2000, 1, 1), date(2100, 12, 31))
@@ -27,6 +27,14 @@ def test_prolonging_never_shortens_and_a_later_contact_never_ends_earlier(
     assert fin >= fin_conservation(contact, mois) > contact
     assert fin_conservation(contact + timedelta(days=1), mois, until) >= fin
     assert until is None or fin >= until
+
+
+@given(days, st.integers(1, 240), st.integers(-3, 3))
+def test_the_day_before_the_oldest_one_kept_is_past(today: date, mois: int, beside: int) -> None:
+    begin = oldest_kept(today, mois)
+    assert fin_conservation(begin, mois) >= today > fin_conservation(begin - timedelta(days=1), mois)
+    contact = begin + timedelta(days=beside)
+    assert (fin_conservation(contact, mois) < today) is (contact < begin)
 
 
 @pytest.mark.parametrize("mois", [0, -1, 241])

@@ -161,7 +161,9 @@ def test_the_trace_and_the_retour(coffre: tuple[Services, Session], clock: TestC
     assert services.fiches.get(fiche_id).etape == "remise"
     assert services.journee.fiches_sans_retour() == ()
     clock.day = TODAY + timedelta(days=8)
-    assert [fiche.id for fiche in services.journee.fiches_sans_retour()] == [fiche_id]
+    waiting = services.journee.fiches_sans_retour()
+    assert waiting == (fiche_id,)
+    assert [fiche.id for fiche in services.journee.fiches_lues(waiting)] == [fiche_id]
     with pytest.raises(InvalidInput):
         _answer(services, fiche_id, "rdv_fixe", TODAY - timedelta(days=1))
     _answer(services, fiche_id, "accompagnement_engage", clock.day)

@@ -149,7 +149,8 @@ def _has(world: World, signe: Signe, dossier: Dossier) -> bool:
         ages = [each.personne.identite.age(TODAY)[0] for each in dossier.personnes]
         return any(age is not None and age < 18 for age in ages)
     if signe is Signe.SANS_RETOUR:
-        return dossier.id in {fiche.dossier_id for fiche in world.services.journee.fiches_sans_retour()}
+        day = world.services.journee
+        return dossier.id in {fiche.dossier_id for fiche in day.fiches_lues(day.fiches_sans_retour())}
     return any(e.kind == "relance" and e.issue == "a_faire" and e.date <= TODAY for e in dossier.evenements)
 
 

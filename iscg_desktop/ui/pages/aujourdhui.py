@@ -164,7 +164,8 @@ class AujourdhuiPage(ScrollPage):
         yield
         self._relances.show_relances(day.relances(), today, discreet=self._discreet)
         yield
-        self._fiches.show_fiches(day.fiches_sans_retour(), today)
+        waiting = day.fiches_sans_retour()
+        self._fiches.show_fiches(day.fiches_lues(waiting), len(waiting), today)
         yield
         self._convention.show_rappels(services.convention.rappels(), today)
         self._show_coffre()

@@ -55,7 +55,7 @@ class SaisinesCard(ListCard):
         discreet: bool,
     ) -> None:
         """Show what waits; in discreet mode the words she typed are left out."""
-        rows: list[tuple[object, QWidget]] = []
+        rows: list[tuple[int, str, list[str], str, str]] = []
         for saisine in saisines:
             origine = _label(listes, "origine", saisine.origine)
             text = (not discreet and saisine.motif) or origine or self.tr("Saisine")
@@ -68,12 +68,12 @@ class SaisinesCard(ListCard):
                 details.append(self.tr("accord de contact : {accord}").format(accord=answer))
             if saisine.etat != "a_traiter":
                 details.append(listes.libelle("etat_saisine", saisine.etat).lower())
-            rows.append((saisine.id, self._line(text, details, saisine.urgence, listes)))
-        self.show_rows(rows, len(rows))
+            urgence = _label(listes, "urgence", saisine.urgence).lower() or self.tr("urgence à préciser")
+            rows.append((saisine.id, text, details, _URGENCES.get(saisine.urgence, "quiet"), urgence))
+        if not self.says(rows):
+            self.show_rows(((each[0], self._line(*each[1:])) for each in rows), len(rows))
 
-    def _line(self, text: str, details: list[str], urgence: str, listes: ListesService) -> Line:
-        role = _URGENCES.get(urgence, "quiet")
-        words = _label(listes, "urgence", urgence).lower() or self.tr("urgence à préciser")
+    def _line(self, text: str, details: list[str], role: str, words: str) -> Line:
         sub = " · ".join(filter(None, details))
         return Line(text, sub, chip=Chip(role, words), clickable=True)
 
@@ -93,8 +93,10 @@ class RendezVousCard(ListCard):
         set_margins(self.form, RING, 0, RING, 8)
         self.action_triggered.connect(self.form.open)
 
-    def show_rendez_vous(self, rendez_vous: Iterable[RendezVous], *, names: bool, discreet: bool) -> None:
+    def show_rendez_vous(self, rendez_vous: Sequence[RendezVous], *, names: bool, discreet: bool) -> None:
         """Show the day; names only when asked for, no words of hers in discreet mode."""
+        if self.says(rendez_vous, names, discreet):
+            return
         rows: list[tuple[object, QWidget]] = []
         for one in rendez_vous:
             who = f"{one.prenom} {one.nom}".strip() if names else initials(one.prenom, one.nom)
@@ -126,8 +128,10 @@ class RelancesCard(ListCard):
         set_margins(self.form, RING, 0, RING, 8)
         self.action_triggered.connect(self.form.open)
 
-    def show_relances(self, relances: Iterable[Relance], today: date, *, discreet: bool) -> None:
+    def show_relances(self, relances: Sequence[Relance], today: date, *, discreet: bool) -> None:
         """Show what is due, the oldest first."""
+        if self.says(relances, today, discreet):
+            return
         rows: list[tuple[object, QWidget]] = []
         for one in relances:
             words = self.tr("Relance") if discreet else one.objet
@@ -173,12 +177,15 @@ class FichesCard(ListCard):
             icon="send",
         )
 
-    def show_fiches(self, fiches: Sequence[FicheEtablie], today: date) -> None:
-        """Show the fiches with the days since they were issued."""
-        self.show_rows(
-            ((fiche.id, self._line(fiche, today)) for fiche in fiches),
-            len(fiches),
-        )
+    def show_fiches(self, fiches: Iterable[FicheEtablie], count: int, today: date) -> None:
+        """Show the fiches with the days since they were issued.
+
+        Args:
+            fiches: Read as they come into sight: hundreds may wait.
+            count: How many there are.
+            today: Civil date.
+        """
+        self.show_rows(((fiche.id, self._line(fiche, today)) for fiche in fiches), count)
 
     def _line(self, fiche: FicheEtablie, today: date) -> Line:
         days = (today - fiche.etablie_le).days
@@ -204,7 +211,8 @@ class ConventionCard(ListCard):
 
     def show_rappels(self, rappels: Sequence[Rappel], today: date) -> None:
         """Show what is due; no name is in it."""
-        self.show_rows([self._row(rappel, today) for rappel in rappels], len(rappels))
+        if not self.says(rappels, today):
+            self.show_rows([self._row(rappel, today) for rappel in rappels], len(rappels))
         self.setVisible(bool(rappels))
 
     def _row(self, rappel: Rappel, today: date) -> tuple[object, QWidget]:
@@ -270,6 +278,9 @@ class CoffreCard(ListCard):
             echus: How many dossiers and saisines are past their time.
             demandes: How many requests of persons wait for their answer, and the days left to the most pressing.
         """
+        last = moment(etat.derniere) if etat.derniere is not None else ""
+        if self.says(notices, etat, last, rappel, exercice, echus, demandes):
+            return
         rows = [
             Line(self.tr("Coffre chiffré"), chip=Chip("good", self.tr("oui"))),
             Line(self.tr("Clés du coffre"), chip=self._keys_chip(notices)),

@@ -35,6 +35,9 @@ from iscg_desktop.ui.widgets.nombre_edit import NombreEdit
 translate = QCoreApplication.translate
 
 
+_SHOWN = 10  # lines with two buttons each
+
+
 class EcheancesSection(Section):
     """What is past its time, and how long each regime keeps a dossier.
 
@@ -74,11 +77,11 @@ class EcheancesSection(Section):
             self.tr("Dossiers dont le temps est passé"),
             self.tr("Aucun dossier n’a passé son temps de conservation."),
             icon="clock",
-            shown=20,
+            shown=_SHOWN,
         )
         self.dossiers.body.insertWidget(0, self.prolonging)
         self.saisines = ListCard(
-            self.tr("Saisines sans suite dont le temps est passé"), "", icon="inbox", shown=20
+            self.tr("Saisines sans suite dont le temps est passé"), "", icon="inbox", shown=_SHOWN
         )
         for part in (self.erasing, self.dossiers, self.saisines, self._durations()):
             self.add(part)

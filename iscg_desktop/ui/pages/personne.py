@@ -54,7 +54,7 @@ class PersonnePage(ScrollPage):
         self.title = self.tr("Personne")
         self._services, self._hub = services, hub
         self._carte: Carte | None = None
-        self._discreet = False
+        self._discreet = self._fresh = False
         self.form: IdentiteForm | None = None
         header.set_back(self.tr("Retour")).clicked.connect(self.left)
         self.message = InlineMessage()
@@ -100,6 +100,7 @@ class PersonnePage(ScrollPage):
         self.links.done()
         self.form = None
         self._fill(self._services.personnes.open(personne_id))
+        self._fresh = not self.isVisible()
 
     def resume(self, cle: str) -> None:
         """Go back to her identity or to a link, left half-typed."""
@@ -115,8 +116,10 @@ class PersonnePage(ScrollPage):
         return self._drafts.keep_now()
 
     def activated(self) -> None:
-        """Read her again."""
-        self._reread()
+        """Read her again, unless she was opened to be shown now."""
+        if not self._fresh:
+            self._reread()
+        self._fresh = False
 
     def set_discreet(self, discreet: bool) -> None:
         """Show initials and nothing of what she typed, or all again."""

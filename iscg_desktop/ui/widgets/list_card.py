@@ -53,10 +53,21 @@ class ListCard(Card):
         self._more.clicked.connect(self._on_more_clicked)
         self._waiting: Iterator[tuple[object, QWidget]] = iter(())
         self._count = self._wanted = 0
+        self._said: tuple[object, ...] | None = None
         self._align()
         self.add(self._empty)
         self.add(self._rows)
         self.add(self._more)
+
+    def says(self, *what: object) -> bool:
+        """Whether the lines say this already; remembers it else.
+
+        Reading again what has not changed then makes no line again. To be asked just before ``show_rows``, with
+        everything that the lines are made of.
+        """
+        same = what == self._said
+        self._said = what
+        return same
 
     def show_rows(self, rows: Iterable[tuple[object, QWidget]], count: int) -> None:
         """Show these lines in place of the others; a line with a key other than None can be activated.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pypdf
@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from iscg_desktop.domain.conservation import Durees
 from iscg_desktop.domain.droits import Droit, Reponse
 from iscg_desktop.services.passation import PassationService
 from iscg_desktop.ui.desk import Desk
@@ -98,6 +99,22 @@ def test_past_its_time_it_is_prolonged_with_a_reason(desk: Pupitre, clock: TestC
     assert desk.services.conservation.echus() == ()
     assert desk.services.conservation.fin(1) == date(2029, 1, 1)
     assert desk.says("Aucun dossier n’a passé son temps")
+
+
+@pytest.mark.parametrize(
+    ("mois", "day"), [(24, date(2028, 11, 23)), (24, date(2028, 11, 24)), (1, date(2026, 12, 24))]
+)
+def test_the_days_page_counts_what_is_past_its_time(
+    desk: Pupitre, clock: TestClock, mois: int, day: date
+) -> None:
+    conservation = desk.services.conservation
+    conservation.set_durees(Durees({"adulte_difficulte": mois}, "essai"))
+    clock.day = day
+    assert conservation.count() == len(conservation.dates()) == (day != date(2028, 11, 23))
+    conservation.prolonger(1, day + timedelta(days=5), "Procédure")
+    assert conservation.count() == len(conservation.dates()) == 0
+    clock.day = day + timedelta(days=6)
+    assert conservation.count() == len(conservation.dates()) == 1
 
 
 def test_a_public_employer_has_the_bordereau_signed_first(desk: Pupitre, clock: TestClock) -> None:
