@@ -19,6 +19,7 @@ from iscg_desktop.storage.connection import Connection
 from iscg_desktop.storage.header_copies import is_coffre, read_copies
 from iscg_desktop.storage.instance import is_open_elsewhere
 from iscg_desktop.storage.keys import VaultKey, unwrap_passphrase
+from iscg_desktop.storage.migrator import shipped_migrations
 from iscg_desktop.storage.restore import Restored, restore, unlock_backup, unlock_backup_with_sheet
 from iscg_desktop.storage.transaction import Repositories, Transaction
 from iscg_desktop.storage.vault import Vault
@@ -125,6 +126,8 @@ def restaurer(
 
 def _apercu(path: Path, key: VaultKey) -> Apercu:
     content = verify_backup(path, key)
+    if content.schema > len(shipped_migrations()):
+        raise UserError("sauvegarde_plus_recente")
     return Apercu(path, content.made_at, content.dossiers, content.entretiens, key)
 
 

@@ -11,7 +11,7 @@ from iscg_desktop.storage.connection import Connection
 from iscg_desktop.storage.header import Header
 from iscg_desktop.storage.header_copies import read_copies
 from iscg_desktop.storage.keys import VaultKey
-from iscg_desktop.storage.migrator import schema_version
+from iscg_desktop.storage.migrator import schema_version, shipped_migrations
 from iscg_desktop.storage.seal import SealState, read_state
 
 # The first compares indexes and the search index with the rows too.
@@ -38,11 +38,13 @@ def check_coffre(folder: Path, key: VaultKey) -> Check:
 
     Raises:
         UserError: ``coffre_occupe`` (something was written already), ``coffre_abime`` (nothing can be
-            read), ``coffre_incomplet``, ``entetes_abimes``.
+            read), ``coffre_incomplet``, ``entetes_abimes``, ``coffre_plus_recent``.
     """
     header = read_copies(folder).sealed_by(key)
     connection = open_database(folder, header, key)
     try:
+        if schema_version(connection) > len(shipped_migrations()):
+            raise UserError("coffre_plus_recent")
         return check_open(connection, folder / header.database)
     finally:
         connection.close()

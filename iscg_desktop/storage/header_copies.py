@@ -36,7 +36,7 @@ class HeaderState(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Copies:
-    """The undamaged copies of a header by file name, best first."""
+    """The undamaged copies of a header by file name, best first: the newest of those whose database lies there."""
 
     readable: tuple[tuple[str, SealedHeader], ...]
 
@@ -73,7 +73,9 @@ def is_doomed(folder: Path) -> bool:
 
 
 def read_copies(folder: Path) -> Copies:
-    """Read both copies, highest sequence first. Writes nothing.
+    """Read both copies, best first. Writes nothing.
+
+    A copy that came from another coffre names a database that is not in this folder: the other one opens.
 
     Raises:
         UserError: ``pas_un_coffre``, ``entetes_abimes`` (none is readable), ``coffre_plus_recent``,
@@ -93,7 +95,11 @@ def read_copies(folder: Path) -> Copies:
             raise UserError("coffre_plus_recent") from None
     if not readable:
         raise UserError("entetes_abimes")
-    return Copies(tuple(sorted(readable, key=lambda found: -found[1].header.sequence)))
+    return Copies(tuple(sorted(readable, key=lambda found: _rank(folder, found[1].header))))
+
+
+def _rank(folder: Path, header: Header) -> tuple[bool, int]:
+    return not (folder / header.database).is_file(), -header.sequence
 
 
 def _bytes_of(path: Path) -> bytes:

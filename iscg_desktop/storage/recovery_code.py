@@ -59,7 +59,8 @@ class RecoveryCode:
                 ``code_secours_longueur`` (attendu, recu: characters).
         """
         groups, separated = _split(typed)
-        wrong = [number for number, group in enumerate(groups, start=1) if not _is_whole(number, group)]
+        sheet = enumerate(groups[:GROUPS], start=1)
+        wrong = [number for number, group in sheet if not _is_whole(number, group)]
         length = sum(map(len, groups))
         if length != _LENGTH and not separated:
             # One character more or less spoils every group after it: the first is the one to look at.

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from iscg_desktop import cli
+from iscg_desktop.storage.connection import Connection
 from tests.coffres import PASSPHRASE, Coffre
 from tests.exigences import ROOT
 from tests.vie import draft, open_services
@@ -59,6 +60,19 @@ def test_a_damaged_one_is_refused_then_saved_and_counted(
     assert "Dossiers        1 sur 1" in out
     assert coffre.database.read_bytes() == data
     assert _run(capsys, "verifier", tmp_path / "neuf")[0] == 0
+
+
+def test_one_of_a_later_version_is_not_said_to_be_in_order(
+    capsys: pytest.CaptureFixture[str], coffre: Coffre
+) -> None:
+    connection = Connection(coffre.database, coffre.key.dbk)
+    connection.execute("PRAGMA user_version = 999")
+    connection.close()
+    before = coffre.database.read_bytes()
+    code, out, err = _run(capsys, "verifier", coffre.folder)
+    assert (code, out) == (1, "")
+    assert err.startswith("Ce coffre vient d’une version plus récente du programme.")
+    assert coffre.database.read_bytes() == before
 
 
 @pytest.mark.parametrize("act", ["verifier", "sauver"])

@@ -56,8 +56,13 @@ MUTATIONS = (
     ),
     Mutation(
         "S23", "the oldest copy of the header wins", _COPIES,
-        "key=lambda found: -found[1].header.sequence", "key=lambda found: found[1].header.sequence",
+        "is_file(), -header.sequence", "is_file(), header.sequence",
         (*_OF_HEADER, "tests/storage/test_vault.py"),
+    ),
+    Mutation(
+        "S23", "a header of another coffre keeps this one shut", _COPIES,
+        "    return not (folder / header.database).is_file(), -header", "    return False, -header",
+        ("tests/storage/test_unlock.py",),
     ),
     Mutation(
         "S23", "an old header put back is not announced", "iscg_desktop/storage/vault.py",

@@ -13,6 +13,8 @@ from iscg_desktop.services import restauration
 from iscg_desktop.services.coffre import open_session
 from iscg_desktop.services.services import Services
 from iscg_desktop.services.session import Session
+from iscg_desktop.storage.backup import write_backup
+from iscg_desktop.storage.connection import Connection
 from iscg_desktop.storage.kdf import KdfParameters
 from iscg_desktop.storage.rotation import Rotation
 from tests.coffres import PASSPHRASE, make_coffre
@@ -53,6 +55,17 @@ def test_the_preview_says_what_the_backup_holds_and_writes_nothing(backup: Path,
     assert f"{apercu.faite_le:%Y-%m-%d}" == "2026-11-23"
     assert "key" not in repr(apercu)
     assert sorted(tmp_path.rglob("*")) == names
+
+
+def test_a_backup_of_a_later_version_is_refused_before_anything_is_made(tmp_path: Path) -> None:
+    _, session = open_services(tmp_path)
+    vault = session.vault
+    vault.close()
+    connection = Connection(vault.folder / vault.header.database, vault.key.dbk)
+    connection.execute("PRAGMA user_version = 999")
+    made = write_backup(connection, vault.header, vault.key, tmp_path, session.clock.now())
+    connection.close()
+    assert _refusal(lambda: restauration.ouvrir(made.path, PASSPHRASE)) == "sauvegarde_plus_recente"
 
 
 def test_the_restored_coffre_goes_on_with_the_numbers_of_the_one_it_replaces(

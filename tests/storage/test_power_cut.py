@@ -161,7 +161,7 @@ def broken_promise(record: Record, promise: Promise, folder: Path) -> str:
 
 
 def _key_of(record: Record, promise: Promise, folder: Path) -> VaultKey:
-    """The one key that opens a coffre: once a rotation was acknowledged, the new one.
+    """The one key that opens a coffre, by the copy of its header that is tried; the new one once a rotation is told.
 
     Raises:
         UserError: None does, or one that should not.
@@ -169,8 +169,8 @@ def _key_of(record: Record, promise: Promise, folder: Path) -> VaultKey:
     found = []
     for key in record.keys:
         with contextlib.suppress(UserError):
-            read_copies(folder).sealed_by(key)
-            found.append(key)
+            copies = read_copies(folder)
+            found += [key] if copies.sealed_by(key) == copies.best else []
     if len(found) != 1 or promise.key not in ("", found[0].dbk.hex()):
         raise UserError("entetes_abimes")
     return found[0]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import itertools
+import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from iscg_desktop.errors import UserError
@@ -135,11 +136,13 @@ def test_a_code_that_stops_too_early_or_goes_on_is_told_by_its_length(
         )
 
 
-@given(typed=st.text(max_size=80))
+@given(typed=st.text(max_size=80) | st.text(ALPHABET, min_size=30, max_size=400))
+@example(typed="X" * 100_000)
 def test_anything_else_is_refused_without_being_quoted(typed: str) -> None:
     error = _refusal(typed)
     assert error.code in {"code_secours_groupe", "code_secours_longueur"}
     told = "".join(str(value) for value in error.values.values())
+    assert set(re.findall(r"\d+", str(error.values.get("groupes", "")))) <= set("1234567")
     assert set(told) <= set("0123456789, ")
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from iscg_desktop.errors import UserError
 from iscg_desktop.storage.header import read
-from iscg_desktop.storage.header_copies import write_copies
+from iscg_desktop.storage.header_copies import HeaderState, write_copies
+from iscg_desktop.storage.keys import VaultKey
 from iscg_desktop.storage.recovery_code import RecoveryCode
 from iscg_desktop.storage.unlock import unlock_with_passphrase, unlock_with_recovery
+from iscg_desktop.storage.vault import Vault
 from tests.coffres import PASSPHRASE, Coffre, snapshot
 
 
@@ -79,6 +82,21 @@ def test_either_header_copy_is_enough(coffre: Coffre, name: str, content: bytes 
     before = snapshot(coffre.folder)
     assert unlock_with_recovery(coffre.folder, coffre.code).dbk == coffre.key.dbk
     assert snapshot(coffre.folder) == before
+
+
+@pytest.mark.exigence("S23")
+@pytest.mark.parametrize("name", ["header.a", "header.b"])
+def test_one_copy_of_another_coffre_does_not_keep_this_one_shut(
+    coffre: Coffre, tmp_path: Path, name: str
+) -> None:
+    header = read((coffre.folder / name).read_bytes()).header
+    other = VaultKey("cd" * 16, bytes(32), "passphrase")
+    foreign = replace(header, sequence=9, vault_id=other.vault_id, database=f"data-{'ef' * 16}.db")
+    write_copies(coffre.folder, foreign, other, [name])
+    assert unlock_with_passphrase(coffre.folder, PASSPHRASE) == coffre.key
+    with Vault.open(coffre.folder, coffre.key) as vault:
+        assert vault.header_state is HeaderState.HEALED
+    assert len({(coffre.folder / each).read_bytes() for each in ("header.a", "header.b")}) == 1
 
 
 def test_both_header_copies_damaged_are_refused(coffre: Coffre) -> None:

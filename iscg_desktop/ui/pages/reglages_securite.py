@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtCore import QCoreApplication, Slot
 
-from iscg_desktop.domain.dates import format_jour
+from iscg_desktop.domain.dates import format_date_courte
 from iscg_desktop.services import securite
 from iscg_desktop.services.securite import EtatMachine
 from iscg_desktop.services.services import Services
@@ -142,7 +142,7 @@ class SecuriteSection(Section):
             )
 
     def _day(self, day: date | None, due: bool) -> Chip:
-        words = self.tr("jamais") if day is None else format_jour(day)
+        words = self.tr("jamais") if day is None else format_date_courte(day)
         return Chip("warn" if due else "good", words)
 
     def _found(self, state: str) -> Chip:

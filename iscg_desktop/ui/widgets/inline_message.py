@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from iscg_desktop.ui import icons
 from iscg_desktop.ui.theme import color, soft_color
@@ -18,6 +18,7 @@ from iscg_desktop.ui.widgets.labels import Text
 Tone = Literal["info", "good", "warn", "alert"]
 
 _ICONS = {"info": "info", "good": "circle-check", "warn": "triangle-alert", "alert": "circle-alert"}
+_READABLE = 330  # px that a sentence takes beside its links, mark included
 
 
 class InlineMessage(QWidget):
@@ -57,19 +58,28 @@ class InlineMessage(QWidget):
         self._close.setToolTip(self.tr("Fermer ce message"))
         icons.set_icon(self._close, "x", "quiet", 16)
         self._close.clicked.connect(self._on_close_clicked)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 9, 8, 9)
-        row.setSpacing(10)
-        row.addWidget(self._icon)
-        row.addWidget(self._text, 1)
-        row.addWidget(self._action)
-        row.addWidget(self._more)
-        row.addWidget(self._close)
+        self._links = QWidget()
+        self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._build()
         self._close.setVisible(dismissible)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.show_message(tone, text, action)
+
+    def _build(self) -> None:
+        links = QHBoxLayout(self._links)
+        links.setContentsMargins(0, 0, 0, 0)
+        links.addWidget(self._action)
+        links.addWidget(self._more)
+        self._body.addWidget(self._text, 1)
+        self._body.addWidget(self._links, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 9, 8, 9)
+        row.setSpacing(10)
+        row.addWidget(self._icon)
+        row.addLayout(self._body, 1)
+        row.addWidget(self._close)
 
     @property
     def text(self) -> str:
@@ -94,6 +104,8 @@ class InlineMessage(QWidget):
         self._action.setText(action)
         self._action.setVisible(bool(action))
         self._more.follow(text)
+        self._links.setVisible(bool(action) or bool(self._more.aide))
+        self._place_links()
         self.setAccessibleName(text)
         if not text or self.parent() is not None:
             self.setVisible(bool(text))  # without a parent it would open as a window of its own
@@ -108,6 +120,18 @@ class InlineMessage(QWidget):
     def enter_action(self) -> None:
         """Bring the keyboard to the link that helps: what is asked is answered where it is asked."""
         self._action.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_links()
+
+    def _place_links(self) -> None:
+        """Beside the sentence, or under it where it would else stand in a column of some words."""
+        narrow = self.width() < _READABLE + self._links.sizeHint().width()
+        self._body.setDirection(
+            QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        )
+        self._body.setSpacing(2 if narrow else 10)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -111,6 +111,21 @@ def test_a_message_is_hidden_until_it_says_something(shown, qtbot):
     assert (message.isVisible(), message.text) == (False, "")
 
 
+def test_in_a_narrow_place_the_links_of_a_message_stand_under_it_and_whole(shown):
+    message = InlineMessage("alert", dismissible=False)
+    shown(message)
+    message.show_message(
+        "alert", "La base du coffre est abîmée ou incomplète. " * 3, "Sauver ce qui peut l’être"
+    )
+    label, link = message.findChild(QLabel), message.findChild(LinkButton)
+    for width, beside in ((900, True), (380, False)):
+        message.resize(width, message.heightForWidth(width))
+        message.layout().activate()
+        assert (link.mapTo(message, link.rect().topLeft()).x() > label.geometry().right()) is beside
+        assert link.width() >= link.sizeHint().width()
+        assert label.width() > 250
+
+
 def test_a_message_that_must_stay_has_no_cross(shown):
     message = InlineMessage("alert", "Coffre en lecture seule.", dismissible=False)
     shown(message)
