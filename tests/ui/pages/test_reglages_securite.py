@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from iscg_desktop.domain.dates import format_jour
+from iscg_desktop.domain.dates import format_date_courte
 from iscg_desktop.services.securite import EtatMachine
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.changes import ChangesHub
@@ -62,7 +62,7 @@ def test_a_machine_that_protects_is_said_to(section: SecuriteSection) -> None:
         "Voile (F12)": "sans code court",
         "Verrou (Ctrl+L)": "oui",
         "Dernière sauvegarde vérifiée": "jamais",
-        "Dernier exercice avec la fiche de secours": format_jour(TODAY),  # the creation is one
+        "Dernier exercice avec la fiche de secours": format_date_courte(TODAY),  # the creation is one
         "Chiffrement du disque": "oui",
         "Mémoire que le système range sur le disque": "oui",
         "Pas d’image de la mémoire après une panne": "oui",
@@ -126,7 +126,7 @@ def test_a_code_that_protects_nothing_is_refused_in_words(
 def test_a_backup_is_said_with_its_day(section: SecuriteSection, services: Services) -> None:
     services.sauvegardes.record(services.sauvegardes.travail().run())
     section.reload()
-    assert said(section)["Dernière sauvegarde vérifiée"] == format_jour(TODAY)
+    assert said(section)["Dernière sauvegarde vérifiée"] == format_date_courte(TODAY)
 
 
 def test_a_code_half_typed_is_forgotten_when_the_page_is_left(section: SecuriteSection) -> None:
