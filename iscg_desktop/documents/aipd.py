@@ -84,10 +84,10 @@ def render_traitement(traitement: Traitement) -> bytes:
     fonts.register()
     head = f"{traitement.responsable} · {format_date(traitement.etabli_le)}"
     story: list[Flowable] = [
-        *_title(_REGISTRE, head),
+        *layout.titled(_REGISTRE, head),
         *_rows(_registre(traitement)),
         PageBreak(),
-        *_title(_AIPD, head),
+        *layout.titled(_AIPD, head),
         *_section("Le traitement", _aipd(traitement)),
         *_section("Les droits des personnes", [("Comment", _DROITS), ("Notes relues", _langues(traitement))]),
         *_section("Les mesures en place ce jour", _mesures(traitement)),
@@ -167,15 +167,6 @@ def _mesures(t: Traitement) -> Iterator[tuple[str, str]]:
 
 def _langues(t: Traitement) -> str:
     return ", ".join(t.langues) or "français"
-
-
-def _title(title: str, head: str) -> list[Flowable]:
-    return [
-        layout.text(title, layout.style(17, bold=True)),
-        Spacer(0, 2),
-        layout.text(head, layout.BODY),
-        Spacer(0, 10),
-    ]
 
 
 def _rows(pairs: Iterator[tuple[str, str]]) -> list[Flowable]:

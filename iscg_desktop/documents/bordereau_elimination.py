@@ -49,10 +49,7 @@ def render_bordereau_elimination(
     fonts.register()
     count = f"{len(lignes)} dossier" if len(lignes) == 1 else f"{len(lignes)} dossiers"
     story: list[Flowable] = [
-        layout.text(TITLE, layout.style(18, bold=True)),
-        Spacer(0, 2),
-        layout.text(f"{employeur} · {intervenant} · {format_date(jour)} · {count}", layout.BODY),
-        Spacer(0, 6),
+        *layout.titled(TITLE, f"{employeur} · {intervenant} · {format_date(jour)} · {count}"),
         Row(("Producteur", layout.text(employeur))),
         Row(
             (

@@ -26,10 +26,7 @@ def render_controle(groupes: Iterable[GroupeControle], employeur: str, jour: dat
     """The PDF, a section for each text."""
     fonts.register()
     story: list[Flowable] = [
-        layout.text(TITLE, layout.style(17, bold=True)),
-        Spacer(0, 2),
-        layout.text(" · ".join(part for part in (employeur, format_date(jour)) if part), layout.BODY),
-        Spacer(0, 6),
+        *layout.titled(TITLE, " · ".join(part for part in (employeur, format_date(jour)) if part)),
         layout.text(_HOW, layout.BODY),
         Spacer(0, 8),
     ]

@@ -23,10 +23,7 @@ def render_dossier_personne(content: DossierPersonne) -> bytes:
     """The PDF; the same content always gives the same bytes."""
     fonts.register()
     story: list[Flowable] = [
-        layout.text(TITLE, layout.style(18, bold=True)),
-        Spacer(0, 2),
-        layout.text(f"{content.nom} · copie du {format_date(content.etabli_le)}", layout.BODY),
-        Spacer(0, 6),
+        *layout.titled(TITLE, f"{content.nom} · copie du {format_date(content.etabli_le)}"),
         layout.text(_ALONE, layout.BODY),
         layout.text(_SAFETY, layout.style(bold=True)),
         Spacer(0, 6),

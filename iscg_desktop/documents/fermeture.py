@@ -57,10 +57,7 @@ def render_fermeture(record: Fermeture) -> bytes:
     """One page, or more when many dossiers left."""
     fonts.register()
     story: list[Flowable] = [
-        layout.text(TITLE, layout.style(17, bold=True)),
-        Spacer(0, 2),
-        layout.text(f"{record.employeur} · {record.intervenant} · {format_date(record.jour)}", layout.BODY),
-        Spacer(0, 8),
+        *layout.titled(TITLE, f"{record.employeur} · {record.intervenant} · {format_date(record.jour)}"),
         Heading("Ce qui est transmis"),
         *_rows(
             ("Dossiers", f"{len(record.transmis)}\u00a0: {', '.join(record.transmis)}"),

@@ -298,6 +298,11 @@ class Columns(Flowable):  # type: ignore[misc]
                 each.drawOn(self.canv, place * (self.width + _GUTTER) / 2, y)
 
 
+def titled(title: str, under: str) -> list[Flowable]:
+    """The head of a document without a recipient: its title, and what it is of."""
+    return [text(title, style(18, bold=True)), Spacer(0, 2), text(under), Spacer(0, 6)]
+
+
 def section(title: str, content: Sequence[Flowable]) -> list[Flowable]:
     """A title and its content, nothing when there is no content; a short section is not cut in two.
 

@@ -44,11 +44,7 @@ def render_liste_points(lignes: Sequence[LignePoint], intervenant: str, jour: da
     fonts.register()
     count = f"{len(lignes)} point" if len(lignes) == 1 else f"{len(lignes)} points"
     story: list[Flowable] = [
-        layout.text(_TITLE, layout.style(18, bold=True)),
-        Spacer(0, 2),
-        layout.text(
-            " · ".join(part for part in (intervenant, format_date(jour), count) if part), layout.BODY
-        ),
+        *layout.titled(_TITLE, " · ".join(part for part in (intervenant, format_date(jour), count) if part)),
         layout.text(_SHRED, layout.SMALL),
         Spacer(0, 10),
     ]

@@ -42,14 +42,14 @@ def ways(  # noqa: C901 - a list, each of its ways is short
 
     def dossier_forms() -> None:
         desk._ways._on_dossier_requested(at.dossier)
-        dossier._close.click()
+        dossier._head.close_button.click()
         dossier.relances.form.open()
         dossier.points.adding.open()
         type_everywhere(desk)
 
     def dossier_orienting() -> None:
         desk._ways._on_dossier_requested(at.dossier)
-        dossier._on_orient()
+        dossier.forms.orient()
         type_everywhere(desk)
 
     def point_seen() -> None:

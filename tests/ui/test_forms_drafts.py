@@ -215,12 +215,12 @@ WAYS = {
         lambda d: cast(Any, d.today)._relances.form.fields["objet"].widget,
     ),
     "clore": Way(
-        ("pages/dossier.py:DossierPage",),
+        ("pages/dossier_saisies.py:DossierForms",),
         lambda d: d.dossier.resume("dossier:1:clore"),
-        _form(_page("dossier"), "motif", "closing"),
+        lambda d: d.dossier.forms.closing.fields["motif"].widget,
     ),
     "point": Way(
-        ("pages/dossier_cards.py:PointsCard",),
+        ("forms/points_card.py:PointsCard",),
         lambda d: d.dossier.resume("dossier:1:vu:1"),
         lambda d: d.dossier.points.seeing.fields["decision"].widget,
     ),

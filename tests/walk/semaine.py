@@ -372,7 +372,7 @@ def vendredi(elle: Semaine) -> None:
     elle.espace()
     open_dossier(elle)
     elle.alt("c")
-    elle.attendre(elle.desk.dossier.closing.isVisible, "the reason")
+    elle.attendre(elle.desk.dossier.forms.closing.isVisible, "the reason")
     elle.ecrire("Accompagnement engagé par le CDAS")
     elle.photo("vendredi-11-clore")
     elle.entree()

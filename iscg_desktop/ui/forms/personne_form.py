@@ -65,6 +65,7 @@ class PersonneForm(Form):
         self._add_situation()
         self._add_accord(today)
         self.column.addWidget(self._grid)
+        self.settled.connect(self._say_contact)
 
     def can_show(self, values: Mapping[str, Any]) -> bool:
         """Whether every answer has its button."""
@@ -75,6 +76,7 @@ class PersonneForm(Form):
         for name, value in values.items():
             self.put(name, value)
         self._say_participation()
+        self._say_contact()
 
     def ask_to_confirm(self, facts: Mapping[str, date | None]) -> None:
         """Mark facts taken from an earlier entretien, each with its day, until they are confirmed or changed."""
@@ -173,6 +175,15 @@ class PersonneForm(Form):
             "mentionnee": self.tr("Nommée ici, non comptée dans le bilan."),
         }
         self.fields["participation"].set_hint(words.get(self.value("participation"), ""))
+
+    @Slot()
+    def _say_contact(self) -> None:
+        """Say of a number that nobody called it safe, where it may be dialled."""
+        number, safe = self.value("telephone"), self.value("contact_sur")
+        unknown = self.tr("Personne n’a dit que ce numéro est sûr.") if number and number != safe else ""
+        if self.value("sans_message"):
+            unknown = " ".join(filter(None, (self.tr("Ne pas laisser de message."), unknown)))
+        self.fields["telephone"].set_hint(unknown)
 
     def _row(self, name: str, label: str, span: int = 3) -> None:
         given = self._keep.get(name)

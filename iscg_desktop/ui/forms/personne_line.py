@@ -68,8 +68,9 @@ class PersonneLine(Fold):
         self._look.timeout.connect(self.candidates_wanted)
         self._confirm_chip = Chip("warn", self.tr("à confirmer"))
         self._error_chip = Chip("alert", self.tr("à corriger"))
+        self._silence_chip = Chip("alert", self.tr("ne pas laisser de message"))
         self._presence_chip = Chip("quiet", "")
-        for chip in (self._error_chip, self._confirm_chip, self._presence_chip):
+        for chip in (self._error_chip, self._silence_chip, self._confirm_chip, self._presence_chip):
             self.add_chip(chip)
         self.set_remove_words(self.tr("Retirer cette personne (Suppr)"))
         self.refresh()
@@ -248,6 +249,7 @@ class PersonneLine(Fold):
         fields = self._form.fields.values() if self._form else ()
         self.header.say(self.title(), self._summary(draft), quiet=self.is_blank())
         self._error_chip.setVisible(any(field.error() for field in fields))
+        self._silence_chip.setVisible(draft.identite.sans_message)
         self._confirm_chip.setVisible(bool(self.to_confirm()))
         self._presence_chip.set("quiet", self._presence(draft))
 

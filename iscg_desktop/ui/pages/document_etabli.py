@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
 from iscg_desktop.domain.dates import format_date
 from iscg_desktop.domain.document import DocumentEtabli
 from iscg_desktop.domain.mentions import TypeDocument
 from iscg_desktop.errors import InvalidInput, UserError
-from iscg_desktop.messages import sentence
-from iscg_desktop.services.changes import Changes
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui import words
 from iscg_desktop.ui.changes import ChangesHub
-from iscg_desktop.ui.dialogs.folder_dialog import choose_folder
-from iscg_desktop.ui.forms.saving_card import SavingCard
+from iscg_desktop.ui.issued_actions import IssuedActions
 from iscg_desktop.ui.messages import settle_all, show_error, show_problems
 from iscg_desktop.ui.tokens import GAP
 from iscg_desktop.ui.widgets.button import Button
@@ -30,7 +26,7 @@ from iscg_desktop.ui.widgets.labels import Quiet, Text
 from iscg_desktop.ui.widgets.line import Line
 
 
-class DocumentPanel(QWidget):
+class DocumentPanel(IssuedActions):
     """The actions on one issued document, each noted in its trace.
 
     Attributes:
@@ -38,22 +34,19 @@ class DocumentPanel(QWidget):
     """
 
     def __init__(self, services: Services, hub: ChangesHub) -> None:
-        super().__init__()
-        self._services, self._hub = services, hub
+        super().__init__(services.documents, hub, self.tr("Où enregistrer le document"))
+        self._services = services
         self.document: DocumentEtabli | None = None
-        self.message = InlineMessage()
         self.informed = _InformedCard(services)
         self.trace = Card(self.tr("Suivi"))
         self.handed = Button(self.tr("Noter la &remise"), icon="check")
-        self.saving = SavingCard()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
         for widget in (self.message, self.informed, self.trace, self.saving):
             column.addWidget(widget)
-        self.handed.clicked.connect(self._on_handed_clicked)
+        self.handed.clicked.connect(self.hand_over)
         self.informed.given.clicked.connect(self._on_given_clicked)
-        self.saving.save.clicked.connect(self._on_save_clicked)
 
     def show_document(self, document: DocumentEtabli) -> None:
         """Show the state of a document."""
@@ -67,34 +60,12 @@ class DocumentPanel(QWidget):
             self.informed.show_state(document.personne_id)
         self._show_trace(document)
 
-    def save_to(self, folder: Path) -> None:
-        """Write the PDF into a folder, and say so."""
-        if self.document is None:
-            return
-        path = folder / self._services.documents.file_name(self.document.id)
-        try:
-            changes = self._services.documents.save(self.document.id, path, self.saving.passphrase())
-        except UserError as error:
-            if error.code.startswith("pdf_phrase"):
-                self.saving.refuse(sentence(error))
-            else:
-                show_error(self.message, error)
-            return
-        self._done(changes)
-        self.message.show_message("good", self.tr("PDF écrit\u00a0: {chemin}").replace("{chemin}", str(path)))
+    def shown_id(self) -> int | None:
+        return self.document.id if self.document is not None else None
 
-    @Slot()
-    def print(self) -> None:
-        """Print the bytes that were issued, and note it."""
-        from iscg_desktop.ui.printing import print_pdf  # Qt's printing is slow to load and seldom needed
-
-        if self.document is None:
-            return
-        try:
-            if print_pdf(self, self._services.documents.pdf(self.document.id)):
-                self._done(self._services.documents.follow(self.document.id, "imprimee"))
-        except UserError as error:
-            show_error(self.message, error)
+    def show_again(self) -> None:
+        if self.document is not None:
+            self.show_document(self._services.documents.get(self.document.id))
 
     def _show_trace(self, document: DocumentEtabli) -> None:
         """Every step, the last first; printing twice a day is one line."""
@@ -115,20 +86,6 @@ class DocumentPanel(QWidget):
             Quiet(self.tr("Un document établi ne change plus\u00a0: le réimprimer redonne le même."))
         )
 
-    def _done(self, changes: Changes) -> None:
-        assert self.document is not None
-        self.show_document(self._services.documents.get(self.document.id))
-        self._hub.announce(changes)
-
-    @Slot()
-    def _on_handed_clicked(self) -> None:
-        if self.document is None:
-            return
-        try:
-            self._done(self._services.documents.follow(self.document.id, "remise"))
-        except UserError as error:
-            show_error(self.message, error)
-
     @Slot()
     def _on_given_clicked(self) -> None:
         document, day = self.document, self.informed.answer()
@@ -141,13 +98,7 @@ class DocumentPanel(QWidget):
         except UserError as error:
             show_error(self.message, error)
         else:
-            self._done(done)
-
-    @Slot()
-    def _on_save_clicked(self) -> None:
-        folder = choose_folder(self, self.tr("Où enregistrer le document"), Path.home())
-        if folder is not None:
-            self.save_to(folder)
+            self.done(done)
 
 
 class _InformedCard(Card):

@@ -11,7 +11,7 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from iscg_desktop.domain.dates import format_date, format_heure
+from iscg_desktop.domain.dates import format_date
 from iscg_desktop.domain.saisine import Saisine
 from iscg_desktop.errors import InvalidInput, UserError
 from iscg_desktop.services.changes import Changes, changes
@@ -23,8 +23,8 @@ from iscg_desktop.ui.forms.entretien_form import EntretienForm
 from iscg_desktop.ui.forms.form_ahead import FormAhead
 from iscg_desktop.ui.pages.entretien_enregistre import RecordedView, can_have_fiche
 from iscg_desktop.ui.pages.entretien_footer import EntretienFooter
+from iscg_desktop.ui.pages.entretien_tete import EntretienHeader
 from iscg_desktop.ui.widgets.droits_message import DroitsMessage
-from iscg_desktop.ui.widgets.page_header import PageHeader
 from iscg_desktop.ui.widgets.scroll_page import ScrollPage
 
 FORMULAIRE = "entretien"
@@ -61,7 +61,6 @@ class EntretienPage(QWidget):
         self._keeper: DraftKeeper | None = None
         self._done: RecordedView | None = None
         self._recorded: Recorded | None = None
-        self._place = ""
         self._discreet = False
         self._ahead = FormAhead(self._new_form, self)
         self._look = QTimer(self, singleShot=True, interval=_LOOK_AGAIN)
@@ -201,10 +200,7 @@ class EntretienPage(QWidget):
     # How it is made.
 
     def _lay_out(self) -> None:
-        self._header = PageHeader(self.tr("Entretien"))
-        self._abandon = self._header.add_secondary(self.tr("A&bandonner"))
-        self._fiche = self._header.add_secondary(self.tr("Fiche de liaison…"), icon="file-text")
-        self._finish = self._header.set_primary(self.tr("&Terminer   Ctrl+S"), shortcut="Ctrl+S")
+        self._header = EntretienHeader()
         self._scroll = ScrollPage(self._header)
         self._droits = DroitsMessage()
         self._scroll.add(self._droits)
@@ -215,9 +211,9 @@ class EntretienPage(QWidget):
         outer.addWidget(self._scroll)
 
     def _connect(self) -> None:
-        self._abandon.clicked.connect(self.abandon)
-        self._fiche.clicked.connect(self._on_fiche_clicked)
-        self._finish.clicked.connect(self.finish)
+        self._header.abandon_button.clicked.connect(self.abandon)
+        self._header.fiche_button.clicked.connect(self._on_fiche_clicked)
+        self._header.finish_button.clicked.connect(self.finish)
         self._footer.abandon_confirmed.connect(self._on_footer_abandon_confirmed)
         self._footer.keep_requested.connect(self.keep_now)
         self._footer.missing.asked.connect(self._on_missing_asked)
@@ -250,16 +246,9 @@ class EntretienPage(QWidget):
         self._keeper.failed.connect(self._on_keeper_failed)
         if kept_at is not None:
             self._keeper.resume(kept_at)
-        self._place = self.tr("Nouveau dossier")
-        if form.dossier_id is not None:
-            numero = self._services.dossiers.numero(form.dossier_id)
-            self._place = self.tr("Dossier {0}").format(numero)
-        amends = form.entretien_id is not None
-        self._header.set_title(self.tr("Corriger un entretien") if amends else self.tr("Entretien"))
-        for part in (self._abandon, self._finish, self._footer):
-            part.show()
-        self._fiche.setEnabled(False)
-        self._say_draft()
+        numero = self._services.dossiers.numero(form.dossier_id) if form.dossier_id is not None else ""
+        self._header.show_typed(numero, self._keeper.kept_at, amends=form.entretien_id is not None)
+        self._footer.show()
         self._say_missing()
         self._ahead.make_at_rest()
         form.show()  # last: what changes around it would have it laid out again
@@ -288,29 +277,19 @@ class EntretienPage(QWidget):
         self._done.fiche_requested.connect(self.fiche_requested)
         self._done.dossier_requested.connect(self._on_dossier_requested)
         self._done.entretien_requested.connect(self.start)
-        hour = self._hour(self._services.clock.now())
-        amended = self._services.entretiens.get(recorded.entretien_id).modifie_le is not None
-        words = (
-            self.tr("Dossier {0} · corrigé à {1}") if amended else self.tr("Dossier {0} · enregistré à {1}")
+        self._header.show_recorded(
+            recorded.numero,
+            self._services.clock.now(),
+            amended=self._services.entretiens.get(recorded.entretien_id).modifie_le is not None,
+            fiche=any(map(can_have_fiche, orientations)),
         )
-        self._header.set_title(self.tr("Entretien"))
-        self._header.set_subtitle(words.format(recorded.numero, hour))
-        for part in (self._abandon, self._finish, self._footer):
-            part.hide()
-        self._fiche.setEnabled(any(map(can_have_fiche, orientations)))
+        self._footer.hide()
         self._scroll.add(self._done)
         self._done.show()
         self._done.take_focus()
         self._ahead.make()
         self._hub.announce(recorded.changes)
         self.recorded.emit(recorded.dossier_id)
-
-    def _say_draft(self) -> None:
-        kept_at = self._keeper.kept_at if self._keeper else None
-        words = [self._place]
-        if kept_at is not None:
-            words.append(self.tr("brouillon gardé à {0}").format(self._hour(kept_at)))
-        self._header.set_subtitle(" · ".join(words))
 
     def _say_droits(self) -> None:
         """What persons of the dossier, or known persons on the page, limited or opposed."""
@@ -331,10 +310,6 @@ class EntretienPage(QWidget):
             self._footer.missing.show_missing(self._form.missing())
             if not any(field.error() for field in self._form.fields().values()):
                 self._footer.say_problems(0)
-
-    @staticmethod
-    def _hour(moment: datetime) -> str:
-        return format_heure(moment.astimezone().time())
 
     # What it answers to.
 
@@ -369,12 +344,13 @@ class EntretienPage(QWidget):
     @Slot()
     def _on_keeper_kept(self) -> None:
         self._footer.say_draft(None)
-        self._say_draft()
+        if self._keeper is not None:
+            self._header.say_draft(self._keeper.kept_at)
 
     @Slot(object)
     def _on_keeper_failed(self, error: UserError) -> None:
         self._footer.say_draft(error)
-        self._header.set_subtitle(self.tr("{0} · brouillon pas encore gardé").format(self._place))
+        self._header.say_draft_waits()
 
     @Slot()
     def _on_footer_abandon_confirmed(self) -> None:

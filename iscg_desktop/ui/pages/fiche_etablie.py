@@ -6,19 +6,17 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
 from iscg_desktop.domain.dates import format_date
 from iscg_desktop.domain.fiche_suivi import EtapeFiche, FicheEtablie
 from iscg_desktop.errors import InvalidInput, UserError
-from iscg_desktop.messages import sentence
-from iscg_desktop.services.changes import Changes
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui import words
 from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.dialogs.folder_dialog import choose_folder
 from iscg_desktop.ui.forms.coupon_form import CouponForm
-from iscg_desktop.ui.forms.saving_card import SavingCard
+from iscg_desktop.ui.issued_actions import IssuedActions
 from iscg_desktop.ui.messages import show_error, show_problems
 from iscg_desktop.ui.tokens import GAP
 from iscg_desktop.ui.widgets.button import Button
@@ -31,7 +29,7 @@ from iscg_desktop.ui.widgets.line import Line
 _HANDED = ("remise", "accusee", "relance", "retour")
 
 
-class IssuedPanel(QWidget):
+class IssuedPanel(IssuedActions):
     """The actions on one issued fiche, each noted in its trace.
 
     Attributes:
@@ -39,12 +37,10 @@ class IssuedPanel(QWidget):
     """
 
     def __init__(self, services: Services, hub: ChangesHub) -> None:
-        super().__init__()
-        self._services, self._hub = services, hub
+        super().__init__(services.fiches, hub, self.tr("Où enregistrer la fiche"))
+        self._services = services
         self.fiche: FicheEtablie | None = None
-        self.message = InlineMessage()
         self.trace = _TraceCard(services)
-        self.saving = SavingCard()
         self.coupon = _CouponCard()
         self.retour = _RetourCard(services)
         column = QVBoxLayout(self)
@@ -52,8 +48,7 @@ class IssuedPanel(QWidget):
         column.setSpacing(GAP)
         for widget in (self.message, self.trace, self.retour, self.saving, self.coupon):
             column.addWidget(widget)
-        self.trace.handed.clicked.connect(self._on_handed_clicked)
-        self.saving.save.clicked.connect(self._on_save_clicked)
+        self.trace.handed.clicked.connect(self.hand_over)
         self.coupon.save.clicked.connect(self._on_coupon_clicked)
         self.trace.take_back.clicked.connect(self._on_take_back_clicked)
         self.retour.keep.clicked.connect(self._on_retour_clicked)
@@ -71,54 +66,12 @@ class IssuedPanel(QWidget):
         self.retour.setVisible(awaited)
         self.coupon.setVisible(awaited)
 
-    def save_to(self, folder: Path) -> None:
-        """Write the PDF into a folder, and say so."""
-        if self.fiche is None:
-            return
-        path = folder / self._services.fiches.file_name(self.fiche.id)
-        try:
-            changes = self._services.fiches.save(self.fiche.id, path, self.saving.passphrase())
-        except UserError as error:
-            if error.code.startswith("pdf_phrase"):
-                self.saving.refuse(sentence(error))
-            else:
-                show_error(self.message, error)
-            return
-        self._done(changes)
-        self.message.show_message("good", self.tr("PDF écrit\u00a0: {chemin}").replace("{chemin}", str(path)))
+    def shown_id(self) -> int | None:
+        return self.fiche.id if self.fiche is not None else None
 
-    @Slot()
-    def print(self) -> None:
-        """Print the bytes that were issued, and note it."""
-        from iscg_desktop.ui.printing import print_pdf  # Qt's printing is slow to load and seldom needed
-
-        if self.fiche is None:
-            return
-        try:
-            if print_pdf(self, self._services.fiches.pdf(self.fiche.id)):
-                self._done(self._services.fiches.follow(self.fiche.id, "imprimee"))
-        except UserError as error:
-            show_error(self.message, error)
-
-    def _done(self, changes: Changes) -> None:
-        assert self.fiche is not None
-        self.show_fiche(self._services.fiches.get(self.fiche.id))
-        self._hub.announce(changes)
-
-    @Slot()
-    def _on_handed_clicked(self) -> None:
-        if self.fiche is None:
-            return
-        try:
-            self._done(self._services.fiches.follow(self.fiche.id, "remise"))
-        except UserError as error:
-            show_error(self.message, error)
-
-    @Slot()
-    def _on_save_clicked(self) -> None:
-        folder = choose_folder(self, self.tr("Où enregistrer la fiche"), Path.home())
-        if folder is not None:
-            self.save_to(folder)
+    def show_again(self) -> None:
+        if self.fiche is not None:
+            self.show_fiche(self._services.fiches.get(self.fiche.id))
 
     @Slot()
     def _on_take_back_clicked(self) -> None:
@@ -127,7 +80,7 @@ class IssuedPanel(QWidget):
             return
         last = self._services.fiches.trace(self.fiche.id)[-1]
         try:
-            self._done(self._services.suivi.take_back([last.id]))
+            self.done(self._services.suivi.take_back([last.id]))
         except UserError as error:
             show_error(self.message, error)
         else:
@@ -165,7 +118,7 @@ class IssuedPanel(QWidget):
         except UserError as error:
             show_error(self.message, error)
         else:
-            self._done(changes)
+            self.done(changes)
             self.message.show_message("good", self.tr("Retour noté."))
 
 

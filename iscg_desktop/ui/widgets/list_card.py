@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from iscg_desktop.ui.tokens import GAP
-from iscg_desktop.ui.widgets.button import LinkButton
+from iscg_desktop.ui.widgets.button import Button, LinkButton
 from iscg_desktop.ui.widgets.card import Card
 from iscg_desktop.ui.widgets.labels import Quiet
 from iscg_desktop.ui.widgets.line import Line
@@ -165,3 +165,26 @@ def set_margins(widget: QWidget, left: int, top: int, right: int, bottom: int) -
     layout = widget.layout()
     assert layout is not None
     layout.setContentsMargins(left, top, right, bottom)
+
+
+def with_buttons(line: Line, buttons: Sequence[Button], *, under: bool = False) -> QWidget:
+    """A line over its buttons; one alone stands beside it, unless it is to be under."""
+    holder = QWidget()
+    if len(buttons) == 1 and not under:
+        beside = QHBoxLayout(holder)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(4)
+        beside.addWidget(line, 1)
+        beside.addWidget(buttons[0])
+        return holder
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 4)
+    column.setSpacing(0)
+    column.addWidget(line)
+    row = QHBoxLayout()
+    row.setSpacing(4)
+    for button in buttons:
+        row.addWidget(button)
+    row.addStretch()
+    column.addLayout(row)
+    return holder

@@ -146,7 +146,7 @@ def test_n_and_o_are_keys_of_the_page_and_letters_of_a_form(bureau: Bureau) -> N
     assert asked == [bureau.recorded.dossier_id]
     bureau.press(KEY.Key_O)
     assert bureau.says("Nouvelle orientation")
-    form = bureau.page.orienting.form
+    form = bureau.page.forms.orienting.form
     assert form is not None
     form.fields["motif"].widget.setFocus()
     bureau.write("non")
@@ -164,7 +164,7 @@ def test_n_and_o_are_keys_of_the_page_and_letters_of_a_form(bureau: Bureau) -> N
 
 def test_an_orientation_is_added_from_the_page(bureau: Bureau) -> None:
     bureau.press(KEY.Key_O)
-    form = bureau.page.orienting.form
+    form = bureau.page.forms.orienting.form
     assert form is not None
     bureau.click("Ajouter l’orientation")
     assert bureau.says("Vers qui")  # refused in words, nothing lost, nothing stored
@@ -242,7 +242,7 @@ def test_another_dossier_leaves_no_form_of_the_one_before(bureau: Bureau) -> Non
 
 def test_its_mnemonics_do_not_clash(bureau: Bureau) -> None:
     assert max(bureau.mnemonics().values()) == 1
-    for action in (bureau.page._on_close_clicked, bureau.page._on_orient):
+    for action in (bureau.page.forms.close, bureau.page.forms.orient):
         action()
         bureau.page.points.action_triggered.emit()
         bureau.page.relances.form.open()

@@ -131,3 +131,20 @@ def test_the_name_typed_to_find_her_is_not_noted_a_second_time(desk: Desk) -> No
     desk.press(KEY.Key_F4)
     taken = desk.form.personnes.lines[0].draft().identite
     assert (taken.nom_usage, taken.nom_naissance) == ("", "Lefebvre")
+
+
+def test_how_she_is_called_without_danger_is_said_beside_her_number(desk: Desk) -> None:
+    silent = victime(telephone="06 00 00 00 01", contact_sur="06 00 00 00 02", sans_message=True)
+    desk.services.entretiens.record(draft(orientations=(), personnes=(silent,)))
+    desk.page.start()
+    _type_her_name(desk)
+    assert not desk.says("ne pas laisser de message")
+    desk.press(KEY.Key_F4)
+    form = desk.form.personnes.lines[0].form
+    assert form is not None
+    hint = form.fields["telephone"].hint()
+    assert hint == "Ne pas laisser de message. Personne n’a dit que ce numéro est sûr."
+    assert desk.says("ne pas laisser de message"), "on her line, folded or not"
+    desk.answer("personnes.0.telephone", "06 00 00 00 02")
+    desk.go("personnes.0.prenom")
+    assert form.fields["telephone"].hint() == "Ne pas laisser de message."
