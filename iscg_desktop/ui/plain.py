@@ -1,8 +1,14 @@
-"""Words of the coffre shown where Qt would take them for HTML."""
+"""Words of the coffre as a label shows them: nothing in them is HTML, and a number is not cut."""
 
 from __future__ import annotations
 
+import re
 from html import escape
+
+
+def unbroken(text: str) -> str:
+    """A text whose telephone numbers stay on one line."""
+    return re.sub(r"(?<=\d) (?=\d)", "\u00a0", text)
 
 
 def tooltip(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import date, time
 
@@ -22,6 +21,7 @@ from iscg_desktop.domain.saisine import (
 )
 from iscg_desktop.services.doublons import Doublon
 from iscg_desktop.services.listes import ListesService
+from iscg_desktop.ui.plain import unbroken
 
 translate = QCoreApplication.translate
 
@@ -162,7 +162,7 @@ def told(listes: ListesService, saisine: Saisine, *, discreet: bool) -> list[str
         label(listes, "origine", saisine.origine),
         label(listes, "support", saisine.support),
     )
-    who = () if discreet else (saisine.demandeur, saisine.telephone)
+    who = () if discreet else (saisine.demandeur, unbroken(saisine.telephone))
     pressing = translate("Saisine", "Urgence\u00a0: {0} · accord de contact\u00a0: {1}").format(
         urgence(listes, saisine).lower(), listes.libelle("accord_contact", saisine.accord_contact).lower()
     )
@@ -180,7 +180,5 @@ def beware(saisine: Saisine, known: Iterable[Doublon], *, discreet: bool) -> str
     places = dict.fromkeys(filter(None, (saisine.contact_sur, *(each.contact_sur for each in known))))
     if discreet and places:
         places = dict.fromkeys((translate("Saisine", "noté, masqué"),))
-    # A number stays on one line.
-    unbroken = (re.sub(r"(?<=\d) (?=\d)", "\u00a0", place) for place in places)
-    said += [translate("Saisine", "Contact sûr\u00a0: {0}.").format(place) for place in unbroken]
+    said += [translate("Saisine", "Contact sûr\u00a0: {0}.").format(unbroken(place)) for place in places]
     return " ".join(said)

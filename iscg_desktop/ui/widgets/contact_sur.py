@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from iscg_desktop.domain.personne import Identite
+from iscg_desktop.ui.plain import unbroken
 from iscg_desktop.ui.widgets.inline_message import InlineMessage
 from iscg_desktop.ui.widgets.labels import Quiet
 
@@ -59,13 +60,12 @@ class ContactSur(QWidget):
         hours = who.contact_sur_horaires
         made: list[QWidget] = []
         if who.contact_sur or hours:
-            where = "\u00a0" + (who.contact_sur.replace(" ", "\u00a0") or self.tr("heures seulement"))
+            where = "\u00a0" + (unbroken(who.contact_sur) or self.tr("heures seulement"))
             said = self.tr("Contact sûr\u00a0:") + where + (f"\n{hours}" if hours else "")
             made.append(InlineMessage("good", said, dismissible=False))
         if who.telephone and who.telephone != who.contact_sur:
             unknown = self.tr("{0}\u00a0: personne n’a dit que ce numéro est sûr.")
-            number = who.telephone.replace(" ", "\u00a0")
-            made.append(InlineMessage("warn", unknown.format(number), dismissible=False))
+            made.append(InlineMessage("warn", unknown.format(unbroken(who.telephone)), dismissible=False))
         if who.sans_message:
             made.append(InlineMessage("alert", self.tr("Ne pas laisser de message."), dismissible=False))
         if made and who.vit_avec:
