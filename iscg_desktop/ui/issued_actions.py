@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from iscg_desktop.domain.fiche_suivi import Etape
 from iscg_desktop.errors import UserError
 from iscg_desktop.messages import sentence
 from iscg_desktop.services.changes import Changes
@@ -25,7 +24,7 @@ class IssuedService(Protocol):
     def pdf(self, issued_id: int, /) -> bytes:
         """The very bytes that were issued."""
 
-    def follow(self, issued_id: int, etape: Etape, /) -> Changes:
+    def follow(self, issued_id: int, etape: Literal["imprimee", "remise"], /) -> Changes:
         """Note a step."""
 
     def file_name(self, issued_id: int, /) -> str:

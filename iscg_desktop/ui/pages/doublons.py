@@ -7,6 +7,7 @@ from itertools import chain, islice
 
 from PySide6.QtCore import QTimer, Signal, Slot
 
+from iscg_desktop.domain.dates import format_naissance
 from iscg_desktop.domain.personne import Choix, Identite
 from iscg_desktop.errors import UserError
 from iscg_desktop.messages import sentence
@@ -130,7 +131,7 @@ class DoublonsPage(ScrollPage):
 
     def _line(self, pair: Paire) -> Line:
         verdict = pair.comparaison.verdict
-        why = "" if self._discreet else ", ".join(words.raison(code) for code in pair.comparaison.raisons)
+        why = "" if self._discreet else self._why(pair)
         return Line(
             f"{self._name(pair.une.identite)} · {self._name(pair.autre.identite)}",
             why[:1].upper() + why[1:],
@@ -138,6 +139,13 @@ class DoublonsPage(ScrollPage):
             icon="users",
             clickable=True,
         )
+
+    def _why(self, pair: Paire) -> str:
+        """What speaks for and against; both births, which tell apart two pairs of the same names."""
+        said = ", ".join(words.raison(code) for code in pair.comparaison.raisons)
+        births = [each.identite.naissance for each in (pair.une, pair.autre)]
+        known = [format_naissance(birth) for birth in births if birth is not None]
+        return self.tr("{0} ({1} et {2})").format(said, *known) if len(known) == len(births) else said
 
     def _open(self, keep: int, gone: int) -> None:
         try:

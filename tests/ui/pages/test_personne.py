@@ -144,6 +144,7 @@ def test_a_link_to_nobody_is_refused_in_words(personne: Bureau) -> None:
 
 def test_the_pair_is_listed_and_compared_side_by_side(doublons: Bureau) -> None:
     assert "LE GOFF Maëlle · LEGOFF Maelle" in doublons.words()
+    assert "(02/05/1980 et 1980)" in doublons.words(), "what tells two pairs of the same names apart"
     doublons.page.list.lines()[0].activated.emit()  # type: ignore[attr-defined]
     words = doublons.words()
     assert "Dossiers\u00a0: 2026-0001" in words
