@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -9,7 +11,7 @@ from iscg_desktop.domain.dates import format_jour, format_naissance
 from iscg_desktop.domain.personne import Identite
 from iscg_desktop.errors import InvalidInput, UserError
 from iscg_desktop.services.changes import Changes
-from iscg_desktop.services.personnes import Carte
+from iscg_desktop.services.personnes import Candidate, Carte
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui import words
 from iscg_desktop.ui.changes import ChangesHub
@@ -33,6 +35,9 @@ from iscg_desktop.ui.widgets.labels import Quiet
 from iscg_desktop.ui.widgets.line import Line
 from iscg_desktop.ui.widgets.page_header import PageHeader
 from iscg_desktop.ui.widgets.scroll_page import ScrollPage
+
+_NEAR = 8  # persons who may be her or live with her
+_SHARED = ("meme_telephone", "meme_adresse")
 
 
 class PersonnePage(ScrollPage):
@@ -168,9 +173,11 @@ class PersonnePage(ScrollPage):
         self.contact.show_identite(identite)
         if self.form is None:
             self._fill_facts(identite)
-        self._fill_links(carte)
+        known = [carte.personne.id, *(lien.personne.id for lien in carte.liens)]
+        near = self._services.personnes.candidates(identite, but=known, limit=_NEAR)
+        self._fill_links(carte, [each for each in near if each.verdict == "foyer"])
         self._fill_dossiers(carte)
-        self._fill_doubles(carte)
+        self._fill_doubles(carte, [each for each in near if each.verdict != "foyer"])
 
     def _fill_facts(self, identite: Identite) -> None:
         self._facts.clear()
@@ -193,7 +200,8 @@ class PersonnePage(ScrollPage):
         if not shown:
             self._facts.add(Quiet(self.tr("Rien de noté encore. « Modifier » ouvre les champs.")))
 
-    def _fill_links(self, carte: Carte) -> None:
+    def _fill_links(self, carte: Carte, foyer: Sequence[Candidate]) -> None:
+        """Her links, then who shares her number or her address."""
         while (item := self._lines.takeAt(0)) is not None:
             widget = item.widget()
             widget.hide()
@@ -211,11 +219,17 @@ class PersonnePage(ScrollPage):
             row.addWidget(line, 1)
             row.addWidget(drop)
             self._lines.addWidget(holder)
+        for each in foyer:
+            shared = ", ".join(words.raison(code) for code in each.raisons if code in _SHARED)
+            said = self.tr("Même foyer\u00a0? {0}").format(shared)
+            line = Line(self._name(each.personne.identite), said, icon="house", clickable=True)
+            line.activated.connect(lambda personne=each.personne.id: self.show_person(personne))
+            self._lines.addWidget(line)
         # Where there is a number to dial, who lives there is already said beside it.
         lives = "" if self._discreet or self.contact.sentences() else carte.personne.identite.vit_avec
         if lives:
             self._lines.addWidget(Line(self.tr("Qui vit là\u00a0: {0}").format(lives), icon="house"))
-        if not carte.liens and not lives:
+        if not carte.liens and not lives and not foyer:
             self._lines.addWidget(Quiet(self.tr("Aucun lien noté.")))
 
     def _fill_dossiers(self, carte: Carte) -> None:
@@ -230,16 +244,11 @@ class PersonnePage(ScrollPage):
         if not carte.dossiers:
             self._dossiers.add(Quiet(self.tr("Elle n’est dans aucun dossier.")))
 
-    def _fill_doubles(self, carte: Carte) -> None:
+    def _fill_doubles(self, carte: Carte, near: Sequence[Candidate]) -> None:
         """Who may be her, and the merge that can be taken back."""
         self._doubles.clear()
         mine = carte.personne.id
-        others = [mine, *(lien.personne.id for lien in carte.liens)]
-        found = [
-            each
-            for each in self._services.personnes.candidates(carte.personne.identite, but=others)
-            if each.verdict != "foyer" and not self._services.fusions.are_apart(mine, each.personne.id)
-        ]
+        found = [each for each in near if not self._services.fusions.are_apart(mine, each.personne.id)]
         for each in found:
             why = "" if self._discreet else ", ".join(words.raison(code) for code in each.raisons)
             chip = Chip(words.verdict_role(each.verdict), words.verdict(each.verdict))

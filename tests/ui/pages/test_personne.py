@@ -135,6 +135,16 @@ def test_a_link_is_noted_and_taken_away(personne: Bureau) -> None:
     assert "Aucun lien noté." in personne.words()
 
 
+def test_who_shares_her_number_is_said_until_a_link_is_noted(personne: Bureau) -> None:
+    _record(personne.services, "Le Goff||Yann||1978|06 11 22 33 44")
+    personne.page.show_person(1)  # type: ignore[attr-defined]
+    assert "LE GOFF Yann\nMême foyer\u00a0? même téléphone" in personne.words()
+    personne.services.personnes.link(1, 4, "conjoint")
+    personne.page.show_person(1)  # type: ignore[attr-defined]
+    assert "Même foyer" not in personne.words()
+    assert "LE GOFF Yann\nConjoint" in personne.words()
+
+
 def test_a_link_to_nobody_is_refused_in_words(personne: Bureau) -> None:
     personne.click("Ajouter un lien")
     personne.click("Noter ce lien")
