@@ -107,14 +107,22 @@ def request(objet: str, urgence: Urgence | None, canal: Canal | None) -> Cells:
 
 def parties(document: TypeDocument, sender: Emetteur, recipient: Destinataire) -> list[Flowable]:
     """Who issues, with what the law has her say, beside who receives."""
-    reach = " · ".join(each for each in (sender.telephone.strip(), sender.courriel.strip()) if each)
-    left = lines("Émetteur", sender.nom, (sender.qualite, sender.employeur, sender.unite, reach))
+    known = (sender.qualite, sender.employeur, sender.unite, *_reach(sender))
+    left = lines("Émetteur", sender.nom, known)
     said = " ".join(MENTIONS[each] for each in mentions(document, sender))
     left += [Spacer(0, 2), text(said, layout.SMALL)]
     right = lines(
         "Destinataire", recipient.service, (recipient.personne, recipient.adresse, recipient.courriel)
     )
     return [Columns(left, right)] if Columns.fits(left, right) else [*left, Spacer(0, 8), *right]
+
+
+def _reach(sender: Emetteur) -> tuple[str, ...]:
+    """How the sender is reached: on one line where it holds, so that none ends on its dot."""
+    apart = (sender.telephone.strip(), sender.courriel.strip())
+    together = " · ".join(filter(None, apart))
+    short = fonts.width(together, fonts.REGULAR, layout.BODY.fontSize) <= layout.COLUMN
+    return (together,) if short else apart
 
 
 def lines(label: str, strong: str, others: Sequence[str]) -> list[Flowable]:

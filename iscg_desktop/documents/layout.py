@@ -35,6 +35,8 @@ WHITE = white
 GAP = 8.0
 LABEL_WIDTH = 31 * mm
 _GUTTER = 6 * mm
+COLUMN = (WIDTH - _GUTTER) / 2
+"""Points of one of two columns."""
 _SHORT_SECTION = 75.0
 _FRAME_HEIGHT = PAGE_HEIGHT - MARGIN_TOP - MARGIN_BOTTOM
 
@@ -280,8 +282,7 @@ class Columns(Flowable):  # type: ignore[misc]
     @staticmethod
     def fits(left: Sequence[Flowable], right: Sequence[Flowable]) -> bool:
         """Whether both sides stay within a third of a page."""
-        wide = (WIDTH - _GUTTER) / 2
-        return all(sum(each.wrap(wide, PAGE_HEIGHT)[1] for each in side) < 250 for side in (left, right))
+        return all(sum(each.wrap(COLUMN, PAGE_HEIGHT)[1] for each in side) < 250 for side in (left, right))
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:  # noqa: D102
         self.width = available_width

@@ -64,6 +64,14 @@ def numbered(lines: int) -> str:
     )
 
 
+@pytest.mark.parametrize("courriel", ["m@ex.fr", "maelle.kerdoncuff@departement-fictif.example"])
+def test_no_line_of_the_sender_ends_on_its_dot(courriel: str) -> None:
+    sender = replace(MINIMALE.emetteur, telephone="02 00 00 00 00", courriel=courriel)
+    said = pages(printed(replace(MINIMALE, emetteur=sender)))[0].splitlines()
+    assert [line for line in said if line.rstrip().endswith("·")] == []
+    assert any(courriel in line for line in said)
+
+
 def test_every_text_is_printed() -> None:
     everything: FicheContent = replace(filled(), mise_en_page=MiseEnPage(service=marker("service")))
     text = body(printed(everything))
