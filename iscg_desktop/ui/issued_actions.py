@@ -105,8 +105,12 @@ class IssuedActions(QWidget):
         self.show_again()
         self._hub.announce(changes)
 
+    def ask_where(self, title: str) -> Path | None:
+        """The folder she chooses for a file; None when she gives up."""
+        return choose_folder(self, title, Path.home())
+
     @Slot()
     def _on_save_clicked(self) -> None:
-        folder = choose_folder(self, self._where, Path.home())
+        folder = self.ask_where(self._where)
         if folder is not None:
             self.save_to(folder)

@@ -14,7 +14,6 @@ from iscg_desktop.errors import InvalidInput, UserError
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui import words
 from iscg_desktop.ui.changes import ChangesHub
-from iscg_desktop.ui.dialogs.folder_dialog import choose_folder
 from iscg_desktop.ui.forms.coupon_form import CouponForm
 from iscg_desktop.ui.issued_actions import IssuedActions
 from iscg_desktop.ui.messages import show_error, show_problems
@@ -89,7 +88,7 @@ class IssuedPanel(IssuedActions):
 
     @Slot()
     def _on_coupon_clicked(self) -> None:
-        folder = choose_folder(self, self.tr("Où enregistrer le coupon"), Path.home())
+        folder = self.ask_where(self.tr("Où enregistrer le coupon"))
         if folder is not None:
             self.save_coupon_to(folder)
 

@@ -18,8 +18,7 @@ from iscg_desktop.domain.partenaire import PartenaireDraft
 from iscg_desktop.services.changes import Changes
 from iscg_desktop.services.coffre import open_session
 from iscg_desktop.services.services import Services
-from iscg_desktop.ui import printing
-from iscg_desktop.ui.pages import document_etabli
+from iscg_desktop.ui import issued_actions, printing
 from iscg_desktop.ui.pages.document import DocumentPage
 from iscg_desktop.ui.pages.documents import DocumentsPage
 from iscg_desktop.ui.tasks import TaskRunner
@@ -285,7 +284,7 @@ def test_saved_it_opens_with_the_phrase_and_is_noted(
 ) -> None:
     bureau.begin(NI, 1)
     bureau.press(KEY.Key_S, CTRL)
-    monkeypatch.setattr(document_etabli, "choose_folder", lambda *_: tmp_path)
+    monkeypatch.setattr(issued_actions, "choose_folder", lambda *_: tmp_path)
     bureau.alt(KEY.Key_E)
     (path,) = tmp_path.glob("*.pdf")
     reader = PdfReader(path)

@@ -14,8 +14,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from iscg_desktop.errors import UserError
-from iscg_desktop.ui import printing
-from iscg_desktop.ui.pages import fiche_etablie
+from iscg_desktop.ui import issued_actions, printing
 from tests.ui.pages.pupitre import CTRL, KEY
 from tests.ui.pages.test_fiche import Bureau
 from tests.vie import TODAY, TestClock
@@ -108,7 +107,7 @@ def test_giving_up_printing_notes_nothing(bureau: Bureau, monkeypatch: pytest.Mo
 
 
 def _choose(monkeypatch: pytest.MonkeyPatch, folder: Path | None) -> None:
-    monkeypatch.setattr(fiche_etablie, "choose_folder", lambda *_: folder)
+    monkeypatch.setattr(issued_actions, "choose_folder", lambda *_: folder)
 
 
 def test_saved_it_opens_with_the_phrase_that_stays_on_the_page(
