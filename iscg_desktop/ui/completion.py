@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -67,6 +67,7 @@ class CompletionPage(CompletionView):
         self._cursor: int | None = None
         self._discreet = False
         self._keeper: DraftKeeper | None = None
+        self._refused: set[tuple[str, str]] = set()
         self._task: Task | None = None
         self._timer = QTimer(self, singleShot=True, interval=_PREVIEW_AFTER)
         self._making = QTimer(self, interval=0)
@@ -159,6 +160,7 @@ class CompletionPage(CompletionView):
             document_id, done = self._issue(work, self.form.read())
         except InvalidInput as error:
             show_problems(self.form.fields, error.problems, self.message)
+            self._refused = {(problem.field, problem.code) for problem in error.problems}
             self.form.flag_characters()
             self._enter(self.form.champ)
             keeper.touch()
@@ -242,6 +244,7 @@ class CompletionPage(CompletionView):
             self._keeper.deleteLater()
             self._keeper = None
         self._work = None
+        self._refused.clear()
         for message in (self.message, self._question, self._draft_message):
             message.clear()
         return True
@@ -260,10 +263,20 @@ class CompletionPage(CompletionView):
 
     def _show_gate(self, content: Any) -> None:
         problems = list(self._forbids(content))
+        self._forget_mended(problems)
         if unprintable := self._without_glyph(content):
             flagged = next((name for name, field in self.form.fields.items() if field.error()), "")
             problems.append(Problem(flagged, "fiche_glyphes", {"caracteres": " ".join(unprintable)}))
         self.gate.show_state(problems, self._missing(content), self._beware(content))
+
+    def _forget_mended(self, problems: Iterable[Problem]) -> None:
+        """Say no more under a field what another answer mended: an address is of no use to who comes in person."""
+        mended = self._refused - {(problem.field, problem.code) for problem in problems}
+        self._refused -= mended
+        still = {field for field, _ in self._refused}
+        for name in {field for field, _ in mended} - still:
+            if name in self.form.fields:
+                self.form.fields[name].clear_error()
 
     # What it answers to.
 

@@ -216,6 +216,23 @@ def test_without_accord_nor_other_base_it_is_refused_where_it_is_mended(bureau: 
     assert len(bureau.services.fiches.recent()) == 1
 
 
+def test_a_refusal_is_forgotten_once_another_answer_mended_it(bureau: Bureau) -> None:
+    bureau.begin()
+    bureau.go("destinataire.adresse")
+    bureau.press(KEY.Key_A, CTRL)
+    bureau.press(KEY.Key_Delete)
+    bureau.go("destinataire.canal")
+    bureau.write("c")
+    bureau.press(KEY.Key_S, CTRL)
+    assert "manque pour un envoi par courrier" in bureau.error("destinataire.adresse")
+    assert bureau.page.form.champ == "destinataire.adresse"
+    assert bureau.services.fiches.recent() == ()
+    bureau.go("destinataire.canal")
+    bureau.write("r")
+    bureau.settled()
+    assert bureau.error("destinataire.adresse") == ""
+
+
 def test_an_accord_claimed_as_base_but_not_given_is_refused(bureau: Bureau) -> None:
     bureau.begin(**_barred())
     bureau.go("base.base")
