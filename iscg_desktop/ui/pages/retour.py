@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from iscg_desktop.domain.dates import format_date
 from iscg_desktop.errors import BugError, InvalidInput, Problem, UserError
@@ -214,6 +214,15 @@ class RetourPage(ScrollPage):
     def _show(self, retour: Retour | None) -> None:
         """Show a coupon to be confirmed, or none."""
         self._retour = retour
+        focused = QApplication.focusWidget()
+        if (
+            retour is None
+            and focused is not None
+            and (focused is self.primary or self.found.isAncestorOf(focused))
+        ):
+            self.typed.setFocus(
+                Qt.FocusReason.OtherFocusReason
+            )  # what has the keyboard is about to be hidden
         self.found.setVisible(retour is not None)
         self.primary.setVisible(retour is not None)
         if retour is None:

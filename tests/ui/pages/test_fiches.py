@@ -417,6 +417,18 @@ def test_a_second_answer_is_said_and_replaces_the_first(guichet: Guichet) -> Non
     assert noted.suite == "accompagnement_engage"
 
 
+def test_after_a_refused_file_the_keyboard_waits_for_a_number(guichet: Guichet, tmp_path: Path) -> None:
+    fiche_id = _asked(guichet)
+    guichet.page.read_file(_form(guichet, fiche_id, tmp_path))
+    guichet.qtbot.waitUntil(guichet.page.found.isVisible)
+    assert guichet.page.found.isAncestorOf(guichet.focus)
+    wrong = tmp_path / "lettre.pdf"
+    wrong.write_bytes(b"bonjour")
+    guichet.page.read_file(wrong)
+    guichet.qtbot.waitUntil(lambda: not guichet.page.found.isVisible())
+    assert guichet.page.typed.hasFocus()
+
+
 def test_the_coupon_of_an_old_version_is_accepted_and_said(guichet: Guichet) -> None:
     old = _asked(guichet)
     new = corrected(guichet.services, old)
