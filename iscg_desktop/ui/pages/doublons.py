@@ -110,7 +110,9 @@ class DoublonsPage(ScrollPage):
         pairs = list(islice(self._waiting, _SLICE))
         if pairs:
             seen = {(pair.une.id, pair.autre.id) for pair in self._pairs}
-            self._pairs += self._services.fusions.look(pair for pair in pairs if pair not in seen)
+            # A pair one slip apart may share a number too: it is looked at once.
+            fresh = [pair for pair in dict.fromkeys(pairs) if pair not in seen]
+            self._pairs += self._services.fusions.look(fresh)
             self._turn.start()
         else:
             self._pairs.sort(key=lambda pair: (-pair.comparaison.points, pair.une.id, pair.autre.id))

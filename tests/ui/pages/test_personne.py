@@ -229,6 +229,14 @@ def test_what_is_safe_is_said_and_what_is_not_known_too(
     assert contact.sentences() == ()
 
 
+def test_a_pair_found_in_two_ways_is_listed_once(doublons: Bureau, qtbot: QtBot) -> None:
+    page = doublons.page
+    page.start()  # type: ignore[attr-defined]
+    page._waiting = iter([(1, 2), (1, 2)])  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: "LE GOFF Maëlle · LEGOFF Maelle" in doublons.words())
+    assert len(page.list.lines()) == 1  # type: ignore[attr-defined]
+
+
 def test_two_names_one_slip_apart_are_listed_too(doublons: Bureau, qtbot: QtBot) -> None:
     _record(doublons.services, "Kerdoncuff||Maëlle")
     _record(doublons.services, "Kordoncuff||Maëlle||1980")
