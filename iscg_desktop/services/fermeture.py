@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 from iscg_desktop.documents.fermeture import Fermeture, render_fermeture
 from iscg_desktop.errors import UserError
 from iscg_desktop.files import write_atomic
 from iscg_desktop.services.bilans import BilansService
 from iscg_desktop.services.conservation import refuse_clock_set_back
-from iscg_desktop.services.passation import Relecture, empreinte, relecture
+from iscg_desktop.services.passation import Relecture, digesting, relecture
 from iscg_desktop.services.session import Session
+from iscg_desktop.services.turns import Etapes, drained
 from iscg_desktop.storage.closing import doom
 from iscg_desktop.storage.copies import Copie
 
@@ -45,7 +46,11 @@ class FermetureService:
         self._session = session
 
     def apercu(self) -> ApercuFermeture:
-        """What closing would do, now.
+        """``seeing`` at once."""
+        return cast(ApercuFermeture, drained(self.seeing()))
+
+    def seeing(self) -> Etapes[ApercuFermeture]:
+        """What closing would do, now; in short steps: all that was handed over is read again.
 
         Raises:
             UserError: ``fermeture_non_relue``, ``passation_depassee``, ``fermeture_dossiers_restants``.
@@ -56,7 +61,10 @@ class FermetureService:
             raise UserError("fermeture_non_relue")
         ids = {uid: dossier_id for dossier_id, uid in read.passation.uids()}
         handed = [ids[uid] for uid in seen.uids if uid in ids]
-        if len(handed) != len(seen.uids) or empreinte(read.passation.take(handed)) != seen.empreinte:
+        if len(handed) != len(seen.uids):
+            raise UserError("passation_depassee")
+        here = yield from read.passation.taking(handed)
+        if (yield from digesting(here)) != seen.empreinte:
             raise UserError("passation_depassee")
         staying = set(read.passation.open_dossiers()) - set(handed)
         if staying:
@@ -69,7 +77,13 @@ class FermetureService:
         return ApercuFermeture(seen, len(ids) - len(handed), ouverts, self._out_of_reach())
 
     def fermer(self, mots: str, place: Path) -> None:
-        """Close this coffre for good: nothing opens it any more once this returns; then the window locks.
+        """``closing`` at once."""
+        drained(self.closing(mots, place))
+
+    def closing(self, mots: str, place: Path) -> Etapes[None]:
+        """Close this coffre for good: nothing opens it any more once this ends; then the window locks.
+
+        In short steps; given up before the last, it leaves the coffre as it was.
 
         Args:
             mots: What she typed to confirm.
@@ -84,7 +98,7 @@ class FermetureService:
             raise UserError("fermeture_mots", mots=MOTS)
         if owner is None:
             raise UserError("traitement_sans_identite")
-        seen = self.apercu()
+        seen = yield from self.seeing()
         now = session.clock.now()
         with session.transaction() as tx:
             refuse_clock_set_back(session)

@@ -27,9 +27,10 @@ from iscg_desktop.domain.period import Periode, is_closed, parse_period, quarter
 from iscg_desktop.errors import Problem, UserError
 from iscg_desktop.exports.tableur import BYTES_MAX, Tableur, read_tableur
 from iscg_desktop.services.changes import Changes, changes
-from iscg_desktop.services.importation_ecriture import Etapes, Writing, drained, person_key
+from iscg_desktop.services.importation_ecriture import Writing, drained, person_key
 from iscg_desktop.services.importation_lignes import Lieux, LigneTraduite, Traducteur
 from iscg_desktop.services.session import Session
+from iscg_desktop.services.turns import Etapes
 from iscg_desktop.storage.transaction import Transaction
 
 _CORRESPONDANCE = "import_correspondance"

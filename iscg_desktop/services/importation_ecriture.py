@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
 from datetime import date
-from typing import TypeAlias, TypeVar, cast
+from typing import cast
 
 from iscg_desktop.domain.entretien import EntretienDraft, PersonneDraft
 from iscg_desktop.domain.importation import folded
@@ -13,11 +13,8 @@ from iscg_desktop.domain.personne import Identite
 from iscg_desktop.services.entretien_writing import Recording
 from iscg_desktop.services.importation_lignes import LigneTraduite
 from iscg_desktop.services.session import Session
+from iscg_desktop.services.turns import Etapes, T
 from iscg_desktop.storage.transaction import Transaction
-
-T = TypeVar("T")
-Etapes: TypeAlias = Generator[tuple[int, int], None, T]
-"""Long work in short steps: each gives steps done and steps in all; what it returns is the answer."""
 
 
 class Writing:

@@ -7,14 +7,17 @@ import io
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from typing import Final, cast
 
 from iscg_desktop.files import write_atomic
 from iscg_desktop.services.session import Session
+from iscg_desktop.services.turns import Etapes, drained
 from iscg_desktop.storage.journal import JournalEntry, JournalProblem
 
 LigneJournal = JournalEntry
 """A line, as pages show it."""
 
+_PAGE: Final = 500  # lines read or written at a time: a few thousandths of a second
 # What a reference of these names is no person's: a period, a count, the name of a setting.
 _PLAIN = frozenset({"bilan", "reglages", "nomenclature", "coffre", "dossiers", "import"})
 
@@ -74,22 +77,44 @@ class JournalService:
         return self._session.read.journal.objets()
 
     def verifier(self) -> EtatJournal:
-        """Verify the whole chain; about 5 µs a line."""
+        """``verifying`` at once."""
+        return cast(EtatJournal, drained(self.verifying()))
+
+    def verifying(self) -> Etapes[EtatJournal]:
+        """Verify the whole chain, in short steps; about 5 µs a line."""
         journal = self._session.read.journal
-        return EtatJournal(journal.count(None, None, None, None), journal.first_moment(), journal.verify())
+        count, steps = journal.count(None, None, None, None), journal.verifying()
+        while True:
+            try:
+                done = next(steps)
+            except StopIteration as end:
+                return EtatJournal(count, journal.first_moment(), end.value)
+            yield done, count
 
     def export(self, filtre: FiltreJournal) -> bytes:
+        """``exporting`` at once."""
+        return cast(bytes, drained(self.exporting(filtre)))
+
+    def exporting(self, filtre: FiltreJournal) -> Etapes[bytes]:
         """The lines as a CSV file, the oldest first: each reference that leads to someone is replaced by a rank.
+
+        In short steps.
 
         The same rank stands for the same reference all along the file, so that an audit can follow what was done
         with one record without learning which. Cells hold codes and numbers only: no formula can stand in them.
         """
-        lines = list(reversed(self.lignes(filtre, limit=-1)))
+        lines: list[JournalEntry] = []
+        while page := self.lignes(filtre, _PAGE, len(lines)):
+            lines += page
+            yield len(lines), 0
+        lines.reverse()
         ranks: dict[tuple[str, str], int] = {}
         text = io.StringIO()
         writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
         writer.writerow(("ligne", "date", "heure", "action", "objet", "reference"))
-        for line in lines:
+        for done, line in enumerate(lines, 1):
+            if not done % _PAGE:
+                yield done, len(lines)
             moment = line.moment.astimezone()
             shown = line.reference or ""
             if shown and line.objet not in _PLAIN:
@@ -102,12 +127,16 @@ class JournalService:
         return b"\xef\xbb\xbf" + text.getvalue().encode()
 
     def enregistrer(self, filtre: FiltreJournal, place: Path) -> None:
-        """Write what ``export`` gives where she chose.
+        """``saving`` at once."""
+        drained(self.saving(filtre, place))
+
+    def saving(self, filtre: FiltreJournal, place: Path) -> Etapes[None]:
+        """Write what ``exporting`` gives where she chose.
 
         Raises:
             UserError: The disk's refusals.
         """
-        write_atomic(place, self.export(filtre))
+        write_atomic(place, (yield from self.exporting(filtre)))
 
     @staticmethod
     def _bounds(filtre: FiltreJournal) -> tuple[datetime | None, datetime | None]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from iscg_desktop.domain.dossier import format_numero
 from iscg_desktop.domain.period import parse_period, quarter_of
@@ -18,6 +18,7 @@ from iscg_desktop.services.changes import Changes, changes
 from iscg_desktop.services.effacement import EffacementService
 from iscg_desktop.services.passphrase import require_strong
 from iscg_desktop.services.session import Session, schema_mark
+from iscg_desktop.services.turns import Etapes, drained
 from iscg_desktop.storage.effacement import Liste
 from iscg_desktop.storage.kdf import KdfParameters
 from iscg_desktop.storage.passation import Rows
@@ -59,9 +60,20 @@ class Relecture:
     moment: datetime
 
 
-def empreinte(rows: Rows) -> str:
+def digesting(rows: Rows) -> Etapes[str]:
     """Digest of what is handed over, in hexadecimal."""
-    return hashlib.sha256(json.dumps(rows, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    found, done, total = hashlib.sha256(), 0, sum(map(len, rows.values()))
+    for table in sorted(rows):
+        for row in rows[table]:
+            found.update(json.dumps([table, row], ensure_ascii=False, sort_keys=True).encode() + b"\n")
+            done += 1
+            yield done, total
+    return found.hexdigest()
+
+
+def empreinte(rows: Rows) -> str:
+    """``digesting`` at once, for a worker."""
+    return str(drained(digesting(rows)))
 
 
 def relecture(session: Session) -> Relecture | None:
@@ -92,7 +104,11 @@ class PassationService:
         return self._session.read.passation.closed_dossiers()
 
     def preparer(self, dossier_ids: Sequence[int]) -> dict[str, Any]:
-        """The rows to be handed over, values only, for a worker to seal.
+        """``preparing`` at once."""
+        return cast(dict[str, Any], drained(self.preparing(dossier_ids)))
+
+    def preparing(self, dossier_ids: Sequence[int]) -> Etapes[dict[str, Any]]:
+        """The rows to be handed over, values only, for a worker to seal; in short steps.
 
         Raises:
             UserError: ``passation_sans_dossier``, ``dossier_efface``.
@@ -101,7 +117,7 @@ class PassationService:
             raise UserError("passation_sans_dossier")
         if not all(self._session.read.dossiers.exists(each) for each in dossier_ids):
             raise UserError("dossier_efface")
-        rows = self._session.read.passation.take(list(dossier_ids))
+        rows = yield from self._session.read.passation.taking(dossier_ids)
         return {
             "schema": schema_mark(),
             "tables": rows,
@@ -118,6 +134,17 @@ class PassationService:
         require_strong(passphrase)
         return seal(prepared, passphrase, kdf or KdfParameters.floor())
 
+    @staticmethod
+    def ecrire(
+        prepared: dict[str, Any], passphrase: str, path: Path, kdf: KdfParameters | None = None
+    ) -> None:
+        """Write the file where she chose, for a worker; the dossiers have left once ``noting`` says so.
+
+        Raises:
+            UserError: As ``sceller``, or the disk's refusals.
+        """
+        write_atomic(path, PassationService.sceller(prepared, passphrase, kdf))
+
     def remettre(self, data: bytes, path: Path, dossier_ids: Sequence[int]) -> Changes:
         """Write the file where she chose; the journal says which dossiers left.
 
@@ -125,11 +152,18 @@ class PassationService:
             UserError: The disk's refusals; nothing is noted then.
         """
         write_atomic(path, data)
-        with self._session.transaction() as tx:
-            for dossier_id in dossier_ids:
+        return cast(Changes, drained(self.noting(dossier_ids)))
+
+    def noting(self, dossier_ids: Sequence[int]) -> Etapes[Changes]:
+        """Say in the journal which dossiers left, in short steps."""
+        with self._session.long_transaction() as tx:
+            for done, dossier_id in enumerate(dossier_ids, 1):
                 tx.journal.append(
                     "passation", "dossier", tx.dossiers.numero(dossier_id), self._session.clock.now()
                 )
+                yield done, len(dossier_ids)
+            while tx.seal_so_far():
+                yield len(dossier_ids), len(dossier_ids)
             tx.commit()
         return changes("dossiers")
 
@@ -149,8 +183,22 @@ class PassationService:
             raise UserError("passation_illisible")
         return unseal(data, passphrase)
 
+    @staticmethod
+    def relire(path: Path, passphrase: str) -> tuple[dict[str, Any], str]:
+        """``ouvrir``, with the digest of the rows; for a worker."""
+        opened = PassationService.ouvrir(path, passphrase)
+        return opened, empreinte(opened["tables"])
+
     def noter_relecture(self, opened: dict[str, Any]) -> Changes:
+        """``comparing`` at once."""
+        return cast(Changes, drained(self.comparing(opened, empreinte(opened["tables"]))))
+
+    def comparing(self, opened: dict[str, Any], digest: str) -> Etapes[Changes]:
         """Note that the file handed over was read again, opens for the successor, and holds all that is here.
+
+        Args:
+            opened: What it holds.
+            digest: Of its rows.
 
         Raises:
             UserError: ``passation_autre_version``, ``passation_autre_coffre``, ``passation_depassee``: something of
@@ -163,8 +211,8 @@ class PassationService:
         uids = [str(row["uid"]) for row in rows["dossiers"]]
         if not uids or not set(uids) <= set(known):
             raise UserError("passation_autre_coffre")
-        digest = empreinte(rows)
-        if digest != empreinte(read.passation.take([known[uid] for uid in uids])):
+        here = yield from read.passation.taking(known[uid] for uid in uids)
+        if digest != (yield from digesting(here)):
             raise UserError("passation_depassee")
         with self._session.transaction() as tx:
             now = self._session.clock.now()
@@ -176,7 +224,13 @@ class PassationService:
         return changes("reglages")
 
     def recevoir(self, opened: dict[str, Any]) -> Recus:
+        """``receiving`` at once."""
+        return cast(Recus, drained(self.receiving(opened)))
+
+    def receiving(self, opened: dict[str, Any]) -> Etapes[Recus]:
         """Put the dossiers of a file in this coffre, all or nothing; what they counted was counted by the other.
+
+        In short steps, all in one transaction: closed before its end, it leaves nothing.
 
         Whoever was erased here, or by the other since an earlier file, does not come back with it.
 
@@ -185,17 +239,20 @@ class PassationService:
         """
         if opened.get("schema") != schema_mark():
             raise UserError("passation_autre_version")
-        with self._session.transaction() as tx:
+        with self._session.long_transaction() as tx:
             numeros = {
                 numero: self._numero(tx, numero)
                 for numero in sorted(str(row["numero"]) for row in opened["tables"]["dossiers"])
             }
-            made = tx.passation.put(opened["tables"], self._elsewhere(tx), numeros)
-            for dossier_id in made:
+            made = yield from tx.passation.putting(opened["tables"], self._elsewhere(tx), numeros)
+            for done, dossier_id in enumerate(made, 1):
                 tx.dossiers.index(dossier_id)
+                yield done, len(made)
             gone = self._erase_again(tx, opened)
             kept = {tx.dossiers.numero(each) for each in made if tx.dossiers.exists(each)}
             tx.journal.append("reception", "dossiers", str(len(kept)), self._session.clock.now())
+            while tx.seal_so_far():
+                yield len(made), len(made)
             tx.commit()
         self._session.load_nomenclatures()
         return Recus(

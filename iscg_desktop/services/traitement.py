@@ -59,9 +59,10 @@ class TraitementService:
             disque_chiffre=disque_chiffre,
         )
 
-    def apercu(self, disque_chiffre: bool | None = None) -> bytes:
-        """The PDF for the DPO, to be looked at."""
-        return render_traitement(self.decrire(disque_chiffre))
+    @staticmethod
+    def dessiner(traitement: Traitement) -> bytes:
+        """The PDF for the DPO, to be looked at; for a worker."""
+        return render_traitement(traitement)
 
     def enregistrer(self, place: Path, disque_chiffre: bool | None = None) -> None:
         """Write the PDF where she chose.

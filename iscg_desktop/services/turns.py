@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from typing import Any
+from typing import Any, TypeAlias, TypeVar
+
+T = TypeVar("T")
+Etapes: TypeAlias = Generator[tuple[int, int], None, T]
+"""Long work in short steps: each gives steps done and steps in all; what it returns is the answer."""
 
 
 class Turns:

@@ -9,6 +9,7 @@ is the business of a seal over the whole database.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Generator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -21,6 +22,7 @@ _ASKED: Final = (
     "(:action IS NULL OR action = :action) AND (:objet IS NULL OR objet = :objet)"
     " AND (:since IS NULL OR horodatage >= :since) AND (:until IS NULL OR horodatage <= :until)"
 )
+_AT_ONCE: Final = 500  # lines verified at a time: a few thousandths of a second
 _STAMP: Final = "%Y-%m-%dT%H:%M:%SZ"
 
 
@@ -143,12 +145,27 @@ class Journal:
 
     def verify(self) -> JournalProblem | None:
         """The first line at which the chain breaks, if it does."""
+        steps = self.verifying()
+        while True:
+            try:
+                next(steps)
+            except StopIteration as end:
+                return end.value if isinstance(end.value, JournalProblem) else None
+
+    def verifying(self) -> Generator[int, None, JournalProblem | None]:
+        """``verify`` in short steps; each gives how many lines were verified."""
         line, seal = self._anchor()
-        for row in self._sql.execute("SELECT * FROM journal ORDER BY id"):
-            problem = _problem(row, line + 1, seal)
-            if problem:
-                return JournalProblem(row["id"], problem)
-            line, seal = row["id"], row["empreinte"]
+        last, done = -(2**63), 0  # a line before the anchor is one too many
+        while rows := tuple(
+            self._sql.execute("SELECT * FROM journal WHERE id > ? ORDER BY id LIMIT ?", (last, _AT_ONCE))
+        ):
+            for row in rows:
+                problem = _problem(row, line + 1, seal)
+                if problem:
+                    return JournalProblem(row["id"], problem)
+                line, seal = row["id"], row["empreinte"]
+            last, done = line, done + len(rows)
+            yield done
         return None
 
     def thin(self, before: datetime, now: datetime) -> int:

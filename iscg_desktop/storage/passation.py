@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Mapping
+from collections.abc import Generator, Iterable, Mapping
 from typing import Any, Final
 
 from iscg_desktop.errors import UserError
@@ -75,6 +75,11 @@ _TAKEN: Final[tuple[tuple[str, str], ...]] = (
     ("relances", f"dossier_id IN {_D}"),
     ("contacts_partenaires", f"dossier_id IN {_D}"),
 )
+_SHARED: Final = frozenset(
+    {"unites", "partenaires", "correspondants", "personnes", "liens", "demandes_droits"}
+)
+"""What several dossiers may have in common: read for all of them together, the rest dossier by dossier."""
+_TOGETHER: Final = 8  # dossiers read at a time: a few thousandths of a second
 _NOT_FOLLOWED: Final = {
     "unites": ("parent_id", "successeur_id", "compte_sous_id", "compte_depuis", "compte_jusqu_a"),
 }
@@ -103,16 +108,27 @@ class Passation:
             (row["id"], row["uid"]) for row in self._sql.execute("SELECT id, uid FROM dossiers ORDER BY id")
         )
 
-    def take(self, dossier_ids: list[int]) -> Rows:
-        """Every row of some dossiers, the values added to the lists that they may use with them; nothing is removed."""
-        asked = {"dossiers": json.dumps(dossier_ids)}
+    def taking(self, dossier_ids: Iterable[int]) -> Generator[tuple[int, int], None, Rows]:
+        """Every row of some dossiers, the values added to the lists that they may use with them; nothing is removed.
+
+        Read in short steps, that each say how far they are; the same dossiers give the same rows in the same order.
+        """
+        ids = sorted(dossier_ids)
+        total = len(_TAKEN) * len(ids)
         found: Rows = {"nomenclatures": self._rows("nomenclatures", "compte_sous IS NOT NULL", {})}
-        for table, where in _TAKEN:
-            found.setdefault(table, []).extend(self._rows(table, where, asked))
+        for rank, (table, where) in enumerate(_TAKEN):
+            rows = found.setdefault(table, [])
+            together = max(len(ids), 1) if table in _SHARED else 1 if table == "pieces_jointes" else _TOGETHER
+            for start in range(0, len(ids), together):
+                asked = {"dossiers": json.dumps(ids[start : start + together])}
+                rows += self._rows(table, where, asked)
+                yield rank * len(ids) + min(start + together, len(ids)), total
         return found
 
-    def put(self, rows: Rows, trimestre: str, numero: Mapping[str, str]) -> tuple[int, ...]:
-        """Put the rows of ``take`` in this coffre; returns the ids of the dossiers.
+    def putting(
+        self, rows: Rows, trimestre: str, numero: Mapping[str, str]
+    ) -> Generator[tuple[int, int], None, tuple[int, ...]]:
+        """Put the rows of ``taking`` in this coffre, in short steps; gives the ids of the dossiers.
 
         Args:
             rows: As ``take`` gave them.
@@ -125,6 +141,7 @@ class Passation:
         self._refuse_twice(rows)
         self._put_values(rows.get("nomenclatures", []))
         ids: dict[str, dict[Any, int]] = {}
+        done, total = 0, sum(map(len, rows.values()))
         for table in dict.fromkeys(table for table, _ in _TAKEN):
             points = self._points(table)
             for row in rows.get(table, []):
@@ -138,11 +155,14 @@ class Passation:
                 new = self._put_row(table, values, ids, numero)
                 if old is not None:
                     ids.setdefault(table, {})[old] = new
+                done += 1
+                yield done, total
+        of_old = {row["id"]: row for row in rows.get("personnes", [])}
         for old, new in ids.get("personnes", {}).items():
             known = Personnes(self._sql).get(new)
-            merged = next(row for row in rows["personnes"] if row["id"] == old)["fusionnee_dans"]
-            if merged is None:
+            if of_old[old]["fusionnee_dans"] is None:
                 index_person(self._sql, new, known.identite)
+            yield done, total
         return tuple(ids.get("dossiers", {}).values())
 
     def _put_row(

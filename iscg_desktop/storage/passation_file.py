@@ -1,14 +1,17 @@
 """The file that carries dossiers to a successor: sealed under a passphrase of hers, opened by nothing else.
 
 One line of JSON (format, version, cost of the key, salt, nonce), then the rows as compressed JSON under AES-256-GCM;
-the line is bound to them, so that neither can be changed.
+the line is bound to them, so that neither can be changed. What is compressed is a line of what is no row, then one for
+each row: a worker writes and reads them one by one, so that the window goes on turning beside it.
 """
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import zlib
+from collections.abc import Iterator
 from typing import Any, Final
 
 from cryptography.exceptions import InvalidTag
@@ -42,7 +45,8 @@ def seal(document: dict[str, Any], passphrase: str, kdf: KdfParameters) -> bytes
         },
         sort_keys=True,
     ).encode()
-    data = zlib.compress(json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode())
+    packed = zlib.compressobj()
+    data = b"".join([*map(packed.compress, _lines(document)), packed.flush()])
     key = derive_from_passphrase(passphrase, salt, kdf)
     return line + b"\n" + AESGCM(key).encrypt(nonce, data, line)
 
@@ -75,5 +79,23 @@ def unseal(data: bytes, passphrase: str) -> dict[str, Any]:
         text = opened.decompress(AESGCM(key).decrypt(nonce, sealed, line), _LARGEST)
     except InvalidTag:
         raise UserError("passation_phrase") from None
-    found_document: dict[str, Any] = json.loads(text)
-    return found_document
+    lines = io.BytesIO(text)
+    document: dict[str, Any] = json.loads(lines.readline())
+    document["tables"] = {table: [] for table in document["tables"]}
+    for row in lines:
+        table, values = json.loads(row)
+        document["tables"][table].append(values)
+    return document
+
+
+def _lines(document: dict[str, Any]) -> Iterator[bytes]:
+    """What is no row, with the names of the tables; then each row with its table."""
+    tables = document["tables"]
+    yield _line(document | {"tables": list(tables)})
+    for table, rows in tables.items():
+        for row in rows:
+            yield _line([table, row])
+
+
+def _line(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"

@@ -27,7 +27,6 @@ ELSEWHERE = {
     ("ui/program.py", "run_window"): "no window yet: the terminal",
     ("ui/forms/fiche_gate.py", "_show_missing"): "names of fields, each a link to it: nothing is wrong",
     ("ui/forms/fiche_gate.py", "_show_problems"): "each on a line of its own; walked in test_fiche",
-    ("ui/forms/fermeture_card.py", "reload"): "what is missing before the coffre may be closed: a message",
 }
 """Function and why its sentences may go another way."""
 

@@ -7,7 +7,7 @@ must not be seen, and nothing else may write.
 from __future__ import annotations
 
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
@@ -21,6 +21,7 @@ from iscg_desktop.ui.widgets.button import Button
 from iscg_desktop.ui.widgets.labels import Heading, Quiet
 
 _SLICE = 0.02  # seconds of steps between two looks at keys and mouse
+_AT_ONCE = 0.04  # seconds of steps for which no dialog opens
 
 
 class StepsDialog(QDialog):
@@ -30,6 +31,7 @@ class StepsDialog(QDialog):
         parent: The page that asks.
         words: What is being done.
         steps: Each step gives steps done and steps in all; closed in the middle, it must leave nothing.
+        needed: She cannot stop it: what it goes with is done already. Whatever would stop it takes all that is left.
 
     Signals, at most one of them:
         ended: What the generator returned.
@@ -41,8 +43,16 @@ class StepsDialog(QDialog):
     refused = Signal(object)
     stopped = Signal()
 
-    def __init__(self, parent: QWidget, words: str, steps: Generator[tuple[int, int], None, Any]) -> None:
+    def __init__(
+        self,
+        parent: QWidget,
+        words: str,
+        steps: Generator[tuple[int, int], None, Any],
+        *,
+        needed: bool = False,
+    ) -> None:
         super().__init__(parent)
+        self._needed = needed
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setWindowTitle(words)
         self._steps = steps
@@ -52,6 +62,7 @@ class StepsDialog(QDialog):
         self.count = Quiet(" ")
         self.cancel = Button(self.tr("Annuler (Échap)"))
         self.cancel.clicked.connect(self.reject)
+        self.cancel.setHidden(needed)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(GAP - 4)
@@ -77,7 +88,9 @@ class StepsDialog(QDialog):
 
     def reject(self) -> None:
         """Stop: nothing of what was done stays."""
-        if self._end():
+        if self._needed:
+            self._take(float("inf"))
+        elif self._end():
             self._steps.close()
             self.stopped.emit()
 
@@ -93,7 +106,12 @@ class StepsDialog(QDialog):
 
     @Slot()
     def _on_timeout(self) -> None:
-        until = time.monotonic() + _SLICE
+        self._take(time.monotonic() + _SLICE)
+
+    def _take(self, until: float) -> None:
+        """Take steps until a moment, or to their end."""
+        if not self.running:
+            return
         try:
             while True:
                 reached, total = next(self._steps)
@@ -126,3 +144,42 @@ class StepsDialog(QDialog):
         window = self.parentWidget()
         if isinstance(window, MainWindow):
             window.set_discreet(not window.discreet)
+
+
+def in_steps(
+    page: QWidget,
+    words: str,
+    steps: Generator[tuple[int, int], None, Any],
+    on_done: Callable[[Any], None],
+    on_error: Callable[[UserError], None],
+    on_stopped: Callable[[], None] = lambda: None,
+    *,
+    needed: bool = False,
+) -> StepsDialog | None:
+    """Take the steps of a work: at once when they are few, else in a dialog, which is returned.
+
+    Args:
+        page: The page that asks.
+        words: What is being done.
+        steps: As a ``StepsDialog`` takes them.
+        on_done: Receives what it returned.
+        on_error: Receives what it refused.
+        on_stopped: She stopped it.
+        needed: She cannot stop it.
+    """
+    until = time.monotonic() + _AT_ONCE
+    try:
+        while time.monotonic() < until:
+            next(steps)
+    except StopIteration as end:
+        on_done(end.value)
+        return None
+    except UserError as error:
+        on_error(error)
+        return None
+    dialog = StepsDialog(page.window(), words, steps, needed=needed)
+    dialog.ended.connect(on_done)
+    dialog.refused.connect(on_error)
+    dialog.stopped.connect(on_stopped)
+    dialog.begin()
+    return dialog

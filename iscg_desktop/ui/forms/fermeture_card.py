@@ -10,10 +10,12 @@ from iscg_desktop.errors import UserError
 from iscg_desktop.messages import sentence
 from iscg_desktop.services.fermeture import MOTS, ApercuFermeture, FermetureService
 from iscg_desktop.ui.forms.passphrase_edit import PassphraseField
+from iscg_desktop.ui.steps import Steps
 from iscg_desktop.ui.widgets.button import Button
 from iscg_desktop.ui.widgets.card import Card
 from iscg_desktop.ui.widgets.field import Field
-from iscg_desktop.ui.widgets.labels import Quiet, Text
+from iscg_desktop.ui.widgets.inline_message import InlineMessage
+from iscg_desktop.ui.widgets.labels import Quiet
 from iscg_desktop.ui.widgets.line_edit import LineEdit
 
 
@@ -31,13 +33,14 @@ class FermetureCard(Card):
     def __init__(self, fermeture: FermetureService) -> None:
         super().__init__(self.tr("Fermer ce coffre pour de bon"), icon="lock")
         self._fermeture = fermeture
+        self._seeing = Steps(self, self._say_missing)
         words = self.tr(
             "Quand votre successeur a ses dossiers. Il relit d’abord son fichier ici, là où il est, avec sa phrase."
         )
         self.proof = PassphraseField(self.tr("Phrase de passe du &successeur"))
         self.read_button = Button(self.tr("Relire le fichier re&mis…"), icon="file-lock")
         self.read_button.clicked.connect(self.reading_requested)
-        self._state = Text()
+        self._state = InlineMessage(dismissible=False)
         self.words = Field(self.tr("Ta&pez : {0}").format(MOTS).replace(" :", "\u00a0:"), LineEdit())
         self.close_button = Button(self.tr("Fermer p&our de bon…"), kind="danger", icon="lock")
         self.close_button.clicked.connect(self._on_close_clicked)
@@ -52,12 +55,22 @@ class FermetureCard(Card):
             self.add(widget)
 
     def reload(self) -> None:
-        """Say what closing would do now, or what is missing before it."""
+        """Say what closing would do now, or what is missing before it; all that was handed over is read again."""
+        work = self._fermeture.seeing()
         try:
-            said, ready = self._said(self._fermeture.apercu()), True
+            next(work)
         except UserError as error:
-            said, ready = sentence(error), False
-        self._state.setText(said)
+            self._seeing.stop()
+            self._say_missing(error)
+            return
+        self._show(self.tr("Lecture de ce qui a été transmis…"), ready=False)
+        self._seeing.start(work, lambda seen: self._show(self._said(seen), ready=True))
+
+    def _say_missing(self, error: UserError) -> None:
+        self._show(sentence(error), ready=False)
+
+    def _show(self, said: str, *, ready: bool) -> None:
+        self._state.show_message("info", said)
         for widget in (self.words, self.close_button):
             widget.setVisible(ready)
 
@@ -72,7 +85,8 @@ class FermetureCard(Card):
         return True
 
     def wipe(self) -> None:
-        """Forget the passphrase, and what was typed to confirm."""
+        """Forget the passphrase, and what was typed to confirm; read nothing more."""
+        self._seeing.stop()
         self.proof.widget.wipe()
         self.words.widget.set_value("")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QTimer, Signal, Slot
 
 from iscg_desktop.domain.controle import PointControle
 from iscg_desktop.errors import UserError
@@ -44,12 +44,23 @@ class ControleSection(Section):
         self.print_button = self.head.set_primary(self.tr("I&mprimer…"), icon="printer", shortcut="Ctrl+P")
         self.save_button.clicked.connect(self._on_save_clicked)
         self.print_button.clicked.connect(self._on_print_clicked)
-        for groupe in services.controle.groupes():
-            card = ListCard(groupe.titre, icon="shield-check", shown=_ALL)
-            card.show_rows([(each.ecran, self._line(each)) for each in groupe.points], len(groupe.points))
-            card.chosen.connect(self._on_chosen)
-            self.add(card)
-        self.body.addStretch()
+        self._groupes = iter(services.controle.groupes())
+        self._next = QTimer(self, interval=0)  # a card each turn of the loop
+        self._next.timeout.connect(self._add_group)
+        self._add_group()
+        self._next.start()
+
+    @Slot()
+    def _add_group(self) -> None:
+        groupe = next(self._groupes, None)
+        if groupe is None:
+            self._next.stop()
+            self.body.addStretch()
+            return
+        card = ListCard(groupe.titre, icon="shield-check", shown=_ALL)
+        card.show_rows([(each.ecran, self._line(each)) for each in groupe.points], len(groupe.points))
+        card.chosen.connect(self._on_chosen)
+        self.add(card)
 
     def _line(self, each: PointControle) -> Line:
         proved = self.tr("Essayé par {0}").format(each.essai)

@@ -7,11 +7,12 @@ from PySide6.QtCore import QCoreApplication, Slot
 from iscg_desktop.domain.dates import format_date
 from iscg_desktop.errors import UserError
 from iscg_desktop.messages import explained
-from iscg_desktop.services.journal import FiltreJournal, LigneJournal
+from iscg_desktop.services.journal import EtatJournal, FiltreJournal, LigneJournal
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.conformite_words import action_words, objet_words
 from iscg_desktop.ui.dialogs.file_dialog import choose_place
+from iscg_desktop.ui.dialogs.steps_dialog import in_steps
 from iscg_desktop.ui.forms.section import Section
 from iscg_desktop.ui.messages import show_error
 from iscg_desktop.ui.models.record_table import Column
@@ -102,7 +103,11 @@ class JournalSection(Section):
 
     @Slot()
     def _on_verify_clicked(self) -> None:
-        state = self._services.journal.verifier()
+        work = self._services.journal.verifying()
+        in_steps(self, self.tr("Vérification du journal"), work, self._on_verified, self._on_refused)
+
+    @Slot(object)
+    def _on_verified(self, state: EtatJournal) -> None:
         if state.probleme is not None:
             words = self.tr("La chaîne se rompt à la ligne {0} : elle a été changée hors du programme.")
             words = words.format(state.probleme.line).replace(" :", "\u00a0:")
@@ -117,11 +122,15 @@ class JournalSection(Section):
         place = choose_place(self, self.tr("Exporter le journal"), self.tr("journal.csv"))
         if place is None:
             return
-        try:
-            self._services.journal.enregistrer(self._asked(), place)
-        except UserError as error:
-            show_error(self.message, error)
-            return
+        work = self._services.journal.saving(self._asked(), place)
+        in_steps(self, self.tr("Écriture du journal"), work, self._on_saved, self._on_refused)
+
+    @Slot(object)
+    def _on_refused(self, error: UserError) -> None:
+        show_error(self.message, error)
+
+    @Slot(object)
+    def _on_saved(self, _nothing: None) -> None:
         self.message.show_message("good", self.tr("Le journal est écrit, sans rien qui mène à une personne."))
         self._show()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,10 +12,14 @@ from PySide6.QtGui import QHideEvent
 
 from iscg_desktop.errors import UserError
 from iscg_desktop.messages import sentence
-from iscg_desktop.services.passation import PassationService
+from iscg_desktop.services.changes import Changes
+from iscg_desktop.services.passation import PassationService, Recus
 from iscg_desktop.services.services import Services
+from iscg_desktop.services.turns import Etapes
 from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.dialogs.file_dialog import choose_file, choose_place
+from iscg_desktop.ui.dialogs.steps_dialog import in_steps
+from iscg_desktop.ui.drafts import keep_drafts
 from iscg_desktop.ui.forms.fermeture_card import FermetureCard
 from iscg_desktop.ui.forms.passphrase_edit import PassphraseField
 from iscg_desktop.ui.forms.section import Section
@@ -54,7 +59,7 @@ class PassationSection(Section):
         )
         self._tasks = tasks
         self._discreet = False
-        self._leaving: tuple[Path, tuple[int, ...]] = Path(), ()
+        self._leaving: tuple[int, ...] = ()
         self.boxes: dict[int, CheckBox] = {}
         self.all_box = CheckBox(self.tr("&Tous les dossiers ouverts"))
         self.all_box.clicked.connect(self._on_all_clicked)
@@ -130,19 +135,10 @@ class PassationSection(Section):
         return ids + (list(passation.clos()) if self.closed_box.value() else [])
 
     def hand_over(self, place: Path) -> None:
-        """Seal the dossiers that are ticked, and write them there."""
-        chosen = self.chosen()
-        passation, phrase = self._services.passation, self.phrase.widget.value()
-        try:
-            prepared = passation.preparer(chosen)
-        except UserError as error:
-            show_error(self.message, error)
-            return
-        self._leaving = place, tuple(chosen)
-        self._set_busy(True)
-        self._tasks.run(
-            PassationService.sceller, prepared, phrase, on_done=self._on_sealed, on_error=self._on_failed
-        )
+        """Read the dossiers that are ticked, seal them and write them there, then say in the journal that they left."""
+        self._leaving = tuple(self.chosen())
+        work = self._services.passation.preparing(self._leaving)
+        self._take(self.tr("Lecture des dossiers"), work, partial(self._on_prepared, place))
 
     def receive(self, place: Path) -> None:
         """Open a file, and put its dossiers in this coffre."""
@@ -159,7 +155,7 @@ class PassationSection(Section):
         """Open the file handed over where it lies, and note that it holds all that is here."""
         self._set_busy(True)
         self._tasks.run(
-            PassationService.ouvrir,
+            PassationService.relire,
             place,
             self.end.proof.widget.value(),
             on_done=self._on_read_again,
@@ -168,13 +164,28 @@ class PassationSection(Section):
 
     def close_for_good(self, words: str, place: Path) -> None:
         """Write the record of it, then close this coffre: nothing opens it any more."""
-        try:
-            self._services.fermeture.fermer(words, place)
-        except UserError as error:
-            if not self.end.refuse(error):
-                show_error(self.message, error)
-            return
-        self.lock_requested.emit()
+        work = self._services.fermeture.closing(words, place)
+        self._take(self.tr("Dernière vérification"), work, lambda _: self.lock_requested.emit())
+
+    def _take(
+        self,
+        words: str,
+        work: Etapes[Any],
+        on_done: Callable[[Any], None],
+        *,
+        needed: bool = False,
+    ) -> None:
+        """Do what is long in steps; a refusal is said where it belongs."""
+        in_steps(self, words, work, on_done, self._on_refused, self._on_stopped, needed=needed)
+
+    @Slot(object)
+    def _on_refused(self, error: UserError) -> None:
+        if not self.end.refuse(error):
+            show_error(self.message, error)
+
+    @Slot()
+    def _on_stopped(self) -> None:
+        self.message.show_message("info", self.tr("C’est arrêté. Rien n’a changé."))
 
     def _set_busy(self, busy: bool) -> None:
         for button in (self.hand_button, self.receive_button, self.end.read_button, self.end.close_button):
@@ -187,30 +198,47 @@ class PassationSection(Section):
         else:
             self._busy.stop()
 
+    def _on_prepared(self, place: Path, prepared: dict[str, Any]) -> None:
+        phrase = self.phrase.widget.value()
+        self._set_busy(True)
+        self._tasks.run(
+            PassationService.ecrire,
+            prepared,
+            phrase,
+            place,
+            on_done=self._on_written,
+            on_error=self._on_failed,
+        )
+
     @Slot(object)
-    def _on_sealed(self, data: bytes) -> None:
+    def _on_written(self, _nothing: None) -> None:
+        """The file lies there: that they left must be said."""
         self._set_busy(False)
-        place, chosen = self._leaving
-        try:
-            changes = self._services.passation.remettre(data, place, chosen)
-        except UserError as error:
-            show_error(self.message, error)
-            return
+        work = self._services.passation.noting(self._leaving)
+        self._take(self.tr("Inscription au journal"), work, self._on_left, needed=True)
+
+    @Slot(object)
+    def _on_left(self, changes: Changes) -> None:
         self.phrase.widget.wipe()
         self._hub.announce(changes)
         words = self.tr(
-            "%n dossier(s) transmis. Ils restent ici jusqu’à ce que vous les effaciez.", "", len(chosen)
+            "%n dossier(s) transmis. Ils restent ici jusqu’à ce que vous les effaciez.",
+            "",
+            len(self._leaving),
         )
         self.message.show_message("good", words)
 
     @Slot(object)
     def _on_opened(self, opened: dict[str, Any]) -> None:
         self._set_busy(False)
-        try:
-            received = self._services.passation.recevoir(opened)
-        except UserError as error:
-            show_error(self.message, error)
+        if not keep_drafts(self.window()):
+            show_error(self.message, UserError("brouillon_non_garde"))
             return
+        work = self._services.passation.receiving(opened)
+        self._take(self.tr("Réception des dossiers"), work, self._on_received)
+
+    @Slot(object)
+    def _on_received(self, received: Recus) -> None:
         self.key.widget.wipe()
         self._hub.announce(received.changes)
         pairs = ", ".join(f"{old} → {new}" for old, new in sorted(received.numeros.items())[:20])
@@ -235,19 +263,22 @@ class PassationSection(Section):
             show_error(self.message, error)
 
     @Slot(object)
-    def _on_read_again(self, opened: dict[str, Any]) -> None:
+    def _on_read_again(self, read: tuple[dict[str, Any], str]) -> None:
         self._set_busy(False)
-        done = partial(self._services.passation.noter_relecture, opened)
-        if self.do(done, self.tr("Le fichier s’ouvre, et tout y est.")):
-            self.end.proof.widget.wipe()
+        work = self._services.passation.comparing(*read)
+        self._take(self.tr("Comparaison avec ce coffre"), work, self._on_same)
+
+    @Slot(object)
+    def _on_same(self, changes: Changes) -> None:
+        self.end.proof.widget.wipe()
+        self.do(lambda: changes, self.tr("Le fichier s’ouvre, et tout y est."))
 
     @Slot(object)
     def _on_proof_failed(self, error: BaseException) -> None:
         self._set_busy(False)
         if not isinstance(error, UserError):
             raise error
-        if not self.end.refuse(error):
-            show_error(self.message, error)
+        self._on_refused(error)
 
     @Slot()
     def _on_one_clicked(self) -> None:

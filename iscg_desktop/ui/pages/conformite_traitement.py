@@ -13,7 +13,7 @@ from iscg_desktop.ui.dialogs.file_dialog import choose_place
 from iscg_desktop.ui.forms.section import Section
 from iscg_desktop.ui.messages import show_error
 from iscg_desktop.ui.printing import print_pdf
-from iscg_desktop.ui.tasks import TaskRunner
+from iscg_desktop.ui.tasks import Task, TaskRunner
 from iscg_desktop.ui.widgets.pdf_preview import PdfPreview
 
 translate = QCoreApplication.translate
@@ -23,7 +23,7 @@ class TraitementSection(Section):
     """The register entry of article 30 and what an AIPD needs, beside what is true of this coffre.
 
     Args:
-        tasks: Where the system is asked about the disk.
+        tasks: Where the description is drawn, and the system asked about the disk.
     """
 
     def __init__(self, services: Services, hub: ChangesHub, tasks: TaskRunner) -> None:
@@ -38,6 +38,7 @@ class TraitementSection(Section):
         )
         self._tasks = tasks
         self._disque: bool | None = None  # whether the disk is encrypted, once the system said
+        self._drawing: Task | None = None
         self.save_button = self.head.add_secondary(self.tr("En&registrer…"), icon="save")
         self.print_button = self.head.set_primary(self.tr("I&mprimer…"), icon="printer", shortcut="Ctrl+P")
         self.save_button.clicked.connect(self._on_save_clicked)
@@ -56,10 +57,18 @@ class TraitementSection(Section):
         )
 
     def _show(self) -> None:
+        """Draw the description beside the window; of two asked for, the last one is shown."""
+        if self._drawing is not None:
+            self._drawing.cancel()
+            self._drawing = None
         try:
-            self.preview.show_pdf(self._services.traitement.apercu(self._disque))
+            said = self._services.traitement.decrire(self._disque)
         except UserError as error:
             show_error(self.message, error)
+            return
+        self._drawing = self._tasks.run(
+            self._services.traitement.dessiner, said, on_done=self.preview.show_pdf
+        )
 
     @Slot(object)
     def _on_examined(self, machine: EtatMachine) -> None:

@@ -234,23 +234,24 @@ def test_the_journal_is_filtered_verified_and_exported(
     section._on_filter_committed(None)  # type: ignore[attr-defined]
     assert {each.action for each in section.table.table.records()} == {"creation"}  # type: ignore[attr-defined]
     desk.click("Vérifier")
-    assert desk.says("La chaîne est entière")
+    desk.qtbot.waitUntil(lambda: desk.says("La chaîne est entière"))
     place = tmp_path / "journal.csv"
     monkeypatch.setattr("iscg_desktop.ui.pages.conformite_journal.choose_place", lambda *_: place)
     desk.click("Exporter sans noms…")
+    desk.qtbot.waitUntil(place.exists)
     assert "2026-0001" not in place.read_text("utf-8-sig")
     desk.session.vault.begin_immediate()
     desk.session.vault.execute("UPDATE journal SET objet = 'autre' WHERE id = 2")
     desk.session.vault.commit()
     desk.click("Vérifier")
-    assert desk.says("se rompt à la ligne 2")
+    desk.qtbot.waitUntil(lambda: desk.says("se rompt à la ligne 2"))
 
 
 def test_the_description_is_shown_and_written(
     desk: Pupitre, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     section = _open(desk, "traitement")
-    assert section.preview.pages == 2  # type: ignore[attr-defined]
+    desk.qtbot.waitUntil(lambda: section.preview.pages == 2)  # type: ignore[attr-defined]
     monkeypatch.setattr(
         "iscg_desktop.ui.pages.conformite_traitement.choose_place", lambda *_: tmp_path / "t.pdf"
     )
@@ -342,6 +343,7 @@ def test_every_line_of_the_checklist_names_a_screen_that_is_there_and_leads_to_i
         page = desk.window.page("conformite")
         page.show_section("controle")
         section = page.section("controle")
+        qtbot.waitUntil(lambda section=section: not section._next.isActive())
         line = next(
             line
             for line in section.findChildren(Line)
@@ -369,7 +371,7 @@ def test_the_checklist_is_written_for_the_dpo(
     desk: Pupitre, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     section = _open(desk, "controle")
-    assert desk.says("Essayé par tests/services/test_droits.py")
+    desk.qtbot.waitUntil(lambda: desk.says("Essayé par tests/services/test_droits.py"))
     monkeypatch.setattr(
         "iscg_desktop.ui.pages.conformite_controle.choose_place", lambda *_: tmp_path / "liste.pdf"
     )
@@ -397,18 +399,18 @@ def test_a_coffre_is_closed_for_good_once_the_successor_read_her_file_again(
     desk.qtbot.waitUntil(lambda: "n’ouvre pas ce fichier" in section.end.proof.error())
     section.end.proof.widget.set_value(PHRASE)
     desk.click("Relire le fichier remis…")
-    desk.qtbot.waitUntil(lambda: desk.says("Fichier relu le"))
+    desk.qtbot.waitUntil(lambda: desk.says("Fichier relu le"))  # read again, a few dossiers a turn
     assert desk.says("1 dossier(s) transmis")
     assert desk.says("Chiffres jamais arrêtés, qui disparaissent\u00a0: 4e trimestre 2026.")
     ended: list[bool] = []
     desk.page.lock_requested.connect(lambda: ended.append(True))  # type: ignore[attr-defined]
     section.end.words.widget.set_value("fermer")
     desk.click("Fermer pour de bon…")
-    assert "tapez exactement" in section.end.words.error()
+    desk.qtbot.waitUntil(lambda: "tapez exactement" in section.end.words.error())
     assert ended == []
     section.end.words.widget.set_value("fermer pour de bon")
     desk.click("Fermer pour de bon…")
-    assert ended == [True]
+    desk.qtbot.waitUntil(lambda: ended == [True])
     assert record.read_bytes().startswith(b"%PDF")
     folder = desk.services.coffre.folder
     desk.session.vault.close()
