@@ -69,7 +69,12 @@ MUTATIONS = (
     ),
     Mutation(
         "S30", "a coffre is closed on a file that is behind it", "iscg_desktop/services/fermeture.py",
-        '            raise UserError("passation_depassee")\n', "            pass\n",
+        "if (yield from digesting(here)) != seen.empreinte:", "if (yield from digesting(here)) == '':",
         ("tests/services/test_fermeture.py",),
+    ),
+    Mutation(
+        "S30", "what comes is counted in a quarter arrêté", _PASSATION,
+        "parse_period(min([first, *closed]))", "parse_period(first)",
+        (f"{_ORDER}::test_after_a_loss_a_late_entretien_and_a_file_come_in_beside_an_old_bilan",),
     ),
 )  # fmt: skip
