@@ -29,7 +29,7 @@ class ApercuFermeture:
     Attributes:
         relecture: What was handed over, and when it was read again.
         detruits: How many closed dossiers go with the coffre without having been handed over.
-        ouverts: Labels of the quarters whose figures are not arrêtés: they go too.
+        ouverts: Labels of the quarters whose figures are not arrêtés, the oldest first: they go too.
         ailleurs: Copies out of reach, which stay.
     """
 
@@ -71,7 +71,7 @@ class FermetureService:
             raise UserError("fermeture_dossiers_restants", nombre=len(staying))
         ouverts = tuple(
             each.periode.libelle
-            for each in BilansService(session).trimestres()
+            for each in reversed(BilansService(session).trimestres())
             if each.etat in ("en_cours", "a_arreter")
         )
         return ApercuFermeture(seen, len(ids) - len(handed), ouverts, self._out_of_reach())

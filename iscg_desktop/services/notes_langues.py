@@ -109,7 +109,7 @@ class NotesLanguesService:
     def _keep(self, code: str, value: Mapping[str, object]) -> Changes:
         with self._session.transaction() as tx:
             tx.settings.put(_KEPT, {**self._kept(), code: value})
-            tx.journal.append("modification", "reglages", "notes d'information", self._session.clock.now())
+            tx.journal.append("modification", "reglages", "notes d’information", self._session.clock.now())
             tx.commit()
         return changes("reglages")
 

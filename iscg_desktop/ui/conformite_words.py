@@ -13,6 +13,10 @@ _DROITS = {
     Droit.LIMITATION: QT_TRANSLATE_NOOP("Conformite", "Limiter l’usage"),
     Droit.OPPOSITION: QT_TRANSLATE_NOOP("Conformite", "S’opposer"),
 }
+_TENUS = {
+    Droit.LIMITATION: QT_TRANSLATE_NOOP("Conformite", "Usage limité"),
+    Droit.OPPOSITION: QT_TRANSLATE_NOOP("Conformite", "Opposition"),
+}
 _REPONSES = {
     Reponse.SATISFAITE: QT_TRANSLATE_NOOP("Conformite", "Satisfaite"),
     Reponse.PARTIELLE: QT_TRANSLATE_NOOP("Conformite", "Satisfaite en partie"),
@@ -65,6 +69,11 @@ _OBJETS = {
 def droit_words(droit: Droit) -> str:
     """What is asked, in words."""
     return QCoreApplication.translate("Conformite", str(_DROITS[droit]))
+
+
+def tenu_words(droit: Droit) -> str:
+    """A limitation or an opposition in force, in words."""
+    return QCoreApplication.translate("Conformite", str(_TENUS[droit]))
 
 
 def reponse_words(reponse: Reponse) -> str:

@@ -11,6 +11,7 @@ from iscg_desktop.services.effacement import Apercu
 from iscg_desktop.ui.widgets.button import Button
 from iscg_desktop.ui.widgets.card import Card
 from iscg_desktop.ui.widgets.check_box import CheckBox
+from iscg_desktop.ui.widgets.flow_layout import FlowLayout
 from iscg_desktop.ui.widgets.labels import Text
 
 
@@ -36,8 +37,11 @@ class EffacementCard(Card):
         self.signed = CheckBox(self.tr("Le &bordereau d’élimination est imprimé et visé par les archives"))
         self.button = Button(self.tr("&Effacer"), kind="danger", icon="trash-2")
         cancel = Button(self.tr("Ann&uler"), kind="quiet")
-        for widget in (self._words, self.signed, self.button, cancel):
-            self.add(widget)
+        row = FlowLayout()
+        for button in (self.button, cancel):
+            row.addWidget(button)
+        for part in (self._words, self.signed, row):
+            self.add(part)
         self.signed.clicked.connect(self._show)
         self.button.clicked.connect(self._on_button_clicked)
         cancel.clicked.connect(self.forget)

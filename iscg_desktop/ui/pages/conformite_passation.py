@@ -68,7 +68,7 @@ class PassationSection(Section):
         self.phrase = PassphraseField(self.tr("Phrase de passe que votre successeur a c&hoisie"))
         self.hand_button = Button(self.tr("&Écrire le fichier…"), kind="primary", icon="send")
         self.hand_button.clicked.connect(self._on_hand_clicked)
-        self._busy = BusyLine()
+        self._busy = BusyLine(with_words=False)
         leaving = Card(self.tr("Transmettre"), icon="send")
         for widget in (self.phrase, self.hand_button, self._busy):
             leaving.add(widget)

@@ -39,6 +39,7 @@ class TraitementSection(Section):
         self._tasks = tasks
         self._disque: bool | None = None  # whether the disk is encrypted, once the system said
         self._drawing: Task | None = None
+        self._discreet = False
         self.save_button = self.head.add_secondary(self.tr("En&registrer…"), icon="save")
         self.print_button = self.head.set_primary(self.tr("I&mprimer…"), icon="printer", shortcut="Ctrl+P")
         self.save_button.clicked.connect(self._on_save_clicked)
@@ -66,9 +67,18 @@ class TraitementSection(Section):
         except UserError as error:
             show_error(self.message, error)
             return
-        self._drawing = self._tasks.run(
-            self._services.traitement.dessiner, said, on_done=self.preview.show_pdf
-        )
+        self._drawing = self._tasks.run(self._services.traitement.dessiner, said, on_done=self._on_drawn)
+        self._cover()
+
+    def _cover(self) -> None:
+        """Say why nothing is seen."""
+        hidden = self.tr("Aperçu masqué (F9)") if self._discreet else ""
+        self.preview.cover(hidden or ("" if self.preview.pages else self.tr("Un instant…")))
+
+    @Slot(object)
+    def _on_drawn(self, pdf: bytes) -> None:
+        self.preview.show_pdf(pdf)
+        self._cover()
 
     @Slot(object)
     def _on_examined(self, machine: EtatMachine) -> None:
@@ -83,7 +93,8 @@ class TraitementSection(Section):
 
     def set_discreet(self, discreet: bool) -> None:
         super().set_discreet(discreet)
-        self.preview.cover(self.tr("Aperçu masqué (F9)") if discreet else "")
+        self._discreet = discreet
+        self._cover()
 
     def _printed(self) -> bytes:
         traitement = self._services.traitement

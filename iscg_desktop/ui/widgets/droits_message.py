@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from iscg_desktop.domain.dates import format_jour
 from iscg_desktop.services.droits import EnVigueur
-from iscg_desktop.ui.conformite_words import droit_words
+from iscg_desktop.ui.conformite_words import tenu_words
 from iscg_desktop.ui.widgets.inline_message import InlineMessage
 
 
@@ -23,7 +23,7 @@ class DroitsMessage(InlineMessage):
         )
         lines = []
         for each in held:
-            words = said.format(droit_words(each.demande.droit), format_jour(each.depuis))
+            words = said.format(tenu_words(each.demande.droit), format_jour(each.depuis))
             who = each.identite.initiales if discreet else each.identite.nom_court
             # The name comes last: nothing in it is taken for a place to fill.
             lines.append(f"{who}\u00a0: {words[0].lower()}{words[1:]}" if named else words)

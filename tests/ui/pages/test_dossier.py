@@ -349,13 +349,13 @@ def test_what_a_person_limited_is_said_on_her_dossier_until_it_is_lifted(bureau:
     droits, who = bureau.services.droits, bureau.recorded.personne_ids[0]
     asked, _ = droits.noter(who, Droit.LIMITATION, TODAY)
     bureau.page.activated()
-    assert "Limiter l’usage" not in bureau.words()
+    assert "Usage limité" not in bureau.words()
     droits.repondre(asked, TODAY, Reponse.SATISFAITE)
     bureau.page.activated()
-    assert "Limiter l’usage, depuis le lundi 23 novembre" in bureau.words()
+    assert "Usage limité, depuis le lundi 23 novembre" in bureau.words()
     droits.lever(asked)
     bureau.page.activated()
-    assert "Limiter l’usage" not in bureau.words()
+    assert "Usage limité" not in bureau.words()
 
 
 def test_a_dossier_says_until_when_it_is_kept(bureau: Bureau, clock: TestClock) -> None:

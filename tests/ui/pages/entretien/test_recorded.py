@@ -74,14 +74,14 @@ def test_what_a_person_limited_is_said_where_an_entretien_with_her_is_typed(desk
     asked, _ = droits.noter(recorded.personne_ids[0], Droit.LIMITATION, TODAY)
     droits.repondre(asked, TODAY, Reponse.SATISFAITE)
     desk.page.start()
-    assert not desk.says("limiter l’usage")
+    assert not desk.says("usage limité")
     desk.page.start(recorded.dossier_id)
-    assert desk.says("LŒIL Anaïs\u00a0: limiter l’usage, depuis le lundi 23 novembre")
+    assert desk.says("LŒIL Anaïs\u00a0: usage limité, depuis le lundi 23 novembre")
     desk.page.set_discreet(True)
     assert not desk.says("LŒIL")
-    assert desk.says("limiter l’usage, depuis le")
+    assert desk.says("usage limité, depuis le")
     desk.hub.announce(droits.lever(asked))
-    assert not desk.says("limiter l’usage")
+    assert not desk.says("usage limité")
 
 
 def test_it_is_said_too_of_a_known_person_in_a_new_dossier(desk: Desk) -> None:
