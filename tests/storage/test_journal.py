@@ -81,6 +81,19 @@ def test_a_removed_line_is_found(journal: Journal, small_vault: Vault, line: int
     assert journal.verify() == JournalProblem(line + 1, "ligne_manquante")
 
 
+def test_a_line_after_the_first_step_is_found_too(
+    journal: Journal, small_vault: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("iscg_desktop.storage.journal._AT_ONCE", 2)
+    assert list(journal.verifying()) == [2, 4, 6]
+    small_vault.execute("UPDATE journal SET objet = 'fiche' WHERE id = 5")
+    assert journal.verify() == JournalProblem(5, "ligne_modifiee")
+    small_vault.execute("UPDATE journal SET objet = 'dossier' WHERE id = 5")
+    journal.thin(NOON + timedelta(days=4), NOON + timedelta(days=8))
+    small_vault.execute("UPDATE journal SET id = 2 WHERE id = 6")
+    assert journal.verify() is not None, "before the anchor"
+
+
 def test_a_removed_line_is_found_after_renumbering(journal: Journal, small_vault: Vault) -> None:
     small_vault.execute("DELETE FROM journal WHERE id = 3")
     for line in (4, 5, 6):
