@@ -90,8 +90,8 @@ MUTATIONS = (
         (f"{_VEIL}::test_under_the_veil_nothing_is_seen_and_nothing_is_read_aloud",),
     ),
     Mutation(
-        "S40", "the discreet mode tells no page", "iscg_desktop/ui/desk.py",
-        "        page.set_discreet(discreet)", "        pass",
+        "S40", "the discreet mode tells no page", "iscg_desktop/ui/discretion.py",
+        "page.set_discreet(self._window.discreet)", "pass",
         ("tests/ui/test_discretion.py::test_nothing_of_anyone_is_on_any_page_in_discreet_mode",),
     ),
     Mutation(
