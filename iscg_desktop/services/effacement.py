@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
+from typing import cast
 
 from iscg_desktop.documents.bordereau_elimination import LigneElimination, render_bordereau_elimination
 from iscg_desktop.domain.caviardage import Signalement, designe, redacted, signalement
@@ -15,6 +17,7 @@ from iscg_desktop.errors import UserError
 from iscg_desktop.services.changes import Changes, Kind, changes
 from iscg_desktop.services.conservation import refuse_clock_set_back
 from iscg_desktop.services.session import Session
+from iscg_desktop.services.turns import drained
 from iscg_desktop.storage.transaction import Repositories, Transaction
 
 _KINDS: tuple[Kind, ...] = (
@@ -55,6 +58,20 @@ class Apercu:
     trimestres_ouverts: tuple[str, ...]
     trimestres_arretes: tuple[str, ...]
     copies: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Elimination:
+    """What a bordereau d'élimination says.
+
+    Attributes:
+        nom: Of who signs it.
+    """
+
+    lignes: tuple[LigneElimination, ...]
+    employeur: str
+    nom: str
+    jour: date
 
 
 class EffacementService:
@@ -130,7 +147,13 @@ class EffacementService:
         )
 
     def bordereau(self, dossier_ids: Sequence[int]) -> bytes:
-        """The bordereau d'élimination of some dossiers, in memory, without a name.
+        """The bordereau d'élimination of some dossiers, in memory, without a name; noted in the journal."""
+        pdf = self.dessiner(self.elimination(dossier_ids))
+        self.noter_bordereau(len(dossier_ids))
+        return pdf
+
+    def elimination(self, dossier_ids: Sequence[int]) -> Elimination:
+        """What the bordereau of some dossiers says, without a name.
 
         Raises:
             UserError: ``dossier_efface``, ``elimination_sans_dossier``, ``traitement_sans_identite``.
@@ -141,24 +164,27 @@ class EffacementService:
         if not dossier_ids:
             raise UserError("elimination_sans_dossier")
         lines = []
-        for dossier_id in dossier_ids:
-            _refuse_gone(session.read, dossier_id)
-            dossier = session.read.dossiers.get(dossier_id)
+        for said in session.read.conservation.elimination(dossier_ids):
+            if said is None:
+                raise UserError("dossier_efface")
+            regime = session.nomenclatures.libelle("regime", said.regime)
             lines.append(
                 LigneElimination(
-                    dossier.numero,
-                    dossier.ouvert_le,
-                    dossier.dernier_contact,
-                    session.nomenclatures.libelle("regime", dossier.regime),
-                    session.read.effacements.entretiens(dossier_id),
-                    len(session.read.pieces_jointes.of_dossier(dossier_id)),
+                    said.numero, said.ouvert_le, said.dernier_contact, regime, said.entretiens, said.pieces
                 )
             )
-        pdf = render_bordereau_elimination(lines, owner.employeur, owner.nom_complet, session.clock.today())
-        with session.transaction() as tx:
-            tx.journal.append("impression", "bordereau_elimination", str(len(lines)), session.clock.now())
+        return Elimination(tuple(lines), owner.employeur, owner.nom_complet, session.clock.today())
+
+    @staticmethod
+    def dessiner(said: Elimination) -> bytes:
+        """The bordereau, for a worker: some thousandths of a second a dossier."""
+        return render_bordereau_elimination(said.lignes, said.employeur, said.nom, said.jour)
+
+    def noter_bordereau(self, dossiers: int) -> None:
+        """Say in the journal that it was made."""
+        with self._session.transaction() as tx:
+            tx.journal.append("impression", "bordereau_elimination", str(dossiers), self._session.clock.now())
             tx.commit()
-        return pdf
 
     def bordereau_exige(self) -> bool:
         """Whether the employer is a public one: its files are public archives, eliminated by bordereau."""
@@ -166,30 +192,51 @@ class EffacementService:
         return owner is not None and Employeur(owner.nature_employeur).public
 
     def effacer_dossier(self, dossier_id: int) -> Changes:
-        """Erase a dossier and the persons known nowhere else.
+        """``effacant_dossier`` at once."""
+        return cast(Changes, drained(self.effacant_dossier(dossier_id)))
+
+    def effacant_dossier(self, dossier_id: int) -> Generator[None, None, Changes]:
+        """Erase a dossier and the persons known nowhere else, in turns: each page of a pièce is overwritten.
 
         Raises:
             UserError: ``dossier_efface`` (already), ``horloge_reculee``.
         """
-        with self._session.transaction() as tx:
-            _refuse_gone(tx, dossier_id)
-            refuse_clock_set_back(self._session)
-            self._erase_dossier(tx, dossier_id)
-            tx.commit()
-        return changes(*_KINDS, dossier_id=dossier_id)
+
+        def work() -> Generator[None, None, Changes]:
+            with self._session.transaction() as tx:
+                _refuse_gone(tx, dossier_id)
+                refuse_clock_set_back(self._session)
+                yield from _without_pieces(tx, dossier_id)
+                self._erase_dossier(tx, dossier_id)
+                yield from _sealed(tx)
+            yield  # what shows it is made again in a turn of its own
+            return changes(*_KINDS, dossier_id=dossier_id)
+
+        return self._session.in_turns(work())
 
     def effacer_personne(self, personne_id: int) -> Changes:
-        """Erase a person from the whole coffre.
+        """``effacant_personne`` at once."""
+        return cast(Changes, drained(self.effacant_personne(personne_id)))
+
+    def effacant_personne(self, personne_id: int) -> Generator[None, None, Changes]:
+        """Erase a person from the whole coffre, in turns.
 
         Raises:
             UserError: ``personne_effacee`` (already), ``horloge_reculee``.
         """
-        with self._session.transaction() as tx:
-            personne = _personne(tx, personne_id)
-            refuse_clock_set_back(self._session)
-            self._erase_personne(tx, personne.id)
-            tx.commit()
-        return changes(*_KINDS)
+
+        def work() -> Generator[None, None, Changes]:
+            with self._session.transaction() as tx:
+                personne = _personne(tx, personne_id)
+                refuse_clock_set_back(self._session)
+                for dossier_id in _parted(tx, personne.id)[0]:
+                    yield from _without_pieces(tx, dossier_id)
+                self._erase_personne(tx, personne.id)
+                yield from _sealed(tx)
+            yield
+            return changes(*_KINDS)
+
+        return self._session.in_turns(work())
 
     def effacer_saisine(self, saisine_id: int) -> Changes:
         """Erase a saisine that opened no dossier."""
@@ -281,6 +328,22 @@ class EffacementService:
                 parse_period(code).libelle for code in known if not self._is_open(code)
             ),
         }
+
+
+def _without_pieces(tx: Transaction, dossier_id: int) -> Generator[None, None, None]:
+    """Delete the pièces jointes of a dossier that goes, one a turn."""
+    for piece in tx.pieces_jointes.of_dossier(dossier_id):
+        tx.pieces_jointes.delete(piece.id)
+        yield
+
+
+def _sealed(tx: Transaction) -> Generator[None, None, None]:
+    """Seal what was done, then make it last."""
+    yield
+    while tx.seal_so_far():
+        yield
+    yield
+    tx.commit()
 
 
 def _refuse_gone(read: Repositories, dossier_id: int) -> None:

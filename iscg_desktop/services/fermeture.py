@@ -104,6 +104,7 @@ class FermetureService:
             refuse_clock_set_back(session)
             tx.journal.append("fermeture", "coffre", str(len(seen.relecture.uids)), now)
             tx.commit()
+        yield 1, 3
         record = Fermeture(
             session.clock.today(),
             owner.employeur,
@@ -117,7 +118,9 @@ class FermetureService:
             [(copie.nom, copie.faite_le.astimezone().date()) for copie in seen.ailleurs],
             session.read.journal.seal().hex(),
         )
-        write_atomic(place.with_suffix(".pdf"), render_fermeture(record))
+        pdf = render_fermeture(record)
+        yield 2, 3
+        write_atomic(place.with_suffix(".pdf"), pdf)
         doom(session.vault.folder, session.vault.key.vault_id, self._places())
 
     def _places(self) -> set[Path]:

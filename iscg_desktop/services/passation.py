@@ -65,7 +65,7 @@ def digesting(rows: Rows) -> Etapes[str]:
     found, done, total = hashlib.sha256(), 0, sum(map(len, rows.values()))
     for table in sorted(rows):
         for row in rows[table]:
-            found.update(json.dumps([table, row], ensure_ascii=False, sort_keys=True).encode() + b"\n")
+            found.update(f"{table} {row}\n".encode())
             done += 1
             yield done, total
     return found.hexdigest()
@@ -208,7 +208,7 @@ class PassationService:
             raise UserError("passation_autre_version")
         read, rows = self._session.read, opened["tables"]
         known = {uid: dossier_id for dossier_id, uid in read.passation.uids()}
-        uids = [str(row["uid"]) for row in rows["dossiers"]]
+        uids = _each(rows, "dossiers", "uid")
         if not uids or not set(uids) <= set(known):
             raise UserError("passation_autre_coffre")
         here = yield from read.passation.taking(known[uid] for uid in uids)
@@ -217,7 +217,7 @@ class PassationService:
         with self._session.transaction() as tx:
             now = self._session.clock.now()
             kept = {"uids": uids, "empreinte": digest, "moment": now.isoformat()}
-            kept["numeros"] = sorted(str(row["numero"]) for row in rows["dossiers"])
+            kept["numeros"] = sorted(_each(rows, "dossiers", "numero"))
             tx.settings.put(_RELECTURE, kept)
             tx.journal.append("relecture", "passation", str(len(uids)), now)
             tx.commit()
@@ -240,16 +240,22 @@ class PassationService:
         if opened.get("schema") != schema_mark():
             raise UserError("passation_autre_version")
         with self._session.long_transaction() as tx:
-            numeros = {
-                numero: self._numero(tx, numero)
-                for numero in sorted(str(row["numero"]) for row in opened["tables"]["dossiers"])
-            }
+            numeros: dict[str, str] = {}
+            for numero in sorted(_each(opened["tables"], "dossiers", "numero")):
+                numeros[numero] = self._numero(tx, numero)
+                yield 0, 0
             made = yield from tx.passation.putting(opened["tables"], self._elsewhere(tx), numeros)
             for done, dossier_id in enumerate(made, 1):
                 tx.dossiers.index(dossier_id)
                 yield done, len(made)
+            yield len(made), len(made)
             gone = self._erase_again(tx, opened)
-            kept = {tx.dossiers.numero(each) for each in made if tx.dossiers.exists(each)}
+            yield len(made), len(made)
+            kept = set()
+            for dossier_id in made:
+                if tx.dossiers.exists(dossier_id):
+                    kept.add(tx.dossiers.numero(dossier_id))
+                yield len(made), len(made)
             tx.journal.append("reception", "dossiers", str(len(kept)), self._session.clock.now())
             while tx.seal_so_far():
                 yield len(made), len(made)
@@ -265,7 +271,9 @@ class PassationService:
         """Erase what the file brings back; how many dossiers and persons."""
         lists = _lists(tx.settings.get(_AILLEURS), opened.get("effacements"))
         tx.settings.put(_AILLEURS, lists)
-        received = {str(row["uid"]) for table in ("dossiers", "personnes") for row in opened["tables"][table]}
+        received = {
+            uid for table in ("dossiers", "personnes") for uid in _each(opened["tables"], table, "uid")
+        }
         return EffacementService(self._session).erase_again(tx, *tx.effacements.come_back(lists, received))
 
     @staticmethod
@@ -283,6 +291,11 @@ class PassationService:
             first = min(counted, default=quarter_of(self._session.clock.today()).code)
             self._session.keep_premier_trimestre(tx, first)
         return quarter_of(parse_period(min([first, *closed])).debut - timedelta(days=1)).code
+
+
+def _each(rows: Rows, table: str, column: str) -> list[str]:
+    """A column of a table."""
+    return [str(json.loads(row)[column]) for row in rows.get(table, ())]
 
 
 def _lists(kept: object, come: Liste | None) -> list[Liste]:

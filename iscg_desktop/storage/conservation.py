@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,6 +37,18 @@ class SaisineDate:
     dernier: date
 
 
+@dataclass(frozen=True, slots=True)
+class Elimine:
+    """A dossier to be eliminated: how many entretiens and pièces jointes it holds, and no name."""
+
+    numero: str
+    ouvert_le: date
+    dernier_contact: date
+    regime: str
+    entretiens: int
+    pieces: int
+
+
 class Conservation:
     """Repository of the durations."""
 
@@ -45,6 +58,27 @@ class Conservation:
     def dossiers_before(self, day: date) -> tuple[DossierDate, ...]:
         """Dossiers whose last contact was before a day, the oldest first."""
         return self._dossiers("dernier_contact < ?", day.isoformat())
+
+    def elimination(self, dossier_ids: Sequence[int]) -> Iterator[Elimine | None]:
+        """What a bordereau says of some dossiers, in their order; None for one that is not there."""
+        rows = self._sql.execute(
+            "SELECT id, numero, ouvert_le, dernier_contact, regime, (SELECT count(*) FROM entretiens AS e WHERE"
+            " e.dossier_id = d.id) AS entretiens, (SELECT count(*) FROM pieces_jointes AS p WHERE p.dossier_id = d.id)"
+            " AS pieces FROM dossiers AS d WHERE id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(dossier_ids)),),
+        )
+        known = {
+            row["id"]: Elimine(
+                row["numero"],
+                date.fromisoformat(row["ouvert_le"]),
+                date.fromisoformat(row["dernier_contact"]),
+                row["regime"],
+                row["entretiens"],
+                row["pieces"],
+            )
+            for row in rows
+        }
+        return (known.get(each) for each in dossier_ids)
 
     def count_before(self, begins: Mapping[str, date], others: date, today: date) -> int:
         """How many dossiers had their last contact before a day, and are not kept longer than yesterday.

@@ -17,7 +17,8 @@ from iscg_desktop.storage.personnes import Personnes
 from iscg_desktop.storage.recherche_personnes import index_person
 from iscg_desktop.storage.rows import insert
 
-Rows = dict[str, list[dict[str, Any]]]
+Rows = dict[str, list[str]]
+"""Rows by table, each as canonical JSON: texts are light, and two that are alike are equal."""
 
 _D = "(SELECT value FROM json_each(:dossiers))"
 _P = f"(SELECT personne_id FROM dossier_personnes WHERE dossier_id IN {_D})"
@@ -75,11 +76,10 @@ _TAKEN: Final[tuple[tuple[str, str], ...]] = (
     ("relances", f"dossier_id IN {_D}"),
     ("contacts_partenaires", f"dossier_id IN {_D}"),
 )
-_SHARED: Final = frozenset(
-    {"unites", "partenaires", "correspondants", "personnes", "liens", "demandes_droits"}
-)
-"""What several dossiers may have in common: read for all of them together, the rest dossier by dossier."""
+_SHARED: Final = frozenset({"unites", "partenaires", "correspondants", "personnes", "demandes_droits"})
+"""What several dossiers may have in common, read by its own numbers; the rest is read by those of the dossiers."""
 _TOGETHER: Final = 8  # dossiers read at a time: a few thousandths of a second
+_AT_ONCE: Final = 100  # rows of what is shared read at a time
 _NOT_FOLLOWED: Final = {
     "unites": ("parent_id", "successeur_id", "compte_sous_id", "compte_depuis", "compte_jusqu_a"),
 }
@@ -117,12 +117,19 @@ class Passation:
         total = len(_TAKEN) * len(ids)
         found: Rows = {"nomenclatures": self._rows("nomenclatures", "compte_sous IS NOT NULL", {})}
         for rank, (table, where) in enumerate(_TAKEN):
-            rows = found.setdefault(table, [])
-            together = max(len(ids), 1) if table in _SHARED else 1 if table == "pieces_jointes" else _TOGETHER
-            for start in range(0, len(ids), together):
-                asked = {"dossiers": json.dumps(ids[start : start + together])}
-                rows += self._rows(table, where, asked)
-                yield rank * len(ids) + min(start + together, len(ids)), total
+            rows, keys, together, within = found.setdefault(table, []), ids, _TOGETHER, where
+            if table in _SHARED:
+                asked = {"dossiers": json.dumps(ids)}
+                of_all = self._sql.execute(f"SELECT id FROM {table} WHERE {where} ORDER BY id", asked)
+                keys, together, within = [row["id"] for row in of_all], _AT_ONCE, f"id IN {_D}"
+            elif table == "liens":  # between two persons, of two dossiers as well
+                together = max(len(ids), 1)
+            elif table == "pieces_jointes":
+                together = 1
+            for start in range(0, len(keys), together):
+                asked = {"dossiers": json.dumps(keys[start : start + together])}
+                rows += self._rows(table, within, asked)
+                yield rank * len(ids) + min(start, len(ids)), total
         return found
 
     def putting(
@@ -138,15 +145,21 @@ class Passation:
         Raises:
             UserError: ``passation_deja_recue``: one of the dossiers or persons is here already.
         """
-        self._refuse_twice(rows)
-        self._put_values(rows.get("nomenclatures", []))
         ids: dict[str, dict[Any, int]] = {}
         done, total = 0, sum(map(len, rows.values()))
+        for table in ("dossiers", "personnes"):
+            for row in rows.get(table, []):
+                self._refuse_twice(table, json.loads(row)["uid"])
+                yield done, total
+        self._put_values(map(json.loads, rows.get("nomenclatures", [])))
+        merged: set[int] = set()
         for table in dict.fromkeys(table for table, _ in _TAKEN):
             points = self._points(table)
             for row in rows.get(table, []):
-                values = {name: _decoded(value) for name, value in row.items()}
+                values = {name: _decoded(value) for name, value in json.loads(row).items()}
                 old = values.pop("id", None)
+                if table == "personnes" and values["fusionnee_dans"] is not None:
+                    merged.add(old)
                 for column, parent in points.items():
                     if values.get(column) is not None:
                         values[column] = ids.get(parent, {}).get(values[column])
@@ -157,10 +170,9 @@ class Passation:
                     ids.setdefault(table, {})[old] = new
                 done += 1
                 yield done, total
-        of_old = {row["id"]: row for row in rows.get("personnes", [])}
         for old, new in ids.get("personnes", {}).items():
             known = Personnes(self._sql).get(new)
-            if of_old[old]["fusionnee_dans"] is None:
+            if old not in merged:
                 index_person(self._sql, new, known.identite)
             yield done, total
         return tuple(ids.get("dossiers", {}).values())
@@ -195,27 +207,25 @@ class Passation:
             is not None
         )
 
-    def _refuse_twice(self, rows: Rows) -> None:
-        for table in ("dossiers", "personnes"):
-            for row in rows.get(table, []):
-                if self._sql.execute(f"SELECT 1 FROM {table} WHERE uid = ?", (row["uid"],)).first():
-                    raise UserError("passation_deja_recue")
+    def _refuse_twice(self, table: str, uid: str) -> None:
+        if self._sql.execute(f"SELECT 1 FROM {table} WHERE uid = ?", (uid,)).first():
+            raise UserError("passation_deja_recue")
 
-    def _put_values(self, rows: list[dict[str, Any]]) -> None:
+    def _put_values(self, rows: Iterable[dict[str, Any]]) -> None:
         """Values that the other added to the lists, where this coffre has none of that code."""
         for row in rows:
             columns = ", ".join(row)
             marks = ", ".join(f":{name}" for name in row)
             self._sql.execute(f"INSERT OR IGNORE INTO nomenclatures ({columns}) VALUES ({marks})", row)
 
-    def _rows(self, table: str, where: str, params: Mapping[str, Value]) -> list[dict[str, Any]]:
+    def _rows(self, table: str, where: str, params: Mapping[str, Value]) -> list[str]:
         columns = [
             row["name"] for row in self._sql.execute(f"PRAGMA table_xinfo({table})") if row["hidden"] == 0
         ]
         found = self._sql.execute(
             f"SELECT {', '.join(columns)} FROM {table} WHERE {where} ORDER BY 1", params
         )
-        return [{name: _encoded(row[name]) for name in columns} for row in found]
+        return [_text({name: _encoded(row[name]) for name in columns}) for row in found]
 
     def _points(self, table: str) -> dict[str, str]:
         """Columns that hold the number of a row of another table."""
@@ -241,6 +251,10 @@ def _renumbered(content: str, ids: Mapping[str, Mapping[Any, int]]) -> str:
         made["personne_id"] = ids["personnes"][made["personne_id"]]
         made["partenaire_id"] = ids.get("partenaires", {}).get(made["partenaire_id"])
     return json.dumps(kept, ensure_ascii=False)
+
+
+def _text(row: Mapping[str, object]) -> str:
+    return json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def _encoded(value: Value) -> object:

@@ -81,21 +81,17 @@ def unseal(data: bytes, passphrase: str) -> dict[str, Any]:
         raise UserError("passation_phrase") from None
     lines = io.BytesIO(text)
     document: dict[str, Any] = json.loads(lines.readline())
-    document["tables"] = {table: [] for table in document["tables"]}
-    for row in lines:
-        table, values = json.loads(row)
-        document["tables"][table].append(values)
+    document["tables"] = {
+        table: [lines.readline().decode().removesuffix("\n") for _ in range(count)]
+        for table, count in document["tables"].items()
+    }
     return document
 
 
 def _lines(document: dict[str, Any]) -> Iterator[bytes]:
-    """What is no row, with the names of the tables; then each row with its table."""
-    tables = document["tables"]
-    yield _line(document | {"tables": list(tables)})
-    for table, rows in tables.items():
+    """What is no row, with how many rows each table has; then the rows, table by table."""
+    counts = {table: len(rows) for table, rows in document["tables"].items()}
+    yield json.dumps(document | {"tables": counts}).encode() + b"\n"
+    for rows in document["tables"].values():
         for row in rows:
-            yield _line([table, row])
-
-
-def _line(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+            yield row.encode() + b"\n"

@@ -20,7 +20,7 @@ class Steps(QObject):
     def __init__(self, parent: QObject, on_error: Callable[[UserError], None]) -> None:
         super().__init__(parent)
         self._on_error = on_error
-        self._work: Generator[None, None, Any] | None = None
+        self._work: Generator[Any, None, Any] | None = None
         self._on_done: Callable[[Any], None] | None = None
         self._timer = QTimer(self, interval=0)
         self._timer.timeout.connect(self._on_timeout)
@@ -30,7 +30,7 @@ class Steps(QObject):
         """Whether something is under way."""
         return self._work is not None
 
-    def start(self, work: Generator[None, None, Any], on_done: Callable[[Any], None]) -> None:
+    def start(self, work: Generator[Any, None, Any], on_done: Callable[[Any], None]) -> None:
         """Begin a work; what it gives goes to ``on_done``, unless another was begun meanwhile."""
         self._work, self._on_done = work, on_done
         self._timer.start()

@@ -146,7 +146,9 @@ class Bureau:
 
     def receive(self, opened: dict[str, Any]) -> None:
         """Take over what a file holds; a second time, or beside what is still here, it is refused."""
-        held = {row["uid"] for table in ("dossiers", "personnes") for row in opened["tables"][table]}
+        held = {
+            json.loads(row)["uid"] for table in ("dossiers", "personnes") for row in opened["tables"][table]
+        }
         if held & self.known().keys():
             with pytest.raises(UserError, match="passation_deja_recue"):
                 self.services.passation.recevoir(opened)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from typing import TypeAlias
 
 from PySide6.QtCore import Signal, Slot
 
@@ -13,6 +14,9 @@ from iscg_desktop.ui.widgets.card import Card
 from iscg_desktop.ui.widgets.check_box import CheckBox
 from iscg_desktop.ui.widgets.flow_layout import FlowLayout
 from iscg_desktop.ui.widgets.labels import Text
+
+Erasing: TypeAlias = Generator[None, None, Changes]
+"""An erasure, taken a step at each turn of the window."""
 
 
 class EffacementCard(Card):
@@ -31,7 +35,7 @@ class EffacementCard(Card):
         super().__init__(self.tr("Effacer pour de bon"), icon="trash-2")
         self._bordereau = bordereau
         self._apercu: Apercu | None = None
-        self._erase: Callable[[], Changes] | None = None
+        self._erase: Callable[[], Erasing] | None = None
         self._discreet = False
         self._words = Text()
         self.signed = CheckBox(self.tr("Le &bordereau d’élimination est imprimé et visé par les archives"))
@@ -47,7 +51,7 @@ class EffacementCard(Card):
         cancel.clicked.connect(self.forget)
         self.hide()
 
-    def propose(self, apercu: Apercu, erase: Callable[[], Changes]) -> None:
+    def propose(self, apercu: Apercu, erase: Callable[[], Erasing]) -> None:
         """Show what would be done, and wait."""
         self._apercu, self._erase = apercu, erase
         self.signed.set_value(False)

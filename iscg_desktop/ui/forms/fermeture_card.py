@@ -63,13 +63,13 @@ class FermetureCard(Card):
             self._seeing.stop()
             self._say_missing(error)
             return
-        self._show(self.tr("Lecture de ce qui a été transmis…"), ready=False)
-        self._seeing.start(work, lambda seen: self._show(self._said(seen), ready=True))
+        self._say(self.tr("Lecture de ce qui a été transmis…"), ready=False)
+        self._seeing.start(work, lambda seen: self._say(self._said(seen), ready=True))
 
     def _say_missing(self, error: UserError) -> None:
-        self._show(sentence(error), ready=False)
+        self._say(sentence(error), ready=False)
 
-    def _show(self, said: str, *, ready: bool) -> None:
+    def _say(self, said: str, *, ready: bool) -> None:
         self._state.show_message("info", said)
         for widget in (self.words, self.close_button):
             widget.setVisible(ready)

@@ -52,7 +52,7 @@ class ConformitePage(SectionsPage):
     def __init__(self, services: Services, hub: ChangesHub, tasks: TaskRunner) -> None:
         super().__init__(QCoreApplication.translate("ConformitePage", "Conformité"))
         add = self._add
-        add("echeances", self.tr("Conservation"), "clock", lambda: EcheancesSection(services, hub))
+        add("echeances", self.tr("Conservation"), "clock", lambda: EcheancesSection(services, hub, tasks))
         add("personne", self.tr("Une personne"), "user", lambda: PersonneSection(services, hub))
         add("droits", self.tr("Demandes"), "inbox", lambda: DroitsSection(services, hub))
         add("notes", self.tr("Notes"), "message-square", lambda: NotesSection(services, hub))

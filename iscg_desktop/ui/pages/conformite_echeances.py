@@ -16,12 +16,14 @@ from iscg_desktop.services.changes import Changes
 from iscg_desktop.services.conservation import SaisineConservee
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.changes import ChangesHub
-from iscg_desktop.ui.forms.effacement_card import EffacementCard
+from iscg_desktop.ui.forms.effacement_card import EffacementCard, Erasing
 from iscg_desktop.ui.forms.page_drafts import FieldGroup, PageDrafts
 from iscg_desktop.ui.forms.section import Section
 from iscg_desktop.ui.forms.short_form import ShortForm
 from iscg_desktop.ui.messages import show_error, show_problems
 from iscg_desktop.ui.printing import print_pdf
+from iscg_desktop.ui.steps import Steps
+from iscg_desktop.ui.tasks import TaskRunner
 from iscg_desktop.ui.widgets.button import Button
 from iscg_desktop.ui.widgets.card import Card
 from iscg_desktop.ui.widgets.date_edit import DateEdit
@@ -47,7 +49,7 @@ class EcheancesSection(Section):
 
     dossier_requested = Signal(int)
 
-    def __init__(self, services: Services, hub: ChangesHub) -> None:
+    def __init__(self, services: Services, hub: ChangesHub, tasks: TaskRunner) -> None:
         super().__init__(
             services,
             hub,
@@ -57,6 +59,7 @@ class EcheancesSection(Section):
             ),
         )
         self._discreet = False
+        self._tasks = tasks
         self.print_button = self.head.add_secondary(self.tr("Imprimer le bor&dereau…"), icon="printer")
         self.print_button.clicked.connect(self._on_print_clicked)
         self.prolonging = ShortForm(
@@ -71,6 +74,7 @@ class EcheancesSection(Section):
         self.drafts = PageDrafts(services, "conformite:echeances", self)
         self.drafts.watch("prolonger", self.prolonging)
         self.prolonging.submitted.connect(self._on_prolonging_submitted)
+        self._work = Steps(self, partial(show_error, self.message))
         self.erasing = EffacementCard(services.effacement.bordereau_exige)
         self.erasing.confirmed.connect(self._on_erasing_confirmed)
         self.dossiers = ListCard(
@@ -170,15 +174,19 @@ class EcheancesSection(Section):
             show_error(self.message, error)
             self.reload()
             return
-        self.erasing.propose(seen, partial(effacement.effacer_dossier, dossier_id))
+        self.erasing.propose(seen, partial(effacement.effacant_dossier, dossier_id))
 
     def _erase_saisine(self, saisine_id: int) -> None:
         erase = partial(self._services.effacement.effacer_saisine, saisine_id)
         self.do(erase, self.tr("La saisine est effacée."))
 
     @Slot(object)
-    def _on_erasing_confirmed(self, erase: Callable[[], Changes]) -> None:
-        self.do(erase, self.tr("C’est effacé. Rien ne s’en retrouve dans le coffre."))
+    def _on_erasing_confirmed(self, erase: Callable[[], Erasing]) -> None:
+        self._work.start(erase(), self._on_erased)
+
+    @Slot(object)
+    def _on_erased(self, changes: Changes) -> None:
+        self.do(lambda: changes, self.tr("C’est effacé. Rien ne s’en retrouve dans le coffre."))
 
     @Slot(object)
     def _on_prolonging_submitted(self, values: dict[str, Any]) -> None:
@@ -218,9 +226,23 @@ class EcheancesSection(Section):
 
     @Slot()
     def _on_print_clicked(self) -> None:
+        ids = [each.id for each, _ in self._services.conservation.dates()]
         try:
-            ids = [each.id for each, _ in self._services.conservation.dates()]
-            printed = print_pdf(self, self._services.effacement.bordereau(ids))
+            said = self._services.effacement.elimination(ids)
+        except UserError as error:
+            show_error(self.message, error)
+            return
+        self.print_button.setEnabled(False)
+        self.message.show_message("info", self.tr("Le bordereau se prépare…"))
+        drawn = partial(self._on_drawn, len(ids))
+        self._tasks.run(self._services.effacement.dessiner, said, on_done=drawn)
+
+    def _on_drawn(self, dossiers: int, pdf: bytes) -> None:
+        self.print_button.setEnabled(True)
+        self.message.clear()
+        try:
+            self._services.effacement.noter_bordereau(dossiers)
+            printed = print_pdf(self, pdf)
         except UserError as error:
             show_error(self.message, error)
             return

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Slot
+from PySide6.QtCore import QCoreApplication, QTimer, Slot
+from PySide6.QtGui import QHideEvent
 
 from iscg_desktop.domain.dates import format_date
 from iscg_desktop.errors import UserError
@@ -56,6 +57,8 @@ class JournalSection(Section):
             field.widget.committed.connect(self._on_filter_committed)
         filters = Card()
         filters.add(grid)
+        self._reading = QTimer(self, singleShot=True, interval=0)  # the lines, in a turn of their own
+        self._reading.timeout.connect(self._show)
         self._count = Quiet()
         self.table = DataTable(
             [
@@ -82,11 +85,16 @@ class JournalSection(Section):
         self.fields["objet"].widget.set_choices(
             [Choice(each, objet_words(each)) for each in journal.objets()]
         )
-        self._show()
+        self._reading.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._reading.stop()
 
     def _asked(self) -> FiltreJournal:
         return FiltreJournal(**{name: field.widget.value() for name, field in self.fields.items()})
 
+    @Slot()
     def _show(self) -> None:
         asked = self._asked()
         lines = self._services.journal.lignes(asked, _SHOWN)

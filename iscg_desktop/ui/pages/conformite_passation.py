@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent
 
 from iscg_desktop.errors import UserError
@@ -165,7 +165,7 @@ class PassationSection(Section):
     def close_for_good(self, words: str, place: Path) -> None:
         """Write the record of it, then close this coffre: nothing opens it any more."""
         work = self._services.fermeture.closing(words, place)
-        self._take(self.tr("Dernière vérification"), work, lambda _: self.lock_requested.emit())
+        self._take(self.tr("Dernière vérification"), work, lambda _: self.lock_requested.emit(), needed=True)
 
     def _take(
         self,
@@ -177,6 +177,11 @@ class PassationSection(Section):
     ) -> None:
         """Do what is long in steps; a refusal is said where it belongs."""
         in_steps(self, words, work, on_done, self._on_refused, self._on_stopped, needed=needed)
+
+    def _after(self, changes: Changes) -> None:
+        """Show what changed, each part in a turn of its own."""
+        QTimer.singleShot(0, self, partial(self._hub.announce, changes))
+        QTimer.singleShot(0, self, self.reload)
 
     @Slot(object)
     def _on_refused(self, error: UserError) -> None:
@@ -220,7 +225,7 @@ class PassationSection(Section):
     @Slot(object)
     def _on_left(self, changes: Changes) -> None:
         self.phrase.widget.wipe()
-        self._hub.announce(changes)
+        QTimer.singleShot(0, self, partial(self._hub.announce, changes))
         words = self.tr(
             "%n dossier(s) transmis. Ils restent ici jusqu’à ce que vous les effaciez.",
             "",
@@ -240,7 +245,7 @@ class PassationSection(Section):
     @Slot(object)
     def _on_received(self, received: Recus) -> None:
         self.key.widget.wipe()
-        self._hub.announce(received.changes)
+        self._after(received.changes)
         pairs = ", ".join(f"{old} → {new}" for old, new in sorted(received.numeros.items())[:20])
         words = self.tr("%n dossier(s) reçu(s) : {0}", "", len(received.numeros)).replace(" :", "\u00a0:")
         said = words.format(pairs)
@@ -249,7 +254,6 @@ class PassationSection(Section):
                 "Effacé depuis, et laissé de côté : %n personne(s) ou dossier(s).", "", received.ecartes
             )
         self.message.show_message("good", said)
-        self.reload()
 
     @Slot(object)
     def _on_failed(self, error: BaseException) -> None:
@@ -271,7 +275,8 @@ class PassationSection(Section):
     @Slot(object)
     def _on_same(self, changes: Changes) -> None:
         self.end.proof.widget.wipe()
-        self.do(lambda: changes, self.tr("Le fichier s’ouvre, et tout y est."))
+        self.message.show_message("good", self.tr("Le fichier s’ouvre, et tout y est."))
+        self._after(changes)
 
     @Slot(object)
     def _on_proof_failed(self, error: BaseException) -> None:

@@ -14,11 +14,12 @@ from iscg_desktop.services.changes import Changes
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.dialogs.file_dialog import choose_place
-from iscg_desktop.ui.forms.effacement_card import EffacementCard
+from iscg_desktop.ui.forms.effacement_card import EffacementCard, Erasing
 from iscg_desktop.ui.forms.personne_field import PersonneField
 from iscg_desktop.ui.forms.section import Section
 from iscg_desktop.ui.messages import show_error
 from iscg_desktop.ui.printing import print_pdf
+from iscg_desktop.ui.steps import Steps
 from iscg_desktop.ui.widgets.button import Button
 from iscg_desktop.ui.widgets.card import Card
 from iscg_desktop.ui.widgets.check_box import CheckBox
@@ -71,6 +72,7 @@ class PersonneSection(Section):
         self.mend_button.clicked.connect(self._on_mend_clicked)
         self.erase_button.clicked.connect(self._on_erase_clicked)
         self.texts = Card(self.tr("Textes à joindre à sa copie, un par un"))
+        self._work = Steps(self, partial(show_error, self.message))
         self.erasing = EffacementCard(lambda: False)
         self.erasing.confirmed.connect(self._on_erasing_confirmed)
         for part in (first, self.erasing, self.texts):
@@ -184,13 +186,17 @@ class PersonneSection(Section):
         except UserError as error:
             show_error(self.message, error)
             return
-        self.erasing.propose(seen, partial(effacement.effacer_personne, self._shown))
+        self.erasing.propose(seen, partial(effacement.effacant_personne, self._shown))
 
     @Slot(object)
-    def _on_erasing_confirmed(self, erase: Callable[[], Changes]) -> None:
+    def _on_erasing_confirmed(self, erase: Callable[[], Erasing]) -> None:
         self._shown = None
         self.search.widget.set_value(None)
-        self.do(erase, self.tr("C’est effacé. Rien ne s’en retrouve dans le coffre."))
+        self._work.start(erase(), self._on_erased)
+
+    @Slot(object)
+    def _on_erased(self, changes: Changes) -> None:
+        self.do(lambda: changes, self.tr("C’est effacé. Rien ne s’en retrouve dans le coffre."))
 
 
 def _named(identite: Identite) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -126,8 +127,8 @@ def test_a_public_employer_has_the_bordereau_signed_first(desk: Pupitre, clock: 
     assert not desk.button("Effacer").isEnabled()
     section.erasing.signed.click()  # type: ignore[attr-defined]
     desk.click("Effacer")
+    desk.qtbot.waitUntil(lambda: desk.says("Rien ne s’en retrouve dans le coffre."))
     assert desk.session.read.dossiers.count() == 0
-    assert desk.says("Rien ne s’en retrouve dans le coffre.")
 
 
 def test_giving_up_erases_nothing(desk: Pupitre, clock: TestClock) -> None:
@@ -165,6 +166,7 @@ def test_a_requester_is_found_with_her_namesakes_and_erased(desk: Pupitre) -> No
     assert len(section._chosen()) == 0, "no text goes unless it is ticked"  # type: ignore[attr-defined]
     desk.click("Effacer…")
     desk.click("Effacer")
+    desk.qtbot.waitUntil(lambda: desk.says("Rien ne s’en retrouve dans le coffre."))
     assert desk.session.read.personnes.some([1]) == {}
     assert desk.session.read.dossiers.count() == 1
     assert not desk.button("Effacer…").isEnabled()
@@ -286,7 +288,8 @@ def test_dossiers_leave_in_a_file_of_the_successor(desk: Pupitre, tmp_path: Path
     section.hand_over(place)  # type: ignore[attr-defined]
     desk.qtbot.waitUntil(place.exists)
     desk.qtbot.waitUntil(lambda: desk.says("transmis. Ils restent ici"))
-    assert PassationService.ouvrir(place, PHRASE)["tables"]["dossiers"][0]["numero"] == "2026-0001"
+    (dossier,) = PassationService.ouvrir(place, PHRASE)["tables"]["dossiers"]
+    assert json.loads(dossier)["numero"] == "2026-0001"
     section.key.widget.set_value("une phrase qui n’ouvre rien du tout")  # type: ignore[attr-defined]
     section.receive(place)  # type: ignore[attr-defined]
     assert not desk.says("Ils restent ici"), "what was said before is not said of this"
