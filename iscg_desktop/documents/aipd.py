@@ -39,8 +39,9 @@ _RISQUES = (
         "Accès illégitime : ordinateur volé, regard par-dessus l’épaule, fichier égaré",
         (
             "Grave pour une victime. Le coffre est chiffré d’un bout à l’autre ; il se verrouille seul ; les noms"
-            " se masquent d’une touche ; un PDF sort protégé par une phrase de passe. Reste possible : un"
-            " ordinateur laissé ouvert, un logiciel espion, une phrase de passe confiée."
+            " se masquent d’une touche ; une fiche enregistrée sort sous une phrase de passe, sauf si on y renonce"
+            " après avertissement. Reste possible : un ordinateur laissé ouvert, un logiciel espion, une phrase de"
+            " passe confiée, un papier ou une copie remise en clair."
         ),
     ),
     (

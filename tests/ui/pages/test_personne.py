@@ -254,11 +254,11 @@ def test_a_list_that_stops_before_the_end_says_so(doublons: Bureau, monkeypatch:
 
 def test_what_she_opposed_is_said_until_it_is_lifted(personne: Bureau) -> None:
     droits = personne.services.droits
-    assert "S’opposer" not in personne.words()
+    assert "Opposition" not in personne.words()
     demande, _ = droits.noter(1, Droit.OPPOSITION, TODAY)
     droits.repondre(demande, TODAY, Reponse.SATISFAITE)
     personne.page.activated()  # type: ignore[attr-defined]
-    assert "S’opposer, depuis le lundi 23 novembre" in personne.words()
+    assert "Opposition, depuis le lundi 23 novembre" in personne.words()
     droits.lever(demande)
     personne.page.activated()  # type: ignore[attr-defined]
-    assert "S’opposer" not in personne.words()
+    assert "Opposition" not in personne.words()

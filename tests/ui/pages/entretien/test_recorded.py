@@ -91,4 +91,4 @@ def test_it_is_said_too_of_a_known_person_in_a_new_dossier(desk: Desk) -> None:
     droits.repondre(asked, TODAY, Reponse.SATISFAITE)
     desk.page.start()
     desk.form.personnes._take(desk.form.personnes.lines[0], recorded.personne_ids[0])
-    desk.qtbot.waitUntil(lambda: desk.says("s’opposer, depuis le"))
+    desk.qtbot.waitUntil(lambda: desk.says("opposition, depuis le"))
