@@ -91,6 +91,7 @@ class Passation:
 
     def __init__(self, statements: Statements) -> None:
         self._sql = statements
+        self._known_columns: dict[str, list[str]] = {}
 
     def open_dossiers(self) -> tuple[int, ...]:
         """Ids of the dossiers that are not closed, the oldest first."""
@@ -219,13 +220,17 @@ class Passation:
             self._sql.execute(f"INSERT OR IGNORE INTO nomenclatures ({columns}) VALUES ({marks})", row)
 
     def _rows(self, table: str, where: str, params: Mapping[str, Value]) -> list[str]:
-        columns = [
-            row["name"] for row in self._sql.execute(f"PRAGMA table_xinfo({table})") if row["hidden"] == 0
-        ]
+        columns = self._columns(table)
         found = self._sql.execute(
             f"SELECT {', '.join(columns)} FROM {table} WHERE {where} ORDER BY 1", params
         )
         return [_text({name: _encoded(row[name]) for name in columns}) for row in found]
+
+    def _columns(self, table: str) -> list[str]:
+        if table not in self._known_columns:
+            found = self._sql.execute(f"PRAGMA table_xinfo({table})")
+            self._known_columns[table] = [row["name"] for row in found if row["hidden"] == 0]
+        return self._known_columns[table]
 
     def _points(self, table: str) -> dict[str, str]:
         """Columns that hold the number of a row of another table."""

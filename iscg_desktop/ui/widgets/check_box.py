@@ -31,6 +31,8 @@ class CheckBox(QCheckBox):
     def __init__(self, text: str, parent: QWidget | None = None, *, elides: bool = False) -> None:
         super().__init__(text, parent)
         self._elides = elides
+        self._measured: tuple[str, str, int] | None = None
+        self._size = QSize()
         if elides:
             self.setToolTip(text.replace("&&", "&"))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -53,9 +55,13 @@ class CheckBox(QCheckBox):
         self.setChecked(False)
 
     def sizeHint(self) -> QSize:
-        metrics = self.fontMetrics()
-        words = metrics.size(Qt.TextFlag.TextHideMnemonic, self.text())
-        return QSize(icons.side(_BOX) + _GAP + words.width() + 6, max(icons.side(_BOX), words.height()) + 10)
+        asked = (self.text(), self.font().key(), icons.side(_BOX))
+        if asked != self._measured:  # words are measured once: hundreds of boxes are laid out at each change
+            self._measured = asked
+            words = self.fontMetrics().size(Qt.TextFlag.TextHideMnemonic, self.text())
+            side = icons.side(_BOX)
+            self._size = QSize(side + _GAP + words.width() + 6, max(side, words.height()) + 10)
+        return QSize(self._size)
 
     def minimumSizeHint(self) -> QSize:
         whole = self.sizeHint()
