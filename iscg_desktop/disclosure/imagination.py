@@ -7,6 +7,7 @@ what was not shown yet, then what is left is asked cell by cell.
 from __future__ import annotations
 
 import functools
+import math
 import random
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -22,10 +23,8 @@ from iscg_desktop.errors import BugError
 
 # What one unit of a cell that no goal asks for costs: small tables are easier to read.
 _DULL = 1e-3
-# A draw for all goals together takes as long as about this many questions: one that shows fewer is the last.
-_WORTHWHILE = 12
-# Where nothing is asked one by one, so is one that shows less than this share of what is left.
-_WORTHWHILE_SHARE = 0.05
+# A draw for all goals together takes as long as about this many questions: few that show fewer are the last.
+_WORTHWHILE, _FEW = 8, 3
 _GAP, _PATIENCE = 0.2, 4.0
 
 Progress: TypeAlias = Callable[[float], None]
@@ -45,7 +44,12 @@ class Imagined:
 
 
 def imagine(
-    reader: Reader, goals: Iterable[Goal], k: int, tell: Progress = lambda _: None, *, thorough: bool = True
+    reader: Reader,
+    goals: Iterable[Goal],
+    k: int,
+    tell: Progress = lambda _: None,
+    *,
+    largest: float = math.inf,
 ) -> Imagined:
     """Tables that meet every goal that can be met.
 
@@ -54,7 +58,7 @@ def imagine(
         goals: What the tables should show; ``WIDE`` is judged over all tables together.
         k: Smallest number that may be told.
         tell: Called with the share done, from 0 to 1.
-        thorough: Ask for each goal that no table for many goals shows; else some that can be met are left unmet.
+        largest: In blocks of more cells, no goal is asked for alone: some that can be met are left unmet.
     """
     wanted: dict[int, list[Goal]] = {}
     for goal in goals:
@@ -64,11 +68,10 @@ def imagine(
     for rank, block in enumerate(listed):
         tell(rank / len(listed))
         search = _Search(block, [goal for cell in block.cells for goal in wanted.get(cell, ())], k)
-        search.draw_together(
-            functools.partial(_tell_part, tell, rank, len(listed)), 0.0 if thorough else _WORTHWHILE_SHARE
-        )
-        if thorough:
-            search.ask_one_by_one(functools.partial(_tell_part, tell, rank, len(listed)))
+        told = functools.partial(_tell_part, tell, rank, len(listed))
+        search.draw_together(told)
+        if len(block.cells) <= largest:
+            search.ask_one_by_one(told)
         search.thin()
         parts.append((block, search.found))
         unmet |= search.unmet
@@ -125,15 +128,15 @@ class _Search:
             first=True,
         )
 
-    def draw_together(self, tell: Progress, share: float) -> None:
-        """Draw tables for all goals together while that pays: each shows this share of what is left."""
-        self._keep(self._draw())
+    def draw_together(self, tell: Progress) -> None:
+        """Draw tables for all goals together while that pays."""
+        self._keep(self._draw(whole=True))
         if not self.found:
             raise BugError("no complete table agrees with what is printed")
-        before = len(self._goals) + 1
-        while self.unmet and before - len(self.unmet) > max(share * before, 0.0 if share else _WORTHWHILE):
-            before = len(self.unmet)
-            tell(1 - before / len(self._goals))
+        left = [len(self._goals)] * _FEW
+        while self.unmet and left[-_FEW] - len(self.unmet) >= _WORTHWHILE * _FEW:
+            left.append(len(self.unmet))
+            tell(1 - left[-1] / len(self._goals))
             self._keep(self._draw())
 
     def ask_one_by_one(self, tell: Progress) -> None:
@@ -186,8 +189,8 @@ class _Search:
         move = moves.by(column, -base[column] if goal.aim is Aim.ZERO else self._k - base[column])
         return () if move is None else (move,)
 
-    def _draw(self) -> tuple[int, ...] | None:
-        """A table that shows much of what is not shown yet."""
+    def _draw(self, *, whole: bool = False) -> tuple[int, ...] | None:
+        """A table that shows much of what is not shown yet; none when it has fractions, unless asked for whole."""
         costs = dict.fromkeys(range(len(self._block.cells)), _DULL)
         costs.update(dict.fromkeys(self._capped.values(), 0.0))
         pulls: dict[int, list[Aim]] = {}
@@ -206,7 +209,7 @@ class _Search:
             return None
         size = len(self._block.cells)
         if not is_whole(point[:size]):
-            point = self._program.cheapest_whole()
+            point = self._program.cheapest_whole() if whole else None
             if point is None:
                 return None
         return tuple(round(value) for value in point[:size].tolist())

@@ -82,6 +82,7 @@ class ProtectedBilan:
         seuil: Smallest number that is told.
         methode: Version of the protection.
         preuve: What lets anyone check it; None in files older than proofs.
+        retenus: Cells masked whatever they count, for the protection of later files; written in no file.
     """
 
     seuil: int
@@ -89,6 +90,7 @@ class ProtectedBilan:
     tables: tuple[ProtectedTable, ...]
     seal: InitVar[_Seal]
     preuve: Preuve | None = None
+    retenus: frozenset[CellRef] = field(default=frozenset(), repr=False, compare=False)
     _figures: Mapping[CellRef, int | None] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self, seal: _Seal) -> None:
@@ -128,13 +130,14 @@ def seal(
     seuil: int,
     methode: str,
     preuve: Preuve | None = None,
+    retenus: Iterable[CellRef] = (),
 ) -> ProtectedBilan:
     """The door of ``protection.protect``: its audited figures, and nothing of the exact counts besides.
 
     Raises:
         BugError: The figures tell a count under the threshold, or a reader of one sum would compute one.
     """
-    bilan = _sealed(shapes, figures, seuil, methode, preuve)
+    bilan = _sealed(shapes, figures, seuil, methode, preuve, frozenset(retenus))
     if not _is_sound(bilan):
         raise BugError("the protection let out figures that do not protect each other")
     return bilan
@@ -165,6 +168,7 @@ def _sealed(
     seuil: int,
     methode: str,
     preuve: Preuve | None = None,
+    retenus: frozenset[CellRef] = frozenset(),
 ) -> ProtectedBilan:
     shapes = tuple(shapes)
     refuse_disagreement(shapes)
@@ -182,7 +186,7 @@ def _sealed(
         )
         for shape in shapes
     )
-    return ProtectedBilan(seuil, methode, tables, _SEAL, preuve)
+    return ProtectedBilan(seuil, methode, tables, _SEAL, preuve, retenus)
 
 
 def _is_sound(bilan: ProtectedBilan) -> bool:

@@ -67,7 +67,8 @@ def protect(
         lambda share: watch.reach(_AUDITED + (100 - _AUDITED) * share),
     )
     watch.reach(100)
-    return seal(system.tables, figures, k, METHODE, preuve)
+    retenus = (system.cells[position].at("") for position in masks.withheld)
+    return seal(system.tables, figures, k, METHODE, preuve, retenus)
 
 
 def refuse_leaks(
@@ -88,6 +89,7 @@ def refuse_leaks(
     """
     sensitive = sensitive_cells(system, k)
     masked |= system.masked
+    withheld |= system.withheld
     unprinted = frozenset(cell for cell in range(len(system.cells)) if cell in masked or system.hidden[cell])
     if not sensitive <= unprinted:
         raise BugError("a sensitive cell would be printed")
@@ -121,7 +123,9 @@ def _reader(system: TableSystem, unprinted: frozenset[int], floors: Mapping[int,
 def _was_narrow(system: TableSystem, cell: int, k: int) -> bool:
     """Whether the earlier files alone, the new one unseen, leave no wide range to a cell that tells of nobody."""
     unprinted = frozenset(range(len(system.cells))) - system.printed
-    ((_, found),) = bounds(_reader(system, unprinted, {}), {cell})
+    known = unprinted & system.shown - sensitive_cells(system, k) - system.withheld
+    floors = {one: k for one in known if system.cells[one].periode != system.nouveau}
+    ((_, found),) = bounds(_reader(system, unprinted, floors), {cell})
     return not _is_wide(found, k)
 
 

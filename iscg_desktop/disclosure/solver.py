@@ -92,6 +92,10 @@ class Program:
         """
         return self._run(self._linear)
 
+    def weights(self) -> Values:
+        """What one more unit of each column would cost at the last cheapest point in fractions."""
+        return np.array(self._linear.getSolution().col_dual, dtype=np.float64)
+
     def cheapest_whole(self) -> Values | None:
         """The cheapest point in whole numbers, None when there is none or none was found in time."""
         if self._integer is None:

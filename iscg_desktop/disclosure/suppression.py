@@ -21,6 +21,9 @@ from iscg_desktop.disclosure.blocks import Reader
 from iscg_desktop.disclosure.goals import Aim, Goal
 from iscg_desktop.disclosure.imagination import imagine
 from iscg_desktop.disclosure.moves import HIDDEN_PRICE, Move, Moves
+from iscg_desktop.disclosure.obstacles import Obstacles
+from iscg_desktop.disclosure.repeats import Repeats
+from iscg_desktop.disclosure.solver import INFINITY
 from iscg_desktop.disclosure.system import TableSystem
 from iscg_desktop.disclosure.watch import Watch
 from iscg_desktop.errors import UserError
@@ -29,6 +32,10 @@ from iscg_desktop.errors import UserError
 _WORTH = (50.0, 8.0, 2.0)
 # Choices drawn, of which the least dear is kept, and seconds after which no other one is begun.
 _DRAWS, _BUDGET = 8, 1.0
+# In blocks of more cells, looking for a goal within the masks first takes longer than it spares.
+_LARGEST = 600
+# Goals looked at one by one before tables for all that are left are drawn again.
+_ROUND = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +44,8 @@ class Masks:
 
     Attributes:
         cells: Positions of all cells masked.
-        withheld: Those among them that were masked by the slice or the table, whatever they count, because what
-            earlier files printed leaves too little room: their masks tell nothing of them.
+        withheld: Those that are masked whatever they count, and « non » of such ones, because what earlier files
+            printed leaves too little room: of them no mask tells that they count k or more.
         tables: Complete tables that show what these masks leave possible; to be judged, not believed.
     """
 
@@ -81,10 +88,9 @@ def _drawn(system: TableSystem, sensitive: frozenset[int], k: int, watch: Watch)
     for cell in watch.steps(work.dearest_complements(), 25, 40):
         work.give_back(cell)
     # Most of what no new mask was drawn for is possible all the same: a few tables show it.
-    for goal in watch.steps(work.goals_not_shown(), 50, 60):
-        work.reach(goal)
+    work.show_the_rest(watch)
     work.widen(watch, 60)
-    return Masks(frozenset(work.masked | work.withheld), frozenset(work.withheld), tuple(work.tables()))
+    return Masks(frozenset(work.masked), frozenset(work.withheld), tuple(work.tables()))
 
 
 class _Suppression:
@@ -104,16 +110,21 @@ class _Suppression:
             _worth(len(cell.cle), effectif) * self._chance.uniform(0.75, 1.25)
             for cell, effectif in zip(system.cells, self._truth, strict=True)
         ]
-        floors = [k if cell in system.shown and cell not in sensitive else 0 for cell in cells]
+        self._floored = system.shown - sensitive - system.withheld
+        self._floors = [k if cell in self._floored else 0 for cell in cells]
+        self._repeats = Repeats(system.rows, self._truth, self._floors)
         # What may move: in `open` everything, at a price; in `closed` only what is masked or hidden.
         free = [cell for cell in cells if cell not in system.printed]
-        self._open = Moves(system.rows, self._truth, floors, free)
-        self._closed = Moves(system.rows, self._truth, floors, free)
+        self._open = Moves(system.rows, self._truth, self._floors, free)
+        self._closed = Moves(system.rows, self._truth, self._floors, free)
         for cell in self._printable:
             self._open.price(cell, self._prices[cell])
             self._closed.fix(cell)
         self._rows, self._printed = system.rows, system.printed
-        self._floored = system.shown - sensitive
+        # What this file shows of its own period, « non » included: only of this may be said less than was.
+        new = {cell for cell in self._floored if self._cells[cell].periode == system.nouveau}
+        self._giving = new - system.printed - system.masked if system.printed | system.masked else set()
+        self._told_before = system.withheld
         self._granted = frozenset[Goal]()
         self._imagined: list[tuple[int, ...]] = []
         self.masked: set[int] = set()
@@ -131,17 +142,30 @@ class _Suppression:
         self._chance.shuffle(cells)
         cells.sort(key=lambda cell: -self._truth[cell])
         goals = [Goal(cell, aim) for cell in cells for aim in (Aim.HIGH, Aim.ZERO)]
-        unmet = self._imagine(goals, thorough=False)
+        unmet = self._imagine(goals, largest=0)
         return [goal for goal in goals if goal in unmet]
 
-    def goals_not_shown(self) -> list[Goal]:
-        """What is not yet shown to be possible for cells of earlier files and of none, and for the masks drawn."""
+    def show_the_rest(self, watch: Watch) -> None:
+        """Make possible what is not yet shown to be, for cells of earlier files and of none, and for the masks drawn.
+
+        One more mask gives room to many goals: after each few, tables for many goals together are drawn again.
+        """
+        left = goals = self._goals_not_shown()
+        while left:
+            watch.reach(50 + 10 * (1 - len(left) / len(goals)))
+            unmet = self._imagine(left, largest=_LARGEST)
+            left = [goal for goal in left if goal in unmet]
+            for goal in left[:_ROUND]:
+                watch.reach(50)
+                self.reach(goal)
+            left = [goal for goal in left[_ROUND:] if goal not in self._found]
+
+    def _goals_not_shown(self) -> list[Goal]:
         goals = [Goal(cell, aim) for cell in sorted(self._sensitive) for aim in (Aim.HIGH, Aim.ZERO)]
-        wide = (self._before | self.masked) - self._sensitive - self.withheld
+        wide = (self._before - self._told_before | self.masked) - self._sensitive - self.withheld
         goals += [Goal(cell, Aim.WIDE) for cell in sorted(wide)]
-        goals = [goal for goal in goals if goal not in self._found and goal not in self._granted]
-        unmet = self._imagine(goals)
-        return [goal for goal in goals if goal in unmet]
+        self._chance.shuffle(goals)
+        return [goal for goal in goals if goal not in self._found and goal not in self._granted]
 
     def tables(self) -> Iterator[tuple[int, ...]]:
         """The tables that all goals rest on."""
@@ -149,9 +173,9 @@ class _Suppression:
         for move in {id(move): move for moves in self._found.values() for move in moves}.values():
             yield tuple(value + move.get(cell, 0) for cell, value in enumerate(self._truth))
 
-    def _imagine(self, goals: list[Goal], *, thorough: bool = True) -> frozenset[Goal]:
+    def _imagine(self, goals: list[Goal], *, largest: int) -> frozenset[Goal]:
         """Grant what tables within the present masks show; returns what they do not."""
-        found = imagine(self._strongest(), goals, self._k, thorough=thorough)
+        found = imagine(self._strongest(), goals, self._k, largest=largest)
         self._imagined += found.tables
         self._granted |= frozenset(goals) - found.unmet
         return found.unmet
@@ -168,11 +192,10 @@ class _Suppression:
 
     def _strongest(self) -> Reader:
         """The reader who knows which masks are complementary, before the masks drawn so far."""
-        unprinted = self.masked | self.withheld
         printed = {
             cell: number
             for cell, number in enumerate(self._truth)
-            if cell in self._printed or (cell in self._printable and cell not in unprinted)
+            if cell in self._printed or (cell in self._printable and cell not in self.masked)
         }
         floors = dict.fromkeys(self._floored - self.withheld, self._k)
         return Reader(len(self._truth), self._rows, printed, floors)
@@ -187,17 +210,16 @@ class _Suppression:
             return  # another goal's alternative shows it
         moves = self._within_masks(goal) if goal.aim is Aim.WIDE else None
         moves = moves or self._at_a_price(goal)
-        for slices in self._slices(goal.cell) if moves is None and self._before else ():
-            self._withhold(slices)
-            moves = self._at_a_price(goal)
-            if moves is not None:
-                break
+        if moves is None:
+            moves = self._by_withholding(goal)
         if moves is None and goal.aim is Aim.WIDE and self._before:
             moves = ()  # What was handed over before already says as much of it.
         if moves is None:
             raise UserError("bilan_non_protegeable")
         self._keep(goal, moves)
         self._mask((cell for move in moves for cell in move), goal)
+        for move in moves:
+            self._repeat(move)
 
     def give_back(self, cell: int) -> None:
         """Print a complementary mask again if every goal can do without it."""
@@ -222,24 +244,43 @@ class _Suppression:
         self._drop(Goal(cell, Aim.WIDE))
         self.masked.discard(cell)
 
-    def _slices(self, cell: int) -> Iterator[set[int]]:
-        """Cells to withhold so that a cell gets room, from those nearest to it to all that can be."""
-        asked = self._cells[cell]
-        dimensions = [name for name, _ in asked.cle]
-        table = {
-            other
-            for other in self._printable
-            if self._cells[other].univers == asked.univers
-            and [name for name, _ in self._cells[other].cle] == dimensions
-        }
-        yield {other for other in table if set(self._cells[other].cle) & set(asked.cle)}
-        yield table
-        yield {other for other in self._printable if len(self._cells[other].cle) > 1}
-        yield set(self._printable)
+    def _by_withholding(self, goal: Goal) -> tuple[Move, ...] | None:
+        """Make room for a goal by masking some cells whatever they count; None when even all of them give none."""
+        if not self._is_possible_without_the_file(goal):
+            return None
+        moves = None
+        while moves is None and self._giving - self.withheld:
+            # What whole numbers alone forbid has no obstacle in fractions: then everything goes.
+            self._withhold(self._obstacles(goal) or self._giving)
+            moves = self._at_a_price(goal)
+        return moves
+
+    def _is_possible_without_the_file(self, goal: Goal) -> bool:
+        floors = [0 if cell in self._giving else floor for cell, floor in enumerate(self._floors)]
+        free = [cell for cell in range(len(floors)) if cell not in self._printed]
+        earlier = Moves(self._rows, self._truth, floors, free, first=True)
+        if goal.aim is Aim.WIDE:
+            return earlier.apart(goal.cell, self._k) is not None
+        return self._direct(earlier, goal) is not None
+
+    def _obstacles(self, goal: Goal) -> set[int]:
+        """New cells of which it would be known that they count k or more, which then forbids the goal."""
+        seen = Obstacles(self._rows, self._truth, self._printed, self._floors, self._giving)
+        truth, k = self._truth[goal.cell], self._k
+        if goal.aim is Aim.ZERO:
+            found = seen.between(goal.cell, 0, 0)
+        elif goal.aim is Aim.HIGH:
+            found = seen.between(goal.cell, k, INFINITY)
+        else:
+            found = seen.between(goal.cell, truth + k, INFINITY)
+            if not found and truth - k >= self._floors[goal.cell]:
+                found = seen.between(goal.cell, self._floors[goal.cell], truth - k)
+        return found - self.withheld
 
     def _withhold(self, cells: set[int]) -> None:
         for cell in sorted(cells - self.withheld):
             self.withheld.add(cell)
+            self._floors[cell] = 0
             self._open.sink(cell)
             self._closed.sink(cell)
         self._mask(cells)
@@ -254,6 +295,31 @@ class _Suppression:
             for other in self._also_met(move):
                 if other not in self._found and other not in self._granted:
                     self._keep(other, (move,))
+
+    def _repeat(self, move: Move) -> None:
+        """Keep what an alternative shows when its change is made several times, or taken back."""
+        if not move:
+            return
+        smallest, back, often = self._repeats.of(move)
+        made: dict[int, Move] = {}
+        for cell, change in smallest.items():
+            for goal, times in self._times(cell, change):
+                if -back <= times <= often and goal not in self._found and goal not in self._granted:
+                    again = made.setdefault(times, {one: times * step for one, step in smallest.items()})
+                    self._keep(goal, (again,))
+
+    def _times(self, cell: int, change: int) -> Iterator[tuple[Goal, int]]:
+        """How often a cell must change by this much for what is asked of it."""
+        if cell in self._sensitive:
+            effectif = self._truth[cell]
+            if effectif % change == 0:
+                yield Goal(cell, Aim.ZERO), -effectif // change
+            missing = max(self._k - effectif, 0)
+            yield Goal(cell, Aim.HIGH), -(-missing // abs(change)) * (1 if change > 0 else -1)
+        else:
+            enough = -(-self._k // abs(change))
+            yield Goal(cell, Aim.WIDE), enough
+            yield Goal(cell, Aim.WIDE), -enough
 
     def _drop(self, goal: Goal) -> None:
         for move in self._found.pop(goal, ()):

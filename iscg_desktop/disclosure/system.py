@@ -55,6 +55,7 @@ class Volet:
         imprimes: Codes of the tables that the file of this period prints.
         parties: Codes of the periods whose counts add up to these.
         empreinte: SHA-256 of the file of this period, empty when it was not handed over.
+        retenus: Cells that its file masked whatever they count, so that their masks tell nothing of them.
         figures: What the file of this period printed, None for a mask; None when it was not handed over. A count of
             zero in it is no figure: that of a category which did not exist yet.
     """
@@ -66,6 +67,7 @@ class Volet:
     parties: tuple[str, ...] = ()
     figures: Mapping[CellRef, int | None] | None = None
     empreinte: str = ""
+    retenus: frozenset[CellRef] = frozenset()
 
 
 class TableSystem:
@@ -80,6 +82,7 @@ class TableSystem:
         printed: Positions printed by an earlier file; they stay printed.
         masked: Positions masked by an earlier file; they stay masked.
         shown: Positions of which readers see or may ask the status: printed or masked, and the « non » beside them.
+        withheld: Positions that an earlier file masked whatever they count.
 
     Raises:
         BugError: Tables disagree on a shared cell, or the counts break a relation.
@@ -137,18 +140,21 @@ class TableSystem:
         shown: set[int] = set()
         printed: set[int] = set()
         masked: set[int] = set()
+        withheld: set[int] = set()
         for volet in self.volets:
             if volet.periode != self.nouveau and volet.figures is None:
                 continue
             for table in volet.tables:
                 if table.code in volet.imprimes:
                     shown.update(self.position(table.cell(cle).at(volet.periode)) for cle in table.all_keys())
+            withheld.update(self.position(cell.at(volet.periode)) for cell in volet.retenus)
             for cell, figure in (volet.figures or {}).items():
                 position = self.position(cell.at(volet.periode))
                 (masked if figure is None else printed).add(position)
                 if figure is not None and figure != self.counts[position].effectif:
                     raise BugError("an earlier file printed another figure than was frozen")
         self.shown, self.printed, self.masked = frozenset(shown), frozenset(printed), frozenset(masked)
+        self.withheld = frozenset(withheld)
         self.hidden = tuple(
             (position not in shown and position not in printed) or is_hidden(cell.cle)
             for position, cell in enumerate(self.cells)

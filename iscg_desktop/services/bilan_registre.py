@@ -10,7 +10,7 @@ from iscg_desktop.domain.bilan import Ligne, TableauCompte
 from iscg_desktop.domain.period import Periode, period_of
 from iscg_desktop.exports import bilan_json
 from iscg_desktop.services.bilan_regroupement import Regroupement, regrouped_volet
-from iscg_desktop.services.bilan_volets import PALIERS, Grille, Remis, counted, volet
+from iscg_desktop.services.bilan_volets import PALIERS, Grille, Remis, cell_refs, counted, volet
 from iscg_desktop.storage.bilans import BilanRow, Bilans
 
 
@@ -57,7 +57,9 @@ class Registre:
     def remis(self, periode: Periode) -> Remis:
         """What the file of a period arrêtée of the year printed."""
         octets = self._octets[periode]
-        return Remis(bilan_json.read(octets).bilan, _sha256(octets))
+        return Remis(
+            bilan_json.read(octets).bilan, _sha256(octets), frozenset(cell_refs(self._rows[periode].retenus))
+        )
 
     def counted(
         self, periode: Periode, grille: Grille, live: Iterable[TableauCompte] = ()

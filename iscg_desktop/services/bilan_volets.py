@@ -47,10 +47,12 @@ class Remis:
 
     Attributes:
         empreinte: SHA-256 of its JSON.
+        retenus: Cells that it masked whatever they count.
     """
 
     bilan: ProtectedBilan
     empreinte: str
+    retenus: frozenset[CellRef] = frozenset()
 
 
 def counted(
@@ -138,6 +140,7 @@ def volet(
         parties,
         figures,
         "" if remis is None else remis.empreinte,
+        frozenset() if remis is None else remis.retenus,
     )
 
 

@@ -255,7 +255,8 @@ class BilansService:
         today = self._session.clock.today()
         files = files or self.fichiers(prepared, protected)()
         with self._session.transaction() as tx:
-            tx.bilans.add(periode, today, menu().numero, protected.seuil)
+            retenus = [(cell.univers, cell.cle) for cell in protected.retenus]
+            tx.bilans.add(periode, today, menu().numero, protected.seuil, retenus=retenus)
             for palier, comptes, cumules in prepared.futurs:
                 tx.bilans.freeze(periode.code, palier, comptes, cumules)
             tx.bilans.add_export(periode.code, files)

@@ -23,6 +23,7 @@ class BilanRow:
     Attributes:
         rang: Order in which the files were made.
         repris: Whether it was read back from a file: its exact counts are lost.
+        retenus: Univers and key of each cell that its file masked whatever it counts.
     """
 
     periode: Periode
@@ -30,6 +31,7 @@ class BilanRow:
     seuil: int
     rang: int
     repris: bool
+    retenus: tuple[tuple[str, Cle], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class Bilans:
 
     def arretes(self) -> tuple[BilanRow, ...]:
         """Periods arrêtées, in order."""
-        rows = self._sql.execute("SELECT code, arrete_le, seuil, rang, repris FROM bilans")
+        rows = self._sql.execute("SELECT code, arrete_le, seuil, rang, repris, retenus FROM bilans")
         found = [
             BilanRow(
                 parse_period(row["code"]),
@@ -65,6 +67,7 @@ class Bilans:
                 row["seuil"],
                 row["rang"],
                 bool(row["repris"]),
+                tuple((univers, _pairs(cle)) for univers, cle in json.loads(row["retenus"])),
             )
             for row in rows
         ]
@@ -76,8 +79,26 @@ class Bilans:
             row["code"] for row in self._sql.execute("SELECT code FROM bilans WHERE type = 'trimestre'")
         )
 
-    def add(self, periode: Periode, day: date, menu: int, seuil: int, *, repris: bool = False) -> None:
-        """Arrêter a period: from now on nothing counts in it any more."""
+    def add(
+        self,
+        periode: Periode,
+        day: date,
+        menu: int,
+        seuil: int,
+        *,
+        repris: bool = False,
+        retenus: Iterable[tuple[str, Cle]] = (),
+    ) -> None:
+        """Arrêter a period: from now on nothing counts in it any more.
+
+        Args:
+            periode: The period.
+            day: When it is arrêtée.
+            menu: Version of the menu.
+            seuil: Smallest number told.
+            repris: Whether it is read back from a file.
+            retenus: Univers and key of the cells masked whatever they count.
+        """
         last = self._sql.execute("SELECT coalesce(max(rang), 0) AS n FROM bilans").one()["n"]
         insert(
             self._sql,
@@ -92,6 +113,7 @@ class Bilans:
                 "repris": int(repris),
                 "menu": menu,
                 "seuil": seuil,
+                "retenus": json.dumps(sorted(retenus)),
             },
         )
 
@@ -141,7 +163,7 @@ class Bilans:
             CelluleGelee(
                 row["palier"],
                 row["tableau"],
-                tuple((dimension, code) for dimension, code in json.loads(row["cle"])),
+                _pairs(json.loads(row["cle"])),
                 row["effectif"],
                 row["foyers"],
                 row["foyers_cumules"],
@@ -201,4 +223,8 @@ class Bilans:
 
 @lru_cache(maxsize=16384)
 def _cle(text: str) -> Cle:
-    return tuple((dimension, code) for dimension, code in json.loads(text))
+    return _pairs(json.loads(text))
+
+
+def _pairs(cle: Iterable[Iterable[str]]) -> Cle:
+    return tuple((dimension, code) for dimension, code in cle)

@@ -6,12 +6,9 @@ import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-import pytest
-
 from iscg_desktop.disclosure.protected import ProtectedBilan
 from iscg_desktop.disclosure.protection import protect
 from iscg_desktop.disclosure.relations import Relation, at_most, sum_equals
-from iscg_desktop.disclosure.suppression import Masks, suppress
 from iscg_desktop.disclosure.system import TableSystem, Volet
 from iscg_desktop.disclosure.tables import CellRef, Count, CountedTable, Dimension, Key, TableShape
 from tests.disclosure.registers import count, counted, partition, several, shape
@@ -115,6 +112,7 @@ class Year:
             prints,
             PARTS.get(periode, ()),
             None if done is None else done.figures(),
+            retenus=frozenset() if done is None else done.retenus,
         )
 
     def system(self, nouveau: str, closed: Sequence[str] = ()) -> TableSystem:
@@ -126,19 +124,9 @@ class Year:
     def hand_over(self, periode: str, k: int = 5) -> ProtectedBilan:
         """Protect one more file; remembers which masks were drawn without looking at what they hide."""
         system = self.system(periode)
-        seen: list[Masks] = []
-
-        def kept(*given: object) -> Masks:
-            seen.append(suppress(*given))  # type: ignore[arg-type]
-            return seen[-1]
-
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("iscg_desktop.disclosure.protection.suppress", kept)
-            self.printed[periode] = protect(system, k)
-        for position in seen[-1].withheld:
-            cell = system.cells[position]
-            self.withheld.add((cell.periode, cell.univers, cell.cle))
-        return self.printed[periode]
+        made = self.printed[periode] = protect(system, k)
+        self.withheld |= {(periode, cell.univers, cell.cle) for cell in made.retenus}
+        return made
 
 
 def _tier(periode: str) -> int:

@@ -705,6 +705,7 @@ CREATE TABLE bilans (  -- one row per period arrêtée
     repris INTEGER NOT NULL DEFAULT 0 CHECK (repris IN (0, 1)),  -- 1: read back from a file, its exact counts are lost
     menu INTEGER NOT NULL,
     seuil INTEGER NOT NULL CHECK (seuil >= 5),
+    retenus TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(retenus)),  -- cells masked whatever they count, for later files: [univers, key]
     CHECK (fin > debut)
 ) STRICT, WITHOUT ROWID;
 
