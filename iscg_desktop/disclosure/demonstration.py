@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from iscg_desktop.disclosure.blocks import Reader
 from iscg_desktop.disclosure.goals import Aim, Goal
 from iscg_desktop.disclosure.imagination import Imagined, Progress, imagine
-from iscg_desktop.disclosure.preuve import CACHE, Etat, Preuve, TableauPreuve, as_row, sum_relations
-from iscg_desktop.disclosure.relations import Relation, Sens
+from iscg_desktop.disclosure.preuve import CACHE, Etat, Preuve, TableauPreuve, as_row, may_hold, sum_relations
+from iscg_desktop.disclosure.relations import Relation
 from iscg_desktop.disclosure.system import Volet
 from iscg_desktop.disclosure.tables import CellRef, TableShape, is_hidden
 from iscg_desktop.errors import BugError
@@ -52,7 +52,7 @@ def prove(
     sums = tuple(sum_relations(((periode, table) for periode, table in tables), _parts(volets), known))
     # Beliefs that what is printed contradicts, or makes too narrow, are no part of the proof.
     for relations in (declared, [relation for relation in declared if relation.certaine]):
-        kept = tuple(relation for relation in relations if _may_hold(relation, known))
+        kept = tuple(relation for relation in relations if may_hold(relation, known))
         found = _imagined((*sums, *kept), cells, k, tell)
         if found is not None and not any(goal.aim is Aim.HIGH for goal in found.unmet):
             break
@@ -106,18 +106,6 @@ def _cells(
             seen = files.get(periode, {})
             found[cell.at(periode)] = CACHE if is_hidden(cell.cle) or cell not in seen else seen[cell]
     return sorted(found.items(), key=lambda pair: pair[0])
-
-
-def _may_hold(relation: Relation, known: Mapping[CellRef, Etat]) -> bool:
-    """Whether what is printed of its cells leaves a relation possible."""
-    side = 0
-    for factor, cell in relation.termes:
-        etat = known[cell]
-        if isinstance(etat, int):
-            side += factor * etat
-        elif factor < 0:
-            return True
-    return relation.sens is Sens.EGAL or side <= relation.constante
 
 
 def _imagined(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from iscg_desktop.disclosure.relations import Relation, sum_equals, table_relations
+from iscg_desktop.disclosure.relations import Relation, Sens, sum_equals, table_relations
 from iscg_desktop.disclosure.system import Row
 from iscg_desktop.disclosure.tables import CellRef, TableShape
 
@@ -72,3 +72,15 @@ def as_row(relation: Relation, position: Mapping[CellRef, int]) -> Row:
     for factor, cell in relation.termes:
         sums[position[cell]] = sums.get(position[cell], 0) + factor
     return Row(tuple(sorted(sums.items())), relation.sens, relation.constante)
+
+
+def may_hold(relation: Relation, known: Mapping[CellRef, Etat]) -> bool:
+    """Whether what is printed of its cells leaves a relation possible."""
+    side = 0
+    for factor, cell in relation.termes:
+        etat = known[cell]
+        if isinstance(etat, int):
+            side += factor * etat
+        elif factor < 0:
+            return True
+    return relation.sens is Sens.EGAL or side <= relation.constante

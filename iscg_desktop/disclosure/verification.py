@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from iscg_desktop.disclosure.preuve import CACHE, Etat, Preuve, TableauPreuve, as_row, sum_relations
+from iscg_desktop.disclosure.preuve import CACHE, Etat, Preuve, TableauPreuve, as_row, may_hold, sum_relations
 from iscg_desktop.disclosure.protected import ProtectedBilan
+from iscg_desktop.disclosure.relations import Relation, Sens
 from iscg_desktop.disclosure.tables import Category, CellRef, Dimension, TableShape
 from iscg_desktop.errors import UserError
 
 PARTIES = {"semestre": "trimestre", "annee": "semestre"}
 
 
-def refuse_false_proof(periode: str, bilan: ProtectedBilan, parts: Mapping[str, tuple[str, ...]]) -> None:
+def refuse_false_proof(
+    periode: str,
+    bilan: ProtectedBilan,
+    parts: Mapping[str, tuple[str, ...]],
+    declared: Iterable[Relation] = (),
+    is_local: Callable[[Relation], bool] = lambda _: False,
+) -> None:
     """Go through the proof of a file.
 
     Args:
         periode: Code of the period of the file.
         bilan: What it prints.
         parts: For a period that the proof names, the periods of the tier below that add up to it.
+        declared: What everyone knows between cells of one period, of no period in particular.
+        is_local: Whether a relation belongs to one coffre, such as which communes lie in an EPCI.
 
     Raises:
         UserError: ``bilan_sans_preuve``; ``bilan_preuve_fausse`` when it does not prove what the file prints.
@@ -26,7 +35,11 @@ def refuse_false_proof(periode: str, bilan: ProtectedBilan, parts: Mapping[str, 
     preuve = bilan.preuve
     if preuve is None:
         raise UserError("bilan_sans_preuve")
-    if not _is_about(preuve, periode, bilan) or not _holds(preuve, bilan.seuil, parts):
+    if (
+        not _is_about(preuve, periode, bilan)
+        or not _knows(preuve, tuple(declared), is_local)
+        or not _holds(preuve, bilan.seuil, parts)
+    ):
         raise UserError("bilan_preuve_fausse")
 
 
@@ -53,6 +66,43 @@ def _is_about(preuve: Preuve, periode: str, bilan: ProtectedBilan) -> bool:
     printed = {cell.at(""): etat for cell, etat in known.items() if cell.periode == periode and etat != CACHE}
     told = {cell.periode for cell, etat in known.items() if etat is None or (isinstance(etat, int) and etat)}
     return printed == bilan.figures() and told <= {periode, *(code for code, _ in preuve.predecesseurs)}
+
+
+def _knows(preuve: Preuve, declared: tuple[Relation, ...], is_local: Callable[[Relation], bool]) -> bool:
+    """Whether the proof reckons, in every period, with all that is known between its cells, and with nothing else."""
+    known = dict(preuve.cellules)
+    periodes = {cell.periode for cell in known}
+    local = {_named(one.at("")): one.at("") for one in preuve.relations if is_local(one)}
+    there = [
+        here
+        for relation in (*declared, *local.values())
+        for here in (relation.at(periode) for periode in periodes)
+        if all(cell in known for _, cell in here.termes) and may_hold(here, known)
+    ]
+    told = [_named(relation) for relation in preuve.relations]
+    # Beliefs that make some mask too narrow are left out together.
+    ways = ({_named(one) for one in there}, {_named(one) for one in there if one.certaine})
+    return len(set(told)) == len(told) and set(told) in ways and _are_inclusions(local.values())
+
+
+def _named(relation: Relation) -> tuple[str, Sens, int, frozenset[tuple[int, CellRef]]]:
+    return relation.code, relation.sens, relation.constante, frozenset(relation.termes)
+
+
+def _are_inclusions(relations: Iterable[Relation]) -> bool:
+    """Whether each relation puts some cells inside one other, and no cell inside two."""
+    seen: dict[tuple[str, CellRef], CellRef] = {}
+    for relation in relations:
+        kind, _, category = relation.code.partition(":")
+        totals = [cell for factor, cell in relation.termes if factor == -1]
+        parts = {cell for factor, cell in relation.termes if factor == 1}
+        if len(totals) != 1 or not parts or len(parts) + 1 != len(relation.termes) or relation.constante:
+            return False
+        if category and totals[0].cle != ((kind, category),):
+            return False
+        if any(seen.setdefault((kind, cell), totals[0]) != totals[0] for cell in parts):
+            return False
+    return True
 
 
 def _holds(preuve: Preuve, k: int, parts: Mapping[str, tuple[str, ...]]) -> bool:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from iscg_desktop.disclosure.protected import ProtectedBilan
 from iscg_desktop.disclosure.relations import Relation, sum_at_most, sum_equals
 from iscg_desktop.disclosure.system import Volet
 from iscg_desktop.disclosure.tables import Category, CellRef, CountedTable, Dimension, TableShape
 from iscg_desktop.domain.bilan import Cle, Effectif, Tableau, TableauCompte
+from iscg_desktop.domain.nomenclature import Nomenclatures
 from iscg_desktop.domain.period import Palier, Periode, period_of
-from iscg_desktop.reference.menu import Cellule, menu
-from iscg_desktop.reference.menu_dimensions import Imbrication
+from iscg_desktop.errors import UserError
+from iscg_desktop.reference.menu import Cellule, Menu, menu
+from iscg_desktop.reference.menu_dimensions import Imbrication, Lieux
+from iscg_desktop.reference.nomenclatures import shipped
 from iscg_desktop.services.bilan_regroupement import counted_as, exact, is_regrouped, with_regrouped
 from iscg_desktop.storage.bilans import CelluleGelee
 
@@ -182,20 +186,46 @@ def _sorted(cle: Cle) -> Cle:
 def _relations(tables: Iterable[CountedTable], imbrications: Iterable[Imbrication]) -> tuple[Relation, ...]:
     """What the domain implies between the cells that are there."""
     known = {table.cell(cle) for table in tables for cle in table.counts}
-    found = []
-    for declared in menu().relations:
+    return tuple(
+        relation
+        for relation in _declared(menu(), imbrications)
+        if all(cell in known for _, cell in relation.termes)
+    )
+
+
+@cache
+def known_relations(numero: int) -> tuple[Relation, ...]:
+    """What everyone knows between the cells of one period, by a version of the menu: the same in every coffre.
+
+    Raises:
+        UserError: ``bilan_plus_recent`` for a menu that this program does not have.
+    """
+    try:
+        made = menu(numero)
+    except FileNotFoundError:
+        raise UserError("bilan_plus_recent") from None
+    shipped_lists = Nomenclatures(shipped().values())
+    found = _declared(made, made.imbrications(shipped_lists, Lieux(0, {}, ())))
+    return tuple(relation for relation in found if not is_local(relation))
+
+
+def is_local(relation: Relation) -> bool:
+    """Whether a relation belongs to one coffre: communes inside an EPCI, categories that it printed together."""
+    return relation.code.startswith(("epci:", "regroupement "))
+
+
+def _declared(of: Menu, imbrications: Iterable[Imbrication]) -> Iterator[Relation]:
+    for declared in of.relations:
         petit, grand = cell_refs(declared.petit), cell_refs(declared.grand)
-        if known >= {*petit, *grand}:
-            found.append(sum_at_most(declared.code, petit, grand, certaine=declared.certaine))
+        yield sum_at_most(declared.code, petit, grand, certaine=declared.certaine)
     for inside in imbrications:
         for gros, fins in inside.dedans.items():
             total = CellRef(inside.univers, ((inside.gros, gros),))
             parts = tuple(CellRef(inside.univers, ((inside.fin, fin),)) for fin in fins)
-            if parts and known >= {total, *parts}:
+            if parts:
                 code = f"{inside.gros}:{gros}"
                 exact = gros in inside.exacte
-                found.append(sum_equals(code, total, parts) if exact else sum_at_most(code, parts, (total,)))
-    return tuple(found)
+                yield sum_equals(code, total, parts) if exact else sum_at_most(code, parts, (total,))
 
 
 def _born_later(tables: Iterable[TableShape], printed: Iterable[TableShape]) -> dict[CellRef, int]:

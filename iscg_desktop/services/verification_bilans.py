@@ -13,6 +13,7 @@ from iscg_desktop.domain.period import Palier, Periode, parse_period, period_of
 from iscg_desktop.errors import UserError
 from iscg_desktop.exports import bilan_json
 from iscg_desktop.exports.bilan_file import BilanFile
+from iscg_desktop.services.bilan_volets import is_local, known_relations
 
 _BELOW: dict[Palier, Palier] = {"semestre": "trimestre", "annee": "semestre"}
 
@@ -66,7 +67,9 @@ def verify(files: Sequence[tuple[str, bytes]]) -> Verdict:
     masques = fictifs = 0
     for bilan, _, name in found.values():
         with _naming(name):
-            refuse_false_proof(bilan.periode.code, bilan.bilan, _parts(bilan))
+            refuse_false_proof(
+                bilan.periode.code, bilan.bilan, _parts(bilan), known_relations(bilan.menu), is_local
+            )
         assert bilan.bilan.preuve is not None
         for code, sha256 in bilan.bilan.preuve.predecesseurs:
             if code not in found:

@@ -11,9 +11,10 @@ Ce qui est vérifié, dans l’ordre :
 1. le fichier est entier et tel qu’il a été écrit (empreinte), et ses pourcentages sont ceux de ses chiffres ;
 2. aucun chiffre imprimé n’est sous le seuil, et toutes les sommes de chiffres imprimés tombent juste ;
 3. la preuve parle bien de ces chiffres-là : mêmes tableaux, même chiffres, mêmes masques ;
-4. chaque tableau « fictif » de la preuve redonne tous les chiffres imprimés, toutes les sommes et les relations ;
-5. chaque masque (•) vaut le seuil ou davantage dans l’un d’eux : rien de ce qui est imprimé ne le rend petit ;
-6. les chiffres des bilans antérieurs que la preuve rappelle sont ceux des fichiers antérieurs que vous tenez.
+4. elle tient compte de tout ce que chacun sait (la liste est à la fin de ce script) et de rien d’autre ;
+5. chaque tableau « fictif » de la preuve redonne tous les chiffres imprimés, toutes les sommes et les relations ;
+6. chaque masque (•) vaut le seuil ou davantage dans l’un d’eux : rien de ce qui est imprimé ne le rend petit ;
+7. les chiffres des bilans antérieurs que la preuve rappelle sont ceux des fichiers antérieurs que vous tenez.
 
 Ce qui ne peut pas être vérifié ici : que les chiffres imprimés sont vrais. Cela, seul le coffre le sait.
 """
@@ -46,7 +47,8 @@ def lire(octets):
         raise Faux("le fichier est tronqué ou illisible") from None
     exige(isinstance(document, dict) and document.get("format") == "iscg-bilan", "ce n’est pas un bilan ISCG")
     exige(
-        document.get("version") == 1, "ce bilan est d’une autre version : prenez le vérificateur qui va avec"
+        document.get("version") == 1 and document.get("menu") == 1,
+        "ce bilan est d’une autre version : prenez le vérificateur qui va avec",
     )
     texte = octets.decode("utf-8")
     fin = f',\n "empreinte": {json.dumps(document.get("empreinte"))}\n}}\n'
@@ -100,7 +102,7 @@ def pourcentages(document, lus):
         )
 
 
-# 2 et 4. Les sommes
+# 2 et 5. Les sommes
 
 
 def valeurs(dimension):
@@ -139,7 +141,63 @@ def parties_de(periode):
     return [] if "-" in periode or not periode else [f"{periode}-S1", f"{periode}-S2"]
 
 
-# 3 à 5. La preuve
+# 4. Ce que chacun sait
+
+
+def ce_que_chacun_sait():
+    """(code, sens, termes, croyance) pour chaque ligne de CONNU ; un terme est (facteur, univers, clé)."""
+    for ligne in CONNU.strip().replace("\n    ", " ").splitlines():
+        code, _, reste = ligne.removeprefix("? ").partition(" : ")
+        sens = "<=" if " <= " in reste else "="
+        termes = []
+        for facteur, cote in zip((1, -1), reste.split(f" {sens} ")):
+            for cellule in cote.split(" + "):
+                univers, _, cle = cellule.rstrip("]").partition("[")
+                paires = [paire.split("=") for paire in cle.split(",") if paire]
+                termes.append((facteur, univers, nom(dict(paires))))
+        yield code, sens, frozenset(termes), ligne.startswith("? ")
+
+
+def peut_tenir(sens, termes, etats):
+    """Les chiffres imprimés laissent-ils cette relation possible ?"""
+    somme = 0
+    for facteur, place in termes:
+        if isinstance(etats[place], int):
+            somme += facteur * etats[place]
+        elif facteur < 0:
+            return True
+    return sens == "=" or somme <= 0
+
+
+def verifier_relations(relations, etats):
+    """Les relations de la preuve sont celles que chacun sait, à chaque période, et des inclusions du coffre."""
+    lues = {(code, sens, constante, frozenset(termes)) for code, sens, constante, termes in relations}
+    exige(len(lues) == len(relations), "la preuve compte deux fois une relation")
+    generales = {(code, sens, 0, termes, croyance) for code, sens, termes, croyance in ce_que_chacun_sait()}
+    dedans = {}
+    for code, sens, constante, termes in lues:
+        if not code.startswith(("epci:", "regroupement ")):
+            continue
+        sans_periode = frozenset((facteur, univers, cle) for facteur, (_, univers, cle) in termes)
+        generales.add((code, sens, constante, sans_periode, False))
+        totaux = [place[1:] for facteur, place in termes if facteur == -1]
+        parties = {place[1:] for facteur, place in termes if facteur == 1}
+        genre, _, categorie = code.partition(":")
+        juste = len(totaux) == 1 and parties and len(parties) + 1 == len(termes) and constante == 0
+        juste = juste and (not categorie or totaux[0][1] == ((genre, categorie),))
+        juste = juste and all(dedans.setdefault((genre, une), totaux[0]) == totaux[0] for une in parties)
+        exige(juste, f"la relation {code} est mal faite")
+    attendues, croyances = set(), set()
+    for code, sens, constante, termes, croyance in generales:
+        for periode in {place[0] for place in etats}:
+            ici = frozenset((facteur, (periode, univers, cle)) for facteur, univers, cle in termes)
+            if all(place in etats for _, place in ici) and peut_tenir(sens, ici, etats):
+                (croyances if croyance else attendues).add((code, sens, constante, ici))
+    # Des croyances qui rendraient un masque trop étroit sont laissées de côté, toutes ensemble.
+    exige(lues in (attendues, attendues | croyances), "la preuve ne tient pas compte de ce que chacun sait")
+
+
+# 3 à 6. La preuve
 
 
 def verifier_preuve(document, lus):
@@ -175,10 +233,12 @@ def verifier_preuve(document, lus):
         imprimes == {place: MASQUE if valeur is None else valeur for place, valeur in lus.items()},
         "la preuve ne parle pas des chiffres de ce fichier",
     )
-    relations = [
-        (sens, constante, [(f, places[r]) for f, r in termes])
-        for _, sens, constante, termes in preuve["relations"]
+    declarees = [
+        (code, sens, entier(constante), [(entier(f), places[rang(r)]) for f, r in termes])
+        for code, sens, constante, termes in preuve["relations"]
     ]
+    verifier_relations(declarees, etats)
+    relations = [relation[1:] for relation in declarees]
     for tableau in preuve["tableaux"]:
         for total, parties in sommes(tableau["dimensions"]):
             ici = (tableau["periode"], tableau["univers"])
@@ -209,12 +269,17 @@ def verifier_preuve(document, lus):
     return etats, len(preuve["fictifs"])
 
 
+def rang(valeur):
+    exige(entier(valeur) >= 0, "une relation est mal écrite")
+    return valeur
+
+
 def entier(valeur):
     exige(type(valeur) is int, "un nombre entier était attendu")
     return valeur
 
 
-# 6. Les fichiers ensemble
+# 7. Les fichiers ensemble
 
 
 def verifier(contenus):
@@ -281,6 +346,159 @@ def main(noms):
         f" {fictifs} tableaux fictifs redonnent les mêmes chiffres."
     )
     return 0
+
+
+# Ce que chacun sait des chiffres d’une même période, pour le menu 1 ; « ? » : ce que l’on croit, sauf exceptions.
+CONNU = """
+dossiers_au_plus_accueils : dossiers <= accueils
+? dossiers_au_plus_entretiens : dossiers <= entretiens
+? dossiers_au_plus_saisines : dossiers <= saisines
+? fiches_au_plus_orientations : fiches <= orientations
+? retours_au_plus_fiches : retours <= fiches
+? suivis_connus : accueils[suivi=oui] <= accueils[connu=connu]
+? dossiers_au_plus_accueils_par_famille:intrafamilial : dossiers[principale=intrafamilial] <=
+    accueils[principale=intrafamilial]
+? dossiers_au_plus_accueils_par_famille:enfance_jeunesse : dossiers[principale=enfance_jeunesse] <=
+    accueils[principale=enfance_jeunesse]
+? dossiers_au_plus_accueils_par_famille:autres_violences : dossiers[principale=autres_violences] <=
+    accueils[principale=autres_violences]
+? dossiers_au_plus_accueils_par_famille:voisinage : dossiers[principale=voisinage] <=
+    accueils[principale=voisinage]
+? dossiers_au_plus_accueils_par_famille:vulnerabilite : dossiers[principale=vulnerabilite] <=
+    accueils[principale=vulnerabilite]
+? dossiers_au_plus_accueils_par_famille:precarite : dossiers[principale=precarite] <=
+    accueils[principale=precarite]
+? dossiers_au_plus_accueils_par_famille:sante : dossiers[principale=sante] <= accueils[principale=sante]
+? dossiers_au_plus_accueils_par_famille:radicalisation : dossiers[principale=radicalisation] <=
+    accueils[principale=radicalisation]
+? dossiers_au_plus_accueils_par_famille:autre : dossiers[principale=autre] <= accueils[principale=autre]
+? dossiers_au_plus_accueils_par_famille:non_renseigne : dossiers[principale=non_renseigne] <=
+    accueils[principale=non_renseigne]
+premieres_parmi_orientations : premieres <= orientations[partenaire=secteur]
+? premieres_au_plus_accueils : premieres <= accueils
+? premieres_connu_au_plus_accueils:inconnu : premieres[connu=inconnu] <= accueils[connu=inconnu]
+? premieres_connu_au_plus_accueils:connu : premieres[connu=connu] <= accueils[connu=connu]
+? premieres_connu_au_plus_accueils:non_renseigne : premieres[connu=non_renseigne] <=
+    accueils[connu=non_renseigne]
+engagements_parmi_suites : engagements <= suites[suite=accompagnement_engage]
+? engagements_au_plus_orientations : engagements <= orientations
+? engagements_suivi_au_plus_accueils:non : engagements[suivi=non] <= accueils[suivi=non]
+? engagements_suivi_au_plus_accueils:oui : engagements[suivi=oui] <= accueils[suivi=oui]
+? engagements_suivi_au_plus_accueils:non_renseigne : engagements[suivi=non_renseigne] <=
+    accueils[suivi=non_renseigne]
+? remises_au_plus_fiches : remises <= fiches
+? retours_au_plus_remises : retours <= remises
+demande_au_moins_une : accueils <= accueils[demande=ecoute] + accueils[demande=information_droits] +
+    accueils[demande=hebergement] + accueils[demande=aide_plainte] + accueils[demande=aide_financiere] +
+    accueils[demande=mediation] + accueils[demande=aide_educative] + accueils[demande=sante] +
+    accueils[demande=autre] + accueils[demande=non_renseigne]
+demande_non_renseignee_seule:ecoute : accueils[demande=ecoute] + accueils[demande=non_renseigne] <= accueils
+demande_non_renseignee_seule:information_droits : accueils[demande=information_droits] +
+    accueils[demande=non_renseigne] <= accueils
+demande_non_renseignee_seule:hebergement : accueils[demande=hebergement] + accueils[demande=non_renseigne]
+    <= accueils
+demande_non_renseignee_seule:aide_plainte : accueils[demande=aide_plainte] + accueils[demande=non_renseigne]
+    <= accueils
+demande_non_renseignee_seule:aide_financiere : accueils[demande=aide_financiere] +
+    accueils[demande=non_renseigne] <= accueils
+demande_non_renseignee_seule:mediation : accueils[demande=mediation] + accueils[demande=non_renseigne] <=
+    accueils
+demande_non_renseignee_seule:aide_educative : accueils[demande=aide_educative] +
+    accueils[demande=non_renseigne] <= accueils
+demande_non_renseignee_seule:sante : accueils[demande=sante] + accueils[demande=non_renseigne] <= accueils
+demande_non_renseignee_seule:autre : accueils[demande=autre] + accueils[demande=non_renseigne] <= accueils
+reponse_au_moins_une : accueils <= accueils[reponse=accueil] + accueils[reponse=ecoute_active] +
+    accueils[reponse=soutien_moral] + accueils[reponse=evaluation] + accueils[reponse=information_droits] +
+    accueils[reponse=aide_aux_demarches] + accueils[reponse=orientation] + accueils[reponse=mediation] +
+    accueils[reponse=acte_educatif] + accueils[reponse=conseil_technique] +
+    accueils[reponse=accompagnement_physique] + accueils[reponse=mise_a_l_abri] +
+    accueils[reponse=visite_a_domicile] + accueils[reponse=non_renseigne]
+reponse_non_renseignee_seule:accueil : accueils[reponse=accueil] + accueils[reponse=non_renseigne] <=
+    accueils
+reponse_non_renseignee_seule:ecoute_active : accueils[reponse=ecoute_active] +
+    accueils[reponse=non_renseigne] <= accueils
+reponse_non_renseignee_seule:soutien_moral : accueils[reponse=soutien_moral] +
+    accueils[reponse=non_renseigne] <= accueils
+reponse_non_renseignee_seule:evaluation : accueils[reponse=evaluation] + accueils[reponse=non_renseigne] <=
+    accueils
+reponse_non_renseignee_seule:information_droits : accueils[reponse=information_droits] +
+    accueils[reponse=non_renseigne] <= accueils
+reponse_non_renseignee_seule:aide_aux_demarches : accueils[reponse=aide_aux_demarches] +
+    accueils[reponse=non_renseigne] <= accueils
+reponse_non_renseignee_seule:orientation : accueils[reponse=orientation] + accueils[reponse=non_renseigne]
+    <= accueils
+reponse_non_renseignee_seule:mediation : accueils[reponse=mediation] + accueils[reponse=non_renseigne] <=
+    accueils
+reponse_non_renseignee_seule:acte_educatif : accueils[reponse=acte_educatif] +
+    accueils[reponse=non_renseigne] <= accueils
+reponse_non_renseignee_seule:conseil_technique : accueils[reponse=conseil_technique] +
+    accueils[reponse=non_renseigne] <= accueils
+reponse_non_renseignee_seule:accompagnement_physique : accueils[reponse=accompagnement_physique] +
+    accueils[reponse=non_renseigne] <= accueils
+reponse_non_renseignee_seule:mise_a_l_abri : accueils[reponse=mise_a_l_abri] +
+    accueils[reponse=non_renseigne] <= accueils
+reponse_non_renseignee_seule:visite_a_domicile : accueils[reponse=visite_a_domicile] +
+    accueils[reponse=non_renseigne] <= accueils
+delais_le_jour_meme : dossiers[delai_entretien=jour_meme] <= dossiers[delai_contact=jour_meme]
+delais_en_3_jours : dossiers[delai_entretien=jour_meme] + dossiers[delai_entretien=1_3_jours] <=
+    dossiers[delai_contact=jour_meme] + dossiers[delai_contact=1_3_jours]
+delais_de_plus_de_7_jours : dossiers[delai_contact=8_30_jours] + dossiers[delai_contact=plus_30_jours] <=
+    dossiers[delai_entretien=8_30_jours] + dossiers[delai_entretien=plus_30_jours]
+delais_de_plus_de_30_jours : dossiers[delai_contact=plus_30_jours] <=
+    dossiers[delai_entretien=plus_30_jours]
+delais_inconnus_ensemble : dossiers[delai_contact=non_renseigne] <= dossiers[delai_entretien=non_renseigne]
+delais_connus_ensemble : dossiers[delai_entretien=non_renseigne] <= dossiers[delai_contact=non_renseigne]
+? minima_majeurs_detail : accueils[minima=minima_sociaux] <= accueils[tranche_age=18_24] +
+    accueils[tranche_age=25_34] + accueils[tranche_age=35_44] + accueils[tranche_age=45_54] +
+    accueils[tranche_age=55_64] + accueils[tranche_age=65_74] + accueils[tranche_age=75_plus] +
+    accueils[tranche_age=non_renseigne]
+? ressources_majeurs_detail : accueils[minima=minima_sociaux] + accueils[minima=autres] <=
+    accueils[tranche_age=18_24] + accueils[tranche_age=25_34] + accueils[tranche_age=35_44] +
+    accueils[tranche_age=45_54] + accueils[tranche_age=55_64] + accueils[tranche_age=65_74] +
+    accueils[tranche_age=75_plus] + accueils[tranche_age=non_renseigne]
+? minima_majeurs : accueils[minima=minima_sociaux] <= accueils[age_4=18_64] + accueils[age_4=65_plus] +
+    accueils[age_4=non_renseigne]
+? ressources_majeurs : accueils[minima=minima_sociaux] + accueils[minima=autres] <= accueils[age_4=18_64] +
+    accueils[age_4=65_plus] + accueils[age_4=non_renseigne]
+age_4:moins_13 : accueils[tranche_age=moins_13] = accueils[age_4=moins_13]
+age_4:13_17 : accueils[tranche_age=13_17] = accueils[age_4=13_17]
+age_4:18_64 : accueils[tranche_age=18_24] + accueils[tranche_age=25_34] + accueils[tranche_age=35_44] +
+    accueils[tranche_age=45_54] + accueils[tranche_age=55_64] = accueils[age_4=18_64]
+age_4:65_plus : accueils[tranche_age=65_74] + accueils[tranche_age=75_plus] = accueils[age_4=65_plus]
+age_4:non_renseigne : accueils[tranche_age=non_renseigne] = accueils[age_4=non_renseigne]
+principale:intrafamilial : dossiers[principale_detail=violences_conjugales_physiques] +
+    dossiers[principale_detail=violences_conjugales_verbales] +
+    dossiers[principale_detail=violences_conjugales_psychologiques] +
+    dossiers[principale_detail=violences_conjugales_sexuelles] +
+    dossiers[principale_detail=violences_conjugales_economiques] +
+    dossiers[principale_detail=violences_conjugales] + dossiers[principale_detail=conflit_conjugal] +
+    dossiers[principale_detail=separation_conflictuelle] + dossiers[principale_detail=conflit_familial] +
+    dossiers[principale_detail=violences_sur_ascendant] + dossiers[principale_detail=violences_sur_mineur] +
+    dossiers[principale_detail=non_representation] + dossiers[principale_detail=abandon_de_domicile] =
+    dossiers[principale=intrafamilial]
+principale:enfance_jeunesse : dossiers[principale_detail=mineur_en_danger] +
+    dossiers[principale_detail=difficultes_educatives] + dossiers[principale_detail=fugue] +
+    dossiers[principale_detail=desocialisation] + dossiers[principale_detail=violence_scolaire] =
+    dossiers[principale=enfance_jeunesse]
+principale:autres_violences : dossiers[principale_detail=violences_sexuelles_hors_famille] +
+    dossiers[principale_detail=violences_physiques_hors_famille] + dossiers[principale_detail=harcelement] +
+    dossiers[principale_detail=menaces] + dossiers[principale_detail=vol_escroquerie] =
+    dossiers[principale=autres_violences]
+principale:voisinage : dossiers[principale_detail=conflit_de_voisinage] = dossiers[principale=voisinage]
+principale:vulnerabilite : dossiers[principale_detail=personne_agee_isolee] +
+    dossiers[principale_detail=perte_d_autonomie] + dossiers[principale_detail=maltraitance_majeur] +
+    dossiers[principale_detail=handicap] = dossiers[principale=vulnerabilite]
+principale:precarite : dossiers[principale_detail=sans_domicile] +
+    dossiers[principale_detail=expulsion_rupture] + dossiers[principale_detail=difficultes_financieres] +
+    dossiers[principale_detail=acces_aux_droits] = dossiers[principale=precarite]
+principale:sante : dossiers[principale_detail=troubles_psychiques] + dossiers[principale_detail=alcool] +
+    dossiers[principale_detail=stupefiants] + dossiers[principale_detail=risque_suicidaire] +
+    dossiers[principale_detail=ivresse_publique] = dossiers[principale=sante]
+principale:radicalisation : dossiers[principale_detail=radicalisation] = dossiers[principale=radicalisation]
+principale:autre : dossiers[principale_detail=autre] = dossiers[principale=autre]
+principale:non_renseigne : dossiers[principale_detail=non_renseigne] = dossiers[principale=non_renseigne]
+conjoint:oui : entretiens[mode=conjoint] = entretiens[conjoint=oui]
+"""
 
 
 if __name__ == "__main__":

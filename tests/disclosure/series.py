@@ -1,4 +1,4 @@
-"""A half-year of a few small tables, written as numbers."""
+"""A half-year of a few small tables, written as numbers, with what everyone knows between them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from iscg_desktop.disclosure.protected import ProtectedBilan
 from iscg_desktop.disclosure.protection import protect
+from iscg_desktop.disclosure.relations import Relation
 from iscg_desktop.disclosure.system import TableSystem, Volet
 from iscg_desktop.disclosure.tables import Count, CountedTable, Key, TableShape, non
 from tests.disclosure.registers import counted
@@ -16,15 +17,17 @@ PARTS = ("2026-T1", "2026-T2")
 
 @dataclass
 class SmallYear:
-    """Two quarters of three tables: sexe in three, two demandes of several answers, fiches.
+    """Two quarters of small tables: sexe in three, two demandes of several answers, places, totals.
 
     Attributes:
-        forms: The three tables.
+        forms: Sexe, demande, EPCI and commune (two of each), then the totals: fiches, dossiers, saisines.
         numbers: For each quarter, the three sexes and the fiches.
+        relations: What everyone knows between their cells.
     """
 
     forms: Sequence[TableShape]
     numbers: Mapping[str, tuple[int, int, int, int]]
+    relations: Sequence[Relation] = ()
     printed: dict[str, tuple[ProtectedBilan, str]] = field(default_factory=dict)
 
     def hand_over(self, code: str, digests: Mapping[str, str]) -> ProtectedBilan:
@@ -53,11 +56,16 @@ class SmallYear:
                 (("demande", "demande1"),): b,
                 (("demande", non("demande1")),): total - b,
             },
+            {(): total, (("epci", "e0"),): a, (("epci", "e1"),): b + c},
+            {(): total, (("commune", "c0"),): a, (("commune", "c1"),): b + c},
             {(): fiches},
+            {(): a + b},
+            {(): total + fiches},
         ]
         return Volet(
             periode,
             tuple(_table(form, numbers) for form, numbers in zip(self.forms, cells, strict=True)),
+            tuple(self.relations),
             imprimes=frozenset(form.code for form in self.forms),
             parties=() if periode in PARTS else PARTS,
         )

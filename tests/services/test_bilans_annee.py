@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import runpy
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -19,6 +20,7 @@ from iscg_desktop.services.bilan_regroupement import Regroupement
 from iscg_desktop.services.bilan_reprise import lire
 from iscg_desktop.services.services import Services
 from iscg_desktop.services.session import Session
+from iscg_desktop.services.verification_bilans import verify
 from tests.vie import TestClock, draft, open_services, victime
 
 DAYS = (date(2026, 2, 3), date(2026, 5, 4), date(2026, 8, 3), date(2026, 11, 3))
@@ -54,6 +56,16 @@ def arreter(services: Services, *codes: str) -> None:
 
 def octets(services: Services, code: str) -> bytes:
     return next(one.octets for one in services.bilans.files(parse_period(code)) if one.format == "json")
+
+
+def assert_right(services: Services, *codes: str) -> None:
+    """Both verifiers find the files right, each alone and all together."""
+    files = [(code, octets(services, code)) for code in codes]
+    assert verify(files).bilans == len(codes)
+    for name, content in files:
+        assert verify([(name, content)]).bilans == 1
+    namespace = runpy.run_path(str(resources() / "verifier" / "verifier_bilan.py"))
+    assert namespace["verifier"]([content for _, content in files])
 
 
 def test_longer_periods_wait_for_their_quarters(annee: tuple[Services, Session]) -> None:
@@ -95,6 +107,7 @@ def test_a_half_year_is_the_sum_of_what_was_frozen_in_whatever_order(annee: tupl
     # Each names the file made before it, whatever its period.
     assert document["predecesseurs"] == [hashlib.sha256(octets(services, "2026-S2")).hexdigest()]
     assert {code: octets(services, code) for code in frozen} == frozen
+    assert_right(services, *frozen, "2026-S2", "2026-S1")
 
 
 def test_categories_are_printed_together_when_she_says_so(annee: tuple[Services, Session]) -> None:
@@ -113,6 +126,7 @@ def test_categories_are_printed_together_when_she_says_so(annee: tuple[Services,
         for c in services.bilans.protected(parse_period("2026-S1")).table("connu").dimensions[0].categories
     )
     assert services.bilans.protected(parse_period("2026-T2")) == protected
+    assert_right(services, "2026-T1", "2026-T2", "2026-S1")
 
 
 def test_one_threshold_a_year(annee: tuple[Services, Session]) -> None:

@@ -15,10 +15,13 @@ import pytest
 
 from iscg_desktop.cli import main
 from iscg_desktop.disclosure.protected import ProtectedBilan
+from iscg_desktop.disclosure.relations import sum_at_most
+from iscg_desktop.disclosure.tables import CellRef
 from iscg_desktop.errors import UserError
 from iscg_desktop.exports import bilan_json
 from iscg_desktop.exports.bilan_file import BilanFile, Emetteur, Periode
 from iscg_desktop.paths import resources
+from iscg_desktop.services.bilan_volets import known_relations
 from iscg_desktop.services.verification_bilans import verify
 from tests.disclosure.registers import partition, several, shape
 from tests.disclosure.series import SmallYear
@@ -29,7 +32,12 @@ DAYS = {
     "2026-T2": ("trimestre", date(2026, 4, 1), date(2026, 6, 30)),
     "2026-S1": ("semestre", date(2026, 1, 1), date(2026, 6, 30)),
 }
+KNOWN = ("dossiers_au_plus_accueils", "dossiers_au_plus_saisines")
 Document = dict[str, Any]
+
+
+def _epci(rank: int) -> CellRef:
+    return CellRef("accueils", (("epci", f"e{rank}"),))
 
 
 @pytest.fixture(scope="module")
@@ -44,13 +52,20 @@ def script() -> ModuleType:
 
 @pytest.fixture(scope="module")
 def fichiers() -> dict[str, bytes]:
-    """Two quarters and their half-year, of three small tables."""
+    """Two quarters and their half-year, of a few small tables and what everyone knows between them."""
     forms = (
         shape("accueils", partition("sexe", 3), code="sexe"),
         shape("accueils", several("demande", 2), code="demande"),
-        shape("fiches", code="fiches"),
+        shape("accueils", partition("epci", ["e0", "e1"]), code="epci"),
+        shape("accueils", partition("commune", ["c0", "c1"]), code="commune"),
+        *(shape(univers, code=univers) for univers in ("fiches", "dossiers", "saisines")),
     )
-    year = SmallYear(forms, {"2026-T1": (14, 6, 1, 9), "2026-T2": (9, 7, 3, 8)})
+    known = [one for one in known_relations(1) if one.code in KNOWN]
+    places = [
+        sum_at_most(f"epci:e{rank}", [CellRef("accueils", (("commune", f"c{rank}"),))], [_epci(rank)])
+        for rank in (0, 1)
+    ]
+    year = SmallYear(forms, {"2026-T1": (14, 6, 1, 9), "2026-T2": (9, 7, 3, 8)}, (*known, *places))
     made: dict[str, bytes] = {}
     for code in DAYS:
         bilan = year.hand_over(
@@ -136,14 +151,12 @@ def test_any_single_change_is_found(script: ModuleType, fichiers: dict[str, byte
 def test_a_forger_who_seals_again_is_found_in_every_figure(
     script: ModuleType, fichiers: dict[str, bytes]
 ) -> None:
-    """Every figure, mask, cell, imaginary value and predecessor, one by one, the digest made right again."""
+    """Every figure, mask, cell, relation, imaginary value and predecessor, one by one, the digest made right again."""
     document = json.loads(fichiers["2026-S1"])
     others = [fichiers["2026-T1"], fichiers["2026-T2"]]
     tried = 0
     for path in leaves(document):
         if path[0] in ("tableaux", "preuve") and path[1] != "note" and path[-1] not in _WORDS:
-            if path[1] == "relations":
-                continue  # see the next test
             tried += 1
             assert not both(script, *others, sealed(changed(document, path))), path
     assert tried > 200
@@ -162,6 +175,33 @@ def test_a_mask_taken_for_a_figure_is_found(script: ModuleType, fichiers: dict[s
             assert not both(script, sealed(document)), old
             cell.clear()
             cell.update(old)
+
+
+@pytest.mark.parametrize("code", ["2026-T1", "2026-S1"])
+def test_no_relation_can_be_taken_away_or_told_twice(
+    script: ModuleType, fichiers: dict[str, bytes], code: str
+) -> None:
+    """What everyone knows of the figures narrows the imaginary tables: a proof that forgets some of it is no proof."""
+    document = json.loads(fichiers[code])
+    relations = document["preuve"]["relations"]
+    assert len(relations) == (4 if code == "2026-T1" else 12)
+    for rank, relation in enumerate(relations):
+        if code == "2026-T1" and relation[0].startswith(("epci", "dossiers_au_plus_saisines")):
+            continue  # the only period, and the only belief: see the page of the script
+        for others in ([*relations[:rank], *relations[rank + 1 :]], [*relations, relation]):
+            document["preuve"]["relations"] = others
+            assert not both(script, sealed(document)), relation
+
+
+def test_the_script_knows_what_the_menu_says(script: ModuleType) -> None:
+    """Its list is that of the menu, relation by relation."""
+    told = {
+        (code, sens, frozenset((f, CellRef(univers, cle)) for f, univers, cle in termes), not croyance)
+        for code, sens, termes, croyance in script.ce_que_chacun_sait()
+    }
+    assert told == {
+        (one.code, one.sens.value, frozenset(one.termes), one.certaine) for one in known_relations(1)
+    }
 
 
 def test_relations_cannot_be_slipped_in(script: ModuleType, fichiers: dict[str, bytes]) -> None:
