@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import copy
 import json
+from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 
+from iscg_desktop.disclosure import protection
+from iscg_desktop.disclosure.preuve import Preuve
 from iscg_desktop.disclosure.relations import at_least_one
-from iscg_desktop.disclosure.system import TableSystem
+from iscg_desktop.disclosure.shares import Indicateur, pour_mille
+from iscg_desktop.disclosure.suppression import Masks
+from iscg_desktop.disclosure.system import TableSystem, Volet
 from iscg_desktop.disclosure.tables import CellRef, Key, non
 from iscg_desktop.exports import bilan_json
-from tests.disclosure.registers import from_numbers, quarter, several, shape
+from iscg_desktop.exports.bilan_file import BilanFile
+from tests.disclosure.registers import from_numbers, line, partition, quarter, several, shape
 from tests.exports.attacker import Attacker, Name, name
 from tests.exports.bilans import bilan_of
 
@@ -114,3 +122,72 @@ def test_the_attacker_is_no_straw_man() -> None:
     assert attacker.bounds() == {name("x"): (1, 6), name("y"): (0, 3)}
     attacker.at_most(name("y"), name("x"))
     assert attacker.bounds() == {name("x"): (6, 6), name("y"): (0, 0)}
+
+
+# Mutants: each leaks one thing, and the attack finds it
+
+
+def test_the_attack_breaks_shares_of_exact_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A share computed before the masks gives the masked counts away."""
+    system = SHAPES["usual"]
+    exact = {cell: count.effectif for cell, count in zip(system.cells, system.counts, strict=True)}
+
+    def leaking(_: BilanFile, indicateur: Indicateur) -> int | None:
+        return pour_mille(
+            *(sum(exact[cell] for cell in cells) for cells in (indicateur.haut, indicateur.bas))
+        )
+
+    monkeypatch.setattr(BilanFile, "pour_mille", leaking)
+    attacker = Attacker()
+    attacker.read(bilan_json.render(bilan_of(system)))
+    with pytest.raises(AssertionError):
+        assert_holds(attacker, system)
+
+
+def test_the_attack_breaks_masks_drawn_as_if_their_status_were_unknown(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """2 and 5 hide each other from whoever does not know which one is small, and from nobody else."""
+    system = TableSystem([line(shape("accueils", partition("a", 4)), [2, 5, 20, 30])])
+    true_suppress = protection.suppress
+
+    def unaware(given: TableSystem, *rest: object) -> Masks:
+        blind = copy.copy(given)
+        blind.shown = frozenset()
+        return true_suppress(blind, *rest)  # type: ignore[arg-type]
+
+    def attacked() -> None:
+        attacker = Attacker()
+        attacker.read(bilan_json.render(bilan_of(system)))
+        attacker.lowest = {cell: 5 for cell, (_, small) in truth(system).items() if not small}
+        assert_holds(attacker, system)
+
+    attacked()
+    monkeypatch.setattr(protection, "suppress", unaware)
+    monkeypatch.setattr(protection, "refuse_leaks", lambda *_: None)
+    with pytest.raises(AssertionError):
+        attacked()
+
+
+@pytest.mark.parametrize("leak", [None, "the truth among the imaginary tables"])
+def test_a_file_does_not_tell_which_mask_is_small(leak: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """3 and 8, or 8 and 3, behind the same two masks: the same file, to the byte."""
+    true_prove = protection.prove
+
+    def leaking(volets: Iterable[Volet], nouveau: str, *rest: object) -> Preuve:
+        volets = tuple(volets)
+        preuve = true_prove(volets, nouveau, *rest)  # type: ignore[arg-type]
+        counts = {
+            t.cell(cle).at(v.periode): n for v in volets for t in v.tables for cle, n in t.counts.items()
+        }
+        masks = tuple(counts[cell].effectif for cell, etat in preuve.cellules if etat is None)
+        return replace(preuve, fictifs=(*preuve.fictifs, masks))
+
+    if leak:
+        monkeypatch.setattr(protection, "prove", leaking)
+    form = shape("accueils", partition("a", 3))
+    files = {
+        bilan_json.render(bilan_of(TableSystem([line(form, numbers)])))
+        for numbers in ([3, 8, 40], [8, 3, 40])
+    }
+    assert len(files) == (2 if leak else 1)
