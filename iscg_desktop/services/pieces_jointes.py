@@ -132,6 +132,8 @@ class PiecesJointesService:
 
         def work() -> Generator[None, None, Changes]:
             with self._session.transaction() as tx:
+                tx.pieces_jointes.octets(piece_id)  # deciphered in a turn before the one that overwrites it
+                yield
                 tx.pieces_jointes.delete(piece_id)
                 yield
                 self._append(tx.journal, "suppression", piece)

@@ -7,32 +7,30 @@ from __future__ import annotations
 
 import base64
 import importlib
-import itertools
-import pkgutil
 import sys
 import threading
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
-from iscg_desktop import log, paths, services
+from iscg_desktop import paths
 from iscg_desktop.errors import UserError
 from iscg_desktop.messages import sentence
 from iscg_desktop.platform.relaunch import replace_process
 from iscg_desktop.services import coffre as coffre_service
 from iscg_desktop.services.coffre import CoffreService
-from iscg_desktop.ui import forms, pages, widgets
 from iscg_desktop.ui.application import make_application
 from iscg_desktop.ui.clipboard import ClipboardKeeper
+from iscg_desktop.ui.failures import Failures
 from iscg_desktop.ui.first_window import FirstWindow, ask_to_come_forward, bring_forward
 from iscg_desktop.ui.gate import Gate
 from iscg_desktop.ui.locking import IdleWatcher
 from iscg_desktop.ui.messages import show_error
 from iscg_desktop.ui.pages.deverrouillage import DeverrouillagePage
+from iscg_desktop.ui.read_ahead import ReadAhead, for_creation
 from iscg_desktop.ui.session_watch import SessionWatch
 from iscg_desktop.ui.steps import Steps
 from iscg_desktop.ui.tasks import TaskRunner
@@ -48,68 +46,6 @@ if TYPE_CHECKING:
     from iscg_desktop.ui.veil import Veil
 
     GatePage: TypeAlias = DeverrouillagePage | AssistantPage | DemoPage | ConsolidationPage
-
-
-class _ReadAhead(QObject):
-    """Reads the code of the desk a file at a time while she types her passphrase, its libraries first.
-
-    In the window's thread: with a second one reading, the process broke now and then (PySide6 6.11.3).
-    """
-
-    _FIRST, _BETWEEN = 200, 20  # ms: the gate is drawn first
-    # What a library reads at once is read in parts, the lowest first.
-    _LIBRARIES = (
-        "PIL.Image",
-        "reportlab.lib.utils",
-        "reportlab.lib.colors",
-        "reportlab.lib.styles",
-        "reportlab.pdfbase.pdfmetrics",
-        "reportlab.pdfbase.pdfdoc",
-        "reportlab.pdfbase.ttfonts",
-        "reportlab.graphics.shapes",
-        "reportlab.pdfgen.canvas",
-        "reportlab.platypus.paragraph",
-        "reportlab.platypus.tables",
-        "reportlab.platypus",
-        "rapidfuzz.process",
-        "pypdfium2_raw",
-        "pypdfium2",
-    )
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        # What opens a coffre before what shows it.
-        below = (paths.package() / floor for floor in ("domain", "storage"))
-        self._names = itertools.chain(
-            *(_modules(f"iscg_desktop.{folder.name}", [str(folder)]) for folder in below),
-            self._LIBRARIES,
-            *(_modules(each.__name__, each.__path__) for each in (services, widgets, forms, pages)),
-        )
-        self._timer = QTimer(self, interval=self._FIRST)
-        self._timer.timeout.connect(self._on_timeout)
-        self._timer.start()
-
-    @Slot()
-    def _on_timeout(self) -> None:
-        self._timer.setInterval(self._BETWEEN)
-        name = next(self._names, None)
-        if name is None:
-            self._timer.stop()
-        else:
-            importlib.import_module(name)
-
-
-def _modules(package: str, folders: Iterable[str]) -> Iterator[str]:
-    return (f"{package}.{module.name}" for module in pkgutil.iter_modules(folders))
-
-
-def _for_creation() -> Iterator[str]:
-    """What the assistant stands on, the lowest first."""
-    yield from _modules("iscg_desktop.domain", [str(paths.package() / "domain")])
-    yield from _modules("iscg_desktop.storage", [str(paths.package() / "storage")])
-    yield from ("iscg_desktop.services.session", "iscg_desktop.reference.territories")
-    yield from _modules("iscg_desktop.ui.widgets", widgets.__path__)
-    yield from _modules("iscg_desktop.ui.forms", forms.__path__)
 
 
 _PATIENCE = 10  # seconds that a lock waits for the disk and for what is under way, the screen empty
@@ -131,7 +67,7 @@ def run_window(coffre: Path, place: str = "") -> int:
     first.asked.connect(program.come_forward)
     program.folder_changed.connect(first.listen)
     first.listen(coffre)
-    failures = _Failures(program)
+    failures = Failures(program.say_failure, program)
     sys.excepthook = failures.on_uncaught
     _watch_session(app, program)
     program.locking.connect(_dread)
@@ -194,7 +130,7 @@ class Program(QObject):
         self._folder, self._place = coffre, place
         self._tasks = TaskRunner(self)
         self._gate: Gate | None = None
-        self._ahead: _ReadAhead | None = None
+        self._ahead: ReadAhead | None = None
         self._page: DeverrouillagePage | AssistantPage | DemoPage | ConsolidationPage | None = (
             None  # the one in the gate
         )
@@ -218,7 +154,7 @@ class Program(QObject):
         page.consolidation_requested.connect(self._on_consolidation_requested)
         self._show_in_gate(page)
         if self._ahead is None:
-            self._ahead = _ReadAhead(self)
+            self._ahead = ReadAhead(self)
 
     @Slot()
     def veil(self) -> None:
@@ -342,16 +278,16 @@ class Program(QObject):
         self._turns.start(self._make_assistant(), self._on_assistant_made)
 
     def _make_assistant(self) -> Generator[None, None, AssistantPage]:
-        for name in _for_creation():
+        for name in for_creation():
             importlib.import_module(name)
             yield
         from iscg_desktop.ui.pages.assistant import AssistantPage
+        from iscg_desktop.ui.pages.assistant_formes import make_forms
 
         coffre_service.read_ahead()
         yield
-        page = AssistantPage(self._folder, self._tasks)
-        yield
-        return page
+        forms = yield from make_forms(self._folder, self._tasks)
+        return AssistantPage(self._folder, self._tasks, forms=forms)
 
     def _on_assistant_made(self, page: AssistantPage) -> None:
         page.created.connect(self._on_unlocked)
@@ -414,26 +350,3 @@ class Program(QObject):
 def _place_of(window: QWidget) -> str:
     """Size and place of a window in one word."""
     return base64.urlsafe_b64encode(window.saveGeometry().data()).decode("ascii")
-
-
-class _Failures(QObject):
-    """Brings an exception nobody caught to the window: one calm message, the draft is kept."""
-
-    _failed = Signal()
-
-    def __init__(self, program: Program) -> None:
-        super().__init__(program)
-        self._program = program
-        self._failed.connect(self._on_failed)
-
-    def on_uncaught(
-        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
-    ) -> None:
-        """Made for ``sys.excepthook``; may be called from any thread."""
-        log.on_uncaught(kind, error, trace)
-        if not issubclass(kind, KeyboardInterrupt):
-            self._failed.emit()
-
-    @Slot()
-    def _on_failed(self) -> None:
-        self._program.say_failure()

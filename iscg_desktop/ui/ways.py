@@ -187,12 +187,15 @@ class Ways(QObject):
     # Entretiens.
 
     def _in_entretien(self, begin: Callable[[EntretienPage], None]) -> None:
-        """Go to the page of the entretien, once its form is made: in turns of the window, if it is not yet."""
+        """Go to the page of the entretien, once its form is made: in turns of the window, if it is not yet.
+
+        It is filled in one turn and shown in the next: the two together would hold the window.
+        """
         page = self._rooms.entretien
 
         def go() -> None:
             begin(page)
-            self._trail.go("entretien")
+            QTimer.singleShot(0, self, partial(self._trail.go, "entretien"))
 
         page.when_ready(go)
 

@@ -95,7 +95,7 @@ def test_f2_shows_the_emergency_numbers_and_escape_goes_back_the_way_she_came(
 ) -> None:
     desk.window.show_page("saisines")
     desk._ways._on_saisine_entretien_requested(None)
-    qtbot.waitUntil(lambda: bool(desk.entretien.findChildren(TextArea)))
+    qtbot.waitUntil(lambda: desk.window.current_page() == "entretien")
     field = desk.entretien.findChildren(TextArea)[0]
     field.setFocus()
     _press(desk.window, KEY.Key_F2)

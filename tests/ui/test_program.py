@@ -19,8 +19,8 @@ from iscg_desktop.services.coffre import open_session, unlock
 from iscg_desktop.services.services import Services
 from iscg_desktop.services.session import Session
 from iscg_desktop.storage.instance import is_open_elsewhere
-from iscg_desktop.ui import program as program_module
 from iscg_desktop.ui.dialogs.folder_dialog import choose_folder
+from iscg_desktop.ui.failures import Failures
 from iscg_desktop.ui.pages.assistant import AssistantPage
 from iscg_desktop.ui.pages.deverrouillage import DeverrouillagePage
 from iscg_desktop.ui.program import Program
@@ -88,7 +88,7 @@ def test_a_desk_that_cannot_be_laid_is_said_at_the_gate_and_closes_the_coffre(
         raise RuntimeError("a fault of the program")
 
     monkeypatch.setattr("iscg_desktop.ui.desk.Desk", fails)
-    failures = program_module._Failures(gate)
+    failures = Failures(gate.say_failure, gate)
     with pytest.raises(RuntimeError) as raised:
         gate._on_unlocked(_session(tmp_path))
     failures.on_uncaught(raised.type, raised.value, raised.tb)

@@ -17,13 +17,10 @@ from iscg_desktop.messages import sentence
 from iscg_desktop.services import coffre
 from iscg_desktop.services.clock import Clock
 from iscg_desktop.services.coffre import KdfParameters
-from iscg_desktop.ui.forms.code_card import CodeCard
-from iscg_desktop.ui.forms.intervenant_form import IntervenantForm
-from iscg_desktop.ui.forms.passphrase_form import PassphraseForm
-from iscg_desktop.ui.forms.sheet_step import SheetStep
-from iscg_desktop.ui.forms.unite_form import UnitesForm
+from iscg_desktop.services.turns import drained
 from iscg_desktop.ui.messages import show_error
-from iscg_desktop.ui.pages.assistant_etapes import PlaceStep, StepList
+from iscg_desktop.ui.pages.assistant_etapes import StepList
+from iscg_desktop.ui.pages.assistant_formes import Forms, make_forms
 from iscg_desktop.ui.tasks import Task, TaskRunner
 from iscg_desktop.ui.tokens import BREAK, GAP, MARGIN
 from iscg_desktop.ui.widgets.busy_line import BusyLine
@@ -51,6 +48,7 @@ class AssistantPage(QWidget):
         tasks: Where the slow work runs.
         kdf: Cost of the passphrase; by default the one this machine affords.
         clock: Dates the recovery sheet and opens the coffre.
+        forms: From `make_forms`, when they were made in turns.
 
     Attributes:
         message: Says what belongs to no field.
@@ -70,6 +68,7 @@ class AssistantPage(QWidget):
         *,
         kdf: KdfParameters | None = None,
         clock: Clock | None = None,
+        forms: Forms | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -78,13 +77,9 @@ class AssistantPage(QWidget):
         self._creation: Any = None  # the keys of the coffre to be, from the passphrase step to the last
         self._intervenant: Intervenant | None = None
         self._unites: tuple[Unite, ...] = ()
-        self.identity = IntervenantForm(
-            coffre.liste("diplome"), coffre.liste("employeur"), coffre.departements()
-        )
-        self.unites = UnitesForm(coffre.liste("force"), coffre.liste("type_unite"))
         self._code: CodeChoisi | None = None
-        self.place, self.phrase, self.sheet = PlaceStep(folder), PassphraseForm(tasks), SheetStep()
-        self.code = CodeCard(tasks, later=True)
+        made: Forms = forms or drained(make_forms(folder, tasks))
+        self.identity, self.unites, self.place, self.phrase, self.sheet, self.code = made
         self._step = VOUS
         self.message, self._busy = InlineMessage("alert"), BusyLine()
         self._header = PageHeader("")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
@@ -75,14 +76,9 @@ class BilanPage(ScrollPage):
         )
         self.tabs.setAccessibleName(self.tr("Partie du bilan"))
         self.tabs.set_value("chiffres")
-        self.chiffres, self.manques = ChiffresView(services), ManquesView(services)
-        self.remise, self.remis = RemiseView(services, hub, tasks), RemisView(services, tasks)
-        self._views: dict[str, QWidget] = {
-            "chiffres": self.chiffres,
-            "manques": self.manques,
-            "remise": self.remise,
-            "remis": self.remis,
-        }
+        self._tasks = tasks
+        self.chiffres, self.remise = ChiffresView(services), RemiseView(services, hub, tasks)
+        self._views: dict[str, QWidget] = {"chiffres": self.chiffres, "remise": self.remise}
         for widget in (self.etendue, self.message, self.tabs, *self._views.values()):
             self.add(widget)
         self._show_tab()
@@ -95,16 +91,35 @@ class BilanPage(ScrollPage):
         self.tabs.edited.connect(self._show_tab)
         self.primary.clicked.connect(self._on_primary_clicked)
         self.chiffres.releve_requested.connect(self._on_releve_requested)
-        self.manques.manque_requested.connect(self._on_manque_requested)
         self.remise.prepared.connect(self._on_prepared)
         self.remise.abandoned.connect(self._on_abandoned)
         self.remise.arretee.connect(self._on_arretee)
         self.remise.recit_requested.connect(self.recit_requested)
-        self.remis.export_requested.connect(self._on_export_requested)
-        self.remis.grille_requested.connect(self.grille_requested)
-        self.remis.repris.connect(self._on_repris)
-        self.remis.consolidation_requested.connect(self.consolidation_requested)
         self._hub.changed.connect(self._on_changed)
+
+    @cached_property
+    def manques(self) -> ManquesView:
+        """What is missing; made when it is first asked for."""
+        view = ManquesView(self._services)
+        view.manque_requested.connect(self._on_manque_requested)
+        self._add_view("manques", view)
+        return view
+
+    @cached_property
+    def remis(self) -> RemisView:
+        """What was handed over; made when it is first asked for."""
+        view = RemisView(self._services, self._tasks)
+        view.export_requested.connect(self._on_export_requested)
+        view.grille_requested.connect(self.grille_requested)
+        view.repris.connect(self._on_repris)
+        view.consolidation_requested.connect(self.consolidation_requested)
+        self._add_view("remis", view)
+        return view
+
+    def _add_view(self, key: str, view: QWidget) -> None:
+        view.setVisible(self.tabs.value() == key)
+        self.add(view)
+        self._views[key] = view
 
     @property
     def period(self) -> TypeAhead:
@@ -212,12 +227,12 @@ class BilanPage(ScrollPage):
     @Slot()
     def _show_tab(self) -> None:
         key = self.tabs.value() or "chiffres"
-        for name, view in self._views.items():
-            view.setVisible(name == key)
         if key == "manques" and self._chiffres is not None:
             self.manques.show_chiffres(self._chiffres)
         elif key == "remis":
             self.remis.reload()
+        for name, view in self._views.items():
+            view.setVisible(name == key)
         self.message.setVisible(bool(self._said) and (key in ("chiffres", "manques") or self._said == "good"))
 
     def show_view(self, key: str) -> None:

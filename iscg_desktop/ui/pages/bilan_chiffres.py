@@ -61,7 +61,8 @@ class ChiffresView(QWidget):
         self.reperes.indicateur_activated.connect(self._on_indicateur_activated)
 
     def show_chiffres(self, chiffres: Chiffres) -> None:
-        """Show the figures of some days; comparisons come after."""
+        """Show the figures of some days; comparisons come after. Tables that would say the same stay."""
+        same = chiffres == self._chiffres
         self._chiffres, self._found = chiffres, {}
         self.totaux.show_totaux(chiffres)
         self.reperes.show_indicateurs(chiffres.indicateurs)
@@ -69,7 +70,8 @@ class ChiffresView(QWidget):
         self._trend_card.setVisible(periode is not None)
         if periode is not None:
             self.trend.set_bars(_bars(self._services.chiffres.tendance(periode)))
-        self._show_theme()
+        if not same:
+            self._show_theme()
 
     def show_comparaisons(self, found: Mapping[str, Comparaison]) -> None:
         """Show beside them the period before and the same of the year before."""
