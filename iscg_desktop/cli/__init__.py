@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from iscg_desktop import __version__
 from iscg_desktop.cli import coffre, sauvegarde
@@ -40,10 +40,28 @@ def parser() -> argparse.ArgumentParser:
     # Where the window was, when the program takes the place of one that locked.
     top.add_argument("--fenetre", default="", help=argparse.SUPPRESS)
     commands = top.add_subparsers(dest="command", metavar="COMMANDE", parser_class=_Parser)
-    demo = commands.add_parser(
-        "demo", help="crée un coffre de dossiers fictifs, ses fiches et ses bilans", add_help=False
+    _add_demo(_command(commands, "demo", "crée un coffre de dossiers fictifs, ses fiches et ses bilans"))
+    coffre.add_commands(_command(commands, "coffre", "vérifie un coffre, ou sauve ce qui en reste"))
+    sauvegarde.add_commands(_command(commands, "sauvegarde", "crée, vérifie ou restaure une sauvegarde"))
+    reunir = _command(commands, "consolider", "additionne des bilans de plusieurs intervenants ou périodes")
+    reunir.add_argument("fichiers", type=Path, nargs="+", metavar="FICHIER", help="bilans au format JSON")
+    reunir.add_argument(
+        "-o", "--sortie", type=Path, required=True, metavar="SORTIE", help="résultat, en .xlsx ou en .json"
     )
-    demo.add_argument("-h", "--help", action="help", help="affiche cette aide")
+    reunir.set_defaults(run=_consolider)
+    verifier = _command(commands, "verifier", "vérifie des bilans d’un même coffre, seuls puis ensemble")
+    verifier.add_argument("fichiers", type=Path, nargs="+", metavar="FICHIER", help="bilans au format JSON")
+    verifier.set_defaults(run=_verifier)
+    return top
+
+
+def _command(commands: Any, name: str, words: str) -> argparse.ArgumentParser:
+    made: argparse.ArgumentParser = commands.add_parser(name, help=words, add_help=False)
+    made.add_argument("-h", "--help", action="help", help="affiche cette aide")
+    return made
+
+
+def _add_demo(demo: argparse.ArgumentParser) -> None:
     demo.add_argument("dossier", type=Path, metavar="DOSSIER", help="où tout écrire")
     demo.add_argument("--dossiers", type=int, default=400, metavar="N", help="nombre de dossiers (400)")
     demo.add_argument("--graine", type=int, default=1, metavar="S", help="même graine, mêmes dossiers (1)")
@@ -55,30 +73,6 @@ def parser() -> argparse.ArgumentParser:
         help="jour de la démonstration",
     )
     demo.set_defaults(run=_demo)
-    safe = commands.add_parser("coffre", help="vérifie un coffre, ou sauve ce qui en reste", add_help=False)
-    safe.add_argument("-h", "--help", action="help", help="affiche cette aide")
-    coffre.add_commands(safe)
-    backup = commands.add_parser(
-        "sauvegarde", help="crée, vérifie ou restaure une sauvegarde", add_help=False
-    )
-    backup.add_argument("-h", "--help", action="help", help="affiche cette aide")
-    sauvegarde.add_commands(backup)
-    reunir = commands.add_parser(
-        "consolider", help="additionne des bilans de plusieurs intervenants ou périodes", add_help=False
-    )
-    reunir.add_argument("-h", "--help", action="help", help="affiche cette aide")
-    reunir.add_argument("fichiers", type=Path, nargs="+", metavar="FICHIER", help="bilans au format JSON")
-    reunir.add_argument(
-        "-o", "--sortie", type=Path, required=True, metavar="SORTIE", help="résultat, en .xlsx ou en .json"
-    )
-    reunir.set_defaults(run=_consolider)
-    verifier = commands.add_parser(
-        "verifier", help="vérifie des bilans d’un même coffre, seuls puis ensemble", add_help=False
-    )
-    verifier.add_argument("-h", "--help", action="help", help="affiche cette aide")
-    verifier.add_argument("fichiers", type=Path, nargs="+", metavar="FICHIER", help="bilans au format JSON")
-    verifier.set_defaults(run=_verifier)
-    return top
 
 
 def run(arguments: argparse.Namespace) -> int:

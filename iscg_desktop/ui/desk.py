@@ -19,6 +19,7 @@ from iscg_desktop.ui.discretion import Discretion
 from iscg_desktop.ui.early_keys import EarlyKeys
 from iscg_desktop.ui.forms.form import Form
 from iscg_desktop.ui.pages.entretien import EntretienPage
+from iscg_desktop.ui.polishing import Polishing
 from iscg_desktop.ui.rooms import Rooms
 from iscg_desktop.ui.spelling import Speller
 from iscg_desktop.ui.style_memory import StyleMemory
@@ -63,6 +64,7 @@ class Desk(Rooms):
         self.window.search_requested.connect(self._ways.search)
         QShortcut(QKeySequence("Ctrl+Shift+C"), self.window, self._ways.note_contact)
         Discretion(self.window)
+        Polishing(self.window)
         StyleMemory(self.window)
         self._early = EarlyKeys(self.window)
         tasks.run(services.warm_up)

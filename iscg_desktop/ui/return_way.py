@@ -70,7 +70,7 @@ class ReturnWay(QObject):
             if lieu.brouillon:
                 ways["draft_requested"](lieu.brouillon)
                 return True  # its page may come in the turn after
-            elif lieu.voie in _SHOWING:
+            if lieu.voie in _SHOWING:
                 self.noted(lieu.voie, ways[lieu.voie])(*lieu.arguments)
             elif lieu.page and self._window.place_of(lieu.page) == lieu.page:
                 self._window.show_page(lieu.page)

@@ -61,7 +61,8 @@ class Room(Generic[P]):
 class Rooms(QObject):
     """Holds the pages of a window.
 
-    To add a page: a ``Room``, its line in ``_add_pages``, and in ``ui/ways.py`` where its signals lead.
+    To add a page: a ``Room``, its line in ``_add_bar`` or ``_add_inner_pages``, and in ``ui/ways.py`` where its
+    signals lead.
     """
 
     today = Room[AujourdhuiPage]("aujourdhui")
@@ -101,13 +102,14 @@ class Rooms(QObject):
         self.hub = ChangesHub(self)
         self._tasks = tasks
         self.backups = BackupKeeper(services.sauvegardes, self.hub, tasks, self)
-        self._add_pages()
-
-    def _add_pages(self) -> None:
-        """Every page, in the order of the bar; the inner ones in the order in which they are made ahead."""
-        window, services, hub, tasks = self.window, self.services, self.hub, self._tasks
         # The first made ahead: the most likely to be opened, and the longest to make.
-        window.add_inner_page("entretien", lambda: EntretienPage(services, hub), under="dossiers")
+        self.window.add_inner_page("entretien", lambda: EntretienPage(services, self.hub), under="dossiers")
+        self._add_bar()
+        self._add_inner_pages()
+
+    def _add_bar(self) -> None:
+        """The pages of the bar, in its order."""
+        window, services, hub, tasks = self.window, self.services, self.hub, self._tasks
         window.add_page("aujourdhui", self.tr("Aujourd’hui"), "sun", lambda: AujourdhuiPage(services, hub))
         window.add_page("saisines", self.tr("Saisines"), "inbox", lambda: SaisinesPage(services, hub))
         window.add_page("dossiers", self.tr("Dossiers"), "folder-open", lambda: DossiersPage(services, hub))
@@ -134,6 +136,10 @@ class Rooms(QObject):
             bottom=True,
         )
         window.add_page("aide", self.tr("Aide"), "info", lambda: AidePage(tasks), bottom=True, shortcut="F1")
+
+    def _add_inner_pages(self) -> None:
+        """The pages reached from another one, in the order in which they are made ahead."""
+        window, services, hub, tasks = self.window, self.services, self.hub, self._tasks
         window.add_inner_page("dossier", lambda: DossierPage(services, hub, tasks), under="dossiers")
         window.add_inner_page("points", lambda: PointsPage(services, hub), under="dossiers")
         window.add_inner_page("personne", lambda: PersonnePage(services, hub), under="dossiers")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -30,6 +30,8 @@ class SectionsPage(QWidget):
         self.title = title
         self._discreet = False
         self._told: dict[Section, bool] = {}
+        self._drawn = QTimer(self, singleShot=True, interval=0)
+        self._drawn.timeout.connect(self._on_drawn)
         self._makers: dict[str, Callable[[], Section]] = {}
         self._sections: dict[str, Section] = {}
         self._buttons: dict[str, NavButton] = {}
@@ -43,7 +45,12 @@ class SectionsPage(QWidget):
             QShortcut(QKeySequence(keys), self, lambda step=step: self._go(step))
 
     def activated(self) -> None:
-        """Read again what is in force."""
+        """Read again what is in force, once the page itself is drawn."""
+        self.section(self.current())
+        self._drawn.start()
+
+    @Slot()
+    def _on_drawn(self) -> None:
         self.show_section(self.current())
 
     def current(self) -> str:

@@ -35,6 +35,8 @@ class Ways(QObject):
         self._rooms, self._window = rooms, rooms.window
         self._trail = Trail(rooms.window)
         self._return = ReturnWay(rooms.window)
+        self._filled = QTimer(rooms.window, singleShot=True, interval=0)  # the window stops it when it closes
+        self._filled.timeout.connect(self._on_entretien_filled)
         HelpKeys(rooms.window, self._help_here).asked.connect(self.help)
         self._shared = {name: self._return.noted(name, way) for name, way in self._ways_of_all().items()}
         # The same name, and another meaning.
@@ -195,9 +197,13 @@ class Ways(QObject):
 
         def go() -> None:
             begin(page)
-            QTimer.singleShot(0, self, partial(self._trail.go, "entretien"))
+            self._filled.start()
 
         page.when_ready(go)
+
+    @Slot()
+    def _on_entretien_filled(self) -> None:
+        self._trail.go("entretien")
 
     @Slot(object)
     def _on_saisine_entretien_requested(self, saisine_id: int | None) -> None:
