@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from itertools import cycle
 
@@ -18,13 +19,26 @@ from iscg_desktop.ui.tasks import TaskRunner
 from iscg_desktop.ui.theme import Theme
 from tests.benchmarks.conftest import TODAY
 from tests.benchmarks.liste import AHEAD, scroll_all, type_letters
-from tests.benchmarks.measures import FROZEN, never_frozen, slow, within, worked
+from tests.benchmarks.measures import FROZEN, never_frozen, slow, turn_for, within, worked
 
 pytestmark = [
     pytest.mark.campagne,
     pytest.mark.timeout(900),
     pytest.mark.qt_log_ignore("does not support propagateSizeHints"),
 ]
+
+
+BAR = (
+    "saisines",
+    "dossiers",
+    "fiches",
+    "annuaire",
+    "agenda",
+    "bilan",
+    "conformite",
+    "reglages",
+    "aujourdhui",
+)
 
 
 def choose_quarter(desk: Desk, code: str) -> None:
@@ -99,6 +113,31 @@ def test_the_window_is_never_frozen(desk: Desk) -> None:
             "Conformité": lambda: show("conformite"),
             "another quarter": lambda: choose_quarter(desk, "2024-T2"),
         }
+    )
+
+
+def test_the_keys_that_answer_everywhere(desk: Desk) -> None:
+    """With every page made, and those of the bar seen: the discreet mode concerns them all."""
+    turn_for(AHEAD)
+    for key in BAR:
+        desk.window.show_page(key)
+        turn_for(50)
+    bare = Qt.KeyboardModifier.NoModifier
+
+    def press(key: Qt.Key, modifier: Qt.KeyboardModifier = bare) -> Callable[[], None]:
+        return lambda: QTest.keyClick(desk.window, key, modifier)
+
+    never_frozen(
+        {
+            "F9": press(Qt.Key.Key_F9),
+            "F9 again": press(Qt.Key.Key_F9),
+            "F1": press(Qt.Key.Key_F1),
+            "F2": press(Qt.Key.Key_F2),
+            "Ctrl+K": press(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier),
+            "Alt+1": press(Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier),
+            "Ctrl+N": press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier),
+        },
+        settled=1000,
     )
 
 
