@@ -282,7 +282,7 @@ class Program(QObject):
             importlib.import_module(name)
             yield
         from iscg_desktop.ui.pages.assistant import AssistantPage
-        from iscg_desktop.ui.pages.assistant_formes import make_forms
+        from iscg_desktop.ui.pages.assistant_etapes import make_forms
 
         coffre_service.read_ahead()
         yield

@@ -1,9 +1,10 @@
-"""The steps of the first-run assistant that are more than a form: the list of steps, the place, the sheet."""
+"""The steps of the first-run assistant: their list, the place of the coffre, their forms made in turns."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -13,7 +14,13 @@ from iscg_desktop.errors import UserError
 from iscg_desktop.messages import sentence
 from iscg_desktop.services import coffre
 from iscg_desktop.ui.dialogs.folder_dialog import choose_folder
+from iscg_desktop.ui.forms.code_card import CodeCard
+from iscg_desktop.ui.forms.intervenant_form import IntervenantForm
+from iscg_desktop.ui.forms.passphrase_form import PassphraseForm
+from iscg_desktop.ui.forms.sheet_step import SheetStep
+from iscg_desktop.ui.forms.unite_form import UnitesForm
 from iscg_desktop.ui.paths_shown import short
+from iscg_desktop.ui.tasks import TaskRunner
 from iscg_desktop.ui.tokens import GAP
 from iscg_desktop.ui.widgets.button import Button
 from iscg_desktop.ui.widgets.card import Card
@@ -218,3 +225,19 @@ def free_place(folder: Path) -> Path:
                 continue
         return place
     return folder
+
+
+Forms: TypeAlias = tuple[IntervenantForm, UnitesForm, PlaceStep, PassphraseForm, SheetStep, CodeCard]
+
+
+def make_forms(folder: Path, tasks: TaskRunner) -> Generator[None, None, Forms]:
+    """The forms of the assistant, one a turn: all at once would hold the window."""
+    identity = IntervenantForm(coffre.liste("diplome"), coffre.liste("employeur"), coffre.departements())
+    yield
+    unites = UnitesForm(coffre.liste("force"), coffre.liste("type_unite"))
+    yield
+    place, phrase = PlaceStep(folder), PassphraseForm(tasks)
+    yield
+    sheet, code = SheetStep(), CodeCard(tasks, later=True)
+    yield
+    return identity, unites, place, phrase, sheet, code
