@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from iscg_desktop.domain.nomenclature import NON_RENSEIGNE, Nomenclature, Nomenclatures
 from iscg_desktop.domain.period import Palier
@@ -44,6 +45,18 @@ class Categorie:
     valeurs: frozenset[str]
 
 
+class Answers(NamedTuple):
+    """What each row answers a question: as the number of an answer, which is counted sooner than its words.
+
+    Attributes:
+        numbers: One for each row, in their order.
+        meanings: Categories by number.
+    """
+
+    numbers: list[int]
+    meanings: tuple[tuple[str, ...], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Dimension:
     """One question asked of each unit.
@@ -66,13 +79,15 @@ class Dimension:
         Raises:
             KeyError: A code that no category names, in a dimension without a rest.
         """
-        return self.answers_of((ligne,))[0]
+        return self._answer(ligne.valeurs[self.champ])
 
-    def answers_of(self, lignes: Iterable[Ligne]) -> list[tuple[str, ...]]:
+    def answers_of(self, lignes: Iterable[Ligne]) -> Answers:
         """Categories of each row, as ``answers`` gives them; rows of the same value are looked up once."""
         values = [ligne.valeurs[self.champ] for ligne in lignes]
-        known = {value: self._answer(value) for value in set(values)}
-        return [known[value] for value in values]
+        meanings = {value: self._answer(value) for value in set(values)}
+        numbers = {meaning: number for number, meaning in enumerate(dict.fromkeys(meanings.values()))}
+        known = {value: numbers[meaning] for value, meaning in meanings.items()}
+        return Answers(list(map(known.__getitem__, values)), tuple(numbers))
 
     def _answer(self, value: str | tuple[str, ...]) -> tuple[str, ...]:
         if self.reponses_multiples:
@@ -150,7 +165,7 @@ class Compteur:
         self._rows: dict[str, list[Ligne]] = defaultdict(list)
         for ligne in lignes:
             self._rows[ligne.univers].append(ligne)
-        self._answers: dict[tuple[str, str], list[tuple[str, ...]]] = {}
+        self._answers: dict[tuple[str, str], Answers] = {}
         self._lots = {univers for univers, rows in self._rows.items() if any(r.nombre != 1 for r in rows)}
         self._foyers = foyers
 
@@ -175,21 +190,28 @@ class Compteur:
     def _alike(self, tableau: Tableau) -> dict[tuple[tuple[str, ...], ...], tuple[int, set[int]]]:
         """The rows that give the same answers, together: how many, and their foyers."""
         rows = self._rows[tableau.univers]
-        columns = [self._asked(tableau.univers, dimension, rows) for dimension in tableau.dimensions]
-        given = list(zip(*columns, strict=True)) if columns else [()] * len(rows)
-        numbers: Counter[tuple[tuple[str, ...], ...]] = Counter()
+        asked = [self._asked(tableau.univers, dimension, rows) for dimension in tableau.dimensions]
+        given: list[tuple[int, ...]] = list(zip(*(each.numbers for each in asked), strict=True))
+        given = given if asked else [()] * len(rows)
+        numbers: Counter[tuple[int, ...]] = Counter()
         if tableau.univers not in self._lots:
             numbers.update(given)
         else:
             for answers, ligne in zip(given, rows, strict=True):
                 numbers[answers] += ligne.nombre
-        homes: dict[tuple[tuple[str, ...], ...], set[int]] = defaultdict(set)
+        homes: dict[tuple[int, ...], set[int]] = defaultdict(set)
         if self._foyers:
             for answers, foyer in set(zip(given, (ligne.foyer for ligne in rows), strict=True)):
                 homes[answers].add(foyer)
-        return {answers: (number, homes[answers]) for answers, number in numbers.items()}
+        return {
+            tuple(each.meanings[answer] for each, answer in zip(asked, answers, strict=True)): (
+                number,
+                homes[answers],
+            )
+            for answers, number in numbers.items()
+        }
 
-    def _asked(self, univers: str, dimension: Dimension, rows: list[Ligne]) -> list[tuple[str, ...]]:
+    def _asked(self, univers: str, dimension: Dimension, rows: list[Ligne]) -> Answers:
         place = (univers, dimension.code)
         if place not in self._answers:
             self._answers[place] = dimension.answers_of(rows)

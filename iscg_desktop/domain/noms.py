@@ -32,6 +32,8 @@ _ABBREVIATIONS = {"st": "saint", "ste": "sainte", "mme": "", "mlle": "", "mr": "
 
 def folded(text: str) -> str:
     """Lower case, without accents nor ligatures: « CŒURÉ » and « coeure » are the same."""
+    if text.isascii():
+        return text.lower().translate(_LETTERS)
     capital = unicodedata.normalize("NFKD", text).casefold().translate(_LETTERS)
     decomposed = unicodedata.normalize("NFKD", capital)
     return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_LETTERS)
@@ -62,6 +64,8 @@ def writings(text: str) -> tuple[str, ...]:
     « Le Goff » is also « legoff », « de la Tour » also « delatour » and « latour ».
     """
     parts = words(text)
+    if len(parts) < 2:
+        return parts
     glued = ("".join(parts[start:end])[:LONGEST] for start, end in runs(parts))
     return tuple(dict.fromkeys((*parts, *glued)))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from iscg_desktop.domain.dates import Naissance
 from iscg_desktop.domain.nomenclature import NON_RENSEIGNE
@@ -91,6 +91,43 @@ class Personne:
     id: int
     uid: str
     identite: Identite
+
+
+class Nommee(NamedTuple):
+    """What a person is called and when she was born: all that a search looks at, and says.
+
+    A tuple, for forty are made at each letter typed.
+
+    Attributes:
+        date_naissance: ISO text of the day.
+        annee: Year of her birth, about right when her age was estimated.
+    """
+
+    id: int
+    nom_usage: str
+    nom_naissance: str
+    prenom: str
+    surnom: str
+    description: str
+    sexe: str
+    date_naissance: str | None
+    annee_naissance: int | None
+    age_estime: int | None
+    annee: int | None
+
+    @property
+    def identite(self) -> Identite:
+        """Who she is, by her names and her birth alone: nothing of where she lives and how she is reached."""
+        born = date.fromisoformat(self.date_naissance) if self.date_naissance else None
+        return Identite(
+            nom_naissance=self.nom_naissance,
+            nom_usage=self.nom_usage,
+            prenom=self.prenom,
+            surnom=self.surnom,
+            description=self.description,
+            sexe=self.sexe,
+            naissance=None if self.annee is None else Naissance(born, self.annee_naissance, self.age_estime),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
 
@@ -15,7 +15,7 @@ from iscg_desktop.domain.recherche import read as asked_for
 from iscg_desktop.domain.saisine import Saisine, noms_cites
 from iscg_desktop.reference.prenoms import shipped_prenoms
 from iscg_desktop.services.personnes import Found, ranked
-from iscg_desktop.services.rapprochement import Ranking
+from iscg_desktop.services.rapprochement import LookedFor, Ranking
 from iscg_desktop.services.session import Session
 
 MOST = 5
@@ -80,7 +80,7 @@ def _is_named(found: Found, requete: Requete) -> bool:
     """Whether the words are those of her name: a first name alone would find half of the coffre."""
     if len(requete.requis) > 1:
         return found.answer.worst >= SLIP
-    family = replace(found.personne.identite, prenom="")
+    family = LookedFor(found.personne._replace(prenom=""))
     answer = Ranking(requete, shipped_prenoms()).answer(family)
     return answer is not None and answer.worst >= EAR
 

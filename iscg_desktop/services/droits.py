@@ -172,11 +172,9 @@ class DroitsService:
             raise UserError("personne_effacee")
         who = found[current].identite
         asked = read_query(f"{who.prenom} {who.nom}", self._session.clock.today(), shipped_prenoms())
-        return tuple(
-            each.personne.identite
-            for each in ranked(self._session, asked, _NAMESAKES)
-            if each.personne.id != current
-        )
+        others = [each.personne.id for each in ranked(self._session, asked, _NAMESAKES)]
+        people = self._session.read.personnes.some(each for each in others if each != current)
+        return tuple(people[each].identite for each in others if each in people)
 
     def textes(self, personne_id: int) -> tuple[TexteChoisi, ...]:
         """Texts of the entretiens in which she was, to be read and ticked one by one; the names of others are out."""

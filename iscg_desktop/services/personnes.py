@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from iscg_desktop.domain.dossier import DossierLine
 from iscg_desktop.domain.noms import words
-from iscg_desktop.domain.personne import Identite, Personne
+from iscg_desktop.domain.personne import Identite, Nommee, Personne
 from iscg_desktop.domain.rapprochement import Raison, Verdict
 from iscg_desktop.domain.recherche import (
     Requete,
@@ -35,11 +36,10 @@ FIRST_LOOK = 40
 """Persons of the index looked at more closely."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A person who answers what was typed, and how well."""
 
-    personne: Personne
+    personne: Nommee
     answer: Answer
 
 
@@ -201,12 +201,11 @@ def dated(identite: Identite, day: date) -> Identite:
 def ranked(session: Session, requete: Requete, limit: int) -> tuple[Found, ...]:
     """Persons who answer, looked at closely, best first."""
     hits = session.read.recherche_personnes.find(requete, max(FIRST_LOOK, limit))
-    people = session.personnes(hit.personne_id for hit in hits)
-    ranking = Ranking(requete, shipped_prenoms())
+    look = Ranking(requete, shipped_prenoms()).answer
     found = [
-        Found(people[hit.personne_id], answer)
-        for hit in hits
-        if (answer := ranking.answer(people[hit.personne_id].identite)) is not None
+        Found(her.nommee, answer)
+        for her in session.looked_for(hit.personne_id for hit in hits).values()
+        if (answer := look(her)) is not None
     ]
     found.sort(key=lambda each: -each.answer.points)
     return tuple(found[:limit])

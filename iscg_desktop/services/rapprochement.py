@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Set
 from datetime import date
-from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
@@ -22,7 +21,7 @@ from iscg_desktop.domain.noms import (
     words,
     writings,
 )
-from iscg_desktop.domain.personne import Identite
+from iscg_desktop.domain.personne import Identite, Nommee
 from iscg_desktop.domain.prenoms import Prenoms
 from iscg_desktop.domain.rapprochement import Comparaison, Naissances, Nearness
 from iscg_desktop.domain.recherche import (
@@ -46,8 +45,7 @@ _SLIPS_FROM, _BONES_FROM, _EAR_FROM = 4, 3, 3
 # --- ranking what was found --------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """How well a person answers what was typed.
 
     Attributes:
@@ -69,47 +67,75 @@ class Ranking:
 
     def __init__(self, requete: Requete, prenoms: Prenoms) -> None:
         self._requete = requete
-        self._words = [_Word(mot, requete.mots, place, prenoms) for place, mot in enumerate(requete.mots)]
+        self._mots = frozenset(requete.mots)
+        self._words = [
+            (_Word(mot, requete.mots, place, prenoms), place in requete.requis)
+            for place, mot in enumerate(requete.mots)
+        ]
 
-    def answer(self, identite: Identite) -> Answer | None:
+    def answer(self, her: LookedFor) -> Answer | None:
         """How well a person answers; None when a required word only seemed to be there."""
-        her = _looked_for(
-            identite.nom_usage, identite.nom_naissance, identite.prenom, identite.surnom, identite.description
-        )
         total, worst = 0.0, float(EXACT)
-        for place, word in enumerate(self._words):
+        for word, required in self._words:
             found = word.points(her)
-            if place in self._requete.requis:
+            if required:
                 if not found:
                     return None
                 worst = min(worst, found)
             total += found
-        lift = _completeness(self._requete.mots, identite) + _birth_points(self._requete, identite)
-        return Answer(total + lift, worst)
+        if typed := her.whole & self._mots:  # a name typed whole comes before one that holds it among others
+            total += 5 * len(typed) / len(her.whole)
+        return Answer(total + self._lift(her.nommee), worst)
+
+    def _lift(self, her: Nommee) -> int:
+        """A birth that agrees lifts, one that disagrees lowers."""
+        requete = self._requete
+        if requete.naissance is not None:
+            if her.date_naissance == requete.naissance.isoformat():
+                return 60
+            years = (requete.naissance.year,) * 2
+        elif requete.annees is not None:
+            years = requete.annees
+        else:
+            return 0
+        if her.annee is None:
+            return 0
+        away = max(years[0] - her.annee, her.annee - years[1], 0)
+        return (30, 10, 5)[away] if away <= 2 else -40
 
 
-class _LookedFor:
+class LookedFor:
     """What a person is found by: her words, and their sounds, worked out only when no word is the one typed.
 
-    Args:
-        named: Her names.
-        description: Her description; its words are not listened to.
+    Attributes:
+        nommee: What she is called; the words of her description are not listened to.
+        names: Every word she may be looked for by.
+        whole: The words of the name she goes by and of her first name.
     """
 
-    def __init__(self, named: Sequence[str], description: str) -> None:
-        self._named = named
-        found = {word for name in named for word in writings(name)} | {initials(name) for name in named}
-        self.names = frozenset(found.union(words(description)) - {""})
+    __slots__ = ("_keys", "names", "nommee", "whole")
 
-    @cached_property
+    def __init__(self, nommee: Nommee) -> None:
+        self.nommee = nommee
+        self.names = set(words(nommee.description))
+        for name in self._named:
+            self.names.update(writings(name))
+            if short := initials(name):
+                self.names.add(short)
+        self.whole = {*words(nommee.nom_usage or nommee.nom_naissance), *words(nommee.prenom)}
+        self._keys: frozenset[str] | None = None
+
+    @property
     def keys(self) -> frozenset[str]:
         """Her names by ear."""
-        return frozenset(key for name in self._named for key in sounds(name))
+        if self._keys is None:
+            self._keys = frozenset(key for name in self._named for key in sounds(name))
+        return self._keys
 
-
-@lru_cache(maxsize=1024)
-def _looked_for(usage: str, naissance: str, prenom: str, surnom: str, description: str) -> _LookedFor:
-    return _LookedFor([name for name in (usage, naissance, prenom, surnom) if name], description)
+    @property
+    def _named(self) -> tuple[str, ...]:
+        her = self.nommee
+        return tuple(filter(None, (her.nom_usage, her.nom_naissance, her.prenom, her.surnom)))
 
 
 class _Word:
@@ -127,15 +153,14 @@ class _Word:
         # « le » said by « Lostis Émilie » would be found in every « Le Goff ».
         self._initials = frozenset("".join(mot[0] for mot in run) for run in around) - PARTICULES
 
-    def points(self, her: _LookedFor) -> float:
+    def points(self, her: LookedFor) -> float:
         """Exact, then the beginning, then by ear, then one slip; 0 when it is not there."""
         mot, names = self._mot, her.names
         if mot in names:
             return EXACT
         if not self._glued.isdisjoint(names):
             return EXACT - 5
-        begun = [len(name) for name in names if name.startswith(mot)]
-        if begun:
+        if begun := [len(name) for name in names if name.startswith(mot)]:
             return PREFIX + 10 * len(mot) / min(begun)
         if not self._others.isdisjoint(names) or not self._initials.isdisjoint(names):
             return CALLED
@@ -152,7 +177,7 @@ class _Word:
             return BONES * alike / 100 if alike >= _ALIKE else 0
         return 0
 
-    def _likeness(self, names: frozenset[str]) -> float:
+    def _likeness(self, names: Set[str]) -> float:
         return max((fuzz.ratio(self._mot, name) for name in names), default=0)
 
 
@@ -163,30 +188,6 @@ def _around(mots: tuple[str, ...], place: int) -> Iterable[tuple[str, ...]]:
 
 def _one_slip(mot: str, name: str) -> bool:
     return len(name) >= _SLIPS_FROM and OSA.distance(mot, name, score_cutoff=1) <= 1
-
-
-def _completeness(mots: tuple[str, ...], identite: Identite) -> float:
-    """A name that is typed whole comes before one that holds it among others."""
-    whole = {*words(identite.nom), *words(identite.prenom)}
-    return 5 * len(whole & set(mots)) / len(whole) if whole else 0
-
-
-def _birth_points(requete: Requete, identite: Identite) -> float:
-    """A birth that agrees lifts, one that disagrees lowers."""
-    if requete.naissance is not None:
-        known = identite.naissance.date if identite.naissance else None
-        if known == requete.naissance:
-            return 60
-        years = (requete.naissance.year,) * 2
-    elif requete.annees is not None:
-        years = requete.annees
-    else:
-        return 0
-    year = birth_year(identite)
-    if year is None:
-        return 0
-    away = max(years[0] - year, year - years[1], 0)
-    return (30, 10, 5)[away] if away <= 2 else -40
 
 
 # --- comparing two persons ---------------------------------------------------------------------------------

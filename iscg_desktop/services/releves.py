@@ -142,7 +142,7 @@ class RelevesService:
             if univers not in rows:
                 rows[univers] = [ligne for _, ligne in self._traced(self._open(etendue), univers)]
             answers = manque.tableau.dimensions[0].answers_of(rows[univers])
-            found.append(sum(code in given for given in answers))
+            found.append(sum(code in answers.meanings[given] for given in answers.numbers))
         return found
 
     def _traced(self, choice: Choice, univers: str) -> Iterable[tuple[Trace, Ligne]]:

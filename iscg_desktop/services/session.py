@@ -18,13 +18,13 @@ from iscg_desktop.domain.mise_en_page import MiseEnPage
 from iscg_desktop.domain.nomenclature import Nomenclatures
 from iscg_desktop.domain.nomenclature_edition import as_counted
 from iscg_desktop.domain.period import Periode, counting_quarter, parse_period
-from iscg_desktop.domain.personne import Personne
 from iscg_desktop.domain.reglages import Reglages
 from iscg_desktop.domain.unite import Unite
 from iscg_desktop.errors import UserError
 from iscg_desktop.reference.nomenclatures import shipped
 from iscg_desktop.reference.territories import Territories
 from iscg_desktop.services.clock import Clock
+from iscg_desktop.services.rapprochement import LookedFor
 from iscg_desktop.services.turns import Turns
 from iscg_desktop.storage.batch import Batch
 from iscg_desktop.storage.check import Check
@@ -42,8 +42,8 @@ _LOGO = "mise_en_page_logo"
 _DPO = "dpo"
 SCHEMA = "schema"
 _PREMIER = "premier_trimestre"
-_AT_HAND = 500
-"""Persons kept as they were read: one megabyte."""
+_AT_HAND = 1_000
+"""Persons kept with the words they are found by: one megabyte."""
 
 
 class Session:
@@ -60,7 +60,7 @@ class Session:
         self.territories = territories
         self.read = Repositories(vault)
         self._nomenclatures: Nomenclatures | None = None
-        self._at_hand: dict[int, Personne] = {}
+        self._at_hand: dict[int, LookedFor] = {}
         self._at_hand_as_of = -1
         self._refusal: str | None = None
         self._written: Transactional = vault
@@ -157,7 +157,7 @@ class Session:
     @contextmanager
     def long_transaction(self) -> Iterator[Transaction]:
         """A transaction that lasts while the window goes on turning: any other is refused in words meanwhile."""
-        with self.transaction() as tx:
+        with self.transaction() as tx, self.vault.room_for_document():
             self.freeze("coffre_en_import")
             try:
                 yield tx
@@ -189,15 +189,21 @@ class Session:
             self._written = self.vault
             self.vault.rollback()
 
-    def personnes(self, ids: Iterable[int]) -> dict[int, Personne]:
-        """Persons by id; those read last are at hand until something is written: each letter typed finds them again."""
+    def looked_for(self, ids: Iterable[int]) -> dict[int, LookedFor]:
+        """What persons are found by; those read last are at hand until something is written.
+
+        Each letter typed finds many of them again.
+        """
         asked = list(ids)
+        read = self.read.recherche_personnes.named
         if self.vault.in_transaction:  # what it shows may be rolled back
-            return self.read.personnes.some(asked)
+            return {each: LookedFor(her) for each, her in read(asked).items()}
         if self._at_hand_as_of != self.vault.changes or len(self._at_hand) > _AT_HAND:
             self._at_hand, self._at_hand_as_of = {}, self.vault.changes
-        self._at_hand |= self.read.personnes.some(each for each in asked if each not in self._at_hand)
-        return {each: self._at_hand[each] for each in asked if each in self._at_hand}
+        at_hand = self._at_hand
+        if others := [each for each in asked if each not in at_hand]:
+            at_hand |= {each: LookedFor(her) for each, her in read(others).items()}
+        return {each: at_hand[each] for each in asked if each in at_hand}
 
     @property
     def nomenclatures(self) -> Nomenclatures:

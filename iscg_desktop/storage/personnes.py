@@ -6,12 +6,21 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from iscg_desktop.domain.dates import Naissance
 from iscg_desktop.domain.personne import CODED_FACTS, MULTIPLE_FACTS, Identite, Personne, Profil
 from iscg_desktop.storage.connection import Row, Statements, Value
 from iscg_desktop.storage.recherche_personnes import index_person
 from iscg_desktop.storage.rows import from_date, insert, new_uid, to_date, update
+
+_NAMES = (
+    "id", "uid", "nom_naissance", "nom_usage", "prenom", "surnom", "description", "sexe", "date_naissance",
+    "annee_naissance", "age_estime", "age_estime_le", "adresse", "commune", "telephone", "courriel", "contact_sur",
+    "contact_sur_horaires", "sans_message", "vit_avec", "informee_le",
+)  # fmt: skip
+_COLUMNS = ", ".join(f"personnes.{name}" for name in _NAMES)
+_ONE = f"SELECT {_COLUMNS} FROM personnes WHERE id = ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +50,15 @@ class Personnes:
 
     def get(self, personne_id: int) -> Personne:
         """One person."""
-        return _personne(self._sql.execute("SELECT * FROM personnes WHERE id = ?", (personne_id,)).one())
+        return _personne(self._sql.execute(_ONE, (personne_id,)).one())
 
     def some(self, personne_ids: Iterable[int]) -> dict[int, Personne]:
         """Persons by id."""
         rows = self._sql.execute(
-            "SELECT personnes.* FROM json_each(?) AS asked JOIN personnes ON personnes.id = asked.value",
+            f"SELECT {_COLUMNS} FROM json_each(?) AS asked JOIN personnes ON personnes.id = asked.value",
             (json.dumps(list(personne_ids)),),
         )
-        return {row["id"]: _personne(row) for row in rows}
+        return {row[0]: _personne(row) for row in rows}
 
     def lives(self, personne_ids: Iterable[int]) -> dict[int, Life]:
         """Where each person is known from."""
@@ -69,13 +78,13 @@ class Personnes:
 
     def name_of(self, personne_id: int) -> str:
         """Her whole name, "" once she was erased."""
-        row = self._sql.execute("SELECT * FROM personnes WHERE id = ?", (personne_id,)).first()
+        row = self._sql.execute(_ONE, (personne_id,)).first()
         return "" if row is None else _personne(row).identite.nom_complet
 
     def of_dossier(self, dossier_id: int) -> tuple[tuple[Personne, str, bool], ...]:
         """Persons of a dossier, each with her statut there and whether she is an accueil."""
         rows = self._sql.execute(
-            "SELECT personnes.*, dp.statut, EXISTS (SELECT 1 FROM accueils JOIN personnes AS p"
+            f"SELECT {_COLUMNS}, dp.statut, EXISTS (SELECT 1 FROM accueils JOIN personnes AS p"
             " ON p.id = accueils.personne_id WHERE accueils.dossier_id = dp.dossier_id"
             " AND dp.personne_id IN (p.id, p.fusionnee_dans)) AS accueillie"
             " FROM dossier_personnes AS dp JOIN personnes ON personnes.id = dp.personne_id"
@@ -189,28 +198,20 @@ def identite_values(identite: Identite) -> dict[str, Value]:
 
 
 def _personne(row: Row) -> Personne:
-    naissance = Naissance(to_date(row["date_naissance"]), row["annee_naissance"], row["age_estime"])
-    known = naissance.date or naissance.annee is not None or naissance.age_estime is not None
+    """A person of a row that begins with `_COLUMNS`, read by position: a name is looked for among all columns."""
+    values: list[Any] = [row[place] for place in range(len(_NAMES))]
+    personne_id, uid, *names = values
+    nom_naissance, nom_usage, prenom, surnom, description, sexe = names[:6]
+    born, year, age, age_as_of, adresse, commune, telephone, courriel = names[6:14]
+    contact_sur, contact_sur_horaires, sans_message, vit_avec, informee_le = names[14:]
+    known = born is not None or year is not None or age is not None
+    naissance = Naissance(to_date(born), year, age) if known else None
     return Personne(
-        id=row["id"],
-        uid=row["uid"],
-        identite=Identite(
-            nom_naissance=row["nom_naissance"],
-            nom_usage=row["nom_usage"],
-            prenom=row["prenom"],
-            surnom=row["surnom"],
-            description=row["description"],
-            sexe=row["sexe"],
-            naissance=naissance if known else None,
-            age_estime_le=to_date(row["age_estime_le"]),
-            adresse=row["adresse"],
-            commune=row["commune"],
-            telephone=row["telephone"],
-            courriel=row["courriel"],
-            contact_sur=row["contact_sur"],
-            contact_sur_horaires=row["contact_sur_horaires"],
-            sans_message=bool(row["sans_message"]),
-            vit_avec=row["vit_avec"],
-            informee_le=to_date(row["informee_le"]),
+        personne_id,
+        uid,
+        Identite(
+            nom_naissance, nom_usage, prenom, surnom, description, sexe, naissance, to_date(age_as_of),
+            adresse, commune, telephone, courriel, contact_sur, contact_sur_horaires, bool(sans_message),
+            vit_avec, to_date(informee_le),
         ),
-    )
+    )  # fmt: skip

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from iscg_desktop.domain.personne import Identite
+from iscg_desktop.domain.personne import Identite, Nommee
 from iscg_desktop.domain.recherche import Requete, terms_of
 from iscg_desktop.storage.connection import Statements
 
@@ -22,6 +23,14 @@ GROUP BY personne_id HAVING sum(requis) >= ?2
 ORDER BY total DESC, personne_id DESC LIMIT ?3
 """
 
+# The year is that of `domain.recherche.birth_year`.
+_NAMED = """
+SELECT p.id, p.nom_usage, p.nom_naissance, p.prenom, p.surnom, p.description, p.sexe, p.date_naissance,
+       p.annee_naissance, p.age_estime,
+       coalesce(CAST(substr(p.date_naissance, 1, 4) AS INTEGER), p.annee_naissance,
+                CAST(substr(p.age_estime_le, 1, 4) AS INTEGER) - p.age_estime)
+FROM json_each(?) AS asked JOIN personnes AS p ON p.id = asked.value
+"""
 
 MOST_PAIRS = 20_000
 """Pairs to look at in one go: more would be a number or a birth typed for everybody."""
@@ -60,6 +69,11 @@ class RecherchePersonnes:
             return ()
         rows = self._sql.execute(_SEARCH, (json.dumps(ranges), len(requete.requis), limit))
         return tuple(Hit(row["personne_id"], row["total"]) for row in rows)
+
+    def named(self, personne_ids: Iterable[int]) -> dict[int, Nommee]:
+        """What each person is called, by id."""
+        rows = self._sql.execute(_NAMED, (json.dumps(list(personne_ids)),))
+        return {row[0]: Nommee(*(row[place] for place in range(len(row)))) for row in rows}
 
     def pairs(self) -> tuple[tuple[int, int], ...]:
         """Persons who share a day of birth, a number or the sound of their whole name, two by two.

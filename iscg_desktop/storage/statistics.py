@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from iscg_desktop.domain.bilan import Ligne, answered
 from iscg_desktop.domain.bilan_bandes import bande_delai, bande_duree
 from iscg_desktop.storage.connection import Row, Statements
-from iscg_desktop.storage.statistics_sources import SOURCES, UNIVERS, Choice, Source
+from iscg_desktop.storage.statistics_sources import SOURCES, UNIVERS, Choice, Facts, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,8 @@ class Statistics:
         for source in SOURCES:
             for part in choice.parts() if source.listes else (choice,):
                 rows = self._sql.execute(*source.grouped_query(part)).rows
-                lignes = tuple(Ligne(source.univers, 0, _facts(row, source), row["nombre"]) for row in rows)
+                facts = _reader(rows, source)
+                lignes = tuple(Ligne(source.univers, 0, facts(row), row["nombre"]) for row in rows)
                 yield lignes, {name: _times(rows, column) for name, column in source.measured.items()}
 
     def traced(self, choice: Choice, univers: str) -> tuple[tuple[Trace, Ligne], ...]:
@@ -172,8 +173,10 @@ class Statistics:
     def _pairs(self, choice: Choice, sources: Iterable[Source]) -> Iterator[tuple[Row, Ligne]]:
         foyers = self.foyers()
         for source in sources:
-            for row in self._sql.execute(*source.query(choice)):
-                yield row, Ligne(source.univers, _foyer(row, foyers), _facts(row, source))
+            rows = self._sql.execute(*source.query(choice)).rows
+            facts = _reader(rows, source)
+            for row in rows:
+                yield row, Ligne(source.univers, _foyer(row, foyers), facts(row))
 
 
 def _trace(row: Row) -> Trace:
@@ -197,16 +200,26 @@ def _times(rows: Iterable[Row], column: str) -> Counter[int]:
     return found
 
 
-def _facts(row: Row, source: Source) -> dict[str, str | tuple[str, ...]]:
-    facts: dict[str, str | tuple[str, ...]] = {name: row[name] for name in source.faits}
-    if source.unite:
-        facts["unite"] = "" if row["unite_id"] is None else str(row["unite_id"])
-    for name, column in source.delais.items():
-        facts[name] = bande_delai(row[column])
-    if source.duree:
-        facts["duree"] = bande_duree(row[source.duree])
-    for column, listes in source.listes.items():
-        facts.update(_coded(row[column] or "", listes))
+def _reader(rows: Sequence[Row], source: Source) -> Callable[[Row], Facts]:
+    """Reads the facts of rows of one query; by position, for a name is looked for among all the columns."""
+    place = {name: rank for rank, name in enumerate(rows[0].keys())} if rows else {}
+    plain = [(name, place[name]) for name in source.faits] if rows else []
+    delais = [(name, place[column]) for name, column in source.delais.items()] if rows else []
+    listes = [(place[column], names) for column, names in source.listes.items()] if rows else []
+
+    def facts(row: Row) -> Facts:
+        found: dict[str, str | tuple[str, ...]] = {name: row[rank] for name, rank in plain}
+        if source.unite:
+            unite = row[place["unite_id"]]
+            found["unite"] = "" if unite is None else str(unite)
+        for name, rank in delais:
+            found[name] = bande_delai(row[rank])
+        if source.duree:
+            found["duree"] = bande_duree(row[place[source.duree]])
+        for rank, names in listes:
+            found.update(_coded(row[rank] or "", names))
+        return found
+
     return facts
 
 

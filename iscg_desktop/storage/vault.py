@@ -32,7 +32,7 @@ from iscg_desktop.storage.strays import settle_strays
 
 _T = TypeVar("_T")
 _CHECKED_AT_ONCE: Final = 4 * 1024 * 1024  # bytes; checking them takes about 60 ms
-_USUAL, _DOCUMENT = 2_000, 24_000  # kilobytes of pages in memory; a pièce jointe has 10 million bytes
+_USUAL, _DOCUMENT = 8_000, 24_000  # kilobytes of pages in memory; a pièce jointe has 10 million bytes
 _SEQUENCE: Final = "sequence_entete"
 _ONLY_READ: Final = ("SELECT", "PRAGMA", "WITH", "EXPLAIN", "VALUES")
 _BREATH: Final = 0.001  # seconds that a copy leaves to a statement of the window that waits for it
@@ -263,7 +263,7 @@ class Vault:
 
     @contextmanager
     def room_for_document(self) -> Iterator[None]:
-        """Have the transactions of this block hold a whole document in memory.
+        """Have the transactions of this block hold a whole document, or most of an import, in memory.
 
         What is written is else encrypted twice, and most of it within one statement.
         """

@@ -63,9 +63,10 @@ def type_letters(desk: Desk, names: Iterable[str]) -> list[float]:
         QTest.qWait(400)
         for letter in name:
             times.append(worked(lambda letter=letter: typed(letter)))
-            asked = page.search.text()
-            wanted = desk.services.liste_dossiers.ids(asked, TOUS.filtre, None, page.table.rows_in_sight())
-            assert page.lines.rowCount() == len(wanted)
+            screen = page.table.rows_in_sight()
+            wanted = desk.services.liste_dossiers.ids(page.search.text(), TOUS.filtre, None, screen)
+            # After a space the others may have come meanwhile: the hand rested since the letter before it.
+            assert page.lines.rowCount() == len(wanted) or (letter == " " and len(wanted) == screen)
             floor.append(worked(viewport.repaint))
         QTest.qWait(400)  # the hand rests: the others come
         every = desk.services.liste_dossiers.ids(name, TOUS.filtre, None)

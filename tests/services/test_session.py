@@ -9,7 +9,7 @@ import pytest
 from iscg_desktop.errors import UserError
 from iscg_desktop.services.coffre import open_session
 from iscg_desktop.storage.sql_errors import ConstraintError
-from tests.vie import TODAY, open_services
+from tests.vie import TODAY, draft, open_services
 
 
 def test_a_coffre_of_another_first_schema_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
@@ -52,3 +52,17 @@ def test_a_batch_reaches_the_disk_whole_or_not_at_all(tmp_path: Path) -> None:
     assert [relance.objet for relance in services.journee.relances()] == ["Gardée"]
     services.journee.add_relance(TODAY, "Seule")  # and use cases commit alone again
     assert not session.vault.in_transaction
+
+
+def test_what_a_use_case_asks_of_the_coffre_is_compiled_once(tmp_path: Path) -> None:
+    """Else each entretien that is saved spends most of its time on it: SQLite asks leave when it compiles."""
+    services, session = open_services(tmp_path)
+    services.entretiens.record(draft())
+    asked: list[object] = []
+    session.vault._connection._driver.set_authorizer(lambda *what: asked.append(what) or 0)
+    services.entretiens.record(draft())
+    first = len(asked)
+    asked.clear()
+    services.entretiens.record(draft())
+    assert len(asked) < first / 20
+    session.vault.close()

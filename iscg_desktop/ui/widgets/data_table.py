@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QHoverEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QStackedLayout, QTableView, QWidget
 
@@ -15,7 +15,7 @@ from iscg_desktop.ui.models.window_table import WindowTable
 from iscg_desktop.ui.theme import color
 from iscg_desktop.ui.tokens import ROW
 from iscg_desktop.ui.widgets.empty_state import EmptyState
-from iscg_desktop.ui.widgets.table_cells import Cells
+from iscg_desktop.ui.widgets.table_cells import Cells, Place
 from iscg_desktop.ui.widgets.table_header import TableHeader
 
 _READABLE = 150
@@ -83,6 +83,7 @@ class DataTable(QWidget):
         assert isinstance(self.table, WindowTable)
         with self._kept_selection():
             self.table.set_keys(keys)
+            self.view.settle()
 
     def show_sort(self, column: int, order: Qt.SortOrder) -> None:
         """Mark a column as the sorted one without sorting; -1 marks none."""
@@ -145,8 +146,9 @@ class DataTable(QWidget):
 
     def _on_records_changed(self) -> None:
         shown = self._empty if self._empty is not None and not self.table.rowCount() else self.view
-        self._stack.setCurrentWidget(shown)
-        self.updateGeometry()
+        if shown is not self._stack.currentWidget() or self._fit_rows is not None:
+            self._stack.setCurrentWidget(shown)
+            self.updateGeometry()
 
 
 class _View(QTableView):
@@ -163,6 +165,7 @@ class _View(QTableView):
         self.setCornerButtonEnabled(False)
         self._cells = Cells(table)
         self._pointed = -1  # the row under the pointer
+        self._widest: dict[int, int] | None = None  # widest place of each column, once they keep it
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -184,6 +187,20 @@ class _View(QTableView):
             header.setSectionResizeMode(place, mode)
         header.setFixedHeight(self.row_height())
         self.verticalHeader().setDefaultSectionSize(self.row_height())
+
+    def settle(self) -> None:
+        """Lay out other rows now: Qt would draw them, lay them out, and draw them again.
+
+        The columns keep the widest place they had: none moves under the eye while one types.
+        """
+        if self.isVisible():
+            self._widest = self._widest or {}
+            self.doItemsLayout()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and self._widest:
+            self._widest = {}
+        super().changeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -240,25 +257,30 @@ class _View(QTableView):
         first = max(self.rowAt(0), 0)
         measured = self.horizontalHeader().resizeContentsPrecision()
         rows = range(first, min(first + measured, self.model().rowCount()))
-        return self._cells.width(column, rows, self.font())
+        width = self._cells.width(column, rows, self.font())
+        if self._widest is not None:
+            width = self._widest[column] = max(width, self._widest.get(column, 0))
+        return width
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         painter.setFont(self.font())
         dirty, rows = event.rect(), self.model().rowCount()
+        columns = [
+            (column, left, width)
+            for column in range(self.model().columnCount())
+            if not self.isColumnHidden(column)
+            and (left := self.columnViewportPosition(column)) <= dirty.right()
+            and left + (width := self.columnWidth(column)) > dirty.left()
+        ]
         first, last = self.rowAt(dirty.top()), self.rowAt(dirty.bottom())
-        for row in range(max(first, 0), rows if last < 0 else last + 1):
-            top, height = self.rowViewportPosition(row), self.rowHeight(row)
-            rects = [
-                (column, QRect(left, top, self.columnWidth(column), height))
-                for column in range(self.model().columnCount())
-                if not self.isColumnHidden(column)
-                and (left := self.columnViewportPosition(column)) <= dirty.right()
-                and left + self.columnWidth(column) > dirty.left()
-            ]
-            chosen = self.selectionModel().isSelected(self.model().index(row, 0))
-            self._cells.draw(painter, row, rects, chosen=chosen, pointed=row == self._pointed)
+        places = map(self._place, range(max(first, 0), rows if last < 0 else last + 1))
+        self._cells.draw(painter, columns, places)
         self._draw_ring(painter)
+
+    def _place(self, row: int) -> Place:
+        chosen = self.selectionModel().isSelected(self.model().index(row, 0))
+        return Place(row, self.rowViewportPosition(row), self.rowHeight(row), chosen, row == self._pointed)
 
     def _draw_ring(self, painter: QPainter) -> None:
         index = self.currentIndex()

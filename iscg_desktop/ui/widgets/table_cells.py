@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache, partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QStaticText, QTransform
@@ -24,6 +24,16 @@ _LONGEST = 500
 _KEPT = 2_000
 """Words kept laid out: those of a dozen screens; a list says the same ones in many rows."""
 _ROOM_LEFT = {"left": 0.0, "center": 0.5, "right": 1.0}
+
+
+class Place(NamedTuple):
+    """Where a row is drawn, in pixels from the top, and whether it is chosen or pointed at."""
+
+    row: int
+    top: int
+    height: int
+    chosen: bool
+    pointed: bool
 
 
 class Cells:
@@ -52,37 +62,44 @@ class Cells:
             if spec.role and spec.role(record):
                 width = self._chip_metrics.horizontalAdvance(text) + _CHIP_ROOM
             else:
-                width = self._metrics.horizontalAdvance(text)
+                width = self._advance(text)
                 width += _BAR + _PAD if spec.share and spec.share(record) is not None else 0
             widest = max(widest, width)
         return widest + 2 * _PAD + _ROUNDING
 
     def draw(
-        self, painter: QPainter, row: int, rects: Iterable[tuple[int, QRect]], *, chosen: bool, pointed: bool
+        self, painter: QPainter, columns: Sequence[tuple[int, int, int]], places: Iterable[Place]
     ) -> None:
-        """Draw cells of a row, each given as its column and its place.
+        """Draw rows; one that is chosen, or pointed at, lights up as a whole.
 
-        A row that is chosen, or pointed at, lights up as a whole.
+        Args:
+            painter: Its font is that of plain words.
+            columns: Those to draw from left to right, side by side: column, left and width.
+            places: The rows.
         """
+        if not columns:
+            return
         self._measure(painter.font())
-        ground = color("soft") if chosen else color("ground") if pointed else None
-        ink, line = color("ink"), color("line")
-        record = self._table.record(row)
-        for place, rect in rects:
-            if ground is not None:
-                painter.fillRect(rect, ground)
-            painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, line)
+        soft, ground, ink, line = color("soft"), color("ground"), color("ink"), color("line")
+        start, room = columns[0][1], columns[-1][1] + columns[-1][2] - columns[0][1]
+        for place in places:
+            if place.chosen or place.pointed:
+                painter.fillRect(start, place.top, room, place.height, soft if place.chosen else ground)
+            painter.fillRect(start, place.top + place.height - 1, room, 1, line)
+            record = self._table.record(place.row)
             if record is None:  # erased since
                 continue
-            column = self._table.columns[place]
-            text = column.text(record)[:_LONGEST]
-            if column.role and (role := column.role(record)):
-                self._draw_chip(painter, rect, role, text)
-            elif column.share and (share := column.share(record)) is not None:
-                self._draw_share(painter, rect, share, text)
-            elif text:
-                painter.setPen(ink)
-                self._draw_words(painter, rect.adjusted(_PAD, 0, -_PAD, -1), column.align, text)
+            for number, left, width in columns:
+                column = self._table.columns[number]
+                text = column.text(record)[:_LONGEST]
+                if column.role and (role := column.role(record)):
+                    self._draw_chip(painter, QRect(left, place.top, width, place.height), role, text)
+                elif column.share and (share := column.share(record)) is not None:
+                    self._draw_share(painter, QRect(left, place.top, width, place.height), share, text)
+                elif text:
+                    painter.setPen(ink)
+                    words = QRect(left + _PAD, place.top, width - 2 * _PAD, place.height - 1)
+                    self._draw_words(painter, words, column.align, text)
 
     def _measure(self, font: QFont) -> None:
         if font != self._font:
@@ -92,6 +109,7 @@ class Cells:
             self._chip_font.setPointSizeF(font.pointSizeF() * CHIP)
             self._chip_font.setWeight(QFont.Weight.DemiBold)
             self._chip_metrics = QFontMetrics(self._chip_font)
+            self._advance = lru_cache(maxsize=_KEPT)(self._metrics.horizontalAdvance)
             self._laid_out = lru_cache(maxsize=_KEPT)(partial(self._lay_out, QFont(font)))
 
     def _lay_out(self, font: QFont, text: str, room: int) -> QStaticText:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPen
 from PySide6.QtWidgets import QHeaderView, QWidget
 
@@ -24,18 +24,30 @@ class TableHeader(QHeaderView):
         self.setSortIndicatorClearable(True)
         self.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.setResizeContentsPrecision(60)
+        self._bold = QFont(self.font())
+        self._sizes: dict[str, QSize] = {}
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        self._bold = QFont(self.font())
+        self._bold.setWeight(QFont.Weight.DemiBold)
+        self._sizes.clear()
 
     def sectionSizeFromContents(self, section: int) -> QSize:
+        title = self._title(section)
+        if title not in self._sizes:
+            self._sizes[title] = self._size_of(title)
+        return self._sizes[title]
+
+    def _size_of(self, title: str) -> QSize:
         metrics = self.fontMetrics()
-        words = metrics.horizontalAdvance(self._title(section))
+        words = metrics.horizontalAdvance(title)
         # Medium weight is wider than the regular one the metrics speak of.
         return QSize(int(words * 1.08) + 2 * _PAD + _GAP + icons.side(_MARK), metrics.height() + 18)
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         painter.save()
-        font = QFont(self.font())
-        font.setWeight(QFont.Weight.DemiBold)
-        painter.setFont(font)
+        painter.setFont(self._bold)
         mark_side = icons.side(_MARK)
         sorted_here = self.isSortIndicatorShown() and section == self.sortIndicatorSection()
         painter.setPen(color("ink" if sorted_here else "quiet"))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QHoverEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from iscg_desktop.ui.models.record_table import Column
+from iscg_desktop.ui.models.window_table import WindowTable
 from iscg_desktop.ui.theme import color
 from iscg_desktop.ui.widgets.data_table import DataTable
 from iscg_desktop.ui.widgets.empty_state import EmptyState
@@ -199,3 +200,31 @@ def test_a_narrow_table_leaves_out_the_columns_that_yield(shown):
     assert left_out(240) == [2]
     assert left_out(160) == [1, 2]
     assert left_out(800) == []
+
+
+def test_rows_searched_as_one_types_are_drawn_once_and_no_column_moves(shown):
+    columns = [Column[str]("Nom", str), Column[str]("Suite", lambda _: "…", stretch=True)]
+    model: WindowTable[str] = WindowTable(columns, lambda keys: keys, lambda each: each)
+    widget = DataTable(columns, table=model)
+    widget.set_keys(["Delahaye-Montrésor"])
+    shown(widget, height=400)
+    widget.set_keys(["Delahaye-Montrésor", *map(str, range(40))])
+    QApplication.processEvents()
+    wide = widget.view.columnWidth(0)
+    painted = Painted()
+    widget.view.viewport().installEventFilter(painted)
+    widget.set_keys(map(str, range(60)))
+    for _ in range(8):
+        QApplication.processEvents()
+    assert widget.view.columnWidth(0) == wide
+    assert painted.times == 1
+
+
+class Painted(QObject):
+    """Counts how often a widget is painted."""
+
+    times = 0
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        self.times += event.type() == QEvent.Type.Paint
+        return False
