@@ -100,7 +100,7 @@ class Nommee(NamedTuple):
 
     Attributes:
         date_naissance: ISO text of the day.
-        annee: Year of her birth, about right when her age was estimated.
+        age_estime_le: ISO text of the day her age was estimated.
     """
 
     id: int
@@ -113,7 +113,16 @@ class Nommee(NamedTuple):
     date_naissance: str | None
     annee_naissance: int | None
     age_estime: int | None
-    annee: int | None
+    age_estime_le: str | None
+
+    @property
+    def annee(self) -> int | None:
+        """Year of her birth, about right when her age was estimated."""
+        if self.date_naissance:
+            return int(self.date_naissance[:4])
+        if self.age_estime is not None and self.age_estime_le:
+            return int(self.age_estime_le[:4]) - self.age_estime
+        return self.annee_naissance
 
     @property
     def identite(self) -> Identite:

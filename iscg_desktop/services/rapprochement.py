@@ -117,10 +117,11 @@ class LookedFor:
 
     def __init__(self, nommee: Nommee) -> None:
         self.nommee = nommee
-        self.names = set(words(nommee.description))
+        self.names = set(words(nommee.description)) if nommee.description else set()
         for name in self._named:
-            self.names.update(writings(name))
-            if short := initials(name):
+            parts = words(name)
+            self.names.update(parts if len(parts) < 2 else writings(name))
+            if len(parts) > 1 and (short := initials(name)):
                 self.names.add(short)
         self.whole = {*words(nommee.nom_usage or nommee.nom_naissance), *words(nommee.prenom)}
         self._keys: frozenset[str] | None = None

@@ -42,8 +42,8 @@ _LOGO = "mise_en_page_logo"
 _DPO = "dpo"
 SCHEMA = "schema"
 _PREMIER = "premier_trimestre"
-_AT_HAND = 1_000
-"""Persons kept with the words they are found by: one megabyte."""
+_AT_HAND = 2_000
+"""Persons kept with the words they are found by: two megabytes."""
 
 
 class Session:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any, cast
 
 from iscg_desktop.domain.personne import Identite, Nommee
 from iscg_desktop.domain.recherche import Requete, terms_of
@@ -23,12 +24,9 @@ GROUP BY personne_id HAVING sum(requis) >= ?2
 ORDER BY total DESC, personne_id DESC LIMIT ?3
 """
 
-# The year is that of `domain.recherche.birth_year`.
 _NAMED = """
 SELECT p.id, p.nom_usage, p.nom_naissance, p.prenom, p.surnom, p.description, p.sexe, p.date_naissance,
-       p.annee_naissance, p.age_estime,
-       coalesce(CAST(substr(p.date_naissance, 1, 4) AS INTEGER), p.annee_naissance,
-                CAST(substr(p.age_estime_le, 1, 4) AS INTEGER) - p.age_estime)
+       p.annee_naissance, p.age_estime, p.age_estime_le
 FROM json_each(?) AS asked JOIN personnes AS p ON p.id = asked.value
 """
 
@@ -73,7 +71,7 @@ class RecherchePersonnes:
     def named(self, personne_ids: Iterable[int]) -> dict[int, Nommee]:
         """What each person is called, by id."""
         rows = self._sql.execute(_NAMED, (json.dumps(list(personne_ids)),))
-        return {row[0]: Nommee(*(row[place] for place in range(len(row)))) for row in rows}
+        return {row[0]: Nommee._make(cast(Iterable[Any], row)) for row in rows}
 
     def pairs(self) -> tuple[tuple[int, int], ...]:
         """Persons who share a day of birth, a number or the sound of their whole name, two by two.

@@ -14,6 +14,26 @@ from PySide6.QtCore import QObject, QTimer, Slot
 _EVERY = 1_000  # ms
 
 
+class Pause:
+    """While it lasts nothing is collected; what long work in steps leaves behind waits for its end.
+
+    It holds a whole file: going through all that is in memory would hold the window for tenths of a second.
+    """
+
+    running = False
+
+    def __init__(self) -> None:
+        self._was_enabled = gc.isenabled()
+        gc.disable()
+        Pause.running = True
+
+    def end(self) -> None:
+        """Collect again."""
+        Pause.running = False
+        if self._was_enabled:
+            gc.enable()
+
+
 class GarbageCollector(QObject):
     """Takes the collector over for as long as the program lasts.
 
@@ -30,7 +50,9 @@ class GarbageCollector(QObject):
 
     @Slot()
     def collect(self) -> None:
-        """Collect the oldest generation that is due, as Python would have."""
+        """Collect the oldest generation that is due, as Python would have; nothing during a pause."""
+        if Pause.running:
+            return
         due = [
             generation
             for generation, (count, limit) in enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True))

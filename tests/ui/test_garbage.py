@@ -8,7 +8,7 @@ from threading import Thread
 
 from PySide6.QtWidgets import QWidget
 
-from iscg_desktop.ui.garbage import GarbageCollector
+from iscg_desktop.ui.garbage import GarbageCollector, Pause
 
 
 class Cycle(QWidget):
@@ -45,3 +45,16 @@ def test_it_collects_by_itself(qapp, qtbot, garbage: GarbageCollector) -> None:
     assert gc.get_count()[0] > gc.get_threshold()[0]
     qtbot.waitUntil(lambda: gc.get_count()[0] < 20_000, timeout=4_000)
     assert len(filled) == 50_000
+
+
+def test_nothing_is_collected_during_a_pause(qapp, garbage: GarbageCollector) -> None:
+    left = weakref.ref(Cycle())
+    pause = Pause()
+    filled = [[] for _ in range(2_000)]
+    garbage.collect()
+    assert left() is not None
+    assert gc.get_count()[0] > gc.get_threshold()[0]
+    pause.end()
+    assert not gc.isenabled()  # it still is the window that collects
+    garbage.collect()
+    assert gc.get_count()[0] < len(filled)

@@ -15,6 +15,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QProgressBar, QVBoxLayout, QWidget
 
 from iscg_desktop.errors import UserError
+from iscg_desktop.ui.garbage import Pause
 from iscg_desktop.ui.main_window import MainWindow
 from iscg_desktop.ui.tokens import GAP
 from iscg_desktop.ui.widgets.button import Button
@@ -71,6 +72,7 @@ class StepsDialog(QDialog):
         column.addWidget(self.count)
         column.addWidget(self.cancel, alignment=Qt.AlignmentFlag.AlignRight)
         self.setMinimumWidth(420)
+        self._pause: Pause | None = None  # once it began
         self._timer = QTimer(self, interval=0)
         self._timer.timeout.connect(self._on_timeout)
         QShortcut(QKeySequence("Ctrl+L"), self, self._on_lock_key)
@@ -78,6 +80,7 @@ class StepsDialog(QDialog):
 
     def begin(self) -> None:
         """Show, and take the first steps as soon as the window has a moment."""
+        self._pause = Pause()
         self.open()
         self._timer.start()
 
@@ -99,6 +102,8 @@ class StepsDialog(QDialog):
         if not self.running:
             return False
         self._timer.stop()
+        if self._pause is not None:
+            QTimer.singleShot(0, self._pause.end)  # a turn of its own: much is left to go through
         super().reject()
         self.parentWidget().activateWindow()  # not every desktop gives the keys back by itself
         self.deleteLater()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from iscg_desktop.domain.grille import Grille, LigneGrille
@@ -75,8 +75,15 @@ class GrilleForm(Form):
         self.mapping.setVisible(not discreet and bool(self.cibles.value()))
 
 
+_A_TURN = 10
+"""Lines made before the window turns: a recipient's list may have a hundred."""
+
+
 class CiblesEdit(QWidget):
-    """One figure out of the catalogue for each line; what is half-typed in one is kept too."""
+    """One figure out of the catalogue for each line; what is half-typed in one is kept too.
+
+    The first lines are there at once, the others as the window turns.
+    """
 
     edited = Signal()
     committed = Signal(object)
@@ -86,6 +93,9 @@ class CiblesEdit(QWidget):
         super().__init__()
         self._choices: tuple[Choice, ...] = ()
         self._rows: list[tuple[str, Field]] = []
+        self._to_make: list[tuple[str, str]] = []
+        self._turn = QTimer(self, singleShot=True, interval=0)
+        self._turn.timeout.connect(self._on_turn_timeout)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
 
@@ -95,7 +105,8 @@ class CiblesEdit(QWidget):
 
     def value(self) -> tuple[tuple[str, str], ...]:
         """Words and code of each line; no code for a title."""
-        return tuple((libelle, field.widget.value() or "") for libelle, field in self._rows)
+        made = ((libelle, field.widget.value() or "") for libelle, field in self._rows)
+        return (*made, *self._to_make)
 
     def set_value(self, rows: Iterable[Sequence[str]] | None) -> None:
         """Show other lines; emits nothing."""
@@ -104,7 +115,11 @@ class CiblesEdit(QWidget):
             field.hide()
             field.deleteLater()
         self._rows = []
-        for libelle, code in rows or ():
+        self._to_make = [(libelle, code) for libelle, code in rows or ()]
+        self._make_some()
+
+    def _make_some(self) -> None:
+        for libelle, code in self._to_make[:_A_TURN]:
             widget = TypeAhead(self._choices, placeholder=self.tr("titre, sans chiffre"))
             widget.set_value(code or None)
             widget.edited.connect(self.edited)
@@ -112,6 +127,13 @@ class CiblesEdit(QWidget):
             field = Field(libelle.replace("&", "&&"), widget)
             self._rows.append((libelle, field))
             self._column.addWidget(field)
+        del self._to_make[:_A_TURN]
+        if self._to_make:
+            self._turn.start()
+
+    @Slot()
+    def _on_turn_timeout(self) -> None:
+        self._make_some()
 
     def raw(self) -> str:
         """What is half-typed, a line each; empty when nothing is."""
@@ -120,6 +142,8 @@ class CiblesEdit(QWidget):
 
     def set_raw(self, text: str) -> None:
         """Put back what was half-typed; emits nothing."""
+        while self._to_make:
+            self._make_some()
         for (_, field), words in zip(self._rows, text.split("\n"), strict=False):
             field.widget.set_raw(words)
 

@@ -226,3 +226,18 @@ def test_what_she_typed_is_hidden_by_f9(pupitre: Pupitre) -> None:
     assert page.form.fields["nom"].isVisible()
     assert not page.form.mapping.isVisible(), "no line to map yet"
     assert [letter for letter, times in pupitre.mnemonics().items() if times > 1] == []
+
+
+def test_a_hundred_lines_come_in_turns_and_none_is_missing_meanwhile(pupitre: Pupitre) -> None:
+    lignes = tuple(LigneGrille(f"Ligne {n}", "sexe.femme" if n % 2 else "") for n in range(100))
+    pupitre.services.grilles.keep(Grille("CD", lignes))
+    page = _page(pupitre)
+    page.start("CD")
+    cibles = page.form.cibles
+    assert len(cibles._rows) < 20
+    assert page.grille() == Grille("CD", lignes)
+    pupitre.show()
+    pupitre.qtbot.waitUntil(lambda: len(cibles._rows) == 100)
+    assert page.grille() == Grille("CD", lignes)
+    cibles.set_raw("\n" * 99 + "zzz")
+    assert cibles.raw().endswith("zzz")
