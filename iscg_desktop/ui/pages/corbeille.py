@@ -47,7 +47,8 @@ class CorbeillePage(ScrollPage):
         self._services, self._hub = services, hub
         self._discreet = False
         self._asked: int | None = None
-        header.set_back(self.tr("Dossiers")).clicked.connect(self.back_requested)
+        self._back = header.set_back(self.tr("Dossiers"))
+        self._back.clicked.connect(self.back_requested)
         self._empty = header.add_secondary(self.tr("&Vider la corbeille…"), icon="trash-2")
         self._empty.clicked.connect(self._on_empty_clicked)
         self.message = InlineMessage("warn")
@@ -92,7 +93,9 @@ class CorbeillePage(ScrollPage):
                 )
             )
         for line in lines[:_SHOWN]:
-            self._card.add(self._row(line))
+            row = self._row(line)
+            self._card.add(row)
+            row.show()  # so that one of its buttons may have the keyboard at once
 
     def _row(self, line: DiscardedLine) -> QWidget:
         row = QWidget()
@@ -124,13 +127,20 @@ class CorbeillePage(ScrollPage):
             show_error(self.message, error)
             return
         self.message.show_message("good", self.tr("L’entretien est de retour dans son dossier."))
+        self._taken_away(changes)
+
+    def _taken_away(self, changes: Changes) -> None:
+        """A line is gone, and the button that had the keyboard with it: it goes to the first of those left."""
         self._hub.announce(changes)
         self._fill()
+        left = (each for each in self._card.findChildren(Button) if each.isVisibleTo(self._card))
+        next(left, self._back).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _ask_to_delete(self, entretien_id: int) -> None:
         self._asked = entretien_id
         words = self.tr("Cet entretien, ses corrections et ses pièces jointes seront effacés pour de bon.")
         self.message.show_message("warn", words, self.tr("Effacer"))
+        self.message.enter_action()
 
     @Slot()
     def _on_empty_clicked(self) -> None:
@@ -139,6 +149,7 @@ class CorbeillePage(ScrollPage):
             "Tous les entretiens de la corbeille seront effacés pour de bon, avec leurs pièces jointes."
         )
         self.message.show_message("warn", words, self.tr("Tout effacer"))
+        self.message.enter_action()
 
     @Slot()
     def _on_message_action_triggered(self) -> None:
@@ -151,8 +162,7 @@ class CorbeillePage(ScrollPage):
             show_error(self.message, error)
             return
         self.message.show_message("info", self.tr("Effacé du coffre."))
-        self._hub.announce(changes)
-        self._fill()
+        self._taken_away(changes)
 
     @Slot(object)
     def _on_days_committed(self, text: str) -> None:

@@ -262,6 +262,7 @@ class EntretienLuPage(ScrollPage):
         if done.fiches:
             said = self.tr("%n fiches établies à partir de lui restent.", "", done.fiches)
             self.message.show_message("warn", f"{self.message.text} {said}", self.tr("Le reprendre"))
+        self.message.enter_action()  # the button that had the keyboard is gone
 
     @Slot()
     def _on_message_action_triggered(self) -> None:
@@ -274,6 +275,7 @@ class EntretienLuPage(ScrollPage):
             return
         self._hub.announce(changes)
         self._reread()
+        self._amend.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(object)
     def _on_hub_changed(self, changed: Changes) -> None:

@@ -94,11 +94,12 @@ class PartenairePage(ScrollPage):
         contacts.contact_opened.connect(self.contact_opened)
         orientations = OrientationsCard(services, structure.id, discreet=self._discreet)
         orientations.suite_requested.connect(self.suite_requested)
+        self._fermeture = self._closing(structure)
         self._left.show_widgets(StructureCard(structure), contacts, orientations)
         self._right.show_widgets(
             CorrespondantsCard(structure, discreet=self._discreet),
             TerritoireCard(services.territoires.zones(structure.communes), len(structure.communes)),
-            self._closing(structure),
+            self._fermeture,
         )
 
     def _closing(self, structure: Partenaire) -> FermetureCard:
@@ -122,11 +123,13 @@ class PartenairePage(ScrollPage):
     def _on_closed(self, day: date) -> None:
         assert self._partenaire_id is not None
         self._hub.announce(self._services.annuaire.close(self._partenaire_id, day))
+        self._fermeture.take_focus()
 
     @Slot()
     def _on_reopened(self) -> None:
         assert self._partenaire_id is not None
         self._hub.announce(self._services.annuaire.reopen(self._partenaire_id))
+        self._fermeture.take_focus()
 
     @Slot()
     def _on_deleted(self) -> None:

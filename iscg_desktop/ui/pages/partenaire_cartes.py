@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout
 
 from iscg_desktop.domain.contact_partenaire import Contact
@@ -113,14 +113,13 @@ class FermetureCard(Card):
         if structure.ferme_le is None:
             self._field = Field(self.tr("Fermée à partir &du"), self._day)
             self._day.set_value(today())
-            close = Button(self.tr("&Fermer la structure"))
-            close.clicked.connect(self._on_close_clicked)
+            self._act = Button(self.tr("&Fermer la structure"))
+            self._act.clicked.connect(self._on_close_clicked)
             self.add(self._field)
-            row.addWidget(close)
         else:
-            reopen = Button(self.tr("&Rouvrir la structure"))
-            reopen.clicked.connect(self.reopened)
-            row.addWidget(reopen)
+            self._act = Button(self.tr("&Rouvrir la structure"))
+            self._act.clicked.connect(self.reopened)
+        row.addWidget(self._act)
         if may_delete:
             delete = DeleteButton(self.tr("&Supprimer"))
             delete.confirmed.connect(self.deleted)
@@ -133,6 +132,11 @@ class FermetureCard(Card):
                     self.tr("Elle figure dans vos dossiers ou vos contacts\u00a0: elle ne se supprime pas.")
                 )
             )
+
+    def take_focus(self) -> None:
+        """Bring the keyboard to its button: what closes may be opened again at once."""
+        self.show()
+        self._act.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def _on_close_clicked(self) -> None:

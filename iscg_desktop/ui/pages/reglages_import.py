@@ -138,6 +138,7 @@ class ImportationSection(Section):
         if not isinstance(error, UserError):
             raise error
         show_error(self.message, error)
+        self._choose.setFocus()
 
     @Slot()
     def _give_up(self) -> None:

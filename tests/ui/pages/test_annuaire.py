@@ -193,6 +193,7 @@ def test_a_structure_is_shown_closed_and_opened_again(open_page: Open) -> None:
     pupitre.click("Fermer la structure")
     assert services.annuaire.get(1).ferme_le == TODAY
     assert pupitre.says("Fermée depuis le 23/11/2026")
+    assert pupitre.page.focusWidget().text() == "&Rouvrir la structure"
     pupitre.click("Rouvrir la structure")
     assert services.annuaire.get(1).ferme_le is None
 

@@ -146,6 +146,23 @@ def test_to_the_corbeille_and_back_from_either_page(room: Room) -> None:
     assert "est de retour" in room.words(room.corbeille)
 
 
+def test_the_keyboard_stays_on_the_page_that_loses_a_button(room: Room) -> None:
+    room.page.show_entretien(_record(room))
+    _press(room.page, "Mettre à la corbeille")
+    assert room.page.focusWidget().text() == "Le reprendre"  # type: ignore[attr-defined]
+    room.page.message.action_triggered.emit()
+    assert room.page.focusWidget().text() == "Corriger"  # type: ignore[attr-defined]
+    for _ in range(2):
+        room.services.corbeille.put(_record(room))
+    room.corbeille.activated()
+    _press(room.corbeille, "Reprendre")
+    assert room.corbeille.focusWidget().text() == "Reprendre"  # type: ignore[attr-defined]
+    _press(room.corbeille, "Effacer…")
+    assert room.corbeille.focusWidget().text() == "Effacer"  # type: ignore[attr-defined]
+    room.corbeille.message.action_triggered.emit()
+    assert room.corbeille.focusWidget() is room.corbeille._back
+
+
 def test_a_fiche_and_an_arrete_quarter_are_said(room: Room) -> None:
     day = date(2026, 3, 10)
     entretien = _record(room, date=day, saisine=None, personnes=(victime(informee_le=day),))
