@@ -111,3 +111,5 @@ def test_the_command_finds_its_tests_though_its_page_is_there() -> None:
 def test_every_requirement_has_its_line_in_the_page() -> None:
     page = PREUVES.read_text("utf-8")
     assert [number for number in EXIGENCES if f"## {number} · {EXIGENCES[number]}\n" not in page] == []
+    proofs = parse(page)
+    assert [number for number in EXIGENCES if not proofs.get(number)] == []
