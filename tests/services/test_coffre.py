@@ -9,7 +9,7 @@ import pytest
 
 from iscg_desktop.errors import UserError
 from iscg_desktop.services import coffre as service
-from iscg_desktop.storage import vault
+from iscg_desktop.storage import check, vault
 from iscg_desktop.storage.backup import verify_backup
 from iscg_desktop.storage.creation import BACKUPS
 from iscg_desktop.storage.kdf import KdfParameters
@@ -57,7 +57,8 @@ def test_an_older_coffre_is_migrated_by_the_worker_that_unlocks_it(
 ) -> None:
     """After its verified backup; what opens it in the window has nothing left to do."""
     newer = (*SMALL_SCHEMA, Migration(2, "suite", "CREATE TABLE lieux (id INTEGER PRIMARY KEY) STRICT;"))
-    monkeypatch.setattr(vault, "shipped_migrations", lambda: newer)
+    for module in (vault, check):
+        monkeypatch.setattr(module, "shipped_migrations", lambda: newer)
     WAYS.get(way, lambda c: service.unlock(c.folder, PASSPHRASE))(coffre)
     (saved,) = (coffre.folder / BACKUPS).iterdir()
     assert verify_backup(saved, coffre.key).schema == 1
