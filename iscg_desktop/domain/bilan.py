@@ -276,7 +276,9 @@ def _agee_ou_handicapee(codes: Iterable[str], nomenclatures: Nomenclatures) -> s
 
 def answered(codes: Iterable[str]) -> tuple[str, ...]:
     """Answers to a question of several answers: non renseigné when there is none, and only then."""
-    given = tuple(code for code in codes if code != NON_RENSEIGNE)
+    given = tuple(codes)
+    if NON_RENSEIGNE in given:
+        given = tuple(code for code in given if code != NON_RENSEIGNE)
     return given or (NON_RENSEIGNE,)
 
 

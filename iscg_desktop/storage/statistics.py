@@ -228,6 +228,6 @@ def _coded(text: str, listes: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
     """Codes of each list, out of « list code » pairs; the same few answers come again and again."""
     found: dict[str, list[str]] = {liste: [] for liste in listes}
     for pair in text.split(",") if text else ():
-        liste, code = pair.split(" ")
+        liste, _, code = pair.partition(" ")
         found[liste].append(code)
     return {liste: answered(codes) for liste, codes in found.items()}

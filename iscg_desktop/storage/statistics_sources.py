@@ -130,14 +130,15 @@ _DOSSIERS = Source(
 SELECT id, id AS dossier_id, unite_id, problematique_principale, trimestre_bilan,
        CAST(min(coalesce(tentative, entretien), coalesce(entretien, tentative)) - saisine AS INTEGER) AS jours_contact,
        CAST(entretien - saisine AS INTEGER) AS jours_entretien
-FROM (SELECT d.*, julianday(s.date) AS saisine,
+FROM (WITH attendus AS MATERIALIZED (  -- each of the three days is read once
+      SELECT d.id, d.unite_id, d.problematique_principale, d.trimestre_bilan, julianday(s.date) AS saisine,
              (SELECT min(julianday(t.date)) FROM tentatives_contact AS t WHERE t.saisine_id = s.id) AS tentative,
              (SELECT min(julianday(e.date)) FROM entretiens AS e WHERE e.dossier_id = d.id AND e.issue = 'realise'
               AND e.mis_a_la_corbeille_le IS NULL) AS entretien
       FROM dossiers AS d
       LEFT JOIN saisines AS s
       ON s.id = (SELECT id FROM saisines WHERE dossier_id = d.id ORDER BY date, id LIMIT 1)
-      WHERE {counted})
+      WHERE {counted}) SELECT * FROM attendus)
 """,
     alias="d",
     jour="(SELECT date FROM accueils WHERE dossier_id = d.id ORDER BY id LIMIT 1)",

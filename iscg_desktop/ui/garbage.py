@@ -28,8 +28,10 @@ class Pause:
         Pause.running = True
 
     def end(self) -> None:
-        """Collect again."""
+        """Collect again; what is there by now counts as old at once, for going through it young takes as long."""
         Pause.running = False
+        gc.freeze()
+        gc.unfreeze()
         if self._was_enabled:
             gc.enable()
 

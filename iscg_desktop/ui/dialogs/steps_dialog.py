@@ -103,7 +103,7 @@ class StepsDialog(QDialog):
             return False
         self._timer.stop()
         if self._pause is not None:
-            QTimer.singleShot(0, self._pause.end)  # a turn of its own: much is left to go through
+            self._pause.end()
         super().reject()
         self.parentWidget().activateWindow()  # not every desktop gives the keys back by itself
         self.deleteLater()
