@@ -187,7 +187,7 @@ def test_no_relation_can_be_taken_away_or_told_twice(
     assert len(relations) == (4 if code == "2026-T1" else 12)
     for rank, relation in enumerate(relations):
         if code == "2026-T1" and relation[0].startswith(("epci", "dossiers_au_plus_saisines")):
-            continue  # the only period, and the only belief: see the page of the script
+            continue  # the only period, the only belief: what the script says it cannot verify
         for others in ([*relations[:rank], *relations[rank + 1 :]], [*relations, relation]):
             document["preuve"]["relations"] = others
             assert not both(script, sealed(document)), relation
