@@ -17,8 +17,8 @@ Ce qui est vérifié, dans l’ordre :
 7. les chiffres des bilans antérieurs que la preuve rappelle sont ceux des fichiers antérieurs que vous tenez.
 
 Ce qui ne peut pas être vérifié ici : que les chiffres imprimés sont vrais. Cela, seul le coffre le sait.
-Ni, dans la preuve d’une seule période, quelles communes sont dans un EPCI ; ni pourquoi toutes les croyances (« ? » dans la
-liste) sont laissées de côté, ce que le programme fait quand elles rendraient un masque trop étroit.
+Ni, dans la preuve d’une seule période, quelles communes sont dans un EPCI ; ni pourquoi toutes les croyances (« ? »
+dans la liste) sont laissées de côté, ce que le programme fait quand elles rendraient un masque trop étroit.
 """
 
 import hashlib
