@@ -29,6 +29,7 @@ class SectionsPage(QWidget):
         super().__init__()
         self.title = title
         self._discreet = False
+        self._wanted = ""
         self._told: dict[Section, bool] = {}
         self._drawn = QTimer(self, singleShot=True, interval=0)
         self._drawn.timeout.connect(self._on_drawn)
@@ -54,7 +55,9 @@ class SectionsPage(QWidget):
         self.show_section(self.current())
 
     def current(self) -> str:
-        """Key of the section shown; the first until another is chosen."""
+        """Key of the section shown, or about to be; the first until another is chosen."""
+        if self._wanted:
+            return self._wanted
         shown = self._stack.currentWidget()
         return next((key for key, each in self._sections.items() if each is shown), next(iter(self._makers)))
 
@@ -69,10 +72,10 @@ class SectionsPage(QWidget):
 
     def show_section(self, key: str) -> None:
         """Show a section and let it read again what it shows."""
+        self._wanted = ""
         section = self.section(key)
         self._stack.setCurrentWidget(section)
-        for name, button in self._buttons.items():
-            button.setChecked(name == key)
+        self._check(key)
         section.reload()
         if self._discreet:
             section.set_discreet(True)  # the fields it just made too
@@ -130,11 +133,22 @@ class SectionsPage(QWidget):
         self._makers[key], self._buttons[key] = make, button
         self._column.addWidget(button)
 
+    def _check(self, key: str) -> None:
+        for name, button in self._buttons.items():
+            button.setChecked(name == key)
+
+    def _choose(self, key: str) -> None:
+        """Make the section of a key now and show it in the next turn of the window, which is held by neither."""
+        self._wanted = key
+        self._check(key)
+        self.section(key)
+        self._drawn.start()
+
     def _go(self, step: int) -> None:
         keys = list(self._makers)
-        self.show_section(keys[(keys.index(self.current()) + step) % len(keys)])
+        self._choose(keys[(keys.index(self.current()) + step) % len(keys)])
         self._buttons[self.current()].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @Slot()
     def _on_button_clicked(self) -> None:
-        self.show_section(self.sender().property("section"))
+        self._choose(self.sender().property("section"))

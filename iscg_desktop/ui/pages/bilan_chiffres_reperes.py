@@ -67,7 +67,7 @@ class _Total(QWidget):
     def __init__(self, name: str) -> None:
         super().__init__()
         self._name, self._said = name, ""
-        self._figure, self._before = Figure("0", wrap=False), Quiet("", wrap=False)
+        self._figure, self._before = Figure("–", wrap=False), Quiet("", wrap=False)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
