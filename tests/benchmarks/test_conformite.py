@@ -144,7 +144,7 @@ def test_what_a_person_asks(course: Course) -> None:
         values = {"personne": each.personnes[0].personne.id, "droit": "acces", "recue_le": TODAY, "note": ""}
         course.turn("a request noted", lambda values=values: section._on_noting_submitted(values))
     demande = services.droits.demandes()[0].demande.id
-    answer = {"repondue_le": TODAY, "reponse": "accordee", "note": ""}
+    answer = {"repondue_le": TODAY, "reponse": "satisfaite", "note": ""}
     section._answer(demande)
     course.turn("answered", lambda: section._on_answering_submitted(answer))
     course.hold()
