@@ -26,6 +26,8 @@ _DULL = 1e-3
 # A draw for all goals together takes as long as about this many questions: few that show fewer are the last.
 _WORTHWHILE, _FEW = 8, 3
 _GAP, _PATIENCE = 0.2, 4.0
+# The seconds of a computer that sleeps count too: what gives no table in time is asked again.
+_TRIES = 3
 
 Progress: TypeAlias = Callable[[float], None]
 
@@ -130,8 +132,11 @@ class _Search:
 
     def draw_together(self, tell: Progress) -> None:
         """Draw tables for all goals together while that pays."""
-        self._keep(self._draw(whole=True))
-        if not self.found:
+        for _ in range(_TRIES):
+            self._keep(self._draw(whole=True))
+            if self.found:
+                break
+        else:
             raise BugError("no complete table agrees with what is printed")
         left = [len(self._goals)] * _FEW
         while self.unmet and left[-_FEW] - len(self.unmet) >= _WORTHWHILE * _FEW:
