@@ -272,8 +272,6 @@ def _lines(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     for read in count():
         begins = reader.line_num + 1
-        if read > LINES_MAX:
-            raise UserError("annuaire_trop_de_lignes", maximum=LINES_MAX)
         try:
             cells = next(reader)
         except StopIteration:
@@ -281,6 +279,8 @@ def _lines(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
         except csv.Error:
             broken = begins
         else:
+            if read > LINES_MAX:  # the line of the titles is the first
+                raise UserError("annuaire_trop_de_lignes", maximum=LINES_MAX)
             yield begins, cells
             continue
         raise UserError("annuaire_ligne_illisible", ligne=broken)

@@ -215,3 +215,8 @@ def test_a_file_that_is_none_is_refused_in_one_sentence(data: bytes, code: str) 
         read_annuaire(data, TYPES, commune)
     assert refusal.value.code == code
     assert sentence(refusal.value)
+
+
+def test_the_longest_file_is_read_whole() -> None:
+    data = b"nom;type\n" + b"".join(b"CCAS %d;ccas\n" % n for n in range(annuaire_csv.LINES_MAX))
+    assert len(read_annuaire(data, TYPES, commune).lignes) == annuaire_csv.LINES_MAX
