@@ -287,7 +287,10 @@ class Program(QObject):
         coffre_service.read_ahead()
         yield
         forms = yield from make_forms(self._folder, self._tasks)
-        return AssistantPage(self._folder, self._tasks, forms=forms)
+        yield
+        page = AssistantPage(self._folder, self._tasks, forms=forms)
+        yield
+        return page
 
     def _on_assistant_made(self, page: AssistantPage) -> None:
         page.created.connect(self._on_unlocked)

@@ -70,6 +70,10 @@ def for_creation() -> Iterator[str]:
     """What the assistant stands on, the lowest first."""
     yield from _modules("iscg_desktop.domain", [str(paths.package() / "domain")])
     yield from _modules("iscg_desktop.storage", [str(paths.package() / "storage")])
-    yield from ("iscg_desktop.services.session", "iscg_desktop.reference.territories")
-    yield from _modules("iscg_desktop.ui.widgets", widgets.__path__)
-    yield from _modules("iscg_desktop.ui.forms", forms.__path__)
+    yield from (
+        "iscg_desktop.services.session",
+        "iscg_desktop.reference.territories",
+        "iscg_desktop.services.voile",
+    )
+    for form in ("intervenant_form", "unite_form", "passphrase_form", "code_card", "sheet_step"):
+        yield f"iscg_desktop.ui.forms.{form}"
