@@ -43,12 +43,14 @@ class Desk(Rooms):
         veil_requested: She asked for the veil.
         lock_requested: She asked to lock.
         settings_changed: She changed a setting.
+        all_made: Every page is there, and stays until the lock.
         damaged: The coffre is, and nothing half-typed would be lost by closing it; carries the ``UserError``.
     """
 
     veil_requested = Signal()
     lock_requested = Signal()
     settings_changed = Signal()
+    all_made = Signal()
     damaged = Signal(object)
 
     def __init__(self, services: Services, tasks: TaskRunner) -> None:
@@ -191,6 +193,8 @@ class Desk(Rooms):
     def _on_ahead_timeout(self) -> None:
         if self.window.make_ahead():
             self._ahead.start(_BETWEEN)
+        else:
+            self.all_made.emit()
 
     @Slot(str, object)
     def _on_page_made(self, key: str, page: QWidget) -> None:

@@ -110,15 +110,20 @@ class Ways(QObject):
         if lieu is None or not self._return.go(lieu, self._shared):
             self._window.show_page("aujourdhui")
 
-    def _made_first(self, key: str, way: Callable[..., None]) -> Callable[..., None]:
-        """A way to a page that is long to make: taken in the turn after, if it has to be made."""
+    def _made_first(self, key: str, fill: Callable[..., None]) -> Callable[..., None]:
+        """A way to a page that is long to make: if it has to be, it is made, filled and shown in three turns."""
 
         def take(*arguments: object) -> None:
             if self._window.is_made(key):
-                way(*arguments)
+                fill(*arguments)
+                self._trail.go(key)
             else:
                 self._window.page(key)
-                QTimer.singleShot(0, self, partial(way, *arguments))
+                QTimer.singleShot(0, self, partial(fill_and_show, *arguments))
+
+        def fill_and_show(*arguments: object) -> None:
+            fill(*arguments)
+            QTimer.singleShot(0, self, partial(self._trail.go, key))
 
         return take
 
@@ -237,12 +242,10 @@ class Ways(QObject):
     @Slot(int)
     def _on_fiche_requested(self, orientation_id: int) -> None:
         self._rooms.fiche.prepare(orientation_id)
-        self._trail.go("fiche")
 
     @Slot(int)
     def _on_fiche_opened(self, fiche_id: int) -> None:
         self._rooms.fiche.show_issued(fiche_id)
-        self._trail.go("fiche")
 
     @Slot(object)
     def _on_batch_requested(self, fiche_ids: tuple[int, ...]) -> None:
@@ -339,12 +342,10 @@ class Ways(QObject):
     @Slot(int, str, object)
     def _on_document_requested(self, dossier_id: int, kind: str, personne_id: int | None) -> None:
         self._rooms.document.prepare(dossier_id, kind, personne_id)
-        self._trail.go("document")
 
     @Slot(int)
     def _on_document_opened(self, document_id: int) -> None:
         self._rooms.document.show_issued(document_id)
-        self._trail.go("document")
 
     @Slot(int, int)
     def _on_note_requested(self, dossier_id: int, personne_id: int) -> None:
