@@ -8,7 +8,7 @@ accent is on the titles of sections.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from xml.sax.saxutils import escape
+from html import escape
 
 from reportlab.lib.colors import HexColor, black, white
 from reportlab.lib.pagesizes import A4
@@ -72,7 +72,7 @@ RUNNING = style(indent=LABEL_WIDTH, after=3)
 
 def text(typed: str, shape: ParagraphStyle = BODY) -> Paragraph:
     """A paragraph that prints what was typed, character for character: nothing in it is markup."""
-    return Paragraph(escape(typed.strip()).replace("\n", "<br/>"), shape)
+    return Paragraph(escape(typed.strip(), quote=False).replace("\n", "<br/>"), shape)
 
 
 def paragraphs(typed: str, shape: ParagraphStyle) -> list[Flowable]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
 from reportlab.pdfgen.canvas import Canvas
 
 from iscg_desktop.documents import layout
@@ -103,6 +102,8 @@ def box(canvas: Canvas, x: float, y: float, *, ticked: bool = False, size: float
 @lru_cache(maxsize=8)
 def qr_modules(text: str) -> tuple[tuple[bool, ...], ...]:
     """Dark and light modules of a QR code, rows from the top; a quarter of it may be lost (level Q)."""
+    from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel  # comes with every bar code
+
     code = QRCode(None, QRErrorCorrectLevel.Q)
     code.addData(text)
     code.make()

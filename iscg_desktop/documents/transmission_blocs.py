@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from xml.sax.saxutils import escape
+from html import escape
 
 from reportlab.lib.utils import ImageReader
 from reportlab.platypus import Flowable, Paragraph, Spacer
@@ -167,7 +167,7 @@ def _day(content: DocumentContent) -> str:
 def _named(label: str, strong: str, facts: Sequence[str]) -> Row:
     """A label, bold words, then on the next line what follows; nothing typed is markup."""
     rest = "\n".join([", ".join(each.strip() for each in facts if each.strip())])
-    words = f'<font name="{fonts.SEMIBOLD}">{escape(strong.strip())}</font>'
+    words = f'<font name="{fonts.SEMIBOLD}">{escape(strong.strip(), quote=False)}</font>'
     if rest:
-        words += "<br/>" + escape(rest).replace("\n", "<br/>")
+        words += "<br/>" + escape(rest, quote=False).replace("\n", "<br/>")
     return Row((label, Paragraph(words, layout.BODY)))
