@@ -59,6 +59,7 @@ class FermetureService:
         seen = relecture(session)
         if seen is None:
             raise UserError("fermeture_non_relue")
+        yield 0, 1
         ids = {uid: dossier_id for dossier_id, uid in read.passation.uids()}
         handed = [ids[uid] for uid in seen.uids if uid in ids]
         if len(handed) != len(seen.uids):

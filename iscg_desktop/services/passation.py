@@ -214,10 +214,11 @@ class PassationService:
         here = yield from read.passation.taking(known[uid] for uid in uids)
         if digest != (yield from digesting(here)):
             raise UserError("passation_depassee")
+        numeros = sorted(_each(rows, "dossiers", "numero"))
+        yield 1, 1
         with self._session.transaction() as tx:
             now = self._session.clock.now()
-            kept = {"uids": uids, "empreinte": digest, "moment": now.isoformat()}
-            kept["numeros"] = sorted(_each(rows, "dossiers", "numero"))
+            kept = {"uids": uids, "numeros": numeros, "empreinte": digest, "moment": now.isoformat()}
             tx.settings.put(_RELECTURE, kept)
             tx.journal.append("relecture", "passation", str(len(uids)), now)
             tx.commit()
@@ -239,7 +240,7 @@ class PassationService:
         """
         if opened.get("schema") != schema_mark():
             raise UserError("passation_autre_version")
-        with self._session.long_transaction() as tx:
+        with self._session.long_transaction(held=False) as tx:
             numeros: dict[str, str] = {}
             for numero in sorted(_each(opened["tables"], "dossiers", "numero")):
                 numeros[numero] = self._numero(tx, numero)
@@ -249,7 +250,7 @@ class PassationService:
                 tx.dossiers.index(dossier_id)
                 yield done, len(made)
             yield len(made), len(made)
-            gone = self._erase_again(tx, opened)
+            gone = yield from self._erase_again(tx, opened)
             yield len(made), len(made)
             kept = set()
             for dossier_id in made:
@@ -267,14 +268,17 @@ class PassationService:
             gone,
         )
 
-    def _erase_again(self, tx: Transaction, opened: dict[str, Any]) -> int:
-        """Erase what the file brings back; how many dossiers and persons."""
+    def _erase_again(self, tx: Transaction, opened: dict[str, Any]) -> Etapes[int]:
+        """Erase what the file brings back, in short steps; how many dossiers and persons."""
         lists = _lists(tx.settings.get(_AILLEURS), opened.get("effacements"))
         tx.settings.put(_AILLEURS, lists)
-        received = {
-            uid for table in ("dossiers", "personnes") for uid in _each(opened["tables"], table, "uid")
-        }
-        return EffacementService(self._session).erase_again(tx, *tx.effacements.come_back(lists, received))
+        received: set[str] = set()
+        for table in ("dossiers", "personnes"):
+            received.update(_each(opened["tables"], table, "uid"))
+            yield 1, 1
+        back = tx.effacements.come_back(lists, received)
+        yield 1, 1
+        return EffacementService(self._session).erase_again(tx, *back)
 
     @staticmethod
     def _numero(tx: Transaction, numero: str) -> str:

@@ -7,7 +7,7 @@ import dataclasses
 import hashlib
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, date, datetime, time
 from typing import TypeVar
 
@@ -155,9 +155,15 @@ class Session:
             self._in_turns.finish()
 
     @contextmanager
-    def long_transaction(self) -> Iterator[Transaction]:
-        """A transaction that lasts while the window goes on turning: any other is refused in words meanwhile."""
-        with self.transaction() as tx, self.vault.room_for_document():
+    def long_transaction(self, *, held: bool = True) -> Iterator[Transaction]:
+        """A transaction that lasts while the window goes on turning: any other is refused in words meanwhile.
+
+        Args:
+            held: Whether what is written stays in memory until the commit, as a whole document should. What has
+                thousands of rows is better written along the steps: it leaves less to the commit, which is one.
+        """
+        room = self.vault.room_for_document() if held else nullcontext()
+        with self.transaction() as tx, room:
             self.freeze("coffre_en_import")
             try:
                 yield tx

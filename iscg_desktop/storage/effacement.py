@@ -368,7 +368,7 @@ class _Connu:
         return cls(bytes.fromhex(liste["cle"]), frozenset(liste["empreintes"]))
 
     def holds(self, objet: str, uid: str) -> bool:
-        return _digest(self.key, objet, uid).hex() in self.digests
+        return bool(self.digests) and _digest(self.key, objet, uid).hex() in self.digests
 
 
 def redacted_json(value: Any, caviarder: Caviarder) -> Any:

@@ -123,6 +123,7 @@ class Passation:
                 asked = {"dossiers": json.dumps(ids)}
                 of_all = self._sql.execute(f"SELECT id FROM {table} WHERE {where} ORDER BY id", asked)
                 keys, together, within = [row["id"] for row in of_all], _AT_ONCE, f"id IN {_D}"
+                yield rank * len(ids), total
             elif table == "liens":  # between two persons, of two dossiers as well
                 together = max(len(ids), 1)
             elif table == "pieces_jointes":

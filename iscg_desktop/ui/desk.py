@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from iscg_desktop.domain.lieu import Lieu
 from iscg_desktop.errors import UserError
@@ -191,7 +191,8 @@ class Desk(Rooms):
 
     @Slot()
     def _on_ahead_timeout(self) -> None:
-        if self.window.make_ahead():
+        """Make one more of them; not beside long work, that has a dialog open and steps of its own."""
+        if QApplication.activeModalWidget() is not None or self.window.make_ahead():
             self._ahead.start(_BETWEEN)
         else:
             self.all_made.emit()

@@ -200,6 +200,7 @@ def test_handing_over_all_that_is_open_then_closing(course: Course, monkeypatch:
     tasks = TaskRunner()
     desk = Desk(other, tasks)
     desk.show()
+    QTest.qWait(2000)
     there = Course(desk, course.folder, monkeypatch)
     section = there.section("passation")
     section.key.widget.set_value(PHRASE)
@@ -209,7 +210,7 @@ def test_handing_over_all_that_is_open_then_closing(course: Course, monkeypatch:
     desk.close()
     tasks.close()
     QTest.qWait(300)
-    hold(course.found | there.found)
+    hold(there.found | course.found)
 
 
 def test_the_emergency_numbers_and_back(desk: Desk) -> None:

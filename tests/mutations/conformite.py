@@ -30,7 +30,7 @@ MUTATIONS = (
     ),
     Mutation(
         "S30", "what comes from another coffre is not compared with the erasures", _PASSATION,
-        "            gone = self._erase_again(tx, opened)\n", "            gone = 0\n", (_FILE,),
+        "            gone = yield from self._erase_again(tx, opened)\n", "            gone = 0\n", (_FILE,),
     ),
     Mutation(
         "S30", "what the other erased since is not told to the successor", _PASSATION,

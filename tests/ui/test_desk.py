@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from iscg_desktop.domain.saisine import SaisineDraft
@@ -233,6 +233,18 @@ def test_a_search_half_typed_asks_nothing_of_a_closed_coffre(qtbot: QtBot, tmp_p
     desk.close()
     qtbot.wait(200)  # longer than the pause of the search field; an exception would fail the test
     tasks.close()
+
+
+def test_no_page_is_made_ahead_beside_long_work(opened: tuple[Desk, Session]) -> None:
+    desk, _ = opened
+    made = desk.window.made_pages()
+    dialog = QDialog(desk.window)
+    dialog.open()
+    desk._on_ahead_timeout()
+    assert desk.window.made_pages() == made
+    dialog.reject()
+    desk._on_ahead_timeout()
+    assert len(desk.window.made_pages()) == len(made) + 1
 
 
 def test_a_page_made_later_is_as_discreet_as_the_others(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from iscg_desktop.errors import UserError
 from iscg_desktop.messages import sentence
@@ -24,6 +25,7 @@ from iscg_desktop.ui.forms.fermeture_card import FermetureCard
 from iscg_desktop.ui.forms.passphrase_edit import PassphraseField
 from iscg_desktop.ui.forms.section import Section
 from iscg_desktop.ui.messages import show_error
+from iscg_desktop.ui.steps import Steps
 from iscg_desktop.ui.tasks import TaskRunner
 from iscg_desktop.ui.widgets.busy_line import BusyLine
 from iscg_desktop.ui.widgets.button import Button
@@ -33,6 +35,7 @@ from iscg_desktop.ui.widgets.labels import Quiet
 
 translate = QCoreApplication.translate
 _SHOWN = 300
+_TOGETHER = 60  # boxes made in one turn of the window
 
 
 class PassationSection(Section):
@@ -60,6 +63,8 @@ class PassationSection(Section):
         self._tasks = tasks
         self._discreet = False
         self._leaving: tuple[int, ...] = ()
+        self._ticked: set[int] = set()
+        self._listing, self._showing = (Steps(self, partial(show_error, self.message)) for _ in range(2))
         self.boxes: dict[int, CheckBox] = {}
         self.all_box = CheckBox(self.tr("&Tous les dossiers ouverts"))
         self.all_box.clicked.connect(self._on_all_clicked)
@@ -91,6 +96,7 @@ class PassationSection(Section):
 
     def reload(self) -> None:
         ticked = {each for each, box in self.boxes.items() if box.value()}
+        self._ticked = ticked | self._ticked - self.boxes.keys()  # those whose box was still to come too
         ids, clos = self._services.passation.ouverts(), self._services.passation.clos()
         self.boxes = {}
         for box in (self.all_box, self.closed_box):
@@ -108,12 +114,29 @@ class PassationSection(Section):
             )
             self._dossiers.add(Quiet(words.replace("« ", "«\u00a0").replace(" »", "\u00a0»")))
         self.end.reload()
-        for line in self._services.liste_dossiers.lines(ids[:_SHOWN]):
+        listing = self._list(ids[:_SHOWN])
+        next(listing, None)
+        self._listing.start(listing, _nothing)
+
+    def _list(self, ids: Sequence[int]) -> Generator[None, None, None]:
+        """A box for each dossier, some at a time: the first at once, the others each in a turn of its own."""
+        for start in range(0, len(ids), _TOGETHER):
+            self._dossiers.add(self._lines(ids[start : start + _TOGETHER]))
+            yield
+
+    def _lines(self, ids: Sequence[int]) -> QWidget:
+        """Some boxes, in a widget shown once it holds them all: each box shown lays out those beside it again."""
+        held = QWidget()
+        column = QVBoxLayout(held)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(self._dossiers.body.spacing())
+        for line in self._services.liste_dossiers.lines(ids):
             who = line.initiales if self._discreet else line.noms
             box = self.boxes[line.id] = CheckBox(f"{line.numero} · {who}".replace("&", "&&"), elides=True)
-            box.set_value(line.id in ticked)
+            box.set_value(self.all_box.value() or line.id in self._ticked)
             box.clicked.connect(self._on_one_clicked)
-            self._dossiers.add(box)
+            column.addWidget(box)
+        return held
 
     def set_discreet(self, discreet: bool) -> None:
         super().set_discreet(discreet)
@@ -178,10 +201,11 @@ class PassationSection(Section):
         """Do what is long in steps; a refusal is said where it belongs."""
         in_steps(self, words, work, on_done, self._on_refused, self._on_stopped, needed=needed)
 
-    def _after(self, changes: Changes) -> None:
-        """Show what changed, each part in a turn of its own."""
-        QTimer.singleShot(0, self, partial(self._hub.announce, changes))
-        QTimer.singleShot(0, self, self.reload)
+    def _show(self, changes: Changes, show: Callable[[], None]) -> Generator[None, None, None]:
+        """Announce what changed, then show it here: each in a turn of its own."""
+        self._hub.announce(changes)
+        yield
+        show()
 
     @Slot(object)
     def _on_refused(self, error: UserError) -> None:
@@ -245,7 +269,7 @@ class PassationSection(Section):
     @Slot(object)
     def _on_received(self, received: Recus) -> None:
         self.key.widget.wipe()
-        self._after(received.changes)
+        self._showing.start(self._show(received.changes, self.reload), _nothing)
         pairs = ", ".join(f"{old} → {new}" for old, new in sorted(received.numeros.items())[:20])
         words = self.tr("%n dossier(s) reçu(s) : {0}", "", len(received.numeros)).replace(" :", "\u00a0:")
         said = words.format(pairs)
@@ -276,7 +300,7 @@ class PassationSection(Section):
     def _on_same(self, changes: Changes) -> None:
         self.end.proof.widget.wipe()
         self.message.show_message("good", self.tr("Le fichier s’ouvre, et tout y est."))
-        self._after(changes)
+        self._showing.start(self._show(changes, self.end.reload), _nothing)  # of the dossiers nothing changed
 
     @Slot(object)
     def _on_proof_failed(self, error: BaseException) -> None:
@@ -304,6 +328,7 @@ class PassationSection(Section):
 
     @Slot()
     def _on_all_clicked(self) -> None:
+        self._ticked.clear()
         for box in self.boxes.values():
             box.set_value(self.all_box.value())
 
@@ -318,3 +343,7 @@ class PassationSection(Section):
         place = choose_file(self, self.tr("Recevoir une passation"), self.tr("Passations (*.passation)"))
         if place is not None:
             self.receive(place)
+
+
+def _nothing(_answer: None) -> None:
+    """What follows from what was shown."""

@@ -25,6 +25,7 @@ from iscg_desktop.ui.pages.deverrouillage import DeverrouillagePage
 from iscg_desktop.ui.sections_page import SectionsPage
 from iscg_desktop.ui.tasks import TaskRunner
 from iscg_desktop.ui.widgets.line import Line
+from tests.attente import wait_for
 from tests.ui.pages.pupitre import Pupitre, opened
 from tests.vie import TODAY, TestClock, draft, open_services, victime
 
@@ -127,7 +128,7 @@ def test_a_public_employer_has_the_bordereau_signed_first(desk: Pupitre, clock: 
     assert not desk.button("Effacer").isEnabled()
     section.erasing.signed.click()  # type: ignore[attr-defined]
     desk.click("Effacer")
-    desk.qtbot.waitUntil(lambda: desk.says("Rien ne s’en retrouve dans le coffre."))
+    wait_for(lambda: desk.says("Rien ne s’en retrouve dans le coffre."))
     assert desk.session.read.dossiers.count() == 0
 
 
@@ -166,7 +167,7 @@ def test_a_requester_is_found_with_her_namesakes_and_erased(desk: Pupitre) -> No
     assert len(section._chosen()) == 0, "no text goes unless it is ticked"  # type: ignore[attr-defined]
     desk.click("Effacer…")
     desk.click("Effacer")
-    desk.qtbot.waitUntil(lambda: desk.says("Rien ne s’en retrouve dans le coffre."))
+    wait_for(lambda: desk.says("Rien ne s’en retrouve dans le coffre."))
     assert desk.session.read.personnes.some([1]) == {}
     assert desk.session.read.dossiers.count() == 1
     assert not desk.button("Effacer…").isEnabled()
@@ -236,24 +237,24 @@ def test_the_journal_is_filtered_verified_and_exported(
     section._on_filter_committed(None)  # type: ignore[attr-defined]
     assert {each.action for each in section.table.table.records()} == {"creation"}  # type: ignore[attr-defined]
     desk.click("Vérifier")
-    desk.qtbot.waitUntil(lambda: desk.says("La chaîne est entière"))
+    wait_for(lambda: desk.says("La chaîne est entière"))
     place = tmp_path / "journal.csv"
     monkeypatch.setattr("iscg_desktop.ui.pages.conformite_journal.choose_place", lambda *_: place)
     desk.click("Exporter sans noms…")
-    desk.qtbot.waitUntil(place.exists)
+    wait_for(place.exists)
     assert "2026-0001" not in place.read_text("utf-8-sig")
     desk.session.vault.begin_immediate()
     desk.session.vault.execute("UPDATE journal SET objet = 'autre' WHERE id = 2")
     desk.session.vault.commit()
     desk.click("Vérifier")
-    desk.qtbot.waitUntil(lambda: desk.says("se rompt à la ligne 2"))
+    wait_for(lambda: desk.says("se rompt à la ligne 2"))
 
 
 def test_the_description_is_shown_and_written(
     desk: Pupitre, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     section = _open(desk, "traitement")
-    desk.qtbot.waitUntil(lambda: section.preview.pages == 2)  # type: ignore[attr-defined]
+    wait_for(lambda: section.preview.pages == 2)  # type: ignore[attr-defined]
     monkeypatch.setattr(
         "iscg_desktop.ui.pages.conformite_traitement.choose_place", lambda *_: tmp_path / "t.pdf"
     )
@@ -266,7 +267,7 @@ def test_the_description_says_what_the_system_says_of_the_disk(
 ) -> None:
     monkeypatch.setattr("iscg_desktop.platform.disk.of_folder", lambda _folder: "en_clair")
     section = _open(desk, "traitement")
-    desk.qtbot.waitUntil(lambda: section._disque is False)  # type: ignore[attr-defined]
+    wait_for(lambda: section._disque is False)  # type: ignore[attr-defined]
     place = tmp_path / "traitement.pdf"
     monkeypatch.setattr("iscg_desktop.ui.pages.conformite_traitement.choose_place", lambda *_: place)
     desk.click("Enregistrer…")
@@ -282,21 +283,21 @@ def test_dossiers_leave_in_a_file_of_the_successor(desk: Pupitre, tmp_path: Path
     desk.click("Tous les dossiers ouverts")
     section.phrase.widget.set_value("courte")  # type: ignore[attr-defined]
     section.hand_over(place)  # type: ignore[attr-defined]
-    desk.qtbot.waitUntil(lambda: bool(section.phrase.error()))  # type: ignore[attr-defined]
+    wait_for(lambda: bool(section.phrase.error()))  # type: ignore[attr-defined]
     assert not place.exists()
     section.phrase.widget.set_value(PHRASE)  # type: ignore[attr-defined]
     section.hand_over(place)  # type: ignore[attr-defined]
-    desk.qtbot.waitUntil(place.exists)
-    desk.qtbot.waitUntil(lambda: desk.says("transmis. Ils restent ici"))
+    wait_for(place.exists)
+    wait_for(lambda: desk.says("transmis. Ils restent ici"))
     (dossier,) = PassationService.ouvrir(place, PHRASE)["tables"]["dossiers"]
     assert json.loads(dossier)["numero"] == "2026-0001"
     section.key.widget.set_value("une phrase qui n’ouvre rien du tout")  # type: ignore[attr-defined]
     section.receive(place)  # type: ignore[attr-defined]
     assert not desk.says("Ils restent ici"), "what was said before is not said of this"
-    desk.qtbot.waitUntil(lambda: "n’ouvre pas ce fichier" in section.key.error())  # type: ignore[attr-defined]
+    wait_for(lambda: "n’ouvre pas ce fichier" in section.key.error())  # type: ignore[attr-defined]
     section.key.widget.set_value(PHRASE)  # type: ignore[attr-defined]
     section.receive(place)  # type: ignore[attr-defined]
-    desk.qtbot.waitUntil(lambda: desk.says("sont déjà dans ce coffre"))
+    wait_for(lambda: desk.says("sont déjà dans ce coffre"))
     assert section.key.error() == ""  # type: ignore[attr-defined]
 
 
@@ -374,7 +375,7 @@ def test_the_checklist_is_written_for_the_dpo(
     desk: Pupitre, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     section = _open(desk, "controle")
-    desk.qtbot.waitUntil(lambda: desk.says("Essayé par tests/services/test_droits.py"))
+    wait_for(lambda: desk.says("Essayé par tests/services/test_droits.py"))
     monkeypatch.setattr(
         "iscg_desktop.ui.pages.conformite_controle.choose_place", lambda *_: tmp_path / "liste.pdf"
     )
@@ -396,24 +397,24 @@ def test_a_coffre_is_closed_for_good_once_the_successor_read_her_file_again(
     section.all_box.click()
     section.phrase.widget.set_value(PHRASE)
     section.hand_over(place)
-    desk.qtbot.waitUntil(lambda: desk.says("transmis. Ils restent ici"))
+    wait_for(lambda: desk.says("transmis. Ils restent ici"))
     section.end.proof.widget.set_value("une phrase qui n’ouvre rien du tout")
     desk.click("Relire le fichier remis…")
-    desk.qtbot.waitUntil(lambda: "n’ouvre pas ce fichier" in section.end.proof.error())
+    wait_for(lambda: "n’ouvre pas ce fichier" in section.end.proof.error())
     section.end.proof.widget.set_value(PHRASE)
     desk.click("Relire le fichier remis…")
-    desk.qtbot.waitUntil(lambda: desk.says("Fichier relu le"))  # read again, a few dossiers a turn
+    wait_for(lambda: desk.says("Fichier relu le"))  # read again, a few dossiers a turn
     assert desk.says("1 dossier(s) transmis")
     assert desk.says("Chiffres jamais arrêtés, qui disparaissent\u00a0: 4e trimestre 2026.")
     ended: list[bool] = []
     desk.page.lock_requested.connect(lambda: ended.append(True))  # type: ignore[attr-defined]
     section.end.words.widget.set_value("fermer")
     desk.click("Fermer pour de bon…")
-    desk.qtbot.waitUntil(lambda: "tapez exactement" in section.end.words.error())
+    wait_for(lambda: "tapez exactement" in section.end.words.error())
     assert ended == []
     section.end.words.widget.set_value("fermer pour de bon")
     desk.click("Fermer pour de bon…")
-    desk.qtbot.waitUntil(lambda: ended == [True])
+    wait_for(lambda: ended == [True])
     assert record.read_bytes().startswith(b"%PDF")
     folder = desk.services.coffre.folder
     desk.session.vault.close()
@@ -443,3 +444,28 @@ def test_all_the_open_dossiers_leave_those_that_are_not_shown_too(
     assert section.chosen() == [1, 2, 3, 4]
     next(iter(section.boxes.values())).click()
     assert section.chosen() == [2, 4]
+
+
+def test_a_long_list_of_dossiers_comes_in_turns_and_stays_ticked(
+    desk: Pupitre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("Quemener", "Tanguy"):
+        desk.services.entretiens.record(draft(personnes=(victime(nom_usage=name),)))
+    monkeypatch.setattr("iscg_desktop.ui.pages.conformite_passation._TOGETHER", 1)
+    section = _open(desk, "passation")
+    assert isinstance(section, PassationSection)
+    wait_for(lambda: list(section.boxes) == [1, 2, 3])
+    section.boxes[3].click()
+    section.reload()
+    section.reload()
+    assert list(section.boxes) == [1], "the others in turns of their own"
+    wait_for(lambda: list(section.boxes) == [1, 2, 3])
+    assert section.chosen() == [3]
+    section.reload()
+    section.all_box.click()
+    wait_for(lambda: list(section.boxes) == [1, 2, 3])
+    assert all(box.value() for box in section.boxes.values())
+    section.reload()
+    section.all_box.click()
+    wait_for(lambda: list(section.boxes) == [1, 2, 3])
+    assert section.chosen() == []
