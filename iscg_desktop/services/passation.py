@@ -258,7 +258,7 @@ class PassationService:
                     kept.add(tx.dossiers.numero(dossier_id))
                 yield len(made), len(made)
             tx.journal.append("reception", "dossiers", str(len(kept)), self._session.clock.now())
-            while tx.seal_so_far():
+            while tx.seal_so_far(1):  # a group may be a whole pièce
                 yield len(made), len(made)
             tx.commit()
         self._session.load_nomenclatures()
