@@ -14,6 +14,7 @@ from iscg_desktop.domain.dossier import format_numero
 from iscg_desktop.domain.period import parse_period, quarter_of
 from iscg_desktop.errors import UserError
 from iscg_desktop.files import write_atomic
+from iscg_desktop.reference.nomenclatures import shipped
 from iscg_desktop.services.changes import Changes, changes
 from iscg_desktop.services.effacement import EffacementService
 from iscg_desktop.services.passphrase import require_strong
@@ -257,11 +258,13 @@ class PassationService:
                 if tx.dossiers.exists(dossier_id):
                     kept.add(tx.dossiers.numero(dossier_id))
                 yield len(made), len(made)
+            tx.nomenclatures.load(shipped().values())
+            yield len(made), len(made)
             tx.journal.append("reception", "dossiers", str(len(kept)), self._session.clock.now())
             while tx.seal_so_far(1):  # a group may be a whole pièce
                 yield len(made), len(made)
             tx.commit()
-        self._session.load_nomenclatures()
+        self._session.forget_nomenclatures()
         return Recus(
             changes("dossiers", "personnes", "reglages", "agenda", "fiches"),
             {old: new for old, new in numeros.items() if new in kept},
