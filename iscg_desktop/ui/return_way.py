@@ -12,23 +12,24 @@ from iscg_desktop.errors import IscgError
 from iscg_desktop.ui.drafts import DraftKeeper
 from iscg_desktop.ui.main_window import MainWindow
 
-_SHOWING: Final = frozenset(
-    {
-        "dossier_requested",
-        "points_requested",
-        "personne_requested",
-        "doublons_requested",
-        "entretien_opened",
-        "corbeille_requested",
-        "fiche_opened",
-        "batch_requested",
-        "tournee_requested",
-        "partenaire_requested",
-        "documents_requested",
-        "document_opened",
-    }
-)
-"""Ways that only show something: the others begin to type, which their draft remembers, or print."""
+_SHOWING: Final = {
+    "dossier_requested": "dossier",
+    "points_requested": "points",
+    "personne_requested": "personne",
+    "doublons_requested": "doublons",
+    "entretien_opened": "entretien_lu",
+    "corbeille_requested": "corbeille",
+    "fiche_opened": "fiche",
+    "batch_requested": "impression",
+    "tournee_requested": "tournee",
+    "partenaire_requested": "partenaire",
+    "documents_requested": "documents",
+    "document_opened": "document",
+}
+"""Ways that only show something, and the page each leads to, perhaps in a later turn.
+
+The others begin to type, which their draft remembers, or print.
+"""
 
 
 class ReturnWay(QObject):
@@ -50,9 +51,7 @@ class ReturnWay(QObject):
 
         def take(*arguments: object) -> None:
             way(*arguments)
-            page = self._window.current_page()
-            if page is not None:
-                self._reached[page] = (name, arguments)
+            self._reached[_SHOWING[name]] = (name, arguments)
 
         return take
 

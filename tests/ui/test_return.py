@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from iscg_desktop.domain.mentions import TypeDocument
 from iscg_desktop.services.coffre import open_session
 from iscg_desktop.services.services import Services
 from iscg_desktop.storage import vault
 from iscg_desktop.ui.desk import Desk
 from iscg_desktop.ui.tasks import TaskRunner
 from tests.coffres import Coffre
-from tests.vie import TestClock, closed_coffre
+from tests.vie import TestClock, closed_coffre, draft, victime
 
 
 class Days:
@@ -108,6 +109,21 @@ def test_what_was_only_read_is_shown_again_and_the_names_stay_blanked(days: Days
     assert after.window.current_page() == "partenaire"
     assert after.partenaire.shown == partenaire
     assert after.window.discreet
+
+
+def test_the_first_document_looked_at_is_noted_as_its_own_place(days: Days, qtbot: QtBot) -> None:
+    """Its page is made, filled and shown in three turns."""
+    desk = days.open()
+    recorded = desk.services.entretiens.record(draft(personnes=(victime(informee_le=None),)))
+    dossier, person = recorded.dossier_id, recorded.personne_ids[0]
+    content = desk.services.documents.prepare(dossier, TypeDocument.NOTE_INFORMATION, person)
+    issued = desk.services.documents.issue(dossier, person, content)
+    desk.documents.show_dossier(dossier)
+    desk.documents.document_opened.emit(issued.document_id)
+    assert desk._ways.here().voie == ""
+    qtbot.waitUntil(lambda: desk.window.current_page() == "document")
+    here = desk._ways.here()
+    assert (here.voie, here.arguments) == ("document_opened", (issued.document_id,))
 
 
 @pytest.mark.exigence("S7", "S9")
