@@ -43,14 +43,12 @@ class Desk(Rooms):
         veil_requested: She asked for the veil.
         lock_requested: She asked to lock.
         settings_changed: She changed a setting.
-        all_made: Every page is there, and stays until the lock.
         damaged: The coffre is, and nothing half-typed would be lost by closing it; carries the ``UserError``.
     """
 
     veil_requested = Signal()
     lock_requested = Signal()
     settings_changed = Signal()
-    all_made = Signal()
     damaged = Signal(object)
 
     def __init__(self, services: Services, tasks: TaskRunner) -> None:
@@ -194,8 +192,6 @@ class Desk(Rooms):
         """Make one more of them; not beside long work, that has a dialog open and steps of its own."""
         if QApplication.activeModalWidget() is not None or self.window.make_ahead():
             self._ahead.start(_BETWEEN)
-        else:
-            self.all_made.emit()
 
     @Slot(str, object)
     def _on_page_made(self, key: str, page: QWidget) -> None:

@@ -14,14 +14,6 @@ from PySide6.QtCore import QObject, QTimer, Slot
 _EVERY = 1_000  # ms
 
 
-def leave_alone() -> None:
-    """Go no more through what is there by now: the pages of the desk, which last as long as the process.
-
-    Looking through all of them again and again holds the window for a tenth of a second and more.
-    """
-    gc.freeze()
-
-
 class Pause:
     """While it lasts nothing is collected; what long work in steps leaves behind waits for its end.
 

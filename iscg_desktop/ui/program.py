@@ -26,7 +26,6 @@ from iscg_desktop.ui.application import make_application
 from iscg_desktop.ui.clipboard import ClipboardKeeper
 from iscg_desktop.ui.failures import Failures
 from iscg_desktop.ui.first_window import FirstWindow, ask_to_come_forward, bring_forward
-from iscg_desktop.ui.garbage import leave_alone
 from iscg_desktop.ui.gate import Gate
 from iscg_desktop.ui.locking import IdleWatcher
 from iscg_desktop.ui.messages import show_error
@@ -233,7 +232,6 @@ class Program(QObject):
             self._gate = self._page = None
         self._obey_delays()
         self.desk.settings_changed.connect(self._obey_delays)
-        self.desk.all_made.connect(leave_alone)
         self.desk.damaged.connect(self._on_damaged)
         self._idle.start()
         self.opened.emit()

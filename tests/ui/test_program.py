@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import subprocess
 import sys
@@ -113,17 +112,6 @@ def test_a_lock_gives_up_the_dialogs_that_are_open(gate: Program, tmp_path: Path
     assert asked == [None, None]
     assert [each for each in QApplication.topLevelWidgets() if each.isVisible()] == []
     assert QApplication.activeModalWidget() is None
-
-
-def test_once_every_page_is_made_none_is_gone_through_for_garbage(gate: Program, tmp_path: Path) -> None:
-    gate._on_unlocked(_session(tmp_path))
-    assert gate.desk is not None
-    before = gc.get_freeze_count()
-    gate.desk.all_made.emit()
-    try:
-        assert gc.get_freeze_count() > before
-    finally:
-        gc.unfreeze()
 
 
 @pytest.mark.exigence("S38")
