@@ -82,7 +82,7 @@ class Keyboard:
         """From the day's page to a new entretien."""
         assert self.desk.window.current_page() == "aujourdhui"
         self.press(KEY.Key_N, CTRL)
-        self.qtbot.waitUntil(lambda: self.here() == "saisine.origine")
+        self.qtbot.waitUntil(lambda: self.desk.entretien.ready and self.here() == "saisine.origine")
 
     def record(self) -> Entretien:
         """Ctrl+Enter from wherever she is."""
