@@ -21,6 +21,7 @@ from iscg_desktop.files import private_folder, storage_error, sync_folder, write
 from iscg_desktop.storage.check import check_coffre
 from iscg_desktop.storage.connection import Connection
 from iscg_desktop.storage.creation import BACKUPS
+from iscg_desktop.storage.header import Header
 from iscg_desktop.storage.header_copies import is_coffre, read_copies, write_copies
 from iscg_desktop.storage.instance import LOCK_FILE, InstanceLock
 from iscg_desktop.storage.keys import VaultKey
@@ -106,17 +107,7 @@ def salvage(
     lock = InstanceLock.acquire(folder)
     building = target.with_name(f".{target.name}-{os.urandom(4).hex()}.partiel")
     try:
-        private_folder(building / BACKUPS)
-        write_atomic(building / LOCK_FILE, b"")
-        copy = building / f"copie-{os.urandom(4).hex()}.db"
-        _copy(folder / header.database, copy)
-        new = replace(header, sequence=header.sequence + 1, database=f"data-{os.urandom(16).hex()}.db")
-        tables = _refill(copy, building / new.database, key, now, furnish, progress)
-        for left in building.glob("copie-*"):
-            left.unlink()
-        write_copies(building, new, key)
-        if check_coffre(building, key).problems:
-            raise UserError("coffre_perdu")
+        tables = _rebuild(folder, header, building, key, now, furnish, progress)
         if target.exists():
             target.rmdir()
         building.rename(target)
@@ -132,6 +123,30 @@ def salvage(
         lock.release()
     shutil.rmtree(building, ignore_errors=True)
     raise failure
+
+
+def _rebuild(
+    folder: Path,
+    header: Header,
+    building: Path,
+    key: VaultKey,
+    now: datetime,
+    furnish: Callable[[Repositories], None],
+    progress: Callable[[int, int], None],
+) -> tuple[SavedTable, ...]:
+    """Make of the coffre in `folder` a whole and checked one in `building`; what was saved of each table."""
+    private_folder(building / BACKUPS)
+    write_atomic(building / LOCK_FILE, b"")
+    copy = building / f"copie-{os.urandom(4).hex()}.db"
+    _copy(folder / header.database, copy)
+    new = replace(header, sequence=header.sequence + 1, database=f"data-{os.urandom(16).hex()}.db")
+    tables = _refill(copy, building / new.database, key, now, furnish, progress)
+    for left in building.glob("copie-*"):
+        left.unlink()
+    write_copies(building, new, key)
+    if check_coffre(building, key).problems:
+        raise UserError("coffre_perdu")
+    return tables
 
 
 def _require_free(target: Path) -> None:

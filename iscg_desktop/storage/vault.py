@@ -17,23 +17,17 @@ from iscg_desktop.storage import reserve, witness
 from iscg_desktop.storage.check import Check, check_open, open_database, size_of
 from iscg_desktop.storage.connection import Connection, Params, Result
 from iscg_desktop.storage.header import Header
-from iscg_desktop.storage.header_copies import (
-    COPIES,
-    Copies,
-    HeaderState,
-    read_copies,
-    write_copies,
-)
+from iscg_desktop.storage.header_copies import Copies, HeaderState, read_copies
 from iscg_desktop.storage.instance import InstanceLock
 from iscg_desktop.storage.keys import PassphraseSlot, RecoverySlot, VaultKey
 from iscg_desktop.storage.migrator import Migration, migrate, schema_version, shipped_migrations
+from iscg_desktop.storage.open_header import OpenHeader
 from iscg_desktop.storage.seal import Seal, commits_of, read_state, renew
 from iscg_desktop.storage.strays import settle_strays
 
 _T = TypeVar("_T")
 _CHECKED_AT_ONCE: Final = 4 * 1024 * 1024  # bytes; checking them takes about 60 ms
 _USUAL, _DOCUMENT = 8_000, 24_000  # kilobytes of pages in memory; a pièce jointe has 10 million bytes
-_SEQUENCE: Final = "sequence_entete"
 _ONLY_READ: Final = ("SELECT", "PRAGMA", "WITH", "EXPLAIN", "VALUES")
 _BREATH: Final = 0.001  # seconds that a copy leaves to a statement of the window that waits for it
 
@@ -50,9 +44,6 @@ class Vault:
     Attributes:
         folder: Where it lies.
         key: What opened it; `key.derive` gives keys for other purposes.
-        header_state: Whether a header copy had to be mended, and could be.
-        old_header: The header is older than the one the database remembers: someone put back an
-            old one, and with it an old passphrase. A new passphrase ends it.
         rolled_back: The database is older than when it was last closed: someone put back an old one. Told once.
         reserve_used: The disk was full; what was saved since went into the room kept for that.
     """
@@ -62,14 +53,12 @@ class Vault:
     ) -> None:
         self.folder = folder
         self.key = key
-        self.header_state = HeaderState.INTACT
-        self.old_header = False
         self.rolled_back = False
         self.reserve_used = False
         self._seal: Seal | None = None
         self._barred = UserError("coffre_en_verification")
         self._seen = 0
-        self._header = header
+        self._header = OpenHeader(folder, key, header, self)
         self._lock = lock
         self._connection = connection
         self._copying = threading.Lock()
@@ -148,11 +137,11 @@ class Vault:
         if migrate(self._connection, migrations, before=before_migration, after=renew):
             checked = Check((), read_state(self._connection))
         remove_leftovers(self.folder)
-        self._heal(copies)
+        self._header.mend(copies)
         if self.header_state is not HeaderState.ONE_COPY:
-            settle_strays(self.folder, self._header.database)
-        self.old_header = self._header.sequence < self._remembered_sequence()
-        self._seen = witness.seen(self.folder, self._header.database, self.key)
+            settle_strays(self.folder, self.header.database)
+        self._header.compare()
+        self._seen = witness.seen(self.folder, self.header.database, self.key)
         self.rolled_back = commits_of(self._connection) < self._seen
         if checked is not None:
             self.admit(checked)
@@ -180,45 +169,15 @@ class Vault:
         if self._seal is None:
             self._seal = Seal(self._connection, check.seal)
             reserve.keep_room(self.folder)
-            if self._header.sequence > self._remembered_sequence():
-                self._remember_sequence()
+            self._header.remember()
 
     def refuse(self, error: UserError) -> None:
         """Write nothing, and say why each time: the check went wrong."""
         self._barred = error
 
-    def _heal(self, copies: Copies) -> None:
-        names = copies.differing_from(self._header, self.key)
-        if names:
-            self.header_state = self._write_header(names)
-
-    def _write_header(self, names: Sequence[str]) -> HeaderState:
-        try:
-            write_copies(self.folder, self._header, self.key, names)
-        except UserError:
-            return HeaderState.ONE_COPY  # the other one opens the coffre: she can work, and is told
-        return HeaderState.HEALED
-
-    def _remembered_sequence(self) -> int:
-        row = self.execute("SELECT valeur FROM parametres WHERE cle = ?", (_SEQUENCE,)).first()
-        return int(row["valeur"]) if row else 0
-
-    def _remember_sequence(self) -> None:
-        self.begin_immediate()
-        try:
-            self.execute(
-                "INSERT INTO parametres (cle, valeur) VALUES (?, ?)"
-                " ON CONFLICT (cle) DO UPDATE SET valeur = excluded.valeur",
-                (_SEQUENCE, str(self._header.sequence)),
-            )
-            self.commit()
-        except BaseException:
-            self.rollback()
-            raise
-
     @property
     def _path(self) -> Path:
-        return self.folder / self._header.database
+        return self.folder / self.header.database
 
     def execute(self, sql: str, params: Params = ()) -> Result:
         """Run one statement; see `connection.Connection`. One that writes outside a transaction is one by itself."""
@@ -320,7 +279,17 @@ class Vault:
     @property
     def header(self) -> Header:
         """The header in force."""
-        return self._header
+        return self._header.current
+
+    @property
+    def header_state(self) -> HeaderState:
+        """Whether a header copy had to be mended at the opening, and could be."""
+        return self._header.state
+
+    @property
+    def old_header(self) -> bool:
+        """Whether someone put back an old header, and with it an old passphrase. A new passphrase ends it."""
+        return self._header.old
 
     def size(self) -> int:
         """Bytes of its database."""
@@ -364,7 +333,7 @@ class Vault:
             UserError: The disk refused; the passphrase before still opens.
             BugError: A transaction is open.
         """
-        self._replace_header(replace(self._header, passphrase=slot))
+        self._replace_header(replace(self.header, passphrase=slot))
 
     def set_recovery(self, slot: RecoverySlot) -> None:
         """Open with the recovery code of `slot` from now on; the sheet before no longer opens this folder.
@@ -376,23 +345,16 @@ class Vault:
             UserError: The disk refused; the sheet before still opens.
             BugError: A transaction is open.
         """
-        self._replace_header(replace(self._header, recovery=slot))
+        self._replace_header(replace(self.header, recovery=slot))
 
     def _replace_header(self, changed: Header) -> None:
         if self.in_transaction:
             raise BugError("a transaction is open")
-        header = replace(changed, sequence=self.next_sequence())
-        # From the first copy on the new header is the one: the higher sequence wins.
-        write_copies(self.folder, header, self.key, COPIES[:1])
-        self._header = header
-        self.old_header = False
-        written = self._write_header(COPIES[1:])
-        self.header_state = HeaderState.INTACT if written is HeaderState.HEALED else written
-        self._remember_sequence()
+        self._header.change(changed)
 
     def next_sequence(self) -> int:
         """Sequence of a header that wins over every one there was."""
-        return max(self._header.sequence, self._remembered_sequence()) + 1
+        return self._header.next_sequence()
 
     def close(self) -> None:
         """Undo what is not committed, close, and let another program in. Twice is no harm.
@@ -400,7 +362,7 @@ class Vault:
         A copy under way in another thread is given up first.
         """
         if self._seal is not None and self._seal.commits != self._seen:
-            witness.remember(self.folder, self._header.database, self._seal.commits, self.key)
+            witness.remember(self.folder, self.header.database, self._seal.commits, self.key)
             self._seen = self._seal.commits
         self._closing = True
         with self._copying:

@@ -65,8 +65,8 @@ MUTATIONS = (
         ("tests/storage/test_unlock.py",),
     ),
     Mutation(
-        "S23", "an old header put back is not announced", "iscg_desktop/storage/vault.py",
-        "self.old_header = self._header.sequence < self._remembered_sequence()", "self.old_header = False",
+        "S23", "an old header put back is not announced", "iscg_desktop/storage/open_header.py",
+        "self.old = self.current.sequence < self._remembered_sequence()", "self.old = False",
         ("tests/storage/test_vault.py",),
     ),
     Mutation(

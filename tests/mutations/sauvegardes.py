@@ -125,8 +125,8 @@ MUTATIONS = (
         ("tests/storage/test_kdf.py::test_parameters_out_of_bounds_cannot_exist",),
     ),
     Mutation(
-        "S23", "a damaged copy of the header is not mended", "iscg_desktop/storage/vault.py",
-        "        if names:\n            self.header_state = self._write_header(names)\n", "        del names\n",
+        "S23", "a damaged copy of the header is not mended", "iscg_desktop/storage/open_header.py",
+        "        if names:\n            self.state = self._write(names)\n", "        del names\n",
         ("tests/storage/test_vault.py::test_a_lost_or_damaged_header_copy_is_mended_and_told_once",),
     ),
     Mutation(
