@@ -184,6 +184,24 @@ def remove_leftovers(folder: Path) -> None:
         _discard(leftover)
 
 
+def name_folder(building: Path, folder: Path) -> None:
+    """Give a folder that is whole its name, on the disk when this returns; an empty one of that name goes.
+
+    Raises:
+        UserError: Why the disk refuses.
+    """
+    try:
+        if folder.exists():
+            folder.rmdir()
+        building.rename(folder)
+        sync_folder(folder.parent)
+    except OSError as error:
+        failure = storage_error(error)
+    else:
+        return
+    raise failure
+
+
 def sync_folder(folder: Path) -> None:
     """Flush the names of `folder` to the disk, where the system can do it."""
     with _tolerating(errno.EINVAL, errno.ENOTSUP):  # some network folders have no such call

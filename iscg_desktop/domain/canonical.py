@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import re
 import types
 import typing
 import unicodedata
@@ -12,7 +13,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from iscg_desktop.errors import BugError
+from iscg_desktop.errors import BugError, UserError
 
 _T = TypeVar("_T")
 
@@ -62,6 +63,25 @@ def from_canonical(cls: type[_T], text: str) -> _T:
         # Without its message: it may quote what the text says of a person.
         raise BugError(f"not a canonical {cls.__name__}: {type(error).__name__}") from None
     return made
+
+
+def from_template(cls: type[_T], text: str, gabarit: int) -> _T:
+    """The value written by ``to_canonical``, of a class that has a ``gabarit``.
+
+    Args:
+        cls: Its class.
+        text: What was written.
+        gabarit: The newest template that this program knows.
+
+    Raises:
+        UserError: ``fiche_gabarit_inconnu``, written by a newer program.
+        BugError: The text is damaged.
+    """
+    # Looked for first: a newer template has fields that this program does not know.
+    newer = re.search(r'"gabarit":(\d+),', text)
+    if newer is not None and int(newer[1]) > gabarit:
+        raise UserError("fiche_gabarit_inconnu", gabarit=int(newer[1]))
+    return from_canonical(cls, text)
 
 
 def _plain(value: object) -> object:

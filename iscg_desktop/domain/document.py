@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from iscg_desktop.domain.canonical import Cleaned, from_canonical, to_canonical
+from iscg_desktop.domain.canonical import Cleaned, from_template, to_canonical
 from iscg_desktop.domain.fiche_numero import Numero
 from iscg_desktop.domain.fiche_sections import Destinataire, Emetteur, Reponse, Urgence
 from iscg_desktop.domain.mentions import Fondement, TypeDocument, fondements
 from iscg_desktop.domain.mise_en_page import MiseEnPage
 from iscg_desktop.domain.note_langue import NoteRemplie
-from iscg_desktop.errors import BugError, UserError
+from iscg_desktop.errors import BugError
 
 GABARIT = 1
 
@@ -167,10 +166,7 @@ class DocumentContent(Cleaned):
             UserError: ``fiche_gabarit_inconnu``, written by a newer program.
             BugError: The text is damaged.
         """
-        newer = re.search(r'"gabarit":(\d+),', text)
-        if newer is not None and int(newer[1]) > GABARIT:
-            raise UserError("fiche_gabarit_inconnu", gabarit=int(newer[1]))
-        return from_canonical(cls, text)
+        return from_template(cls, text, GABARIT)
 
 
 @dataclass(frozen=True, slots=True)

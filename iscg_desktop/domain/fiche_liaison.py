@@ -6,12 +6,11 @@ what is strictly necessary, to an identified professional (L1110-4 CSP, L226-2-2
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from enum import StrEnum
 
-from iscg_desktop.domain.canonical import Cleaned, from_canonical, to_canonical
+from iscg_desktop.domain.canonical import Cleaned, from_template, to_canonical
 from iscg_desktop.domain.fiche_sections import (
     AutrePartie,
     BasePartage,
@@ -30,7 +29,7 @@ from iscg_desktop.domain.fiche_sections import (
     Urgence,
 )
 from iscg_desktop.domain.mise_en_page import MiseEnPage
-from iscg_desktop.errors import BugError, UserError
+from iscg_desktop.errors import BugError
 
 GABARIT = 2
 _MAJORITE = 18
@@ -193,11 +192,7 @@ class FicheContent(Cleaned):
             UserError: ``fiche_gabarit_inconnu``, written by a newer program.
             BugError: The text is damaged.
         """
-        # Looked for first: a newer template has fields that this program does not know.
-        newer = re.search(r'"gabarit":(\d+),', text)
-        if newer is not None and int(newer[1]) > GABARIT:
-            raise UserError("fiche_gabarit_inconnu", gabarit=int(newer[1]))
-        return from_canonical(cls, text)
+        return from_template(cls, text, GABARIT)
 
 
 def _without(content: FicheContent, path: str) -> FicheContent:

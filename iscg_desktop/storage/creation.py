@@ -11,9 +11,9 @@ from typing import Final
 from iscg_desktop.errors import BugError, UserError
 from iscg_desktop.files import (
     TEMPORARY_SUFFIX,
+    name_folder,
     private_folder,
     storage_error,
-    sync_folder,
     write_atomic,
 )
 from iscg_desktop.storage.connection import Connection
@@ -102,7 +102,7 @@ class VaultCreation:
                 raise BugError("the recovery code does not open the new coffre")
             if furnish is not None:
                 furnish(building, self._key)
-            _give_name(building, self._folder)
+            name_folder(building, self._folder)
         except BaseException:
             shutil.rmtree(building, ignore_errors=True)
             raise
@@ -146,17 +146,4 @@ def _require_free(folder: Path) -> None:
         if not occupied:
             return
         failure = UserError("dossier_non_vide")
-    raise failure
-
-
-def _give_name(building: Path, folder: Path) -> None:
-    try:
-        if folder.exists():
-            folder.rmdir()
-        building.rename(folder)
-        sync_folder(folder.parent)
-    except OSError as error:
-        failure = storage_error(error)
-    else:
-        return
     raise failure

@@ -190,7 +190,7 @@ class Dossiers:
                     *(row[name] for name in ("nom_naissance", "nom_usage", "prenom", "surnom", "description"))
                 )
             )
-        return tuple(_line(row, people.get(row["id"], [])) for row in lines)
+        return tuple(dossier_line(row, people.get(row["id"], [])) for row in lines)
 
     def index(self, dossier_id: int) -> None:
         """Bring the search index of a dossier up to date with what the tables hold."""
@@ -249,7 +249,8 @@ def digits(text: str) -> str:
     return number
 
 
-def _line(row: Row, people: list[Identite]) -> DossierLine:
+def dossier_line(row: Row, people: list[Identite]) -> DossierLine:
+    """What a line of a list says of a dossier, less what calls for something."""
     contact = to_date(row["dernier_contact"])
     assert contact is not None
     return DossierLine(

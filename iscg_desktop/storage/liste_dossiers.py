@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from iscg_desktop.domain.dossier import DossierLine
 from iscg_desktop.domain.liste_dossiers import Colonne, Contact, Etat, Filtre, Signe, Tri
 from iscg_desktop.domain.personne import Identite
 from iscg_desktop.storage.connection import Row, Statements, Value
-from iscg_desktop.storage.rows import to_date
+from iscg_desktop.storage.dossiers import dossier_line
 
 _RELANCE = """
 EXISTS (SELECT 1 FROM relances AS r WHERE r.dossier_id = d.id AND r.faite_le IS NULL
@@ -203,18 +204,8 @@ def folded(text: str) -> str:
 
 
 def _line(row: Row, people: list[Identite]) -> DossierLine:
-    contact = to_date(row["dernier_contact"])
-    assert contact is not None
-    return DossierLine(
-        id=row["id"],
-        numero=row["numero"],
-        noms=", ".join(identite.nom_court for identite in people),
-        initiales=", ".join(identite.initiales for identite in people),
-        unite=row["unite"],
-        problematique=row["problematique_principale"],
-        dernier_contact=contact,
-        entretiens=row["entretiens"],
-        clos=row["clos_le"] is not None,
+    return replace(
+        dossier_line(row, people),
         a_revoir=bool(row["a_revoir"]),
         relance_due=bool(row["relance"]),
         sans_retour=bool(row["sans_retour"]),

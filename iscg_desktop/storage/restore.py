@@ -14,7 +14,12 @@ from pathlib import Path
 from typing import Final
 
 from iscg_desktop.errors import UserError
-from iscg_desktop.files import giving_name, private_folder, storage_error, sync_folder, write_atomic
+from iscg_desktop.files import (
+    giving_name,
+    name_folder,
+    private_folder,
+    write_atomic,
+)
 from iscg_desktop.storage import keys
 from iscg_desktop.storage.backup import verify_backup
 from iscg_desktop.storage.backup_file import BackupBlock, read_block
@@ -130,24 +135,11 @@ def _into_new(
         header = replace(block.coffre.header, database=_new_name())
         _build(path, key, block, building / header.database, now, None, finish)
         write_copies(building, replace(header, sequence=header.sequence + 1), key)
-        _give_name(building, folder)
+        name_folder(building, folder)
     except BaseException:
         shutil.rmtree(building, ignore_errors=True)
         raise
     return Restored(key, None, carried=False)
-
-
-def _give_name(building: Path, folder: Path) -> None:
-    try:
-        if folder.exists():
-            folder.rmdir()
-        building.rename(folder)
-        sync_folder(folder.parent)
-    except OSError as error:
-        failure = storage_error(error)
-    else:
-        return
-    raise failure
 
 
 def _into_existing(

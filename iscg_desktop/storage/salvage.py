@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from iscg_desktop.errors import UserError
-from iscg_desktop.files import private_folder, storage_error, sync_folder, write_atomic
+from iscg_desktop.files import name_folder, private_folder, storage_error, write_atomic
 from iscg_desktop.storage.check import check_coffre
 from iscg_desktop.storage.connection import Connection
 from iscg_desktop.storage.creation import BACKUPS
@@ -108,10 +108,7 @@ def salvage(
     building = target.with_name(f".{target.name}-{os.urandom(4).hex()}.partiel")
     try:
         tables = _rebuild(folder, header, building, key, now, furnish, progress)
-        if target.exists():
-            target.rmdir()
-        building.rename(target)
-        sync_folder(target.parent)
+        name_folder(building, target)
     except OSError as error:
         failure = storage_error(error)
     except BaseException:

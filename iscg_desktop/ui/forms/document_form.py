@@ -3,32 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields, replace
+from dataclasses import fields
 from datetime import date
 from enum import StrEnum
 from functools import partial, reduce
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Slot
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from iscg_desktop.domain.document import Concerne, DocumentContent, Fait, Responsable, Source, texts_in
 from iscg_desktop.domain.fiche_sections import Canal, Reponse, Urgence
 from iscg_desktop.domain.mentions import Fondement, TypeDocument
-from iscg_desktop.errors import UserError
-from iscg_desktop.messages import sentence
 from iscg_desktop.services.document_preparation import Offres
 from iscg_desktop.services.listes import ListesService
-from iscg_desktop.ui.forms.choices import coded
-from iscg_desktop.ui.forms.form import Form, enter
 from iscg_desktop.ui.forms.rows_edit import Row, RowColumn, RowsEdit
-from iscg_desktop.ui.forms.tab_order import order_tabs, stops
-from iscg_desktop.ui.tokens import GAP
+from iscg_desktop.ui.forms.tab_order import order_tabs
+from iscg_desktop.ui.forms.transmission_form import HALF, TransmissionForm, changed
 from iscg_desktop.ui.widgets.card import Card
 from iscg_desktop.ui.widgets.choice import Choice
 from iscg_desktop.ui.widgets.choice_row import ChoiceRow
 from iscg_desktop.ui.widgets.date_edit import DateEdit
-from iscg_desktop.ui.widgets.form_grid import FormGrid
 from iscg_desktop.ui.widgets.labels import Quiet
 from iscg_desktop.ui.widgets.line_edit import LineEdit
 from iscg_desktop.ui.widgets.text_area import TextArea
@@ -50,10 +45,9 @@ _ROWS: dict[str, type[Concerne] | type[Responsable] | type[Fait]] = {
 _IN_ROWS: dict[str, type[StrEnum]] = {"autorite": Reponse, "source": Source}
 _TEXTS = ("connaissance", "faits", "danger", "deja_fait", "demande")
 _NOTE = ("personne", "dpo")
-_HALF = 4  # columns: two fields a row beside the preview, three in a wide window
 
 
-class DocumentForm(Form):
+class DocumentForm(TransmissionForm):
     """Fields are named by their path in ``DocumentContent``, so that a problem finds its own.
 
     Args:
@@ -74,15 +68,12 @@ class DocumentForm(Form):
         procedure: Callable[[str], tuple[str, ...]],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(listes, today, unsupported, parent)
         self._content = DocumentContent(document=TypeDocument.NOTE_INFORMATION)
-        self._service, self._today = listes, today
-        self._unsupported, self._procedure = unsupported, procedure
-        self._cards: list[Card] = []
+        self._procedure = procedure
         self._veiled = False
         self._veil = Card(self.tr("Saisie masquée"))
         self._veil.add(Quiet(self.tr("F9 la montre de nouveau. Rien n’est perdu.")))
-        self.column.setSpacing(GAP)
         self.column.addWidget(self._veil)
         self._veil.hide()
         self.steps = self._build()
@@ -121,11 +112,11 @@ class DocumentForm(Form):
         content = self._content
         for name, value in self.values().items():
             if name in _ROWS:
-                content = _with(content, name, _rows(_ROWS[name], value))
+                content = changed(content, name, _rows(_ROWS[name], value))
             elif name in _CODED:
-                content = _with(content, name, _CODED[name](value) if value else None)
+                content = changed(content, name, _CODED[name](value) if value else None)
             else:
-                content = _with(content, name, "" if value is None and name == "langue" else value)
+                content = changed(content, name, "" if value is None and name == "langue" else value)
         return content.whole()
 
     def show_known(self, _content: DocumentContent, *, discreet: bool) -> None:
@@ -134,66 +125,18 @@ class DocumentForm(Form):
             self._veiled = discreet
             self._show_whole()
 
-    def flag_characters(self) -> None:
-        """Say under each field which of its characters cannot be printed, and what smells of the procedure."""
-        for name in self.fields:
-            self._flag(name)
-
     def place_of(self, path: str) -> str | None:
         """Name of the field where something is mended."""
         return path if path in self.fields else None
 
-    def enter(self, name: str | None, cursor: int | None = None) -> None:
-        """Go to a field by its name, at a letter; to the first one shown when there is none of that name."""
-        shown = [each for each in self.fields.values() if each.isVisibleTo(self)]
-        field = self.fields.get(name or "", shown[0] if shown else None)
-        if field is not None:
-            enter(field.widget, cursor)
-
-    def enter_card(self, step: int) -> None:
-        """Go to the first field of the next card, or of the one before."""
-        focused = QApplication.focusWidget()
-        shown = [card for card in self._cards if not card.isHidden()]
-        if not shown:
-            return
-        inside = [n for n, card in enumerate(shown) if focused is not None and card.isAncestorOf(focused)]
-        place = inside[0] if inside else (-1 if step > 0 else 0)
-        enter(next(each for each in stops(shown[(place + step) % len(shown)]) if each.isVisible()))
-
-    @property
-    def champ(self) -> str | None:
-        """Name of the field that has the focus."""
-        focused = QApplication.focusWidget()
-        if focused is None:
-            return None
-        return next((name for name, field in self.fields.items() if field.isAncestorOf(focused)), None)
-
     # How it is made.
 
     def _build(self) -> Iterator[None]:
-        """One card at a time, so that it can be made while nothing else happens."""
-        for add in (
-            self._add_note, self._add_recipient, self._add_people, self._add_parents, self._add_facts,
-            self._add_danger, self._add_information,
-        ):  # fmt: skip
-            add()
-            for part in self._cards[-1].findChildren(QWidget):
-                part.ensurePolished()  # dressing them all at the first show would be felt
-            yield
-        self._connect()
-
-    def _grid(self, title: str) -> FormGrid:
-        card, grid = Card(title), FormGrid()
-        card.add(grid)
-        self.column.addWidget(card)
-        self._cards.append(card)
-        return grid
-
-    def _row(self, liste: str) -> ChoiceRow:
-        return ChoiceRow(coded(self._service[liste]))
-
-    def _answers(self) -> ChoiceRow:
-        return ChoiceRow([("oui", self.tr("Oui")), ("non", self.tr("Non")), ("inconnu", self.tr("Inconnu"))])
+        yield from self._made(
+            (self._add_note, self._add_addressee, self._add_people, self._add_parents, self._add_facts,
+             self._add_danger, self._add_information)
+        )  # fmt: skip
+        self.fields["informes"].widget.committed.connect(self._on_answer_committed)
 
     def _add_note(self) -> None:
         grid = self._grid(self.tr("Note d’information"))
@@ -205,13 +148,8 @@ class DocumentForm(Form):
         self.add(grid, "dpo", self.tr("&Délégué à la protection des données"), dpo, 12)
         self._note = self._cards[-1]
 
-    def _add_recipient(self) -> None:
-        grid = self._grid(self.tr("Destinataire"))
-        self.add(grid, "destinataire.service", self.tr("&Service"), LineEdit(), _HALF)
-        self.add(grid, "destinataire.personne", self.tr("&Personne"), LineEdit(), _HALF)
-        self.add(grid, "destinataire.adresse", self.tr("A&dresse"), TextArea(rows=2, max_rows=4), _HALF)
-        self.add(grid, "destinataire.courriel", self.tr("Courr&iel"), LineEdit(), _HALF)
-        self.add(grid, "destinataire.canal", self.tr("&Remise"), self._row("canal_fiche"), 12)
+    def _add_addressee(self) -> None:
+        grid = self._add_recipient()
         self.add(grid, "urgence", self.tr("&Urgence"), self._row("urgence"), 12)
 
     def _add_people(self) -> None:
@@ -281,17 +219,9 @@ class DocumentForm(Form):
         grid = self._grid(self.tr("Information et base du partage"))
         answers = ChoiceRow([("oui", self.tr("Oui")), ("non", self.tr("Non"))])
         self.add(grid, "informes", "", answers, 12)
-        self.add(grid, "informes_le", self.tr("&Le"), DateEdit(self._today), _HALF)
+        self.add(grid, "informes_le", self.tr("&Le"), DateEdit(self._today), HALF)
         self.add(grid, "informes_motif", self.tr("P&ourquoi pas"), LineEdit(), 12)
         self.add(grid, "base", self.tr("B&ase du partage"), TypeAhead(()), 12)
-
-    def _connect(self) -> None:
-        self.fields["informes"].widget.committed.connect(self._on_answer_committed)
-        for name, field in self.fields.items():
-            if isinstance(field.widget, LineEdit | TextArea | RowsEdit):
-                field.widget.edited.connect(partial(self._flag, name))
-            if isinstance(field.widget, RowsEdit):
-                field.widget.structure_changed.connect(self._on_structure_changed)
 
     # What follows from what is answered.
 
@@ -321,26 +251,17 @@ class DocumentForm(Form):
         self.fields["informes_motif"].setVisible(told == Reponse.NON or bool(self.value("informes_motif")))
 
     def _flag(self, name: str) -> None:
-        field = self.fields[name]
-        value = field.widget.value()
-        text = value if isinstance(value, str) else ""
-        if isinstance(field.widget, RowsEdit):
-            text = "\n".join("\n".join(row) for row in value)
-        if unprintable := self._unsupported(text) if text else ():
-            field.set_error(sentence(UserError("fiche_glyphes", caracteres=" ".join(unprintable))))
+        super()._flag(name)
         if name in _TEXTS:
+            text = self._text(name)
             found = ", ".join(f"«\u00a0{each}\u00a0»" for each in self._procedure(text)) if text else ""
             words = self.tr("Cela vient-il de la procédure\u00a0? N’en reprenez rien\u00a0: {mots}")
             usual = self._facts_hint if name == "faits" else ""
-            field.set_hint(words.replace("{mots}", found) if found else usual)
+            self.fields[name].set_hint(words.replace("{mots}", found) if found else usual)
 
     @Slot(object)
     def _on_answer_committed(self, _answer: object) -> None:
         self._show_dependents()
-        order_tabs(self)
-
-    @Slot()
-    def _on_structure_changed(self) -> None:
         order_tabs(self)
 
 
@@ -372,11 +293,3 @@ def _rows(kind: type[Concerne] | type[Responsable] | type[Fait], rows: tuple[Row
                 values[name] = codes(values[name]) if values[name] else None
         found.append(kind(**values))
     return tuple(found)
-
-
-def _with(content: DocumentContent, path: str, value: Any) -> DocumentContent:
-    """The content with one value changed, at a path of one or two names."""
-    section, _, name = path.rpartition(".")
-    if not section:
-        return replace(content, **{name: value})
-    return replace(content, **{section: replace(getattr(content, section), **{name: value})})

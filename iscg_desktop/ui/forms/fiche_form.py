@@ -10,7 +10,7 @@ from functools import cache, partial, reduce
 from typing import Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from iscg_desktop.domain.fiche_liaison import CHAMPS_DES_ITEMS, FicheContent, Item
 from iscg_desktop.domain.fiche_sections import (
@@ -24,18 +24,12 @@ from iscg_desktop.domain.fiche_sections import (
     TypeFiche,
     Urgence,
 )
-from iscg_desktop.errors import UserError
-from iscg_desktop.messages import sentence
 from iscg_desktop.services.fiche_preparation import Proches
 from iscg_desktop.services.listes import ListesService
-from iscg_desktop.ui.forms.choices import coded
 from iscg_desktop.ui.forms.fiche_items import ItemField, groups, known
-from iscg_desktop.ui.forms.form import Form, enter
 from iscg_desktop.ui.forms.rows_edit import RowColumn, RowsEdit
-from iscg_desktop.ui.forms.tab_order import order_tabs, stops
-from iscg_desktop.ui.tokens import GAP
-from iscg_desktop.ui.widgets.card import Card
-from iscg_desktop.ui.widgets.choice_row import ChoiceRow
+from iscg_desktop.ui.forms.tab_order import order_tabs
+from iscg_desktop.ui.forms.transmission_form import HALF, TransmissionForm, changed
 from iscg_desktop.ui.widgets.date_edit import DateEdit
 from iscg_desktop.ui.widgets.form_grid import FormGrid
 from iscg_desktop.ui.widgets.labels import Quiet
@@ -59,10 +53,9 @@ _PERSONS: dict[str, type[MembreFoyer] | type[Parent] | type[AutrePartie]] = {
     "autres_parties": AutrePartie,
 }
 _ITEM = "item:"
-_HALF = 4  # columns: two fields a row beside the preview, three in a wide window
 
 
-class FicheForm(Form):
+class FicheForm(TransmissionForm):
     """Fields are named by their path in ``FicheContent``, so that a problem finds its own.
 
     Args:
@@ -83,12 +76,9 @@ class FicheForm(Form):
         unsupported: Callable[[str], tuple[str, ...]],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(listes, today, unsupported, parent)
         self._content = FicheContent()
-        self._service, self._today, self._unsupported = listes, today, unsupported
-        self._cards: list[Card] = []
         self._hints: dict[str, str] = {}
-        self.column.setSpacing(GAP)
         self.steps = self._build(labels)
 
     # What others ask of it.
@@ -121,12 +111,12 @@ class FicheForm(Form):
                 if value:
                     ticked.add(Item(name.removeprefix(_ITEM)))
             elif name in _PERSONS:
-                content = _with(content, name, _persons(_PERSONS[name], value))
+                content = changed(content, name, _persons(_PERSONS[name], value))
             elif name in _CODED:
                 code = value or (Accord.NON_RECUEILLI if name == "information.accord" else None)
-                content = _with(content, name, _CODED[name](code) if code else None)
+                content = changed(content, name, _CODED[name](code) if code else None)
             else:
-                content = _with(content, name, value)
+                content = changed(content, name, value)
         return replace(content, items=frozenset(ticked))
 
     def show_known(self, content: FicheContent, *, discreet: bool) -> None:
@@ -142,11 +132,6 @@ class FicheForm(Form):
                 words = self.tr("Pas coché\u00a0: ne sera pas transmis.") if left_out else ""
                 field.set_hint(words or self._hints.get(name, ""))
 
-    def flag_characters(self) -> None:
-        """Say under each field which of its characters no fiche can print."""
-        for name in self.fields:
-            self._flag(name)
-
     def place_of(self, path: str) -> str | None:
         """Name of the field where something is mended: the one of that path, or the item that carries it."""
         if path in self.fields:
@@ -156,64 +141,18 @@ class FicheForm(Form):
         item = _item_of(path)
         return _ITEM + item.value if item is not None else None
 
-    def enter(self, name: str | None, cursor: int | None = None) -> None:
-        """Go to a field by its name, at a letter; to the first when there is none of that name."""
-        field = self.fields.get(name or "", self.fields["destinataire.service"])
-        enter(field.widget, cursor)
-
-    def enter_card(self, step: int) -> None:
-        """Go to the first field of the next card, or of the one before."""
-        focused = QApplication.focusWidget()
-        shown = [card for card in self._cards if not card.isHidden()]
-        inside = [n for n, card in enumerate(shown) if focused is not None and card.isAncestorOf(focused)]
-        place = inside[0] if inside else (-1 if step > 0 else 0)
-        first = next(each for each in stops(shown[(place + step) % len(shown)]) if each.isVisible())
-        enter(first)
-
-    @property
-    def champ(self) -> str | None:
-        """Name of the field that has the focus."""
-        focused = QApplication.focusWidget()
-        if focused is None:
-            return None
-        return next((name for name, field in self.fields.items() if field.isAncestorOf(focused)), None)
-
     # How it is made.
 
     def _build(self, labels: Mapping[Item, str]) -> Iterator[None]:
-        """One card at a time, so that it can be made while nothing else happens."""
-        for add in (self._add_recipient, self._add_request, self._add_accord, partial(self._add_items, labels),
-                    self._add_contact, self._add_words, self._add_family, self._add_minor,
-                    self._add_other_parties):  # fmt: skip
-            add()
-            for part in self._cards[-1].findChildren(QWidget):
-                part.ensurePolished()  # dressing them all at the first show would be felt
-            yield
-        self._connect()
-
-    def _grid(self, title: str) -> FormGrid:
-        card, grid = Card(title), FormGrid()
-        card.add(grid)
-        self.column.addWidget(card)
-        self._cards.append(card)
-        return grid
-
-    def _row(self, liste: str, *, clearable: bool = True) -> ChoiceRow:
-        return ChoiceRow(coded(self._service[liste]), clearable=clearable)
-
-    def _answers(self) -> ChoiceRow:
-        return ChoiceRow([("oui", self.tr("Oui")), ("non", self.tr("Non")), ("inconnu", self.tr("Inconnu"))])
+        yield from self._made(
+            (self._add_recipient, self._add_request, self._add_accord, partial(self._add_items, labels),
+             self._add_contact, self._add_words, self._add_family, self._add_minor, self._add_other_parties)
+        )  # fmt: skip
+        for name in ("alerte", "base.base", "information.parents_informes"):
+            self.fields[name].widget.committed.connect(self._on_answer_committed)
 
     def _tick(self, grid: FormGrid, name: str, words: str) -> None:
         grid.add(self.register(name, ItemField(words)), 12)
-
-    def _add_recipient(self) -> None:
-        grid = self._grid(self.tr("Destinataire"))
-        self.add(grid, "destinataire.service", self.tr("&Service"), LineEdit(), _HALF)
-        self.add(grid, "destinataire.personne", self.tr("&Personne"), LineEdit(), _HALF)
-        self.add(grid, "destinataire.adresse", self.tr("A&dresse"), TextArea(rows=2, max_rows=4), _HALF)
-        self.add(grid, "destinataire.courriel", self.tr("Courr&iel"), LineEdit(), _HALF)
-        self.add(grid, "destinataire.canal", self.tr("&Remise"), self._row("canal_fiche"), 12)
 
     def _add_request(self) -> None:
         grid = self._grid(self.tr("Demande"))
@@ -227,12 +166,12 @@ class FicheForm(Form):
         grid = self._grid(self.tr("Information et accord"))
         accord = self._row("accord", clearable=False)
         self.add(grid, "information.accord", self.tr("&Accord de la personne"), accord, 12)
-        self.add(grid, "information.informee_le", self.tr("In&formée le"), DateEdit(self._today), _HALF)
+        self.add(grid, "information.informee_le", self.tr("In&formée le"), DateEdit(self._today), HALF)
         comment = LineEdit(self.tr("De vive voix, par une note…"))
-        self.add(grid, "information.comment", self.tr("Comment"), comment, _HALF)
+        self.add(grid, "information.comment", self.tr("Comment"), comment, HALF)
         portee = LineEdit(self.tr("Toute la situation, le logement seulement…"))
-        self.add(grid, "information.portee", self.tr("Portée de l’accord"), portee, _HALF)
-        self.add(grid, "information.retrait_le", self.tr("Accord retiré le"), DateEdit(self._today), _HALF)
+        self.add(grid, "information.portee", self.tr("Portée de l’accord"), portee, HALF)
+        self.add(grid, "information.retrait_le", self.tr("Accord retiré le"), DateEdit(self._today), HALF)
         self.add(grid, "base.base", self.tr("Base du parta&ge"), self._row("base_partage"), 12)
         self.add(grid, "base.precision", self.tr("Précision sur cette base"), LineEdit(), 12)
         self.add(grid, "information.parents_informes", self.tr("Parents informés"), self._answers(), 12)
@@ -248,16 +187,16 @@ class FicheForm(Form):
         for title, items in groups():
             grid.add_section(title)
             for item in items:
-                grid.add(self.register(_ITEM + item.value, ItemField(labels[item])), _HALF)
+                grid.add(self.register(_ITEM + item.value, ItemField(labels[item])), HALF)
 
     def _add_contact(self) -> None:
         grid = self._grid(self.tr("Contact sûr"))
-        self.add(grid, "contact_sur.numero", self.tr("&Numéro sûr"), LineEdit(), _HALF)
-        self.add(grid, "contact_sur.adresse", self.tr("Adresse sûre"), LineEdit(), _HALF)
-        self.add(grid, "contact_sur.jours", self.tr("Jours sûrs"), LineEdit(), _HALF)
-        self.add(grid, "contact_sur.heures", self.tr("Heures sûres"), LineEdit(), _HALF)
-        self.add(grid, "contact_sur.qui_vit_la", self.tr("Qui vit là"), LineEdit(), _HALF)
-        self.add(grid, "contact_sur.consignes", self.tr("Consignes"), LineEdit(), _HALF)
+        self.add(grid, "contact_sur.numero", self.tr("&Numéro sûr"), LineEdit(), HALF)
+        self.add(grid, "contact_sur.adresse", self.tr("Adresse sûre"), LineEdit(), HALF)
+        self.add(grid, "contact_sur.jours", self.tr("Jours sûrs"), LineEdit(), HALF)
+        self.add(grid, "contact_sur.heures", self.tr("Heures sûres"), LineEdit(), HALF)
+        self.add(grid, "contact_sur.qui_vit_la", self.tr("Qui vit là"), LineEdit(), HALF)
+        self.add(grid, "contact_sur.consignes", self.tr("Consignes"), LineEdit(), HALF)
         self._tick(grid, "contact_sur.ne_pas_laisser_de_message", self.tr("Ne pas laisser de message"))
 
     def _add_words(self) -> None:
@@ -286,8 +225,8 @@ class FicheForm(Form):
 
     def _add_minor(self) -> None:
         grid = self._grid(self.tr("Pour un mineur"))
-        self.add(grid, "scolarite.etablissement", self.tr("Établissement scolaire"), LineEdit(), _HALF)
-        self.add(grid, "scolarite.classe", self.tr("Classe"), LineEdit(), _HALF)
+        self.add(grid, "scolarite.etablissement", self.tr("Établissement scolaire"), LineEdit(), HALF)
+        self.add(grid, "scolarite.classe", self.tr("Classe"), LineEdit(), HALF)
         columns = (
             RowColumn(self.tr("Lien"), 4),
             RowColumn(self.tr("Nom"), 4),
@@ -315,15 +254,6 @@ class FicheForm(Form):
         )
         self.add(grid, "autres_parties", self.tr("L’autre personne de la situation"), others, 12)
 
-    def _connect(self) -> None:
-        for name in ("alerte", "base.base", "information.parents_informes"):
-            self.fields[name].widget.committed.connect(self._on_answer_committed)
-        for name, field in self.fields.items():
-            if isinstance(field.widget, LineEdit | TextArea | RowsEdit):
-                field.widget.edited.connect(partial(self._flag, name))
-            if isinstance(field.widget, RowsEdit):
-                field.widget.structure_changed.connect(self._on_structure_changed)
-
     # What follows from what is answered.
 
     def _show_whole(self) -> None:
@@ -349,23 +279,9 @@ class FicheForm(Form):
             held = isinstance(self.fields[name].widget, LineEdit) and bool(self.value(name))
             self.fields[name].setVisible(bool(needed) or held)
 
-    def _flag(self, name: str) -> None:
-        field = self.fields[name]
-        value = field.widget.value()
-        text = value if isinstance(value, str) else ""
-        if isinstance(field.widget, RowsEdit):
-            text = "\n".join("\n".join(row) for row in value)
-        unprintable = self._unsupported(text) if text else ()
-        if unprintable:
-            field.set_error(sentence(UserError("fiche_glyphes", caracteres=" ".join(unprintable))))
-
     @Slot(object)
     def _on_answer_committed(self, _answer: object) -> None:
         self._show_dependents()
-
-    @Slot()
-    def _on_structure_changed(self) -> None:
-        order_tabs(self)
 
 
 @cache
@@ -382,11 +298,3 @@ def _persons(
 ) -> tuple[Any, ...]:
     names = [each.name for each in fields(kind)]
     return tuple(kind(**dict(zip(names, row, strict=True))) for row in rows)
-
-
-def _with(content: FicheContent, path: str, value: Any) -> FicheContent:
-    """The content with one value changed, at a path of one or two names."""
-    section, _, name = path.rpartition(".")
-    if not section:
-        return replace(content, **{name: value})
-    return replace(content, **{section: replace(getattr(content, section), **{name: value})})
