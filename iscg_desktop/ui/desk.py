@@ -54,7 +54,8 @@ class Desk(Rooms):
     def __init__(self, services: Services, tasks: TaskRunner) -> None:
         super().__init__(services, tasks)
         self._warned = self._told_full = False
-        self._ways = Ways(self)
+        self._early = EarlyKeys(self.window)
+        self._ways = Ways(self, self._early)
         self._speller = Speller(services.orthographe, tasks, self.hub, self.window)
         self.hub.changed.connect(self._on_hub_changed)
         self.window.installEventFilter(self)
@@ -66,7 +67,6 @@ class Desk(Rooms):
         Discretion(self.window)
         Polishing(self.window)
         StyleMemory(self.window)
-        self._early = EarlyKeys(self.window)
         tasks.run(services.warm_up)
         self._verification = Verification(services.coffre, tasks, self)
         self._verification.passed.connect(self._begin)
@@ -85,6 +85,7 @@ class Desk(Rooms):
         """Show the window, and in the turns that follow the page where she was, or the day's page."""
         lieu = self.services.reprises.place()
         self._opening = self._show_day() if lieu is None else self._come_back(lieu)
+        self._early.hold("aujourdhui" if lieu is None else _page_of(lieu))
         self._open.start()
         self.window.show()
         self._begin()
@@ -99,7 +100,7 @@ class Desk(Rooms):
 
     def _come_back(self, lieu: Lieu) -> Iterator[None]:
         with suppress(KeyError):  # the name of a page of another version
-            page = self.window.page(lieu.brouillon.partition(":")[0] or lieu.page)
+            page = self.window.page(_page_of(lieu))
             yield
             while isinstance(page, EntretienPage) and not page.ready:
                 yield
@@ -183,9 +184,6 @@ class Desk(Rooms):
     def _on_open_timeout(self) -> None:
         if next(self._opening, self) is self:
             self._open.stop()
-        shown = self.window.shown_page()
-        if shown is not None:
-            self._early.press_on(shown)
 
     @Slot()
     def _on_ahead_timeout(self) -> None:
@@ -204,3 +202,8 @@ class Desk(Rooms):
             self.lock_requested.emit()
         else:
             self.window.show()
+
+
+def _page_of(lieu: Lieu) -> str:
+    """The page that is shown again there."""
+    return lieu.brouillon.partition(":")[0] or lieu.page

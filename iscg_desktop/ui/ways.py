@@ -15,6 +15,7 @@ from iscg_desktop.domain.etendue import Etendue
 from iscg_desktop.domain.lieu import Lieu
 from iscg_desktop.domain.period import Periode
 from iscg_desktop.ui.drafted_page import DraftedPage
+from iscg_desktop.ui.early_keys import EarlyKeys
 from iscg_desktop.ui.help_places import chapter_of
 from iscg_desktop.ui.helping import HelpKeys
 from iscg_desktop.ui.pages.entretien import EntretienPage
@@ -30,9 +31,9 @@ class Ways(QObject):
     « page:… » is resumed by that page.
     """
 
-    def __init__(self, rooms: Rooms) -> None:
+    def __init__(self, rooms: Rooms, early: EarlyKeys) -> None:
         super().__init__(rooms)
-        self._rooms, self._window = rooms, rooms.window
+        self._rooms, self._window, self._early = rooms, rooms.window, early
         self._trail = Trail(rooms.window)
         self._return = ReturnWay(rooms.window)
         self._filled = QTimer(rooms.window, singleShot=True, interval=0)  # the window stops it when it closes
@@ -118,14 +119,23 @@ class Ways(QObject):
                 fill(*arguments)
                 self._trail.go(key)
             else:
+                self._early.hold(key)
                 self._window.page(key)
                 QTimer.singleShot(0, self, partial(fill_and_show, *arguments))
 
         def fill_and_show(*arguments: object) -> None:
-            fill(*arguments)
+            self._fill(partial(fill, *arguments))
             QTimer.singleShot(0, self, partial(self._trail.go, key))
 
         return take
+
+    def _fill(self, fill: Callable[[], None]) -> None:
+        """Fill a page that the keyboard waits for; if that fails it waits no longer."""
+        try:
+            fill()
+        except BaseException:
+            self._early.let_go()
+            raise
 
     @Slot(str)
     def search(self, text: str = "") -> None:
@@ -199,9 +209,10 @@ class Ways(QObject):
         It is filled in one turn and shown in the next: the two together would hold the window.
         """
         page = self._rooms.entretien
+        self._early.hold("entretien")
 
         def go() -> None:
-            begin(page)
+            self._fill(partial(begin, page))
             self._filled.start()
 
         page.when_ready(go)

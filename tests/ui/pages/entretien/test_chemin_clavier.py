@@ -82,7 +82,8 @@ class Keyboard:
         """From the day's page to a new entretien."""
         assert self.desk.window.current_page() == "aujourdhui"
         self.press(KEY.Key_N, CTRL)
-        self.qtbot.waitUntil(lambda: self.desk.entretien.ready and self.here() == "saisine.origine")
+        self.qtbot.waitUntil(lambda: self.desk.window.current_page() == "entretien")
+        assert self.here() == "saisine.origine"
 
     def record(self) -> Entretien:
         """Ctrl+Enter from wherever she is."""
@@ -125,6 +126,31 @@ def test_a_telephone_contact(keyboard: Keyboard) -> None:
     assert entretien.problematique_principale == "violences_conjugales_psychologiques"
     assert (entretien.personnes[0].nom, entretien.personnes[0].profil.sexe) == ("LŒIL Anaïs", "femme")
     assert keyboard.pressed <= 60
+
+
+def test_the_keys_pressed_before_the_page_is_there_are_answered_in_their_order(keyboard: Keyboard) -> None:
+    """Without a look at the screen, from Ctrl+N to Ctrl+Enter: not one turn of the window in between."""
+    before = QApplication.focusWidget()
+    keyboard.press(KEY.Key_N, CTRL)
+    assert keyboard.desk.window.current_page() == "aujourdhui"
+    keyboard.press(KEY.Key_M, ALT)
+    keyboard.write("tel")
+    keyboard.press(KEY.Key_N, ALT)  # also the mnemonic of the day's page that is left
+    keyboard.write("Lœil")
+    for _ in range(2):
+        keyboard.press(KEY.Key_Tab)
+    keyboard.write("Anaïs")
+    keyboard.press(KEY.Key_X, ALT)
+    keyboard.write("f")
+    keyboard.press(KEY.Key_P, ALT)
+    keyboard.write("vio conj psy")
+    keyboard.press(KEY.Key_V, ALT)
+    keyboard.write("Rappelle jeudi.")
+    assert QApplication.focusWidget() is before, "the page that is left answered none of them"
+    entretien = keyboard.record()
+    assert (entretien.mode, entretien.personnes[0].nom) == ("telephone", "LŒIL Anaïs")
+    assert entretien.problematique_principale == "violences_conjugales_psychologiques"
+    assert entretien.notes_de_travail == "Rappelle jeudi."
 
 
 def test_a_full_entretien(keyboard: Keyboard) -> None:
