@@ -22,7 +22,7 @@ from iscg_desktop.exports.annuaire_csv import (
 from iscg_desktop.files import write_atomic
 from iscg_desktop.services.changes import Changes, changes
 from iscg_desktop.services.session import Session
-from iscg_desktop.services.turns import drained
+from iscg_desktop.services.turns import drained, lasting
 
 __all__ = ("FILE_NAME", "AnnuaireEchangeService", "Apercu", "Importe", "LigneApercue", "LigneRefusee")
 
@@ -178,10 +178,8 @@ class AnnuaireEchangeService:
                 elif line.numero in updated:
                     tx.partenaires.change(existing.id, _merged(existing, line.draft))
                     changed += 1
-            while tx.seal_so_far():
-                yield total, total
             tx.journal.append("import", "annuaire", None, self._session.clock.now())
-            tx.commit()
+            yield from lasting(tx, total)
         return Importe(changes("partenaires", "orientations"), added, changed)
 
 

@@ -30,7 +30,7 @@ from iscg_desktop.services.changes import Changes, changes
 from iscg_desktop.services.importation_ecriture import Writing, drained, person_key
 from iscg_desktop.services.importation_lignes import Lieux, LigneTraduite, Traducteur
 from iscg_desktop.services.session import Session
-from iscg_desktop.services.turns import Etapes
+from iscg_desktop.services.turns import Etapes, lasting
 from iscg_desktop.storage.transaction import Transaction
 
 _CORRESPONDANCE = "import_correspondance"
@@ -207,16 +207,12 @@ class ImportationService:
             self._session.keep_premier_trimestre(tx, premier.code)
             made = yield from Writing(self._session, tx).write(lines)
             self._keep(tx, said)
-            import_id = tx.imports.add(
-                self._session.clock.today(), fichier.nom, fichier.empreinte, len(lines)
-            )
+            import_id = tx.imports.add(self._session.clock.today(), fichier.nom, fichier.empreinte, count)
             for dossier_id in made:
                 tx.imports.add_dossier(import_id, dossier_id)
                 yield count, count
             tx.journal.append("import", "dossiers", str(len(made)), self._session.clock.now())
-            while tx.seal_so_far():
-                yield count, count
-            tx.commit()
+            yield from lasting(tx, count)
         return _CHANGED
 
     def all(self) -> tuple[ImportFait, ...]:
@@ -238,6 +234,7 @@ class ImportationService:
         if import_id not in {each.id for each in self.all()}:
             raise UserError("import_introuvable")
         self._refuse_closed(imports.quarters(import_id))
+        yield 0, 1
         dossiers = imports.dossiers(import_id)
         touched = []
         for done, dossier_id in enumerate(dossiers, 1):
@@ -256,9 +253,7 @@ class ImportationService:
             if not tx.imports.all() and not tx.bilans.quarters():
                 self._session.forget_premier_trimestre(tx)  # an import alone had said it
             tx.journal.append("suppression", "import", str(len(dossiers)), self._session.clock.now())
-            while tx.seal_so_far():
-                yield 2 * len(dossiers), 2 * len(dossiers)
-            tx.commit()
+            yield from lasting(tx, 2 * len(dossiers))
         return _CHANGED
 
     # Parts.

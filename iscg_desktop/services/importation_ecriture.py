@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import fields, replace
 from datetime import date
 from typing import cast
@@ -25,10 +25,13 @@ class Writing:
         self._dossiers: dict[str, int] = {}
         self._people: dict[tuple[int, str], tuple[int, Identite]] = {}
 
-    def write(self, lines: Sequence[LigneTraduite]) -> Etapes[tuple[int, ...]]:
-        """Write every line; returns the dossiers made."""
+    def write(self, lines: list[LigneTraduite]) -> Etapes[tuple[int, ...]]:
+        """Write every line, the oldest first, and let go of each; returns the dossiers made."""
         made: dict[int, None] = {}
-        for done, line in enumerate(sorted(lines, key=_when), 1):
+        count = len(lines)
+        lines.sort(key=_when, reverse=True)
+        while lines:
+            line = lines.pop()
             assert line.draft is not None
             known = self._dossiers.get(line.reference) if line.reference else None
             draft = self._placed(line.draft, known)
@@ -42,11 +45,11 @@ class Writing:
                     recorded.personne_ids[0],
                     draft.personnes[0].identite,
                 )
-            yield done, len(lines)
+            yield count - len(lines), count
         # Once for each: a dossier of a thousand lines would be read a thousand times.
         for dossier_id in made:
             self._tx.dossiers.index(dossier_id)
-            yield len(lines), len(lines)
+            yield count, count
         return tuple(made)
 
     def _placed(self, draft: EntretienDraft, dossier_id: int | None) -> EntretienDraft:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -84,23 +84,11 @@ class _Reading:
         self._values: dict[str, Any] = {}
         self._problems: list[Problem] = []
         self._remarks: list[Problem] = []
-        self._read: Mapping[str, Callable[[Champ, str], Any]] = {
-            "texte": lambda _champ, cell: cell,
-            "date": lambda _champ, cell: self._date(cell),
-            "heure": lambda _champ, cell: parse_heure(cell),
-            "duree": lambda _champ, cell: parse_duree(cell),
-            "naissance": lambda _champ, cell: self._birth(cell),
-            "age": lambda _champ, cell: self._age(cell),
-            "commune": lambda _champ, cell: self._place(cell),
-            "unite": lambda _champ, cell: self._unite(cell),
-            "code": self._code,
-            "codes": self._codes,
-        }
 
     def take(self, champ: Champ, cell: str) -> None:
         """Read one cell; what is wrong with it is kept for the report."""
         try:
-            self._values[champ.code] = self._read[champ.genre](champ, cell)
+            self._values[champ.code] = self._read(champ, cell)
         except UserError as error:
             self._problems.append(Problem(champ.code, error.code, dict(error.values)))
 
@@ -118,6 +106,29 @@ class _Reading:
         )
 
     # Cells.
+
+    def _read(self, champ: Champ, cell: str) -> Any:
+        match champ.genre:
+            case "texte":
+                return cell
+            case "date":
+                return self._date(cell)
+            case "heure":
+                return parse_heure(cell)
+            case "duree":
+                return parse_duree(cell)
+            case "naissance":
+                return self._birth(cell)
+            case "age":
+                return self._age(cell)
+            case "commune":
+                return self._place(cell)
+            case "unite":
+                return self._unite(cell)
+            case "code":
+                return self._code(champ, cell)
+            case "codes":
+                return self._codes(champ, cell)
 
     def _date(self, cell: str) -> date:
         if _EXCEL.fullmatch(cell):

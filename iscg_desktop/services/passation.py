@@ -19,7 +19,7 @@ from iscg_desktop.services.changes import Changes, changes
 from iscg_desktop.services.effacement import EffacementService
 from iscg_desktop.services.passphrase import require_strong
 from iscg_desktop.services.session import Session, schema_mark
-from iscg_desktop.services.turns import Etapes, drained
+from iscg_desktop.services.turns import Etapes, drained, lasting
 from iscg_desktop.storage.effacement import Liste
 from iscg_desktop.storage.kdf import KdfParameters
 from iscg_desktop.storage.passation import Rows
@@ -163,9 +163,7 @@ class PassationService:
                     "passation", "dossier", tx.dossiers.numero(dossier_id), self._session.clock.now()
                 )
                 yield done, len(dossier_ids)
-            while tx.seal_so_far():
-                yield len(dossier_ids), len(dossier_ids)
-            tx.commit()
+            yield from lasting(tx, len(dossier_ids))
         return changes("dossiers")
 
     @staticmethod
@@ -261,9 +259,7 @@ class PassationService:
             tx.nomenclatures.load(shipped().values())
             yield len(made), len(made)
             tx.journal.append("reception", "dossiers", str(len(kept)), self._session.clock.now())
-            while tx.seal_so_far(1):  # a group may be a whole pièce
-                yield len(made), len(made)
-            tx.commit()
+            yield from lasting(tx, len(made), at_most=1)  # a group may be a whole pièce
         self._session.forget_nomenclatures()
         return Recus(
             changes("dossiers", "personnes", "reglages", "agenda", "fiches"),

@@ -3,11 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, Final, TypeAlias, TypeVar
+
+from iscg_desktop.storage.transaction import Transaction
 
 T = TypeVar("T")
 Etapes: TypeAlias = Generator[tuple[int, int], None, T]
 """Long work in short steps: each gives steps done and steps in all; what it returns is the answer."""
+AT_THE_DISK: Final = (1, 1)
+"""The last steps, told by this very pair: it is being made to last, and can be stopped no more."""
+
+
+def lasting(tx: Transaction, steps: int, at_most: int = 50) -> Etapes[None]:
+    """Commit in steps.
+
+    Args:
+        tx: All was written in it.
+        steps: How many the work had.
+        at_most: See ``Transaction.seal_so_far``.
+    """
+    while tx.seal_so_far(at_most):
+        yield steps, steps
+    while not tx.commit_apart():
+        yield AT_THE_DISK
 
 
 class Turns:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from iscg_desktop.errors import BugError
+from iscg_desktop.storage.apart import Apart
 from iscg_desktop.storage.connection import Params, Result
 from iscg_desktop.storage.vault import Vault
 
@@ -45,6 +46,11 @@ class Batch:
         """Keep it, for the whole."""
         self.execute("RELEASE use_case")
         self._open = False
+
+    def commit_apart(self) -> Apart:
+        """Keep it, for the whole; nothing waits for the disk."""
+        self.commit()
+        return Apart(lambda: None)
 
     def rollback(self) -> None:
         """Undo it alone."""

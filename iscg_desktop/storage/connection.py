@@ -16,6 +16,7 @@ from urllib.parse import quote
 from sqlcipher3 import dbapi2
 
 from iscg_desktop.errors import BugError, UserError
+from iscg_desktop.storage.apart import Apart
 from iscg_desktop.storage.sql_errors import translated
 
 _T = TypeVar("_T")
@@ -315,7 +316,12 @@ class Connection:
         """
         if not self.in_transaction:
             raise BugError("no transaction is open")
-        self.execute("COMMIT")
+        # The one statement that another thread may run, while the owner waits for it.
+        _guarded("COMMIT", lambda: self._driver.execute("COMMIT"))
+
+    def commit_apart(self) -> Apart:
+        """``commit``, in a thread."""
+        return Apart(self.commit)
 
     def rollback(self) -> None:
         """Undo the open transaction, if any."""

@@ -43,12 +43,18 @@ class Hit:
 
 
 def index_person(sql: Statements, personne_id: int, identite: Identite) -> None:
-    """Bring the index up to date with what is known of a person."""
-    sql.execute("DELETE FROM personne_termes WHERE personne_id = ?", (personne_id,))
-    sql.execute_many(
-        "INSERT INTO personne_termes (terme, personne_id) VALUES (?, ?)",
-        [(terme, personne_id) for terme in sorted(terms_of(identite))],
-    )
+    """Bring the index up to date with what is known of a person; most often little of it changed."""
+    known = {
+        row["terme"]
+        for row in sql.execute("SELECT terme FROM personne_termes WHERE personne_id = ?", (personne_id,))
+    }
+    terms = terms_of(identite)
+    for statement, moved in (
+        ("DELETE FROM personne_termes WHERE terme = ? AND personne_id = ?", known - terms),
+        ("INSERT INTO personne_termes (terme, personne_id) VALUES (?, ?)", terms - known),
+    ):
+        if moved:
+            sql.execute_many(statement, [(terme, personne_id) for terme in sorted(moved)])
 
 
 class RecherchePersonnes:

@@ -9,6 +9,7 @@ from typing import Protocol, Self
 from iscg_desktop.errors import BugError
 from iscg_desktop.storage.accueils import Accueils
 from iscg_desktop.storage.agenda import Agenda
+from iscg_desktop.storage.apart import Apart
 from iscg_desktop.storage.bilans import Bilans
 from iscg_desktop.storage.chronologie import Chronologie
 from iscg_desktop.storage.clotures import Clotures
@@ -41,6 +42,9 @@ from iscg_desktop.storage.saisines import Saisines
 from iscg_desktop.storage.settings import NomenclatureRows, Settings, Unites
 from iscg_desktop.storage.statistics import Statistics
 from iscg_desktop.storage.tournees import Tournees
+
+_STEP = 0.005
+"""Seconds for which a step waits for the disk."""
 
 
 class Repositories:
@@ -103,6 +107,9 @@ class Transactional(Protocol):
     def commit(self) -> None:
         """Return only once it lasts."""
 
+    def commit_apart(self) -> Apart:
+        """The same in a thread."""
+
     def rollback(self) -> None:
         """Undo; nothing happens outside a transaction."""
 
@@ -118,6 +125,7 @@ class Transaction(Repositories):
         super().__init__(vault)
         self._vault = vault
         self._done = False
+        self._apart: Apart | None = None
 
     def __enter__(self) -> Self:
         self._vault.begin_immediate()
@@ -126,8 +134,12 @@ class Transaction(Repositories):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if not self._done:
-            self._vault.rollback()
+        try:
+            if self._apart is not None:
+                self._settle(self._apart)  # what was asked of the disk may last already
+        finally:
+            if not self._done:
+                self._vault.rollback()
 
     def seal_so_far(self, at_most: int = 50) -> bool:
         """Leave less to the commit, in a transaction taken in steps: all that is written is sealed, group by group.
@@ -145,4 +157,24 @@ class Transaction(Repositories):
         if self._done:
             raise BugError("a transaction commits once")
         self._vault.commit()
+        self._done = True
+
+    def commit_apart(self) -> bool:
+        """``commit`` in steps: a thread waits for the disk, and this for some milliseconds.
+
+        Returns:
+            Whether it lasts; to be called until it does. Once begun it is not undone: leaving waits for it.
+        """
+        if self._apart is None:
+            if self._done:
+                raise BugError("a transaction commits once")
+            self._apart = self._vault.commit_apart()
+        if not self._apart.has_ended(_STEP):
+            return False
+        self._settle(self._apart)
+        return True
+
+    def _settle(self, apart: Apart) -> None:
+        self._apart = None
+        apart.result()
         self._done = True

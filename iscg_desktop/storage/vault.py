@@ -14,6 +14,7 @@ from typing import Final, Self, TypeVar
 from iscg_desktop.errors import BugError, IscgError, UserError
 from iscg_desktop.files import remove_leftovers
 from iscg_desktop.storage import reserve, witness
+from iscg_desktop.storage.apart import Apart
 from iscg_desktop.storage.check import Check, check_open, open_database, size_of
 from iscg_desktop.storage.connection import Connection, Params, Result
 from iscg_desktop.storage.header import Header
@@ -247,11 +248,20 @@ class Vault:
 
     def commit(self) -> None:
         """Seal the transaction, and return once it is on the disk; see `connection.Connection`."""
+        committed = self._sealed()
+        self._with_reserve(self._connection.commit)
+        committed()
+
+    def commit_apart(self) -> Apart:
+        """``commit`` in a thread; it lasts once ``result`` returns. Nothing is asked of this vault until then."""
+        return Apart(lambda: self._with_reserve(self._connection.commit), self._sealed())
+
+    def _sealed(self) -> Callable[[], None]:
+        """Seal the transaction; what is returned is to be called once it lasts."""
         if self._seal is None or not self.in_transaction:
             raise BugError("no transaction is open")
         self._with_reserve(self._seal.update)
-        self._with_reserve(self._connection.commit)
-        self._seal.committed()
+        return self._seal.committed
 
     def rollback(self) -> None:
         """Undo the open transaction, if any."""

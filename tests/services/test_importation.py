@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 from collections.abc import Iterator
 from dataclasses import replace
@@ -147,6 +148,23 @@ def test_a_word_she_gave_a_meaning_is_remembered(opened: tuple[Services, Session
     services.importation.run(fichier, replace(said, valeurs=values), QUARTER)
     again = _file(LINES[1].replace("Conflit familial", "ZIZANIE"))
     assert _said(services, again).code("problematique", "zizanie") == "conflit_familial"
+
+
+def test_reading_a_line_leaves_nothing_to_the_garbage_collector(opened: tuple[Services, Session]) -> None:
+    """It rests for as long as an import lasts: what is left to it would stay in memory for all the lines."""
+    services, _session = opened
+    fichier = _file(*LINES)
+    said = _said(services, fichier)
+    services.importation.dry_run(fichier, said, QUARTER)  # what is made once
+    gc.collect()
+    gc.disable()
+    try:
+        services.importation.dry_run(fichier, said, QUARTER)
+        assert gc.collect() == 0
+        services.importation.run(fichier, said, QUARTER)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
 
 
 def test_a_failure_in_the_middle_leaves_nothing(

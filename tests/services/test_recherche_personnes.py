@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -162,6 +163,25 @@ def test_a_changed_name_is_found_under_the_new_one_only(among: tuple[Services, d
         tx.commit()
     assert [each.personne.id for each in services.personnes.search("kimerc'h eponine", 1)] == [known]
     assert services.personnes.search("vraskovitch", 5) == ()
+
+
+def test_what_did_not_change_is_not_written_again(among: tuple[Services, dict[str, int]]) -> None:
+    services, _ = among
+    session = services.personnes._session
+    (known,) = fill(session, [identite("Vraskovitch||Éponine")])
+
+    def written(her: Identite) -> int:
+        before = session.vault.changes
+        with session.transaction() as tx:
+            tx.personnes.change(known, her)
+            changes = session.vault.changes - before
+            tx.commit()
+        return changes
+
+    her = services.personnes.identite(known)
+    assert written(her) == 1  # her line alone
+    assert written(replace(her, telephone="06 11 22 33 44")) == 2
+    assert written(replace(her, telephone="06 55 66 77 88")) == 3  # one number for another
 
 
 def test_whoever_was_just_found_is_read_again_once_something_was_written(

@@ -15,6 +15,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QProgressBar, QVBoxLayout, QWidget
 
 from iscg_desktop.errors import UserError
+from iscg_desktop.services.turns import AT_THE_DISK
 from iscg_desktop.ui.garbage import Pause
 from iscg_desktop.ui.main_window import MainWindow
 from iscg_desktop.ui.tokens import GAP
@@ -119,7 +120,7 @@ class StepsDialog(QDialog):
             return
         try:
             while True:
-                reached, total = next(self._steps)
+                step = next(self._steps)
                 if time.monotonic() >= until:
                     break
         except StopIteration as last:
@@ -132,9 +133,16 @@ class StepsDialog(QDialog):
             self._end()
             raise
         else:
-            self.bar.setRange(0, max(total, 1))
-            self.bar.setValue(reached)
-            self.count.setText(self.tr("{fait} sur {total}").format(fait=reached, total=total))
+            self._show(*step)
+            if step is AT_THE_DISK:
+                self._needed = True
+                self.cancel.setEnabled(False)
+                self.count.setText(self.tr("Écriture sur le disque…"))
+
+    def _show(self, reached: int, total: int) -> None:
+        self.bar.setRange(0, max(total, 1))
+        self.bar.setValue(reached)
+        self.count.setText(self.tr("{fait} sur {total}").format(fait=reached, total=total))
 
     @Slot()
     def _on_lock_key(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from iscg_desktop.errors import UserError
+from iscg_desktop.storage.connection import Connection
 from iscg_desktop.ui.dialogs.steps_dialog import StepsDialog
 from iscg_desktop.ui.pages.reglages_import import ImportationSection
 from iscg_desktop.ui.tasks import TaskRunner
@@ -205,6 +207,33 @@ def test_asked_to_keep_in_the_middle_it_stops_and_the_coffre_may_close(desk: Pup
     assert _page(desk).keep_now()
     assert not desk.session.vault.in_transaction
     assert _tables(desk.session) == before
+
+
+def test_the_window_turns_while_the_disk_takes_it_and_nothing_is_stopped_any_more(
+    desk: Pupitre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _read(desk, _file(*LINES))
+    _check(desk)
+    ready, commit = threading.Event(), Connection.commit
+
+    def late(connection: Connection) -> None:
+        ready.wait()
+        commit(connection)
+
+    with monkeypatch.context() as slow:
+        slow.setattr(Connection, "commit", late)
+        desk.press(KEY.Key_Return)
+        steps = _page(desk).steps
+        assert steps is not None
+        desk.qtbot.waitUntil(lambda: steps.count.text() == "Écriture sur le disque…")
+        assert not steps.cancel.isEnabled()
+        threading.Timer(0.1, ready.set).start()
+        assert _page(desk).keep_now()  # as a lock does: it waits
+    assert _page(desk).steps is None
+    assert not desk.session.vault.in_transaction
+    assert desk.says("L’import est fait")
+    assert not desk.says("Rien n’a changé")
+    assert desk.services.dossiers.count() == 3
 
 
 def test_importer_pressed_twice_imports_once(desk: Pupitre) -> None:
