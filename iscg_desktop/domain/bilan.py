@@ -308,26 +308,26 @@ class Enrichment:
     """
 
     def __init__(self, nomenclatures: Nomenclatures, residence_of: Callable[[str], Residence | None]) -> None:
-        self._place = cache(lambda commune: _place(commune, residence_of))
-        self._ressources = cache(lambda codes: classe_ressources(codes, nomenclatures))
-        self._vulnerable = cache(lambda codes: _agee_ou_handicapee(codes, nomenclatures))
+        place = cache(lambda commune: _place(commune, residence_of))
+
+        def more(
+            commune: str, ressources: tuple[str, ...], vulnerabilite: tuple[str, ...]
+        ) -> Mapping[str, str]:
+            return {
+                **place(commune),
+                "classe_ressources": classe_ressources(ressources, nomenclatures),
+                "agee_ou_handicapee": _agee_ou_handicapee(vulnerabilite, nomenclatures),
+            }
+
+        self._more: Callable[..., Mapping[str, str]] = cache(more)
 
     def __call__(self, ligne: Ligne) -> Ligne:
         """The row with all its facts; of another univers than ``accueils`` it comes back as it is."""
         if ligne.univers != "accueils":
             return ligne
         facts = ligne.valeurs
-        return Ligne(
-            ligne.univers,
-            ligne.foyer,
-            {
-                **facts,
-                **self._place(facts["commune"]),
-                "classe_ressources": self._ressources(facts["ressources"]),
-                "agee_ou_handicapee": self._vulnerable(facts["vulnerabilite"]),
-            },
-            ligne.nombre,
-        )
+        more = self._more(facts["commune"], facts["ressources"], facts["vulnerabilite"])
+        return Ligne(ligne.univers, ligne.foyer, {**facts, **more}, ligne.nombre)
 
 
 def _place(commune: str, residence_of: Callable[[str], Residence | None]) -> Mapping[str, str]:

@@ -67,7 +67,7 @@ class Comparaison:
     Attributes:
         totaux: Units of each univers.
         indicateurs: Share by code of indicator; those that were not counted are not there.
-        comptes: The tables of one question that a bilan prints, by code.
+        comptes: The tables that a bilan prints, by code.
     """
 
     etendue: Etendue
@@ -182,11 +182,12 @@ class ChiffresService:
         compteur = Compteur(lignes, foyers=False)
         comptes: dict[str, TableauCompte] = {}
         yield
-        for tableau in self.tableaux(etendue):
-            if tableau.paliers and len(tableau.dimensions) < 2:
+        tableaux = [tableau for tableau in self.tableaux(etendue) if tableau.paliers]
+        for start in range(0, len(tableaux), _SLICE):
+            for tableau in tableaux[start : start + _SLICE]:
                 compte = compteur.count(tableau)
                 comptes[tableau.code] = _with_frozen(compte, frozen) if figes else compte
-        yield
+            yield
         shares = {share.code: share for share in self._indicateurs(comptes)}
         return Comparaison(etendue, _totaux(comptes), shares, comptes)
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 
 from iscg_desktop.domain.bilan import Ligne, answered
 from iscg_desktop.domain.bilan_bandes import bande_delai, bande_duree
@@ -203,12 +204,13 @@ def _times(rows: Iterable[Row], column: str) -> Counter[int]:
 def _reader(rows: Sequence[Row], source: Source) -> Callable[[Row], Facts]:
     """Reads the facts of rows of one query; by position, for a name is looked for among all the columns."""
     place = {name: rank for rank, name in enumerate(rows[0].keys())} if rows else {}
-    plain = [(name, place[name]) for name in source.faits] if rows else []
+    plain = [place[name] for name in source.faits] if rows else []
+    values = itemgetter(*plain) if len(plain) > 1 else lambda row: [row[rank] for rank in plain]
     delais = [(name, place[column]) for name, column in source.delais.items()] if rows else []
     listes = [(place[column], names) for column, names in source.listes.items()] if rows else []
 
     def facts(row: Row) -> Facts:
-        found: dict[str, str | tuple[str, ...]] = {name: row[rank] for name, rank in plain}
+        found: dict[str, str | tuple[str, ...]] = dict(zip(source.faits, values(row), strict=True))
         if source.unite:
             unite = row[place["unite_id"]]
             found["unite"] = "" if unite is None else str(unite)

@@ -86,7 +86,8 @@ class Choice:
         if self.sauf:
             counted += f" AND {quarter} NOT IN ({', '.join('?' * len(self.sauf))})"
         if self.part is not None:
-            counted += f" AND {alias}.id % {_PARTS} = {self.part}"
+            # Neighbours together: what one page of the database holds is read for one part.
+            counted += f" AND {alias}.id / {_NEIGHBOURS} % {_PARTS} = {self.part}"
         return counted, (debut.isoformat(), fin.isoformat(), *self.sauf)
 
     def parts(self) -> tuple[Choice, ...]:
@@ -98,6 +99,7 @@ class Choice:
 
 _LONG = timedelta(days=3 * 366)
 _PARTS = 6
+_NEIGHBOURS = 64
 
 _PROFIL = (
     "sexe", "tranche_age", "statut", "activite", "csp", "logement", "connu_services_sociaux", "suivi_en_cours",

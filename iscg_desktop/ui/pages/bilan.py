@@ -217,7 +217,11 @@ class BilanPage(ScrollPage):
         if "an_dernier" in found:
             self.chiffres.show_comparaisons(found)
             return
-        year = self._services.chiffres.comparer(self._chiffres.etendue.un_an_avant)
+        etendue = self._chiffres.etendue
+        if etendue.un_an_avant == etendue.precedente:
+            self._on_compared({**found, "an_dernier": found["avant"]})
+            return
+        year = self._services.chiffres.comparer(etendue.un_an_avant)
         self._steps.start(year, lambda other: self._on_compared({**found, "an_dernier": other}))
 
     def _empty_words(self, etendue: Etendue) -> str:

@@ -58,6 +58,8 @@ class TotauxCard(Card):
     def compare(self, found: Mapping[str, Comparaison]) -> None:
         """Say under each what it was in the period before, and a year before."""
         words = {"avant": self.tr("{nombre} avant"), "an_dernier": self.tr("{nombre} l’an dernier")}
+        if found.get("avant") is found.get("an_dernier"):  # a year: both are the same one
+            found = {key: each for key, each in found.items() if key == "an_dernier"}
         for code, cell in self._cells.items():
             said = [words[key].replace("{nombre}", _spaced(each.totaux[code])) for key, each in found.items()]
             cell.say(" · ".join(said))

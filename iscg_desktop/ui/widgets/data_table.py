@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -20,6 +20,8 @@ from iscg_desktop.ui.widgets.table_header import TableHeader
 
 _READABLE = 150
 """Least width of a column that stretches."""
+_WIDEST = 260
+"""What such a column takes at most beside so many others that one scrolls."""
 
 
 class DataTable(QWidget):
@@ -130,6 +132,8 @@ class DataTable(QWidget):
             return self._empty.sizeHint()
         rows = min(self.table.rowCount(), self._fit_rows or 10)
         height = self.view.horizontalHeader().sizeHint().height() + rows * self.view.row_height() + 2
+        if self.view.scrolls_sideways:
+            height += self.view.horizontalScrollBar().sizeHint().height()
         return QSize(480, height)
 
     def minimumSizeHint(self) -> QSize:
@@ -149,6 +153,8 @@ class DataTable(QWidget):
         if shown is not self._stack.currentWidget() or self._fit_rows is not None:
             self._stack.setCurrentWidget(shown)
             self.updateGeometry()
+        if self._fit_rows is not None and self.isVisible():
+            self.view.leave_room()
 
 
 class _View(QTableView):
@@ -173,6 +179,7 @@ class _View(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
         self._columns: tuple[Column[Any], ...] = ()
+        self.scrolls_sideways = False
         self.setHorizontalHeader(TableHeader(self))
         self.setSortingEnabled(True)
 
@@ -185,7 +192,7 @@ class _View(QTableView):
             wide = column.stretch or (not stretched and place == len(columns) - 1)
             mode = QHeaderView.ResizeMode.Stretch if wide else QHeaderView.ResizeMode.ResizeToContents
             header.setSectionResizeMode(place, mode)
-        header.setFixedHeight(self.row_height())
+        header.setFixedHeight(max(self.row_height(), header.sizeHint().height()))
         self.verticalHeader().setDefaultSectionSize(self.row_height())
 
     def settle(self) -> None:
@@ -204,9 +211,9 @@ class _View(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._leave_room()
+        self.leave_room()
 
-    def _leave_room(self) -> None:
+    def leave_room(self) -> None:
         """Leave out the columns that yield as long as the ones that stretch could not be read."""
         header = self.horizontalHeader()
         needed = {
@@ -220,6 +227,23 @@ class _View(QTableView):
             self.setColumnHidden(place, left_out)
             if left_out:
                 del needed[place]
+        self._keep_words(needed)
+
+    def _keep_words(self, needed: Mapping[int, int]) -> None:
+        """Where one has to scroll sideways anyway, let the columns that stretch be read rather than squeezed."""
+        header = self.horizontalHeader()
+        stretched = [place for place, column in enumerate(self._columns) if column.stretch]
+        others = sum(width for place, width in needed.items() if place not in stretched)
+        squeezed = others + len(stretched) * header.minimumSectionSize() > self.viewport().width()
+        if squeezed == self.scrolls_sideways:
+            return
+        self.scrolls_sideways = squeezed
+        for place in stretched:
+            mode = QHeaderView.ResizeMode.Fixed if squeezed else QHeaderView.ResizeMode.Stretch
+            header.setSectionResizeMode(place, mode)
+            if squeezed:
+                header.resizeSection(place, min(self.sizeHintForColumn(place), _WIDEST))
+        self.updateGeometry()
 
     def row_height(self) -> int:
         """36, or more when the text is large."""

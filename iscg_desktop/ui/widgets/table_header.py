@@ -41,9 +41,11 @@ class TableHeader(QHeaderView):
 
     def _size_of(self, title: str) -> QSize:
         metrics = self.fontMetrics()
-        words = metrics.horizontalAdvance(title)
+        lines = title.split("\n")
+        words = max(map(metrics.horizontalAdvance, lines))
         # Medium weight is wider than the regular one the metrics speak of.
-        return QSize(int(words * 1.08) + 2 * _PAD + _GAP + icons.side(_MARK), metrics.height() + 18)
+        width = int(words * 1.08) + 2 * _PAD + _GAP + icons.side(_MARK)
+        return QSize(width, len(lines) * metrics.height() + 18)
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         painter.save()
@@ -54,11 +56,18 @@ class TableHeader(QHeaderView):
         right = self._alignment(section) & Qt.AlignmentFlag.AlignRight
         words = rect.adjusted(_PAD, 0, -_PAD, 0)
         room = words.width() - (_GAP + mark_side if sorted_here else 0)
-        text = painter.fontMetrics().elidedText(self._title(section), Qt.TextElideMode.ElideRight, room)
+        metrics = painter.fontMetrics()
+        lines = [
+            metrics.elidedText(line, Qt.TextElideMode.ElideRight, room)
+            for line in self._title(section).split("\n")
+        ]
         side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-        painter.drawText(words, side | Qt.AlignmentFlag.AlignVCenter, text)
+        # Beside heads of several lines, the others stand on the last one.
+        low = Qt.AlignmentFlag.AlignBottom if rect.height() > 2 * metrics.height() + 9 else None
+        place = words.adjusted(0, 0, 0, -9) if low else words
+        painter.drawText(place, side | (low or Qt.AlignmentFlag.AlignVCenter), "\n".join(lines))
         if sorted_here:
-            width = painter.fontMetrics().horizontalAdvance(text)
+            width = max(map(metrics.horizontalAdvance, lines))
             left = words.right() - width - _GAP - mark_side if right else words.left() + width + _GAP
             up = self.sortIndicatorOrder() == Qt.SortOrder.AscendingOrder
             mark = icons.pixmap(f"chevron-{'up' if up else 'down'}", "ink", _MARK, self.devicePixelRatioF())

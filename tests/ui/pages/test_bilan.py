@@ -86,7 +86,7 @@ def test_the_figures_of_a_quarter_are_shown_and_compared(pupitre: Pupitre) -> No
     assert page.chiffres.trend.accessibleDescription() == "T3 2026 : 42 ; T4 2026 : 1"
     assert page.chiffres.totaux._cells["accueils"].accessibleName() == "1 personnes accueillies, 42 avant"
     (card,) = [each for each in page.chiffres.findChildren(TableCard) if each.code == "sexe"]
-    assert shown_rows(card.table) == [["Femme", "1", "100 %", "30", "–"]]
+    assert shown_rows(card.table) == [["Femme", "1", "100 %", "30", "–"], ["Homme", "0", "0 %", "12", "–"]]
 
 
 def test_enter_on_a_figure_asks_for_its_records(pupitre: Pupitre) -> None:
