@@ -7,7 +7,15 @@ from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from iscg_desktop.ui.application import NAME
 from iscg_desktop.ui.theme import Theme
@@ -244,6 +252,9 @@ class MainWindow(QMainWindow):
         self._fit_bar()
 
     def _connect(self) -> None:
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._on_focus_changed)
         self._discreet.toggled.connect(self._on_discreet_toggled)
         self._veil.clicked.connect(self.veil_requested)
         self._lock.clicked.connect(self.lock_requested)
@@ -252,6 +263,14 @@ class MainWindow(QMainWindow):
         QShortcut(QKeySequence("Ctrl+L"), self, self.lock_requested.emit)
         QShortcut(QKeySequence("Ctrl+K"), self, lambda: self._search(everywhere=True))
         QShortcut(QKeySequence("Ctrl+F"), self, lambda: self._search(everywhere=False))
+
+    @Slot(QWidget, QWidget)
+    def _on_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
+        """Keep the keyboard on the page: what had it is gone, and Qt goes to whatever takes it next, bar included."""
+        gone = old is not None and self._stack.isAncestorOf(old) and not (old.isVisible() and old.isEnabled())
+        shown = self._stack.currentWidget()
+        if gone and new is not None and self._bar.isAncestorOf(new) and shown is not None:
+            shown.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _fit_bar(self) -> None:
         """Icons alone in a narrow window."""

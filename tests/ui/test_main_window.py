@@ -123,6 +123,15 @@ def test_tab_after_a_change_of_page_goes_to_its_first_field(window, pages, qtbot
     assert pages["dossiers"].search.hasFocus()
 
 
+@pytest.mark.parametrize(
+    "take_away", [LineEdit.hide, lambda line: line.setEnabled(False)], ids=["hidden", "disabled"]
+)
+def test_the_keyboard_stays_on_a_page_whose_only_field_goes(window, pages, qapp, take_away):
+    pages["aujourdhui"].line.setFocus()
+    take_away(pages["aujourdhui"].line)
+    assert qapp.focusWidget() is pages["aujourdhui"], "and not a button of the bar, that Space would press"
+
+
 def test_ctrl_l_and_the_button_ask_for_the_lock(window, pages, qtbot):
     pages["aujourdhui"].line.setFocus()
     with qtbot.waitSignal(window.lock_requested):

@@ -155,6 +155,9 @@ class DoublonsPage(ScrollPage):
         except UserError as error:
             self.comparison.put_away()
             show_error(self.message, error)
+        else:
+            if not self._discreet:
+                self.comparison.take_focus()  # else what is chosen in the list stays in sight, and not who they are
 
     def _done(self, changed: Changes, said: str, undo: tuple[str, int, int]) -> None:
         self._undo = undo
@@ -162,6 +165,7 @@ class DoublonsPage(ScrollPage):
         self._hub.announce(changed)
         self._look()
         self.message.show_message("good", said, self.tr("Annuler"))
+        self.message.enter_action()  # the button that had the keyboard is gone
 
     @Slot(object)
     def _on_pair_chosen(self, pair: tuple[int, int]) -> None:

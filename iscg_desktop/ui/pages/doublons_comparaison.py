@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from iscg_desktop.domain.dates import format_date_courte, format_naissance
@@ -56,6 +56,11 @@ class ComparaisonCard(Card):
         """Hide both, or show them again."""
         self._discreet = discreet
         self._refresh()
+
+    def take_focus(self) -> None:
+        """Bring the keyboard to the first answer to choose, or to the button where nothing differs."""
+        first = next(iter(self.choices.values()), None) or self._merge
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def ask(self, words_: str) -> None:
         """Say why it must be asked twice; the next press is the answer."""
@@ -118,7 +123,7 @@ class ComparaisonCard(Card):
             grid.addWidget(row, rank, 1)
 
     def _put_buttons(self) -> None:
-        merge = Button(self.tr("&Réunir en une seule fiche"), kind="primary", icon="users")
+        merge = self._merge = Button(self.tr("&Réunir en une seule fiche"), kind="primary", icon="users")
         merge.clicked.connect(self._on_merge_clicked)
         apart = Button(self.tr("Ce ne sont &pas les mêmes"), icon="x")
         apart.clicked.connect(self._on_apart_clicked)

@@ -164,11 +164,30 @@ def test_the_pair_is_listed_and_compared_side_by_side(doublons: Bureau) -> None:
     }  # fmt: skip
 
 
+def test_who_they_are_is_in_sight_once_a_pair_is_chosen(doublons: Bureau) -> None:
+    doublons.page.resize(1084, 520)
+    page = doublons.page
+    line = page.list.lines()[0]  # type: ignore[attr-defined]
+    line.setFocus()
+    doublons.press(KEY.Key_Return)
+    assert page.comparison.isAncestorOf(doublons.focus)  # type: ignore[attr-defined]
+    doublons.qtbot.wait(50)  # what comes into sight does so once it is laid out
+    title = next(
+        each
+        for each in page.comparison.findChildren(QLabel)
+        if each.text().startswith("Est-ce une seule")  # type: ignore[attr-defined]
+    )
+    assert not title.visibleRegion().isEmpty()
+
+
 def test_they_are_merged_field_by_field_and_it_is_taken_back(doublons: Bureau) -> None:
     page = doublons.page
     page.compare(1, 2)  # type: ignore[attr-defined]
     page.comparison.choices["telephone"].set_value("absorbee")  # type: ignore[attr-defined]
     doublons.click("Réunir en une seule fiche")
+    assert without_mnemonic(doublons.focus.text()) == "Annuler", (
+        "where the button that is gone had the keyboard"
+    )  # type: ignore[attr-defined]
     kept = doublons.services.personnes.reread(2).personne
     assert (kept.id, kept.identite.prenom, kept.identite.telephone) == (1, "Maëlle", "07 99 88 77 66")
     doublons.qtbot.waitUntil(lambda: "Personne ne semble être deux fois" in doublons.words())
