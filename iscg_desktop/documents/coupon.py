@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable
 
@@ -9,7 +12,7 @@ from iscg_desktop.documents import fonts, layout, signs
 
 _QR = 25 * mm
 _HEIGHT = 196.0
-_ADDRESS_HEIGHT = 72.0
+_ADDRESS_HEIGHT, _ADDRESS_SIZE = 72.0, 9.0
 _COLUMN = (layout.WIDTH - 6 * mm) / 2
 _ROW = 19.0
 
@@ -57,7 +60,7 @@ class Coupon(Flowable):  # type: ignore[misc]
         note = layout.text(_NOTE, layout.SMALL)
         _, tall = note.wrapOn(self.canv, wide, top)
         note.drawOn(self.canv, 0, top - 40 - tall)
-        where = layout.text(self._retour, layout.style(9, leading=11.8))
+        where = layout.text(_folded(self._retour, wide), layout.style(_ADDRESS_SIZE, leading=11.8))
         _, tall = where.wrapOn(self.canv, wide, _ADDRESS_HEIGHT)
         if tall > _ADDRESS_HEIGHT:
             where = where.split(wide, _ADDRESS_HEIGHT)[0]
@@ -110,3 +113,23 @@ class Coupon(Flowable):  # type: ignore[misc]
         self.canv.setFillColor(layout.INK)
         self.canv.setFont(fonts.SEMIBOLD if bold else fonts.REGULAR, size)
         self.canv.drawString(x, y, words)
+
+
+def _folded(address: str, wide: float) -> str:
+    """The same words; one too long for a line, a courriel, goes on the next at its « @ », else at a dot or a hyphen."""
+
+    def fits(text: str) -> bool:
+        return fonts.width(text, fonts.REGULAR, _ADDRESS_SIZE) <= wide
+
+    def fold(word: str, places: Sequence[str]) -> str:
+        if fits(word) or not places:
+            return word  # a word without such a place is cut where the line ends
+        lines = [""]
+        for part in re.split(places[0], word):
+            if fits(lines[-1] + part):
+                lines[-1] += part
+            else:
+                lines.append(fold(part, places[1:]))
+        return "\n".join(filter(None, lines))
+
+    return re.sub(r"\S+", lambda word: fold(word[0], (r"(?=@)", r"(?<=[.\-_])")), address)

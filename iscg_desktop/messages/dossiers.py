@@ -2,6 +2,7 @@
 
 SENTENCES = {
     "cloture_sans_motif": "Écrivez en deux mots pourquoi ce dossier se ferme.",
+    "reouverture_sans_motif": "Écrivez en deux mots pourquoi ce dossier se rouvre.",
     "dossier_deja_clos": "Le dossier {numero} est déjà clos.",
     "dossier_deja_ouvert": "Le dossier {numero} est déjà ouvert.",
     "point_sans_texte": "Écrivez en une phrase ce que vous voulez revoir avec le référent.",

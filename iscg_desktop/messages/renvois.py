@@ -76,6 +76,7 @@ RENVOIS: dict[str, str] = {
     "fusion": "personnes#réunir-deux-fiches-en-une",
     "lien": "personnes#sa-page",
     "cloture_sans_motif": "dossiers#clore-et-rouvrir",
+    "reouverture_sans_motif": "dossiers#clore-et-rouvrir",
     "dossier_deja": "dossiers#clore-et-rouvrir",
     "dossier_inconnu": "dossiers#trouver-un-dossier",
     "point": "dossiers#points-pour-le-référent",

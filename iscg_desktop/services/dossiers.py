@@ -103,12 +103,15 @@ class DossiersService:
             tx.commit()
         return changes("dossiers", dossier_id=dossier_id)
 
-    def reopen(self, dossier_id: int, motif: str = "") -> Changes:
-        """Open a closed dossier again; an entretien recorded in it does so by itself.
+    def reopen(self, dossier_id: int, motif: str) -> Changes:
+        """Open a closed dossier again, with the reason; an entretien recorded in it does so by itself.
 
         Raises:
+            InvalidInput: No reason.
             UserError: ``dossier_deja_ouvert``.
         """
+        if not motif.strip():
+            raise InvalidInput((Problem("motif", "reouverture_sans_motif"),))
         with self._session.transaction() as tx:
             numero = tx.dossiers.numero(dossier_id)
             if not tx.clotures.reopen(dossier_id, self._session.clock.today(), motif.strip()):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from iscg_desktop.domain.entretien import Entretien, EntretienDraft, PersonneDraft, PersonnePresente
@@ -12,12 +13,14 @@ from iscg_desktop.domain.orientation import OrientationDraft, check_open
 from iscg_desktop.domain.personne import (
     CODED_FACTS,
     MULTIPLE_FACTS,
+    Choix,
     Identite,
     Personne,
     Profil,
     identite_choisie,
 )
 from iscg_desktop.domain.rapprochement import NEAR
+from iscg_desktop.domain.recherche import phones
 from iscg_desktop.errors import InvalidInput, Problem, UserError
 from iscg_desktop.reference.prenoms import shipped_prenoms
 from iscg_desktop.services.changes import Changes
@@ -203,20 +206,29 @@ class EntretiensService:
     def known_as(self, personne_id: int, typed: PersonneDraft) -> PersonneDraft:
         """A line typed for somebody the coffre turns out to know: her identity, facts of her last entretien.
 
-        What was typed and was not known is kept; her statut is that of this dossier, so it is left to be said.
+        What was typed and was not known is kept, and how she is reached as she says it today; her statut is that of
+        this dossier, so it is left to be said.
         """
         known = self.known(
             self.personne(self._session.read.fusions.current(personne_id)), typed.profil.statut
         )
+        said = _without_near_names(typed.identite, known.identite)
+        newest: dict[str, Choix] = dict.fromkeys(_told_today(said, known.identite), "absorbee")
         return replace(
             typed,
             personne_id=known.personne_id,
-            identite=identite_choisie(
-                known.identite, _without_near_names(typed.identite, known.identite), {}
-            ),
+            identite=identite_choisie(known.identite, said, newest),
             profil=known.profil,
             reprises=known.reprises,
         )
+
+    def replaced_by(self, line: PersonneDraft) -> dict[str, str]:
+        """How she was reached until now, by field, where her line says something else today."""
+        assert line.personne_id is not None
+        known = self.personne(line.personne_id).identite
+        return {
+            name: getattr(known, name) for name in _told_today(line.identite, known) if getattr(known, name)
+        }
 
     def persons_of(self, dossier_id: int) -> tuple[PersonneDraft, ...]:
         """The persons of a dossier as lines of a new entretien, facts prefilled from the last one.
@@ -323,6 +335,20 @@ def counted_changes(current: Entretien, draft: EntretienDraft) -> tuple[Problem,
 def _comparable(value: object) -> object:
     """Several answers in any order are the same answers."""
     return frozenset(value) if isinstance(value, tuple) else value
+
+
+_COORDONNEES = (
+    "adresse", "commune", "telephone", "courriel", "contact_sur", "contact_sur_horaires", "vit_avec",
+)  # fmt: skip
+
+
+def _told_today(typed: Identite, known: Identite) -> Iterator[str]:
+    """Names of the fields that say how she is reached, in which something else was typed than what is known."""
+    for name in _COORDONNEES:
+        today, before = getattr(typed, name), getattr(known, name)
+        same_number = phones(str(today)) == phones(str(before)) != ()
+        if today and today != before and not same_number:
+            yield name
 
 
 def _without_near_names(typed: Identite, known: Identite) -> Identite:

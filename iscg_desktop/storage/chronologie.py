@@ -18,7 +18,8 @@ FROM tentatives_contact AS t JOIN saisines AS s ON s.id = t.saisine_id WHERE s.d
 UNION ALL
 SELECT 'rendez_vous', date, heure, id, lieu, objet, etat, NULL, personne_id, 2 FROM rendez_vous WHERE dossier_id = ?1
 UNION ALL
-SELECT 'reouverture', rouvert_le, NULL, id, '', motif_reouverture, '', NULL, NULL, 3
+SELECT 'reouverture', rouvert_le, NULL, id, '', motif_reouverture, '', NULL, NULL,
+       iif(rouvert_le = clos_le, 14, 3)  -- closed and opened again on one day: after its closing
 FROM clotures WHERE dossier_id = ?1 AND rouvert_le IS NOT NULL
 UNION ALL
 SELECT 'entretien', date, heure, id, mode, elements_transmissibles, issue, NULL, NULL, 4

@@ -7,7 +7,8 @@ from html import escape
 
 
 def unbroken(text: str) -> str:
-    """A text whose telephone numbers stay on one line."""
+    """A text whose telephone numbers stay on one line, and are read by twos however they were typed."""
+    text = re.sub(r"(?<![\d+])0\d{9}(?!\d)", lambda number: " ".join(re.findall("..", number[0])), text)
     return re.sub(r"(?<=\d) (?=\d)", "\u00a0", text)
 
 

@@ -92,8 +92,11 @@ def _buttons(t: Tokens, body: float) -> str:
     Button[kind="quiet"]:focus {{ border: 2px solid {t.accent}; }}
     Button[kind="quiet"]:disabled {{ color: {t.quiet}; }}
     LinkButton {{
-        background: transparent; border: 2px solid transparent; border-radius: 4px; padding: 1px 0;
+        background: transparent; border: 2px solid transparent; border-radius: 4px; padding: 1px 3px;
         color: {t.accent}; font-weight: 500; }}
+    LinkButton#more {{ padding: 1px 0; }}
+    LinkButton#back {{ padding: 1px 3px 1px 0; }}
+    #missing LinkButton {{ padding: 1px; }}
     LinkButton:hover {{ text-decoration: underline; }}
     LinkButton:focus {{ border-color: {t.accent}; }}
     #close {{ background: transparent; border: 2px solid transparent; border-radius: 4px; padding: 1px; }}

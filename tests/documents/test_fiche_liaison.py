@@ -230,6 +230,14 @@ def test_the_coupon_stands_whole_on_the_last_page(lines: int) -> None:
     assert "Information et accord" in read[-1]
 
 
+def test_a_long_courriel_of_the_coupon_breaks_between_words_never_within_one() -> None:
+    sender = replace(
+        MINIMALE.emetteur, courriel="anne-sophie.de-kerdoncuff@departement-des-landes-de-roc.example"
+    )
+    coupon = "".join(pages(printed(replace(MINIMALE, emetteur=sender)))).partition("À renvoyer à")[2]
+    assert {"anne-sophie.de-kerdoncuff", "@departement-des-landes-de-roc.example"} <= set(coupon.split())
+
+
 def test_the_coupon_says_nothing_of_the_person() -> None:
     everything: FicheContent = filled()
     coupon = body(printed(everything)).split("Couponretour")[1]

@@ -90,9 +90,27 @@ def test_a_closing_without_reason_is_refused_and_changes_nothing(
     assert services.dossiers.reread(recorded.dossier_id).clos_le is None
 
 
+def test_a_reopening_without_reason_is_refused_and_changes_nothing(
+    services: Services, recorded: Recorded
+) -> None:
+    services.dossiers.close(recorded.dossier_id, "Fin")
+    with pytest.raises(InvalidInput):
+        services.dossiers.reopen(recorded.dossier_id, "  ")
+    assert services.dossiers.reread(recorded.dossier_id).clos_le == TODAY
+
+
+def test_what_is_closed_and_opened_again_on_one_day_is_told_in_that_order(
+    services: Services, recorded: Recorded
+) -> None:
+    services.dossiers.close(recorded.dossier_id, "Fin")
+    services.dossiers.reopen(recorded.dossier_id, "Elle rappelle")
+    kinds = [event.kind for event in services.dossiers.reread(recorded.dossier_id).evenements]
+    assert kinds[:2] == ["reouverture", "cloture"], "the newest first"
+
+
 def test_twice_is_refused_in_words(services: Services, recorded: Recorded) -> None:
     with pytest.raises(UserError, match="dossier_deja_ouvert"):
-        services.dossiers.reopen(recorded.dossier_id)
+        services.dossiers.reopen(recorded.dossier_id, "Elle rappelle")
     services.dossiers.close(recorded.dossier_id, "Fin")
     with pytest.raises(UserError, match="dossier_deja_clos"):
         services.dossiers.close(recorded.dossier_id, "Fin")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QSizePolic
 from iscg_desktop.domain.dates import format_date, format_naissance
 from iscg_desktop.services.personnes import Candidate
 from iscg_desktop.ui import words
+from iscg_desktop.ui.plain import unbroken
 from iscg_desktop.ui.widgets.button import Button, LinkButton
 from iscg_desktop.ui.widgets.chip import Chip
 from iscg_desktop.ui.widgets.inline_message import InlineMessage
@@ -71,10 +72,13 @@ class CandidatesPanel(QWidget):
             self._message.clear()
             self._refresh()
 
-    def say_taken(self, name: str) -> None:
-        """Say whose line this is now, and how to take it back."""
+    def say_taken(self, name: str, until_now: Sequence[str] = ()) -> None:
+        """Say whose line this is now, what that which was typed takes the place of, and how to take it back."""
         self._candidates = ()
         said = self.tr("C’est maintenant la fiche de {0}.").format(name)
+        if until_now:
+            kept = self.tr("Ce que vous avez tapé est gardé\u00a0; noté jusqu’ici\u00a0: {0}.")
+            said = f"{said} {kept.format(', '.join(map(unbroken, until_now)))}"
         self._message.show_message("good", said, self.tr("Annuler"))
         self._refresh()
 

@@ -52,7 +52,8 @@ class FicheGate(QWidget):
         self._paths: list[str] = []
         self._beware = InlineMessage("warn", dismissible=False)
         names = QWidget()
-        flow = FlowLayout(names, spacing=2)
+        names.setObjectName("missing")
+        flow = FlowLayout(names, spacing=1)
         self._words = Quiet(self.tr("Il manque peut-être\u00a0:"), wrap=False)
         flow.addWidget(self._words)
         self._links = [LinkButton() for _ in range(_NAMED)]

@@ -30,7 +30,7 @@ class MissingLine(QWidget):
         self._names: tuple[str, ...] = ()
         self._asks: list[str] = []
         self._words = Quiet(wrap=False)
-        self._flow = FlowLayout(self, spacing=2)
+        self._flow = FlowLayout(self, spacing=1)
         self._flow.addWidget(self._words)
         self._links = [LinkButton() for _ in range(_NAMED + 2)]
         for link in self._links:

@@ -179,11 +179,19 @@ class PersonneLine(Fold):
         if self._form is not None:
             self._form.candidates.show_candidates(candidates if self.is_new else ())
 
-    def become(self, base: PersonneDraft) -> None:
-        """Be a person of the coffre from now on; it can be taken back."""
+    def become(self, base: PersonneDraft, replaced: Mapping[str, str]) -> None:
+        """Be a person of the coffre from now on; it can be taken back.
+
+        Args:
+            base: Her line.
+            replaced: How she was reached until now, where what was typed says something else.
+        """
         self._before = self.state()
         self.know(base)
-        self.make().candidates.say_taken(self.title())
+        until_now = [
+            self._listes.commune(old) if name == "commune" else old for name, old in replaced.items()
+        ]
+        self.make().candidates.say_taken(self.title(), until_now)
         self.edited.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -138,7 +138,9 @@ class PersonnesForm(FoldList[PersonneLine]):
 
     def _take(self, line: PersonneLine, personne_id: int) -> None:
         if self._services is not None:
-            line.become(self._services.entretiens.known_as(personne_id, line.draft()))
+            entretiens = self._services.entretiens
+            known = entretiens.known_as(personne_id, line.draft())
+            line.become(known, entretiens.replaced_by(known))
 
     def _announce_titles(self) -> None:
         titles = tuple(line.title() for line in self.lines)

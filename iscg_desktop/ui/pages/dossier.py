@@ -115,6 +115,7 @@ class DossierPage(ScrollPage):
             self._droits,
             self.forms.message,
             self.forms.closing_card,
+            self.forms.reopening_card,
             self.forms.orienting,
             self._persons,
         ):
@@ -130,6 +131,7 @@ class DossierPage(ScrollPage):
         self._closed.action_triggered.connect(self.forms.reopen)
         # The form is gone: without this Qt goes to whatever comes next, down the page.
         self.forms.dossier_closed.connect(self._closed.enter_action)
+        self.forms.dossier_reopened.connect(self._head.close_button.setFocus)
         self.forms.typing.connect(self._on_typing)
         self._persons.personne_requested.connect(self.personne_requested)
         self._persons.accueil_asked.connect(self._on_accueil_asked)

@@ -40,14 +40,18 @@ class DossierForms(QObject):
         message: Why something was refused.
         closing_card: Asks why the dossier is closed.
         closing: Its form.
+        reopening_card: Asks why it is opened again.
+        reopening: Its form.
         orienting: The form of an orientation.
 
     Signals:
         dossier_closed: She closed the dossier.
+        dossier_reopened: She opened it again.
         typing: Whether a form at the head is open, in which a letter is a letter.
     """
 
     dossier_closed = Signal()
+    dossier_reopened = Signal()
     typing = Signal(bool)
 
     def __init__(
@@ -59,16 +63,22 @@ class DossierForms(QObject):
         self._dossier: Dossier | None = None
         self._discreet = False
         self.message = InlineMessage()
-        self.closing = ShortForm(
-            {"motif": Field(self.tr("Pourquoi ce dossier se ferme-t-il\u00a0?"), LineEdit())},
+        self.closing, self.closing_card = _asking_why(
+            self.tr("Clore le dossier"),
+            "archive",
+            self.tr("Pourquoi ce dossier se ferme-t-il\u00a0?"),
             self.tr("Clore le &dossier"),
         )
-        self.closing_card = Card(self.tr("Clore le dossier"), icon="archive")
-        self.closing_card.add(self.closing)
-        self.closing_card.hide()
+        self.reopening, self.reopening_card = _asking_why(
+            self.tr("Rouvrir le dossier"),
+            "folder-open",
+            self.tr("Pourquoi ce dossier se rouvre-t-il\u00a0?"),
+            self.tr("Rouvrir le &dossier"),
+        )
         self.orienting = OrientationPanel(services.orientations, services.listes)
         self._short: dict[str, ShortForm | AgendaForm] = {
             "clore": self.closing,
+            "rouvrir": self.reopening,
             "point": points.adding,
             "vu": points.seeing,
             "relance": relances.form,
@@ -85,8 +95,10 @@ class DossierForms(QObject):
             form.opened.connect(partial(self._follow, name, form))
             form.closed.connect(self._drafts[name].drop)
         self.closing.submitted.connect(self._on_closing_submitted)
-        self.closing.closed.connect(self.closing_card.hide)
-        self.closing.closed.connect(self._say_typing)
+        self.reopening.submitted.connect(self._on_reopening_submitted)
+        for asking, card in ((self.closing, self.closing_card), (self.reopening, self.reopening_card)):
+            asking.closed.connect(card.hide)
+            asking.closed.connect(self._say_typing)
         self.orienting.closed.connect(self._drafts["orienter"].drop)
         self.orienting.closed.connect(self._say_typing)
         self.orienting.recorded.connect(self._hub.announce)
@@ -112,6 +124,7 @@ class DossierForms(QObject):
             return
         openers = {
             "clore": self.close,
+            "rouvrir": self.reopen,
             "point": self._points.add_point,
             "relance": self._relances.form.open,
             "orienter": self.orient,
@@ -129,6 +142,7 @@ class DossierForms(QObject):
         for draft in self._drafts.values():
             draft.leave()
         self.closing.done()
+        self.reopening.done()
         self.orienting.close_form()
         for form in (self._relances.form, self._points.adding, self._points.seeing):
             form.hide()
@@ -136,7 +150,7 @@ class DossierForms(QObject):
     def set_discreet(self, discreet: bool) -> None:
         """Hide what is typed, or show it again."""
         self._discreet = discreet
-        for form in (self.closing, self.orienting, self._relances.form):
+        for form in (self.closing, self.reopening, self.orienting, self._relances.form):
             form.set_discreet(discreet)
 
     def do(self, use_case: Callable[[], Changes], form: ShortForm | None = None) -> bool:
@@ -173,8 +187,9 @@ class DossierForms(QObject):
         """Begin an orientation."""
         if self._dossier is None:
             return
-        self._drafts["clore"].leave()
-        self.closing.done()
+        for name, asking in (("clore", self.closing), ("rouvrir", self.reopening)):
+            self._drafts[name].leave()
+            asking.done()
         identites = ((each.personne.id, each.personne.identite) for each in self._dossier.personnes)
         persons = [
             Choice(str(each), who.initiales if self._discreet else who.nom_court) for each, who in identites
@@ -187,9 +202,12 @@ class DossierForms(QObject):
 
     @Slot()
     def reopen(self) -> None:
-        """Open a closed dossier again."""
-        if (dossier := self._dossier) is not None:
-            self.do(lambda: self._services.dossiers.reopen(dossier.id))
+        """Ask why a closed dossier is opened again."""
+        self._drafts["orienter"].leave()
+        self.orienting.close_form()
+        self.reopening_card.show()
+        self.reopening.open()
+        self._say_typing()
 
     def _follow(self, name: str, form: Form) -> None:
         """Keep what is typed in a form of the dossier shown."""
@@ -199,7 +217,7 @@ class DossierForms(QObject):
 
     @Slot()
     def _say_typing(self) -> None:
-        self.typing.emit(self.orienting.isVisible() or self.closing.isVisible())
+        self.typing.emit(any(form.isVisible() for form in (self.orienting, self.closing, self.reopening)))
 
     # What they ask.
 
@@ -210,6 +228,14 @@ class DossierForms(QObject):
             lambda: self._services.dossiers.close(dossier.id, values["motif"]), self.closing
         ):
             self.dossier_closed.emit()
+
+    @Slot(object)
+    def _on_reopening_submitted(self, values: dict[str, str]) -> None:
+        dossier = self._dossier
+        if dossier is not None and self.do(
+            lambda: self._services.dossiers.reopen(dossier.id, values["motif"]), self.reopening
+        ):
+            self.dossier_reopened.emit()
 
     @Slot(object)
     def _on_relance_submitted(self, draft: AgendaDraft) -> None:
@@ -234,3 +260,12 @@ class DossierForms(QObject):
             lambda: self._services.referent.see(point_id, day, decision),  # type: ignore[arg-type]
             self._points.seeing,
         )
+
+
+def _asking_why(title: str, icon: str, question: str, submit: str) -> tuple[ShortForm, Card]:
+    """A form of one reason, and its card, hidden until it is asked."""
+    form, card = ShortForm({"motif": Field(question, LineEdit())}, submit), Card(title, icon=icon)
+    form.column.setContentsMargins(0, 0, 0, 0)  # the card has its own
+    card.add(form)
+    card.hide()
+    return form, card

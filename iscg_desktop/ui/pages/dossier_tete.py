@@ -57,8 +57,8 @@ class ClosedMessage(InlineMessage):
             self.clear()
             return
         said = self.tr("Dossier clos le {date}.").format(date=format_date(dossier.clos_le))
-        motif = "" if discreet else dossier.motif_cloture
         # The words she typed come last, so that nothing in them is taken for a place to fill.
+        motif = "" if discreet else self.tr("Motif\u00a0: {0}").format(dossier.motif_cloture)
         parts = (said, self.tr("Un nouvel entretien le rouvrira."), motif)
         self.show_message("warn", " ".join(part for part in parts if part), self.tr("Rouvrir"))
 

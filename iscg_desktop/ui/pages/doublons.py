@@ -49,10 +49,10 @@ class DoublonsPage(ScrollPage):
         self._discreet = False
         self._pairs: list[Paire] = []
         self._waiting: Iterator[tuple[int, int]] = iter(())
-        self._undo: tuple[str, int, int] | None = None
+        self._next: tuple[str, int, int] | None = None  # what the link of the message does
         header.set_back(self.tr("Dossiers")).clicked.connect(self.back_requested)
         self.message = InlineMessage()
-        self.message.action_triggered.connect(self._on_taken_back)
+        self.message.action_triggered.connect(self._on_message_action_triggered)
         self.comparison = ComparaisonCard(services)
         self.comparison.merge_requested.connect(self._on_merge_requested)
         self.comparison.apart_requested.connect(self._on_apart_requested)
@@ -154,13 +154,14 @@ class DoublonsPage(ScrollPage):
             self.comparison.show_two(self._services.fusions.preview(keep, gone))
         except UserError as error:
             self.comparison.put_away()
-            show_error(self.message, error)
+            self._next = ("refused", keep, gone)
+            self.message.show_message("alert", sentence(error), self.tr("Ne plus proposer cette paire"))
         else:
             if not self._discreet:
                 self.comparison.take_focus()  # else what is chosen in the list stays in sight, and not who they are
 
     def _done(self, changed: Changes, said: str, undo: tuple[str, int, int]) -> None:
-        self._undo = undo
+        self._next = undo
         self.comparison.put_away()
         self._hub.announce(changed)
         self._look()
@@ -197,10 +198,16 @@ class DoublonsPage(ScrollPage):
             self._done(changed, said, ("apart", one, other))
 
     @Slot()
-    def _on_taken_back(self) -> None:
-        if self._undo is None:
+    def _on_message_action_triggered(self) -> None:
+        if self._next is None:
             return
-        (kind, one, other), self._undo = self._undo, None
+        (kind, one, other), self._next = self._next, None
+        if kind == "refused":
+            self._on_apart_requested(one, other)
+        else:
+            self._take_back(kind, one, other)
+
+    def _take_back(self, kind: str, one: int, other: int) -> None:
         fusions = self._services.fusions
         try:
             changed = fusions.undo(one) if kind == "fusion" else fusions.say_nothing(one, other)

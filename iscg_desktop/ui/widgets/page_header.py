@@ -80,6 +80,7 @@ class PageHeader(QWidget):
     def set_back(self, text: str) -> LinkButton:
         """Add a way back over the title, such as « Dossiers »; Alt+← presses it too."""
         back = LinkButton(text)
+        back.setObjectName("back")
         icons.set_icon(back, "arrow-left", "accent", 16, gap=2)
         QShortcut(QKeySequence("Alt+Left"), back, back.click)
         back.setToolTip(QKeySequence("Alt+Left").toString(QKeySequence.SequenceFormat.NativeText))

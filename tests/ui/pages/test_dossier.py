@@ -17,6 +17,7 @@ from iscg_desktop.domain.personne import Identite, Profil
 from iscg_desktop.services.entretiens import Recorded
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.changes import ChangesHub
+from iscg_desktop.ui.mnemonics import without_mnemonic
 from iscg_desktop.ui.pages.dossier import DossierPage
 from iscg_desktop.ui.tasks import TaskRunner
 from iscg_desktop.ui.widgets.check_box import CheckBox
@@ -184,12 +185,24 @@ def test_it_is_closed_with_a_reason_and_says_it_is(bureau: Bureau) -> None:
     assert bureau.services.dossiers.reread(bureau.recorded.dossier_id).clos_le is None
     bureau.write("Relais pris")
     bureau.press(KEY.Key_Return)
-    assert bureau.says("Dossier clos le lundi 23 novembre 2026. Un nouvel entretien le rouvrira. Relais pris")
+    said = "Dossier clos le lundi 23 novembre 2026. Un nouvel entretien le rouvrira. Motif\u00a0: Relais pris"
+    assert bureau.says(said)
     assert not bureau.has_button("Clore")
+
+
+def test_it_is_opened_again_with_a_reason_too(bureau: Bureau) -> None:
+    bureau.services.dossiers.close(bureau.recorded.dossier_id, "Relais pris")
+    bureau.page.activated()
     bureau.click("Rouvrir")
+    bureau.press(KEY.Key_Return)
+    assert bureau.says("pourquoi ce dossier se rouvre.")
+    assert bureau.services.dossiers.reread(bureau.recorded.dossier_id).clos_le is not None
+    bureau.write("Elle rappelle")
+    bureau.press(KEY.Key_Return)
     assert not bureau.says("Un nouvel entretien le rouvrira")
-    assert [kind for kind, _ in bureau.events()][:2] == ["cloture", "point"]
-    assert "reouverture" in [kind for kind, _ in bureau.events()]
+    assert bureau.events()[:2] == [("reouverture", "Elle rappelle"), ("cloture", "Relais pris")]
+    head = without_mnemonic(bureau.focus.text())  # type: ignore[attr-defined]
+    assert head == "Clore", "the keyboard is at the head, and not down the page"
 
 
 def test_a_relance_is_noted_and_done_from_the_page(bureau: Bureau) -> None:

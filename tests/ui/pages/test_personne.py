@@ -210,6 +210,10 @@ def test_a_merge_that_would_move_a_figure_is_refused_in_words(doublons: Bureau) 
     doublons.page.compare(1, 4)  # type: ignore[attr-defined]
     assert "toutes deux comptent au bilan" in doublons.words()
     assert not doublons.page.comparison.isVisible()  # type: ignore[attr-defined]
+    doublons.click("Ne plus proposer cette paire")
+    assert doublons.services.fusions.are_apart(1, 4), (
+        "a pair that cannot be merged does not stay on the list for ever"
+    )
 
 
 def test_nobody_is_named_on_the_list_in_the_discreet_mode(doublons: Bureau) -> None:

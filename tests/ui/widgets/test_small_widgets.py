@@ -296,3 +296,11 @@ def test_words_she_typed_beside_a_box_never_push_a_page_past_its_edge(qtbot):
     assert box.toolTip() == names
     assert not clipped.toolTip()
     assert box.grab().toImage() != clipped.grab().toImage()  # it says that there is more
+
+
+def test_the_ring_of_a_link_does_not_touch_its_words(qtbot):
+    link = LinkButton("Rouvrir")
+    qtbot.addWidget(link)
+    link.ensurePolished()
+    words = link.fontMetrics().horizontalAdvance("Rouvrir")
+    assert link.sizeHint().width() >= words + 2 * (2 + 3), "two pixels of ring and three of air, on each side"

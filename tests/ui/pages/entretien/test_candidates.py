@@ -48,12 +48,22 @@ def test_one_key_takes_her_with_her_facts_and_what_was_typed(known: Desk) -> Non
     line = known.form.personnes.lines[0]
     taken = line.draft()
     assert taken.personne_id == 1
-    assert taken.identite.telephone == "06 00 00 00 01"
+    assert taken.identite.telephone == "06 99 99 99 99", "what she says today"
     assert taken.identite.courriel == "anais@exemple.fr"
     assert taken.profil.logement == "locataire_prive"
     assert "logement" in line.state()["a_confirmer"]
     assert taken.presente
-    assert known.says("C’est maintenant la fiche de LŒIL Anaïs.")
+    assert known.says("C’est maintenant la fiche de LŒIL Anaïs. Ce que vous avez tapé est gardé")
+    assert known.says("noté jusqu’ici\u00a0: 06\u00a000\u00a000\u00a000\u00a001.")
+
+
+def test_a_number_typed_in_another_writing_replaces_none(known: Desk) -> None:
+    _type_her_name(known)
+    known.answer("personnes.0.telephone", "+33600000001")
+    known.go("personnes.0.prenom")
+    known.press(KEY.Key_F4)
+    assert known.form.personnes.lines[0].draft().identite.telephone == "06 00 00 00 01"
+    assert not known.says("noté jusqu’ici")
 
 
 def test_taking_her_can_be_taken_back(known: Desk) -> None:
