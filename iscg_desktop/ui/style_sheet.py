@@ -117,7 +117,9 @@ def _buttons(t: Tokens, body: float) -> str:
 def _tables(t: Tokens) -> str:
     return f"""
     DataTable QTableView {{ background: transparent; border: 0; outline: 0; }}
-    QHeaderView {{ background: transparent; border: 0; }}
+    DataTable QHeaderView {{ background: transparent; border: 0; }}
+    QFileDialog QHeaderView {{ background: {t.surface}; border: 0; }}
+    QFileDialog QHeaderView::section {{ background: {t.surface}; color: {t.quiet}; border: 0; padding: 4px 6px; }}
     QProgressBar {{ background: {t.line}; border: 0; border-radius: 4px; max-height: 8px; text-align: center; }}
     QProgressBar::chunk {{ background: {t.accent}; border-radius: 4px; }}
     """

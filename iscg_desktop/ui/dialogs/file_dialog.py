@@ -7,7 +7,7 @@ from pathlib import Path
 import shiboken6
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from iscg_desktop.ui.dialogs.folder_dialog import without_trace
+from iscg_desktop.ui.dialogs.folder_dialog import speak_french, without_trace
 
 
 def choose_file(parent: QWidget, title: str, kinds: str) -> Path | None:
@@ -38,6 +38,7 @@ def _ask(parent: QWidget, title: str, mode: QFileDialog.FileMode, kinds: str, na
         if name:
             dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
             dialog.selectFile(name)
+        speak_french(dialog)
         chosen = dialog.selectedFiles() if dialog.exec() else []
         shiboken6.delete(dialog)
     return [Path(each) for each in chosen]

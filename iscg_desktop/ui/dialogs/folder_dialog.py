@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import shiboken6
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QCoreApplication, QSettings
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from iscg_desktop.platform.long_paths import extended
@@ -33,6 +33,13 @@ def without_trace() -> Iterator[None]:
         _put_back(scope, before)
 
 
+def speak_french(dialog: QFileDialog) -> None:
+    """Put into words what Qt's own French leaves in English; a dialog of the system has its own words."""
+    label = QFileDialog.DialogLabel
+    dialog.setLabelText(label.LookIn, QCoreApplication.translate("FileDialog", "Dans\u00a0:"))
+    dialog.setLabelText(label.FileType, QCoreApplication.translate("FileDialog", "Sortes de fichiers\u00a0:"))
+
+
 def choose_folder(parent: QWidget, title: str, start: Path) -> Path | None:
     """Ask for a folder with the system's own dialog where there is one; None when she gives up.
 
@@ -46,6 +53,7 @@ def choose_folder(parent: QWidget, title: str, start: Path) -> Path | None:
         dialog = QFileDialog(parent, title, str(existing))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        speak_french(dialog)
         chosen = dialog.selectedFiles() if dialog.exec() else []
         # Qt writes when the dialog is destroyed: here, not whenever Python finds the time.
         shiboken6.delete(dialog)
@@ -63,6 +71,7 @@ def choose_file(parent: QWidget, title: str, kinds: str) -> Path | None:
     with without_trace():
         dialog = QFileDialog(parent, title, str(Path.home()), kinds)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        speak_french(dialog)
         chosen = dialog.selectedFiles() if dialog.exec() else []
         shiboken6.delete(dialog)
     return Path(chosen[0]) if chosen else None
