@@ -45,7 +45,7 @@ MUTATIONS = (
     ),
     Mutation(
         "S1", "a commit does not commit", _VAULT,
-        "self._with_reserve(self._connection.commit)", "self._with_reserve(lambda: None)",
+        "        self._with_reserve(self._connection.commit)\n", "        pass\n",
         ("tests/storage/test_storing.py::test_nothing_acknowledged_is_lost_by_a_kill", *_STORED),
     ),
     Mutation(

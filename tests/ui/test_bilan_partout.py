@@ -25,6 +25,7 @@ from iscg_desktop.domain.period import Periode, parse_period
 from iscg_desktop.exports.bilan_lines import lines
 from iscg_desktop.services.bilan_regroupement import Regroupement
 from iscg_desktop.services.services import Services
+from iscg_desktop.ui.bilan_lignes import axes
 from iscg_desktop.ui.bilan_tableaux import TableCard
 from tests.documents.lecture import pages, squashed
 from tests.services.bilan_remis import live
@@ -132,7 +133,7 @@ def test_on_screen(one: Remis, qtbot: QtBot) -> None:
                 [words, effectif(value), _part(table, value)] for cle, words, value in lines(table) if cle
             ]
         else:
-            expected = _grid(table, *table.dimensions, total_first=True)
+            expected = _grid(table, *axes(table.dimensions), total_first=True)
         assert rows == expected, table.titre
 
 

@@ -86,6 +86,7 @@ NEVER_KEPT = {
 ELSEWHERE = {
     "forms/fiche_form.py:FicheForm": "tests/ui/pages/test_fiche.py",
     "forms/document_form.py:DocumentForm": "tests/ui/pages/test_document.py",
+    "forms/transmission_form.py:TransmissionForm": "tests/ui/pages/test_document.py",
     "forms/mise_en_page_form.py:MiseEnPageForm": "tests/ui/pages/test_reglages_documents.py",
     "forms/intervenant_form.py:IntervenantForm": "tests/ui/pages/test_reglages.py",
     "forms/unite_detail_form.py:UniteDetailForm": "tests/ui/pages/test_reglages.py",
@@ -215,9 +216,14 @@ WAYS = {
         lambda d: cast(Any, d.today)._relances.form.fields["objet"].widget,
     ),
     "clore": Way(
-        ("pages/dossier_saisies.py:DossierForms",),
+        ("pages/dossier_saisies.py:",),
         lambda d: d.dossier.resume("dossier:1:clore"),
         lambda d: d.dossier.forms.closing.fields["motif"].widget,
+    ),
+    "rouvrir": Way(
+        ("pages/dossier_saisies.py:",),
+        lambda d: d.dossier.resume("dossier:1:rouvrir"),
+        lambda d: d.dossier.forms.reopening.fields["motif"].widget,
     ),
     "point": Way(
         ("forms/points_card.py:PointsCard",),
