@@ -162,16 +162,6 @@
     </message>
 </context>
 <context>
-    <name>NavButton</name>
-    <message numerus="yes">
-        <source>%n en attente</source>
-        <translation>
-            <numerusform>%n en attente</numerusform>
-            <numerusform>%n en attente</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>PdfPreview</name>
     <message numerus="yes">
         <source>%n pages</source>

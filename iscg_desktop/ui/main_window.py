@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from iscg_desktop.ui.application import NAME
+from iscg_desktop.ui.coming import Coming
 from iscg_desktop.ui.theme import Theme
 from iscg_desktop.ui.tokens import BAR, BAR_COLLAPSED, BREAK
 from iscg_desktop.ui.widgets.help_link import HelpLink
@@ -54,6 +56,9 @@ class MainWindow(QMainWindow):
 
     A page is made when it is first shown or asked for, or ahead of that by ``make_ahead``.
 
+    Attributes:
+        coming: How a page that takes long to make or to fill comes into sight.
+
     Signals:
         page_made: Key of a page that was just made, and the page.
         page_coming: A page that is about to be shown.
@@ -78,9 +83,11 @@ class MainWindow(QMainWindow):
         self.resize(1280, 800)
         self.setMinimumSize(480, 320)
         self._pages: dict[str, QWidget] = {}
+        self._begun: dict[str, QWidget] = {}  # made, and not yet among the pages
         self._makers: dict[str, Callable[[], QWidget]] = {}
         self._buttons: dict[str, NavButton] = {}
         self._under: dict[str, str] = {}
+        self.coming = Coming(self)
         self._stack = QStackedWidget()
         self._status = _Status()
         self._banner = InlineMessage("warn", dismissible=False)
@@ -117,9 +124,9 @@ class MainWindow(QMainWindow):
         keys = f"Alt+{place}" if place <= 9 else ""
         button = NavButton(label, icon, shortcut=keys or shortcut)
         button.setAutoExclusive(False)
-        button.clicked.connect(lambda: self.show_page(key))
+        button.clicked.connect(lambda: self.go_to(key))
         if keys:
-            QShortcut(QKeySequence(keys), self, lambda: self.show_page(key))
+            QShortcut(QKeySequence(keys), self, lambda: self.go_to(key))
         self._makers[key], self._buttons[key] = make, button
         (self._bottom if bottom else self._top).addWidget(button)
         button.set_collapsed(self._collapsed)
@@ -134,6 +141,14 @@ class MainWindow(QMainWindow):
         """
         self._makers[key] = make
         self._under[key] = under
+
+    def go_to(self, key: str) -> None:
+        """Show a page of the bar; if it was not made yet, in turns of the window."""
+        shown = partial(self.show_page, key)
+        if key in self._pages:
+            shown()
+        else:
+            self.coming.begin(key, partial(self.begin_page, key), partial(self.page, key), shown)
 
     def show_page(self, key: str) -> None:
         """Show a page and let it read again what it shows; raises ``KeyError`` for an unknown key."""
@@ -163,11 +178,16 @@ class MainWindow(QMainWindow):
     def page(self, key: str) -> QWidget:
         """The page of a key, made now if it was not; raises ``KeyError`` for an unknown key."""
         if key not in self._pages:
-            page = self._makers[key]()
-            self._pages[key] = page
+            self.begin_page(key)
+            page = self._pages[key] = self._begun.pop(key)
             self._stack.addWidget(page)
             self.page_made.emit(key, page)
         return self._pages[key]
+
+    def begin_page(self, key: str) -> None:
+        """Do the first half of making a page, unless it was done: ``page``, in another turn, takes less then."""
+        if key not in self._pages and key not in self._begun:
+            self._begun[key] = self._makers[key]()
 
     def is_made(self, key: str) -> bool:
         """Whether a page was made."""
@@ -181,16 +201,23 @@ class MainWindow(QMainWindow):
         """The pages that were made, in that order."""
         return tuple(self._pages.values())
 
-    def make_ahead(self) -> bool:
-        """Make one page more before it is asked for; False when all are there."""
-        missing = next((key for key in self._makers if key not in self._pages), None)
-        if missing is not None:
-            self.page(missing)
-        return missing is not None
+    def stop(self) -> None:
+        """Have nothing begin by itself any more, in the pages half made too."""
+        for part in (self, *self._begun.values()):
+            for timer in part.findChildren(QTimer):
+                timer.stop()
+                timer.blockSignals(True)  # a word coloured late starts its timer again
 
-    def set_attention(self, key: str, count: int) -> None:
-        """Say beside a page's name how many things wait there; 0 says nothing."""
-        self._buttons[key].set_count(count)
+    def make_ahead(self) -> bool:
+        """Make half a page more before it is asked for; False when all are there."""
+        missing = next((key for key in self._makers if key not in self._pages), None)
+        if missing is None:
+            return False
+        if missing in self._begun:
+            self.page(missing)
+        else:
+            self.begin_page(missing)
+        return True
 
     @property
     def discreet(self) -> bool:

@@ -332,7 +332,6 @@ def window(width: int = 1280, height: int = 800) -> MainWindow:
         shown.add_page(key, label, icon, MAKERS.get(key, QWidget))
     shown.add_page("reglages", "Réglages", "settings", QWidget, bottom=True)
     shown.add_page("aide", "Aide", "life-buoy", QWidget, bottom=True)
-    shown.set_attention("saisines", 3)
     return shown
 
 

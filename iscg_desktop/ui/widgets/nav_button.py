@@ -7,8 +7,7 @@ from PySide6.QtGui import QEnterEvent, QFont, QKeyEvent, QPainter, QPaintEvent, 
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from iscg_desktop.ui import icons
-from iscg_desktop.ui.style_sheet import CHIP
-from iscg_desktop.ui.theme import color, soft_color
+from iscg_desktop.ui.theme import color
 from iscg_desktop.ui.tokens import RADIUS
 from iscg_desktop.ui.widgets.button import pressed_by_enter
 
@@ -38,7 +37,6 @@ class NavButton(QAbstractButton):
         self._icon = icon
         self._keys = shortcut
         self._collapsed = False
-        self._count = 0
         self.setText(label)
         self.setAccessibleName(label)
         self.setCheckable(checkable)
@@ -57,13 +55,6 @@ class NavButton(QAbstractButton):
     def set_icon(self, name: str) -> None:
         """Show another icon."""
         self._icon = name
-        self.update()
-
-    def set_count(self, count: int) -> None:
-        """Show how many things wait there; 0 shows nothing."""
-        self._count = count
-        self.setAccessibleDescription(self.tr("%n en attente", "", count) if count else "")
-        self._tell()
         self.update()
 
     @property
@@ -102,8 +93,6 @@ class NavButton(QAbstractButton):
         picture = icons.pixmap(self._icon, role, _ICON, self.devicePixelRatioF())
         painter.drawPixmap(QPointF(left, (self.height() - self._icon_side) / 2), picture)
         if self._collapsed:
-            if self._count:
-                self._draw_dot(painter, left)
             return
         font = QFont(self.font())
         font.setWeight(QFont.Weight.DemiBold if chosen else QFont.Weight.Medium)
@@ -111,34 +100,8 @@ class NavButton(QAbstractButton):
         painter.setPen(color(role))
         words = QRectF(self.rect()).adjusted(_LEFT + self._icon_side + _GAP, 0, -_LEFT, 0)
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
-        if self._count:
-            self._draw_count(painter)
-
-    def _draw_dot(self, painter: QPainter, left: float) -> None:
-        painter.setPen(QPen(color("surface"), 1.5))
-        painter.setBrush(color("accent"))
-        painter.drawEllipse(
-            QPointF(left + self._icon_side - 1, (self.height() - self._icon_side) / 2 + 2), 5, 5
-        )
-
-    def _draw_count(self, painter: QPainter) -> None:
-        font = QFont(self.font())
-        font.setPointSizeF(font.pointSizeF() * CHIP)
-        font.setWeight(QFont.Weight.DemiBold)
-        painter.setFont(font)
-        text = str(self._count)
-        height = painter.fontMetrics().height() + 2
-        width = max(painter.fontMetrics().horizontalAdvance(text) + 12, height)
-        box = QRectF(self.width() - 8 - width, (self.height() - height) / 2, width, height)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(color("surface") if self.isChecked() else soft_color("accent"))
-        painter.drawRoundedRect(box, height / 2, height / 2)
-        painter.setPen(color("accent"))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
     def _tell(self) -> None:
         """Tooltip: the word when it is not shown, the key always."""
         words = self.text() if self._collapsed else ""
-        if self._collapsed and self._count:
-            words += f" ({self._count})"
         self.setToolTip("   ".join(filter(None, (words, self._keys))))
