@@ -18,6 +18,7 @@ from iscg_desktop.services.services import Services
 from iscg_desktop.ui.discretion import Discretion
 from iscg_desktop.ui.early_keys import EarlyKeys
 from iscg_desktop.ui.forms.form import Form
+from iscg_desktop.ui.one_a_turn import OneATurn
 from iscg_desktop.ui.pages.entretien import EntretienPage
 from iscg_desktop.ui.polishing import Polishing
 from iscg_desktop.ui.rooms import Rooms
@@ -28,9 +29,9 @@ from iscg_desktop.ui.vanishing import hide_all
 from iscg_desktop.ui.verification import Verification
 from iscg_desktop.ui.ways import Ways
 
-_STEP = 10  # ms between the steps in which the day's page comes: what is pressed meanwhile is answered
+_STEP = 6  # ms between the steps in which the day's page comes: what is pressed meanwhile is answered
 _REST = 800  # ms after the day's page shows before the others are made
-_BETWEEN = 150  # ms between two of them, so that a key pressed meanwhile is answered at once
+_BETWEEN = 80  # ms between two of them, so that a key pressed meanwhile is answered at once
 
 
 class Desk(Rooms):
@@ -43,19 +44,21 @@ class Desk(Rooms):
         veil_requested: She asked for the veil.
         lock_requested: She asked to lock.
         settings_changed: She changed a setting.
+        all_made: Every page is there, and stays until the lock.
         damaged: The coffre is, and nothing half-typed would be lost by closing it; carries the ``UserError``.
     """
 
     veil_requested = Signal()
     lock_requested = Signal()
     settings_changed = Signal()
+    all_made = Signal()
     damaged = Signal(object)
 
     def __init__(self, services: Services, tasks: TaskRunner) -> None:
         super().__init__(services, tasks)
         self._warned = self._told_full = False
-        self._early = EarlyKeys(self.window)
-        self._ways = Ways(self, self._early)
+        EarlyKeys(self.window)
+        self._ways = Ways(self)
         self._speller = Speller(services.orthographe, tasks, self.hub, self.window)
         self.hub.changed.connect(self._on_hub_changed)
         self.window.installEventFilter(self)
@@ -72,8 +75,7 @@ class Desk(Rooms):
         self._verification.passed.connect(self._begin)
         self._verification.passed.connect(self._keep_now)
         self._verification.failed.connect(self._on_verification_failed)
-        self._ahead = QTimer(self, singleShot=True)
-        self._ahead.timeout.connect(self._on_ahead_timeout)
+        self._ahead = OneATurn(self, self._make_ahead)
         self._ahead.start(_REST)
         self._open = QTimer(self, interval=_STEP)
         self._open.timeout.connect(self._on_open_timeout)
@@ -85,7 +87,7 @@ class Desk(Rooms):
         """Show the window, and in the turns that follow the page where she was, or the day's page."""
         lieu = self.services.reprises.place()
         self._opening = self._show_day() if lieu is None else self._come_back(lieu)
-        self._early.hold("aujourdhui" if lieu is None else _page_of(lieu))
+        self.window.coming.expect("aujourdhui" if lieu is None else _page_of(lieu))
         self._open.start()
         self.window.show()
         self._begin()
@@ -94,12 +96,16 @@ class Desk(Rooms):
             self.window.set_banner(self.tr("Démonstration\u00a0: toutes les personnes sont inventées."))
 
     def _show_day(self) -> Iterator[None]:
+        self.window.begin_page("aujourdhui")
+        yield
         self.today.read_in_turns()
         yield
         self.window.show_page("aujourdhui")
 
     def _come_back(self, lieu: Lieu) -> Iterator[None]:
         with suppress(KeyError):  # the name of a page of another version
+            self.window.begin_page(_page_of(lieu))
+            yield
             page = self.window.page(_page_of(lieu))
             yield
             while isinstance(page, EntretienPage) and not page.ready:
@@ -140,9 +146,7 @@ class Desk(Rooms):
         self._open.stop()
         self.backups.close(coming_back=coming_back)
         # The window outlives the coffre until Qt comes round: nothing in it may ask for anything more.
-        for timer in self.window.findChildren(QTimer):
-            timer.stop()
-            timer.blockSignals(True)  # a word coloured late starts its timer again
+        self.window.stop()
         self.services.coffre.lock()
         self.window.deleteLater()
         self.deleteLater()
@@ -185,11 +189,13 @@ class Desk(Rooms):
         if next(self._opening, self) is self:
             self._open.stop()
 
-    @Slot()
-    def _on_ahead_timeout(self) -> None:
+    def _make_ahead(self) -> None:
         """Make one more of them; not beside long work, that has a dialog open and steps of its own."""
         if QApplication.activeModalWidget() is not None or self.window.make_ahead():
             self._ahead.start(_BETWEEN)
+        else:
+            self._ahead.stop()
+            self.all_made.emit()
 
     @Slot(str, object)
     def _on_page_made(self, key: str, page: QWidget) -> None:

@@ -14,6 +14,20 @@ from PySide6.QtCore import QObject, QTimer, Slot
 _EVERY = 1_000  # ms
 
 
+def leave_alone() -> None:
+    """Go no more through what is there by now: the code, the pages of the desk, which last as long as the process.
+
+    On ten years of data going through all of it holds the window for one or two tenths of a second, every other
+    minute. Only for a process that has one desk: what of it becomes garbage later stays until ``look_again``.
+    """
+    gc.freeze()
+
+
+def look_again() -> None:
+    """Go through all of it again: the desk is gone, and the process goes on."""
+    gc.unfreeze()
+
+
 class Pause:
     """While it lasts nothing is collected; what long work in steps leaves behind waits for its end.
 

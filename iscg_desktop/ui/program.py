@@ -26,6 +26,7 @@ from iscg_desktop.ui.application import make_application
 from iscg_desktop.ui.clipboard import ClipboardKeeper
 from iscg_desktop.ui.failures import Failures
 from iscg_desktop.ui.first_window import FirstWindow, ask_to_come_forward, bring_forward
+from iscg_desktop.ui.garbage import leave_alone, look_again
 from iscg_desktop.ui.gate import Gate
 from iscg_desktop.ui.locking import IdleWatcher
 from iscg_desktop.ui.messages import show_error
@@ -70,6 +71,7 @@ def run_window(coffre: Path, place: str = "") -> int:
     failures = Failures(program.say_failure, program)
     sys.excepthook = failures.on_uncaught
     _watch_session(app, program)
+    spare_what_lasts(program)
     program.locking.connect(_dread)
     program.locked.connect(_begin_again)
     program.show_gate()
@@ -84,6 +86,13 @@ def _watch_session(app: QApplication, program: Program) -> SessionWatch:
     program.opened.connect(session.on_opened)
     program.closed.connect(session.on_closed)
     return session
+
+
+def spare_what_lasts(program: Program) -> None:
+    """Look for garbage no more among what stays until the end of the process."""
+    program.opened.connect(leave_alone)
+    program.all_made.connect(leave_alone)
+    program.closed.connect(look_again)
 
 
 def _begin_again(coffre: Path, place: str) -> None:
@@ -110,6 +119,7 @@ class Program(QObject):
         folder_changed: The coffre that is now the one to open, a ``Path``.
         shown: A window of the system came to be, as a ``QWidget``.
         opened: A coffre is open now.
+        all_made: Every page over it is there.
         closed: It was closed, and the process goes on.
 
     With the coffre to open again and the place of the window:
@@ -120,6 +130,7 @@ class Program(QObject):
     folder_changed = Signal(object)
     shown = Signal(object)
     opened = Signal()
+    all_made = Signal()
     closed = Signal()
     locking = Signal(object, str)
     locked = Signal(object, str)
@@ -232,6 +243,7 @@ class Program(QObject):
             self._gate = self._page = None
         self._obey_delays()
         self.desk.settings_changed.connect(self._obey_delays)
+        self.desk.all_made.connect(self.all_made)
         self.desk.damaged.connect(self._on_damaged)
         self._idle.start()
         self.opened.emit()

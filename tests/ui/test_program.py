@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from iscg_desktop.domain.lieu import Lieu
 from iscg_desktop.domain.reglages import Reglages
+from iscg_desktop.errors import UserError
 from iscg_desktop.messages import SENTENCES
 from iscg_desktop.services.coffre import open_session, unlock
 from iscg_desktop.services.services import Services
@@ -23,7 +25,7 @@ from iscg_desktop.ui.dialogs.folder_dialog import choose_folder
 from iscg_desktop.ui.failures import Failures
 from iscg_desktop.ui.pages.assistant import AssistantPage
 from iscg_desktop.ui.pages.deverrouillage import DeverrouillagePage
-from iscg_desktop.ui.program import Program
+from iscg_desktop.ui.program import Program, spare_what_lasts
 from tests.attente import wait_for
 from tests.coffres import PASSPHRASE
 from tests.conftest import LogWatch
@@ -112,6 +114,25 @@ def test_a_lock_gives_up_the_dialogs_that_are_open(gate: Program, tmp_path: Path
     assert asked == [None, None]
     assert [each for each in QApplication.topLevelWidgets() if each.isVisible()] == []
     assert QApplication.activeModalWidget() is None
+
+
+def test_no_garbage_is_looked_for_among_the_pages_of_the_desk_as_long_as_it_is_there(
+    gate: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The program that is started does it, and no process of tests: there desks come and go."""
+    done: list[str] = []
+    monkeypatch.setattr(gc, "freeze", lambda: done.append("left alone"))
+    monkeypatch.setattr(gc, "unfreeze", lambda: done.append("looked at again"))
+    spare_what_lasts(gate)
+    gate._on_unlocked(_session(tmp_path))
+    assert gate.desk is not None
+    assert done == ["left alone"]
+    while gate.desk.window.make_ahead():
+        pass
+    gate.desk._make_ahead()
+    assert done == ["left alone"] * 2
+    gate._on_damaged(UserError("coffre_abime"))
+    assert done[2:] == ["looked at again"]
 
 
 @pytest.mark.exigence("S38")
