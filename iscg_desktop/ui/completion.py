@@ -21,6 +21,7 @@ from iscg_desktop.ui.drafts import DraftKeeper, Snapshot
 from iscg_desktop.ui.forms.fiche_gate import FicheGate
 from iscg_desktop.ui.forms.form import cursor_of
 from iscg_desktop.ui.messages import settle_all, show_error, show_problems
+from iscg_desktop.ui.one_a_turn import OneATurn
 from iscg_desktop.ui.tasks import Task, TaskRunner
 
 _PREVIEW_AFTER = 250  # ms without a keystroke
@@ -70,7 +71,7 @@ class CompletionPage(CompletionView):
         self._refused: set[tuple[str, str]] = set()
         self._task: Task | None = None
         self._timer = QTimer(self, singleShot=True, interval=_PREVIEW_AFTER)
-        self._making = QTimer(self, interval=0)
+        self._making = OneATurn(self, self._on_making_timeout)
         self._connect()
         self._show_mode(completing=False)
         self._making.start()
@@ -197,7 +198,6 @@ class CompletionPage(CompletionView):
         self._question.action_triggered.connect(self._on_abandon_confirmed)
         self._draft_message.action_triggered.connect(self.keep_now)
         self._timer.timeout.connect(self._on_timer_timeout)
-        self._making.timeout.connect(self._on_making_timeout)
         self.form.edited.connect(self._on_form_edited)
         self.gate.asked.connect(self._on_gate_asked)
         QShortcut(QKeySequence("F6"), self, lambda: self._enter_card(1))
@@ -297,7 +297,6 @@ class CompletionPage(CompletionView):
             self.preview.clear()
             self.left.emit()
 
-    @Slot()
     def _on_making_timeout(self) -> None:
         """Make the next card of the form while nothing else happens."""
         if next(self.form.steps, self) is self:

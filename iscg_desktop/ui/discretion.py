@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
 from iscg_desktop.ui.main_window import MainWindow
+from iscg_desktop.ui.one_a_turn import OneATurn
 from iscg_desktop.ui.widgets.search_field import SearchField
 
 
@@ -23,8 +24,7 @@ class Discretion(QObject):
         super().__init__(window)
         self._window = window
         self._waiting: list[QWidget] = []
-        self._turn = QTimer(self, interval=0)
-        self._turn.timeout.connect(self._on_turn)
+        self._turn = OneATurn(self, self._on_turn)
         window.discreet_changed.connect(self._on_discreet_changed)
         window.page_made.connect(self._on_page_made)
         window.page_coming.connect(self._on_page_coming)
@@ -48,7 +48,6 @@ class Discretion(QObject):
             self._waiting.remove(page)
             self._tell(page)
 
-    @Slot()
     def _on_turn(self) -> None:
         if self._waiting:
             self._tell(self._waiting.pop())

@@ -11,10 +11,11 @@ from itertools import islice
 from typing import Protocol, runtime_checkable
 
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from iscg_desktop.ui import icons
+from iscg_desktop.ui.one_a_turn import OneATurn
 
 _AT_ONCE = 80  # widgets a turn: some 10 ms
 
@@ -38,8 +39,7 @@ class LateDressing(QObject):
         super().__init__(app)
         self._app = app
         self._waiting: dict[QWidget, None] = {}
-        self._timer = QTimer(self, interval=0)
-        self._timer.timeout.connect(self._on_timeout)
+        self._timer = OneATurn(self, self._on_timeout)
 
     @contextmanager
     def sparing(self) -> Iterator[None]:
@@ -68,7 +68,6 @@ class LateDressing(QObject):
                     del self._waiting[widget]
                     self._dress(widget)
 
-    @Slot()
     def _on_timeout(self) -> None:
         for widget in list(islice(self._waiting, _AT_ONCE)):
             del self._waiting[widget]

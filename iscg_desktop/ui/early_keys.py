@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import deque
 from typing import TypeGuard
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from shiboken6 import isValid
 
 from iscg_desktop.ui.main_window import MainWindow
+from iscg_desktop.ui.one_a_turn import OneATurn
 
 _ALONE = (Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta)
 
@@ -33,8 +34,9 @@ class EarlyKeys(QObject):
         self._watched: list[QWidget] = []
         self._awaited: str | None = None
         self._pressing = False
-        self._turn = QTimer(self, interval=0)
-        self._turn.timeout.connect(self._press_next)
+        self._turn = OneATurn(self, self._press_next)
+        window.coming.awaited.connect(self.hold)
+        window.coming.given_up.connect(self.let_go)
         window.page_shown.connect(self._on_page_shown)
 
     @property
@@ -42,8 +44,11 @@ class EarlyKeys(QObject):
         """Whether a key pressed now waits."""
         return bool(self._watched)
 
+    @Slot(str)
     def hold(self, page: str) -> None:
         """Keep every key from now on; they are meant for the page of that key."""
+        if self._awaited not in (None, page):
+            self._held.clear()
         self._awaited = page
         self._turn.stop()
         if not self._watched:
@@ -53,6 +58,7 @@ class EarlyKeys(QObject):
             self._watch(self._window)
             self._on_focus_changed(None, self._window.focusWidget())
 
+    @Slot()
     def let_go(self) -> None:
         """Keep no key any more, and forget those that were kept."""
         self._awaited = None
@@ -114,7 +120,6 @@ class EarlyKeys(QObject):
         self._awaited = None
         self._turn.start()  # not in the turn that shows it, which is long enough
 
-    @Slot()
     def _press_next(self) -> None:
         """Press one key; the others and those of meanwhile wait for their turn, or for the page it asks for."""
         if not self._held:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from itertools import islice
 
 import shiboken6
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
 from iscg_desktop.ui.main_window import MainWindow
+from iscg_desktop.ui.one_a_turn import OneATurn
 
 _AT_ONCE = 60  # widgets a turn: some 10 ms
 
@@ -24,8 +25,7 @@ class Polishing(QObject):
         super().__init__(window)
         self._window = window
         self._waiting: dict[QWidget, None] = {}
-        self._turn = QTimer(self, interval=0)
-        self._turn.timeout.connect(self._on_turn)
+        self._turn = OneATurn(self, self._on_turn)
         window.page_made.connect(self._on_page_made)
 
     @Slot(str, object)
@@ -34,7 +34,6 @@ class Polishing(QObject):
             self._waiting.update(dict.fromkeys((page, *page.findChildren(QWidget))))
             self._turn.start()
 
-    @Slot()
     def _on_turn(self) -> None:
         for widget in list(islice(self._waiting, _AT_ONCE)):
             del self._waiting[widget]

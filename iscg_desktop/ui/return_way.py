@@ -71,11 +71,13 @@ class ReturnWay(QObject):
                 return True  # its page may come in the turn after
             if lieu.voie in _SHOWING:
                 self.noted(lieu.voie, ways[lieu.voie])(*lieu.arguments)
-            elif lieu.page and self._window.place_of(lieu.page) == lieu.page:
+                return True
+            if lieu.page and self._window.place_of(lieu.page) == lieu.page:
                 self._window.show_page(lieu.page)
+                return True
         except (IscgError, LookupError, TypeError, ValueError):
-            return False  # erased meanwhile, or kept by another version
-        return self._window.current_page() is not None
+            pass  # erased meanwhile, or kept by another version
+        return False
 
     def _draft(self, page: str) -> str:
         """Name of what is being typed in a page and lies in the coffre; the last kept when there are several."""

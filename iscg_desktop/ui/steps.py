@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject
 
 from iscg_desktop.errors import UserError
+from iscg_desktop.ui.one_a_turn import OneATurn
 
 
 class Steps(QObject):
@@ -22,8 +23,7 @@ class Steps(QObject):
         self._on_error = on_error
         self._work: Generator[Any, None, Any] | None = None
         self._on_done: Callable[[Any], None] | None = None
-        self._timer = QTimer(self, interval=0)
-        self._timer.timeout.connect(self._on_timeout)
+        self._timer = OneATurn(self, self._on_timeout)
 
     @property
     def running(self) -> bool:
@@ -40,7 +40,6 @@ class Steps(QObject):
         self._work = self._on_done = None
         self._timer.stop()
 
-    @Slot()
     def _on_timeout(self) -> None:
         work, done = self._work, self._on_done
         if work is None or done is None:

@@ -7,7 +7,7 @@ from functools import partial
 from operator import methodcaller
 from typing import Any, cast
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
 from iscg_desktop.domain.chiffres import Cellule
@@ -15,7 +15,6 @@ from iscg_desktop.domain.etendue import Etendue
 from iscg_desktop.domain.lieu import Lieu
 from iscg_desktop.domain.period import Periode
 from iscg_desktop.ui.drafted_page import DraftedPage
-from iscg_desktop.ui.early_keys import EarlyKeys
 from iscg_desktop.ui.help_places import chapter_of
 from iscg_desktop.ui.helping import HelpKeys
 from iscg_desktop.ui.pages.entretien import EntretienPage
@@ -31,13 +30,11 @@ class Ways(QObject):
     « page:… » is resumed by that page.
     """
 
-    def __init__(self, rooms: Rooms, early: EarlyKeys) -> None:
+    def __init__(self, rooms: Rooms) -> None:
         super().__init__(rooms)
-        self._rooms, self._window, self._early = rooms, rooms.window, early
+        self._rooms, self._window = rooms, rooms.window
         self._trail = Trail(rooms.window)
         self._return = ReturnWay(rooms.window)
-        self._filled = QTimer(rooms.window, singleShot=True, interval=0)  # the window stops it when it closes
-        self._filled.timeout.connect(self._on_entretien_filled)
         HelpKeys(rooms.window, self._help_here).asked.connect(self.help)
         self._shared = {name: self._return.noted(name, way) for name, way in self._ways_of_all().items()}
         # The same name, and another meaning.
@@ -58,7 +55,7 @@ class Ways(QObject):
             "search_requested": self.search,
             "draft_requested": self._on_draft_requested,
             "saisines_requested": partial(self._window.show_page, "saisines"),
-            "dossier_requested": self._on_dossier_requested,
+            "dossier_requested": self._made_first("dossier", self._on_dossier_requested),
             "dossier_entretien_requested": self._on_dossier_entretien_requested,
             "points_requested": partial(self._trail.go, "points"),
             "personne_requested": self._on_personne_requested,
@@ -112,30 +109,24 @@ class Ways(QObject):
             self._window.show_page("aujourdhui")
 
     def _made_first(self, key: str, fill: Callable[..., None]) -> Callable[..., None]:
-        """A way to a page that is long to make: if it has to be, it is made, filled and shown in three turns."""
+        """A way to a page that is long to make: if it has to be, it is made, filled and shown in turns.
+
+        So it is filled and shown where no page is shown yet: she comes back to it.
+        """
+        window = self._window
+        make = (partial(window.begin_page, key), partial(window.page, key))
 
         def take(*arguments: object) -> None:
-            if self._window.is_made(key):
-                fill(*arguments)
-                self._trail.go(key)
+            filled, shown = partial(fill, *arguments), partial(self._trail.go, key)
+            if not window.is_made(key):
+                window.coming.begin(key, *make, filled, shown)
+            elif window.current_page() is None:
+                window.coming.begin(key, filled, shown)
             else:
-                self._early.hold(key)
-                self._window.page(key)
-                QTimer.singleShot(0, self, partial(fill_and_show, *arguments))
-
-        def fill_and_show(*arguments: object) -> None:
-            self._fill(partial(fill, *arguments))
-            QTimer.singleShot(0, self, partial(self._trail.go, key))
+                filled()
+                shown()
 
         return take
-
-    def _fill(self, fill: Callable[[], None]) -> None:
-        """Fill a page that the keyboard waits for; if that fails it waits no longer."""
-        try:
-            fill()
-        except BaseException:
-            self._early.let_go()
-            raise
 
     @Slot(str)
     def search(self, text: str = "") -> None:
@@ -184,7 +175,6 @@ class Ways(QObject):
     @Slot(int)
     def _on_dossier_requested(self, dossier_id: int) -> None:
         self._rooms.dossier.show_dossier(dossier_id)
-        self._trail.go("dossier")
 
     @Slot(int)
     def _on_personne_requested(self, personne_id: int) -> None:
@@ -209,17 +199,10 @@ class Ways(QObject):
         It is filled in one turn and shown in the next: the two together would hold the window.
         """
         page = self._rooms.entretien
-        self._early.hold("entretien")
+        self._window.coming.expect("entretien")
 
-        def go() -> None:
-            self._fill(partial(begin, page))
-            self._filled.start()
-
-        page.when_ready(go)
-
-    @Slot()
-    def _on_entretien_filled(self) -> None:
-        self._trail.go("entretien")
+        filled, shown = partial(begin, page), partial(self._trail.go, "entretien")
+        page.when_ready(partial(self._window.coming.begin, "entretien", filled, shown))
 
     @Slot(object)
     def _on_saisine_entretien_requested(self, saisine_id: int | None) -> None:

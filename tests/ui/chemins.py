@@ -40,20 +40,23 @@ def ways(  # noqa: C901 - a list, each of its ways is short
     """How each page is reached, filled with what the coffre holds."""
     dossier, show = desk.dossier, desk.window.show_page
 
+    def dossier_shown() -> None:
+        desk._ways._shared["dossier_requested"](at.dossier)
+
     def dossier_forms() -> None:
-        desk._ways._on_dossier_requested(at.dossier)
+        dossier_shown()
         dossier._head.close_button.click()
         dossier.relances.form.open()
         dossier.points.adding.open()
         type_everywhere(desk)
 
     def dossier_orienting() -> None:
-        desk._ways._on_dossier_requested(at.dossier)
+        dossier_shown()
         dossier.forms.orient()
         type_everywhere(desk)
 
     def point_seen() -> None:
-        desk._ways._on_dossier_requested(at.dossier)
+        dossier_shown()
         dossier.points.seeing.open(desk.services.referent.points(at.dossier)[0])
         type_everywhere(desk)
 
@@ -119,7 +122,7 @@ def ways(  # noqa: C901 - a list, each of its ways is short
 
     def piece() -> None:
         """The preview of a letter kept in the dossier."""
-        desk._ways._on_dossier_requested(at.dossier)
+        dossier_shown()
         card = dossier.pieces
         card._fold()
         card.open(card.pieces()[0])
@@ -185,7 +188,7 @@ def ways(  # noqa: C901 - a list, each of its ways is short
         "aujourdhui, rendez-vous": day(desk.today._rendez_vous.form),
         "aujourdhui, relance": day(desk.today._relances.form),
         "dossiers": searched,
-        "dossier": lambda: desk._ways._on_dossier_requested(at.dossier),
+        "dossier": dossier_shown,
         "dossier, forms": dossier_forms,
         "dossier, orienting": dossier_orienting,
         "dossier, point seen": point_seen,

@@ -28,6 +28,12 @@ def wait_for_entretien(desk: Desk) -> None:
     wait_for(lambda: desk.window.current_page() == "entretien" and desk.entretien.form is not None)
 
 
+def open_dossier(desk: Desk, dossier_id: int) -> None:
+    """Until it is shown: the first of a session comes in turns."""
+    desk.dossiers.dossier_requested.emit(dossier_id)
+    wait_for(lambda: desk.window.current_page() == "dossier")
+
+
 @pytest.fixture
 def opened(qtbot: QtBot, tmp_path: Path) -> Iterator[tuple[Desk, Session]]:
     services, session = open_services(tmp_path)
@@ -72,7 +78,7 @@ def test_from_the_list_to_the_dossier_and_back(opened: tuple[Desk, Session]) -> 
     desk, _ = opened
     line = desk.services.dossiers.find("")[0]
     desk.window.show_page("dossiers")
-    desk.dossiers.dossier_requested.emit(line.id)
+    open_dossier(desk, line.id)
     assert desk.window.current_page() == "dossier"
     desk.dossier.back_requested.emit()
     assert desk.window.current_page() == "dossiers"
@@ -82,7 +88,7 @@ def test_an_entretien_of_a_closed_dossier_says_that_it_opens_it_again(opened: tu
     desk, _ = opened
     line = desk.services.dossiers.find("")[0]
     desk.services.dossiers.close(line.id, "Relais pris")
-    desk.dossiers.dossier_requested.emit(line.id)
+    open_dossier(desk, line.id)
     desk.dossier.entretien_requested.emit(line.id)
     wait_for_entretien(desk)
     said = " ".join(label.text() for label in desk.entretien.findChildren(QLabel))
@@ -106,7 +112,7 @@ def test_the_points_for_the_referent_are_reached_from_the_list(opened: tuple[Des
 def test_an_orientation_leads_to_its_fiche_and_back(opened: tuple[Desk, Session]) -> None:
     desk, _ = opened
     line = desk.services.dossiers.find("")[0]
-    desk.dossiers.dossier_requested.emit(line.id)
+    open_dossier(desk, line.id)
     orientation = desk.services.dossiers.orientations(line.id)[0]
     desk.dossier.fiche_requested.emit(orientation.id)
     wait_for(lambda: desk.window.current_page() == "fiche")
@@ -176,7 +182,7 @@ def test_any_dossier_is_reached_by_ctrl_k_a_name_and_enter(opened: tuple[Desk, S
     for letter in "peron":
         press(Qt.Key.Key_unknown, letter)
     press(Qt.Key.Key_Return)
-    assert desk.window.current_page() == "dossier"
+    wait_for(lambda: desk.window.current_page() == "dossier")
     assert desk.dossier.shown == dossier_id
 
 
@@ -240,10 +246,12 @@ def test_no_page_is_made_ahead_beside_long_work(opened: tuple[Desk, Session]) ->
     made = desk.window.made_pages()
     dialog = QDialog(desk.window)
     dialog.open()
-    desk._on_ahead_timeout()
+    for _ in range(2):
+        desk._make_ahead()
     assert desk.window.made_pages() == made
     dialog.reject()
-    desk._on_ahead_timeout()
+    for _ in range(2):
+        desk._make_ahead()
     assert len(desk.window.made_pages()) == len(made) + 1
 
 
@@ -262,7 +270,7 @@ def test_a_page_made_later_is_as_discreet_as_the_others(
 def test_from_a_dossier_to_another_document_and_back(opened: tuple[Desk, Session]) -> None:
     desk, _ = opened
     line = desk.services.dossiers.find("")[0]
-    desk.dossiers.dossier_requested.emit(line.id)
+    open_dossier(desk, line.id)
     desk.dossier.documents_requested.emit(line.id)
     assert desk.window.current_page() == "documents"
     person = desk.services.dossiers.reread(line.id).personnes[0].personne.id

@@ -15,8 +15,15 @@ from iscg_desktop.services.session import Session
 from iscg_desktop.ui.desk import Desk
 from iscg_desktop.ui.drafted_page import DraftedPage
 from iscg_desktop.ui.tasks import TaskRunner
+from tests.attente import wait_for
 from tests.ui.pages.pupitre import CTRL, SHIFT
 from tests.vie import draft, open_services
+
+
+def open_dossier(desk: Desk, dossier_id: int) -> None:
+    """Until it is shown: the first of a session comes in turns."""
+    desk.dossiers.dossier_requested.emit(dossier_id)
+    wait_for(lambda: desk.window.current_page() == "dossier")
 
 
 @pytest.fixture
@@ -35,7 +42,7 @@ def opened(qtbot: QtBot, tmp_path: Path) -> Iterator[tuple[Desk, Session]]:
 def test_a_contact_is_noted_from_anywhere_about_what_is_shown(opened: tuple[Desk, Session]) -> None:
     desk, _ = opened
     line = desk.services.dossiers.find("")[0]
-    desk.dossiers.dossier_requested.emit(line.id)
+    open_dossier(desk, line.id)
     QTest.keyClick(desk.window, Qt.Key.Key_C, CTRL | SHIFT)
     assert desk.window.current_page() == "contact"
     assert desk.contact.form.read().dossier_id == line.id
@@ -51,7 +58,7 @@ def test_a_contact_is_noted_from_anywhere_about_what_is_shown(opened: tuple[Desk
 def test_from_form_to_form_and_back_where_she_came_from(opened: tuple[Desk, Session]) -> None:
     desk, _ = opened
     line = desk.services.dossiers.find("")[0]
-    desk.dossiers.dossier_requested.emit(line.id)
+    open_dossier(desk, line.id)
     orientation = desk.services.dossiers.orientations(line.id)[0]
     desk.dossier.suite_requested.emit(orientation.id)
     assert desk.window.current_page() == "suite"

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from iscg_desktop.ui.desk import Desk
 from iscg_desktop.ui.forms.form import Form
 from iscg_desktop.ui.tasks import TaskRunner
+from tests.attente import wait_for
 from tests.ui.canaris import CANARY, Places, fill, songs, uncovered
 from tests.ui.chemins import ways
 from tests.vie import open_services
@@ -34,6 +35,7 @@ def _open(qtbot: QtBot, folder: Path) -> tuple[Desk, TaskRunner, Places]:
     desk = Desk(services, tasks)
     qtbot.addWidget(desk.window)
     desk.show()
+    wait_for(lambda: desk.window.current_page() is not None)
     return desk, tasks, places
 
 

@@ -132,6 +132,32 @@ def test_a_key_that_asks_for_another_page_leaves_the_next_ones_to_that(
     assert page(window, "apres").first.text() == ""
 
 
+def test_a_page_of_the_bar_that_has_to_be_made_is_waited_for(window: MainWindow, qtbot: QtBot) -> None:
+    """Its key is pressed, and the next ones are for it."""
+    EarlyKeys(window)
+    press(window, KEY.Key_3, ALT)
+    assert not window.is_made("ailleurs")
+    assert window.current_page() == "avant"
+    press(window, KEY.Key_A)
+    qtbot.waitUntil(
+        lambda: window.current_page() == "ailleurs" and bool(page(window, "ailleurs").first.text())
+    )
+    assert page(window, "ailleurs").first.text() == "a"
+
+
+def test_a_page_that_cannot_come_leaves_her_the_keyboard(window: MainWindow) -> None:
+    early = EarlyKeys(window)
+
+    def fail() -> None:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        window.coming.begin("apres", fail)
+    assert not early.holds
+    press(window, KEY.Key_B)
+    assert page(window, "avant").first.text() == "b"
+
+
 def test_let_go_the_keyboard_is_hers_again(window: MainWindow) -> None:
     early = EarlyKeys(window)
     early.hold("apres")

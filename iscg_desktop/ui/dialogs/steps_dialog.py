@@ -18,6 +18,7 @@ from iscg_desktop.errors import UserError
 from iscg_desktop.services.turns import AT_THE_DISK
 from iscg_desktop.ui.garbage import Pause
 from iscg_desktop.ui.main_window import MainWindow
+from iscg_desktop.ui.one_a_turn import OneATurn
 from iscg_desktop.ui.tokens import GAP
 from iscg_desktop.ui.widgets.button import Button
 from iscg_desktop.ui.widgets.labels import Heading, Quiet
@@ -74,8 +75,7 @@ class StepsDialog(QDialog):
         column.addWidget(self.cancel, alignment=Qt.AlignmentFlag.AlignRight)
         self.setMinimumWidth(420)
         self._pause: Pause | None = None  # once it began
-        self._timer = QTimer(self, interval=0)
-        self._timer.timeout.connect(self._on_timeout)
+        self._timer = OneATurn(self, self._on_timeout)
         QShortcut(QKeySequence("Ctrl+L"), self, self._on_lock_key)
         QShortcut(QKeySequence("F9"), self, self._on_discreet_key)
 
@@ -110,7 +110,6 @@ class StepsDialog(QDialog):
         self.deleteLater()
         return True
 
-    @Slot()
     def _on_timeout(self) -> None:
         self._take(time.monotonic() + _SLICE)
 

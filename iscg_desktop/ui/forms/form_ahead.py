@@ -7,6 +7,8 @@ from typing import Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
+from iscg_desktop.ui.one_a_turn import OneATurn
+
 REST = 400
 """Milliseconds without a keystroke before the next form is begun."""
 
@@ -36,8 +38,7 @@ class FormAhead(QObject, Generic[F]):
         self._form: F | None = None
         self._ready = False
         self._awaited: Callable[[], None] | None = None
-        self._step = QTimer(self, interval=0)
-        self._step.timeout.connect(self._on_step_timeout)
+        self._step = OneATurn(self, self._on_step_timeout)
         self._rest = QTimer(self, singleShot=True, interval=REST)
         self._rest.timeout.connect(self.make)
 
@@ -94,7 +95,6 @@ class FormAhead(QObject, Generic[F]):
             self._step.stop()
             self._rest.stop()
 
-    @Slot()
     def _on_step_timeout(self) -> None:
         if self._form is None and self._awaited is None:
             self._step.stop()

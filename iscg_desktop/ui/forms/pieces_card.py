@@ -66,8 +66,7 @@ class PiecesCard(Card):
         self._steps = Steps(self, self._on_refused)
         self.add(self._lines)
         self.add(self.message)
-        self._panel = self._make_panel()
-        self.add(self._panel)
+        self._panel: QWidget | None = None  # made when the first is looked at: few dossiers hold one
         self.add(self._add)
         hub.changed.connect(self._on_hub_changed)
 
@@ -85,10 +84,7 @@ class PiecesCard(Card):
     def set_discreet(self, discreet: bool) -> None:
         """Blank the names and the pictures, or show them again."""
         self._discreet = discreet
-        covered = self.tr("Pièce masquée (F9)") if discreet else ""
-        self._picture.cover(covered)
-        self._pdf.cover(covered)
-        self._name.widget.set_discreet(discreet)
+        self._cover()
         self._fill()
 
     @property
@@ -136,6 +132,10 @@ class PiecesCard(Card):
             show_error(self.message, error)
             return
         self._opened = piece
+        if self._panel is None:
+            self._panel = self._make_panel()
+            self.body.insertWidget(self.body.indexOf(self._add), self._panel)
+            self._cover()
         self._name.widget.set_value(piece.nom)
         self._panel.show()
         if piece.type_mime == "application/pdf":
@@ -182,9 +182,18 @@ class PiecesCard(Card):
         row.addStretch()
         for part in (self._picture, self._pdf, self._unseen, self._name):
             column.addWidget(part)
+        for part in (self._picture, self._pdf, self._unseen):
+            part.hide()
         column.addLayout(row)
         panel.hide()
         return panel
+
+    def _cover(self) -> None:
+        if self._panel is not None:
+            covered = self.tr("Pièce masquée (F9)") if self._discreet else ""
+            self._picture.cover(covered)
+            self._pdf.cover(covered)
+            self._name.widget.set_discreet(self._discreet)
 
     # What it shows.
 
@@ -235,10 +244,11 @@ class PiecesCard(Card):
     def _fold(self) -> None:
         self._opened = None
         self._confirmed = None
-        self._picture.clear()
-        self._pdf.clear()
-        for part in (self._picture, self._pdf, self._unseen, self._panel):
-            part.hide()
+        if self._panel is not None:
+            self._picture.clear()
+            self._pdf.clear()
+            for part in (self._picture, self._pdf, self._unseen, self._panel):
+                part.hide()
 
     def _ask(self, words: str, action: str, confirmed: Callable[[], None]) -> None:
         self.message.show_message("warn", words, action)

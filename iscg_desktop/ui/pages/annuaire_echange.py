@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from pathlib import Path
 
 from PySide6.QtCore import Slot
@@ -132,10 +133,14 @@ class EchangeView(QWidget):
         work = self._services.annuaire_echange.previewing(lecture)  # type: ignore[arg-type]
         self._comparing.start(work, self._on_compared)
 
-    @Slot(object)
     def _on_compared(self, preview: Apercu) -> None:
+        self._comparing.start(self._showing(preview), lambda _: None)
+
+    def _showing(self, preview: Apercu) -> Generator[None, None, None]:
+        """Filled in one turn and shown in the next: together they would hold the window."""
         self._preview = preview
         self.report.show_preview(preview)
+        yield
         self.report.show()
 
     @Slot(object)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
@@ -17,6 +17,7 @@ from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.forms.agenda_form import AgendaDraft
 from iscg_desktop.ui.forms.short_draft import ShortDraft
 from iscg_desktop.ui.messages import show_error
+from iscg_desktop.ui.one_a_turn import OneATurn
 from iscg_desktop.ui.pages.aujourdhui_cartes import (
     CoffreCard,
     ConventionCard,
@@ -80,8 +81,7 @@ class AujourdhuiPage(ScrollPage):
         self._services, self._hub = services, hub
         self._names = self._discreet = self._in_turns = False
         self._reading: Iterator[None] = iter(())
-        self._turn = QTimer(self, interval=0)
-        self._turn.timeout.connect(self._on_turn)
+        self._turn = OneATurn(self, self._on_turn)
         self._message = InlineMessage("alert")
         self._brouillons, self._bienvenue = BrouillonsCard(), Bienvenue()
         self._saisines, self._fiches = SaisinesCard(), FichesCard()
@@ -222,7 +222,6 @@ class AujourdhuiPage(ScrollPage):
         self._fiches.chosen.connect(self.fiche_opened.emit)
         self._fiches.action_triggered.connect(self.fiches_requested)
 
-    @Slot()
     def _on_turn(self) -> None:
         if next(self._reading, self) is self:
             self._turn.stop()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from iscg_desktop.domain.bilan import TableauCompte
@@ -13,6 +13,7 @@ from iscg_desktop.domain.chiffres import Indicateur
 from iscg_desktop.services.chiffres import Chiffres, Comparaison, Point
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.bilan_tableaux import TableCard
+from iscg_desktop.ui.one_a_turn import OneATurn
 from iscg_desktop.ui.pages.bilan_chiffres_reperes import ReperesCard, TotauxCard, mediane_lines
 from iscg_desktop.ui.tokens import GAP
 from iscg_desktop.ui.widgets.card import Card
@@ -55,8 +56,7 @@ class ChiffresView(QWidget):
         for widget in (self.totaux, self.reperes, self._trend_card, self.themes, self._tables):
             column.addWidget(widget)
         self._rows: Iterator[QWidget | None] = iter(())
-        self._timer = QTimer(self, interval=0)
-        self._timer.timeout.connect(self._on_timeout)
+        self._timer = OneATurn(self, self._on_timeout)
         self.themes.edited.connect(self._show_theme)
         self.reperes.indicateur_activated.connect(self._on_indicateur_activated)
 
@@ -149,7 +149,6 @@ class ChiffresView(QWidget):
             card.add(Line(familles[each.famille], f"{levels[each.niveau]} · {number}"))
         return card
 
-    @Slot()
     def _on_timeout(self) -> None:
         row = next(self._rows, self)
         if row is self:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from iscg_desktop.disclosure.protected import ProtectedBilan
 from iscg_desktop.services.bilans import BilansService
 from iscg_desktop.ui.bilan_tableaux import TableCard
+from iscg_desktop.ui.one_a_turn import OneATurn
 from iscg_desktop.ui.tokens import GAP
 from iscg_desktop.ui.widgets.card import Card
 from iscg_desktop.ui.widgets.columns import Columns
@@ -25,8 +25,7 @@ class Printed(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(GAP)
         self._rows: Iterator[QWidget | None] = iter(())
-        self._timer = QTimer(self, interval=0)
-        self._timer.timeout.connect(self._on_timeout)
+        self._timer = OneATurn(self, self._on_timeout)
 
     def show_bilan(self, bilan: ProtectedBilan | None) -> None:
         """Show another bilan, or none."""
@@ -62,7 +61,6 @@ class Printed(QWidget):
             if len(table.dimensions) == 2:
                 yield TableCard(table)
 
-    @Slot()
     def _on_timeout(self) -> None:
         row = next(self._rows, self)
         if row is self:

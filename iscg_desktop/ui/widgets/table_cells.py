@@ -109,7 +109,8 @@ class Cells:
             self._chip_font.setPointSizeF(font.pointSizeF() * CHIP)
             self._chip_font.setWeight(QFont.Weight.DemiBold)
             self._chip_metrics = QFontMetrics(self._chip_font)
-            self._advance = lru_cache(maxsize=_KEPT)(self._metrics.horizontalAdvance)
+            # Not the method of Qt itself: having its name copied has all of PySide's signatures worked out.
+            self._advance = lru_cache(maxsize=_KEPT)(partial(self._metrics.horizontalAdvance))
             self._laid_out = lru_cache(maxsize=_KEPT)(partial(self._lay_out, QFont(font)))
 
     def _lay_out(self, font: QFont, text: str, room: int) -> QStaticText:

@@ -101,7 +101,7 @@ def keyboard(qtbot: QtBot, tmp_path: Path) -> Iterator[Keyboard]:
     desk = Desk(services, tasks)
     desk.show()
     desk.window.activateWindow()
-    qtbot.waitUntil(desk.window.isActiveWindow)
+    qtbot.waitUntil(lambda: desk.window.isActiveWindow() and desk.window.current_page() is not None)
     yield Keyboard(desk, qtbot)
     tasks.close()
     desk.close()
