@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from iscg_desktop.documents.controle import render_controle
@@ -22,19 +24,21 @@ class ControleService:
         """The points, by text."""
         return shipped_controle()
 
-    def document(self) -> bytes:
-        """The PDF for the DPO, in memory; the journal says that it was made."""
-        session, owner = self._session, self._session.intervenant
-        pdf = render_controle(self.groupes(), owner.employeur if owner else "", session.clock.today())
-        with session.transaction() as tx:
-            tx.journal.append("export", "liste_controle", None, session.clock.now())
-            tx.commit()
-        return pdf
+    def dessin(self) -> Callable[[], bytes]:
+        """What draws the PDF for the DPO, without the coffre: for a worker."""
+        owner = self._session.intervenant
+        employeur, today = owner.employeur if owner else "", self._session.clock.today()
+        return partial(render_controle, self.groupes(), employeur, today)
 
-    def enregistrer(self, place: Path) -> None:
+    def noter_remise(self) -> None:
+        """Have the journal say that it was handed over."""
+        self._session.note("export", "liste_controle", None)
+
+    def enregistrer(self, place: Path, pdf: bytes) -> None:
         """Write the PDF where she chose.
 
         Raises:
             UserError: The disk's refusals.
         """
-        write_atomic(place.with_suffix(".pdf"), self.document())
+        write_atomic(place.with_suffix(".pdf"), pdf)
+        self.noter_remise()

@@ -61,21 +61,18 @@ class TraitementService:
 
     @staticmethod
     def dessiner(traitement: Traitement) -> bytes:
-        """The PDF for the DPO, to be looked at; for a worker."""
+        """The PDF for the DPO; for a worker."""
         return render_traitement(traitement)
 
-    def enregistrer(self, place: Path, disque_chiffre: bool | None = None) -> None:
+    def noter_remise(self) -> None:
+        """Have the journal say that it was handed over."""
+        self._session.note("export", "description_traitement", None)
+
+    def enregistrer(self, place: Path, pdf: bytes) -> None:
         """Write the PDF where she chose.
 
         Raises:
-            UserError: ``traitement_sans_identite``; the disk's refusals.
+            UserError: The disk's refusals.
         """
-        write_atomic(place.with_suffix(".pdf"), self.document(self.decrire(disque_chiffre)))
-
-    def document(self, traitement: Traitement | None = None) -> bytes:
-        """The PDF for the DPO, in memory; the journal says that it was made."""
-        pdf = render_traitement(traitement or self.decrire())
-        with self._session.transaction() as tx:
-            tx.journal.append("export", "description_traitement", None, self._session.clock.now())
-            tx.commit()
-        return pdf
+        write_atomic(place.with_suffix(".pdf"), pdf)
+        self.noter_remise()

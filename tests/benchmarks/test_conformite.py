@@ -19,13 +19,12 @@ from iscg_desktop.services.demo.demo import demo_passphrase
 from iscg_desktop.services.fermeture import MOTS
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.desk import Desk
+from iscg_desktop.ui.forms import drawn_section
 from iscg_desktop.ui.pages import (
-    conformite_controle,
     conformite_echeances,
     conformite_journal,
     conformite_passation,
     conformite_personne,
-    conformite_traitement,
 )
 from iscg_desktop.ui.tasks import TaskRunner
 from iscg_desktop.ui.theme import Theme
@@ -37,7 +36,7 @@ from tests.vie import TestClock, open_services
 pytestmark = [pytest.mark.campagne, pytest.mark.timeout(900)]
 PHRASE = "brosse morille swing semis rigolade aubade croix"
 _PAGES = (
-    conformite_controle, conformite_journal, conformite_passation, conformite_personne, conformite_traitement,
+    drawn_section, conformite_journal, conformite_passation, conformite_personne,
 )  # fmt: skip
 
 
@@ -152,10 +151,11 @@ def test_what_a_person_asks(course: Course) -> None:
 
 def test_what_the_dpo_reads(course: Course) -> None:
     section = course.section("traitement")
-    course.turn("description printed", section.print_button.click, lambda: bool(section.message.text))
-    course.turn("description saved", section.save_button.click)
+    course.turn("description printed", section.print_button.click, lambda: section.message.tone == "good")
+    section.message.clear()
+    course.turn("description saved", section.save_button.click, lambda: section.message.tone == "good")
     section = course.section("controle")
-    course.turn("checklist printed", section._on_print_clicked, lambda: bool(section.message.text))
+    course.turn("checklist printed", section._on_print_clicked, lambda: section.message.tone == "good")
     course.section("notes")
     course.hold()
 

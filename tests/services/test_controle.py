@@ -62,7 +62,7 @@ def test_the_page_of_the_papers_is_made_of_it() -> None:
 def test_it_is_handed_to_the_dpo(vie: tuple[Services, Session], tmp_path: Path) -> None:
     services, session = vie
     services.entretiens.record(draft())
-    services.controle.enregistrer(tmp_path / "liste")
+    services.controle.enregistrer(tmp_path / "liste", services.controle.dessin()())
     pages = pypdf.PdfReader(io.BytesIO((tmp_path / "liste.pdf").read_bytes())).pages
     words = "".join("".join(page.extract_text() for page in pages).split())
     for each in points():

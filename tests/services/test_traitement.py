@@ -32,7 +32,7 @@ def test_it_says_what_the_settings_say(vie: tuple[Services, Session]) -> None:
     described = services.traitement.decrire(disque_chiffre=False)
     assert (described.dossiers, described.anciennete, described.public) == (10, 2026, True)
     assert described.langues == ("Français", "English")
-    words = _words(services.traitement.document(described))
+    words = _words(services.traitement.dessiner(described))
     for each in (
         "Département fictif", "12 mois après", "36 mois après", "Avis du délégué", "journal : 9 mois",
         "Après 7 minutes", "23/11/2026", "non chiffré", "Environ 10 dossiers",
@@ -48,7 +48,7 @@ def test_a_private_employer_has_another_ground_and_no_bordereau(vie: tuple[Servi
     assert services.effacement.bordereau_exige()
     services.coffre.set_up(replace(MAELLE, nature_employeur="association"))
     assert not services.effacement.bordereau_exige()
-    words = _words(services.traitement.document(services.traitement.decrire()))
+    words = _words(services.traitement.dessiner(services.traitement.decrire()))
     assert "Intérêt légitime" in words
     assert "état inconnu" in words
     assert "Aucun dossier encore" in words

@@ -60,7 +60,7 @@ class ConformitePage(SectionsPage):
         add(
             "traitement", self.tr("Pour le DPO"), "file-text", lambda: TraitementSection(services, hub, tasks)
         )
-        add("controle", self.tr("Contrôle"), "shield-check", lambda: ControleSection(services, hub))
+        add("controle", self.tr("Contrôle"), "shield-check", lambda: ControleSection(services, hub, tasks))
         add("passation", self.tr("Passation"), "send", lambda: PassationSection(services, hub, tasks))
         self._column.addStretch()
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QTimer, Signal, Slot
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, Signal, Slot
 
 from iscg_desktop.domain.controle import PointControle
-from iscg_desktop.errors import UserError
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.changes import ChangesHub
-from iscg_desktop.ui.dialogs.file_dialog import choose_place
-from iscg_desktop.ui.forms.section import Section
-from iscg_desktop.ui.messages import show_error
-from iscg_desktop.ui.printing import print_pdf
+from iscg_desktop.ui.forms.drawn_section import DrawnSection
+from iscg_desktop.ui.one_a_turn import OneATurn
+from iscg_desktop.ui.tasks import TaskRunner
 from iscg_desktop.ui.widgets.chip import Chip
 from iscg_desktop.ui.widgets.line import Line
 from iscg_desktop.ui.widgets.list_card import ListCard
@@ -20,7 +21,7 @@ translate = QCoreApplication.translate
 _ALL = 50  # lines of a card: none behind a link
 
 
-class ControleSection(Section):
+class ControleSection(DrawnSection):
     """What the law and the CNIL ask, and where the program answers.
 
     Signals:
@@ -31,22 +32,19 @@ class ControleSection(Section):
     page_requested = Signal(str)
     draft_requested = Signal(str)
 
-    def __init__(self, services: Services, hub: ChangesHub) -> None:
+    def __init__(self, services: Services, hub: ChangesHub, tasks: TaskRunner) -> None:
         super().__init__(
             services,
             hub,
+            tasks,
             translate("Controle", "Liste de contrôle"),
             translate(
                 "Controle", "Ce que demandent la loi et la CNIL. Chaque ligne ouvre l’écran qui y répond."
             ),
+            file_name=translate("Controle", "liste-de-controle.pdf"),
         )
-        self.save_button = self.head.add_secondary(self.tr("En&registrer…"), icon="save")
-        self.print_button = self.head.set_primary(self.tr("I&mprimer…"), icon="printer", shortcut="Ctrl+P")
-        self.save_button.clicked.connect(self._on_save_clicked)
-        self.print_button.clicked.connect(self._on_print_clicked)
         self._groupes = iter(services.controle.groupes())
-        self._next = QTimer(self, interval=0)  # a card each turn of the loop
-        self._next.timeout.connect(self._add_group)
+        self._next = OneATurn(self, self._add_group)
         self._add_group()
         self._next.start()
 
@@ -76,24 +74,11 @@ class ControleSection(Section):
         asked = self.draft_requested if ":" in ecran else self.page_requested
         asked.emit(ecran)
 
-    @Slot()
-    def _on_print_clicked(self) -> None:
-        try:
-            printed = print_pdf(self, self._services.controle.document())
-        except UserError as error:
-            show_error(self.message, error)
-            return
-        if printed:
-            self.message.show_message("good", self.tr("Liste envoyée à l’imprimante."))
+    def drawing(self) -> Callable[[], bytes]:
+        return self._services.controle.dessin()
 
-    @Slot()
-    def _on_save_clicked(self) -> None:
-        place = choose_place(self, self.tr("Enregistrer la liste"), self.tr("liste-de-controle.pdf"))
-        if place is None:
-            return
-        try:
-            self._services.controle.enregistrer(place)
-        except UserError as error:
-            show_error(self.message, error)
-            return
-        self.message.show_message("good", self.tr("La liste est écrite."))
+    def note_export(self) -> None:
+        self._services.controle.noter_remise()
+
+    def write(self, place: Path, pdf: bytes) -> None:
+        self._services.controle.enregistrer(place, pdf)

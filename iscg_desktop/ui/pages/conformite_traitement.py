@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
 from PySide6.QtCore import QCoreApplication, Slot
 
 from iscg_desktop.errors import UserError
@@ -9,17 +13,15 @@ from iscg_desktop.services import securite
 from iscg_desktop.services.securite import EtatMachine
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.changes import ChangesHub
-from iscg_desktop.ui.dialogs.file_dialog import choose_place
-from iscg_desktop.ui.forms.section import Section
+from iscg_desktop.ui.forms.drawn_section import DrawnSection
 from iscg_desktop.ui.messages import show_error
-from iscg_desktop.ui.printing import print_pdf
 from iscg_desktop.ui.tasks import Task, TaskRunner
 from iscg_desktop.ui.widgets.pdf_preview import PdfPreview
 
 translate = QCoreApplication.translate
 
 
-class TraitementSection(Section):
+class TraitementSection(DrawnSection):
     """The register entry of article 30 and what an AIPD needs, beside what is true of this coffre.
 
     Args:
@@ -30,20 +32,17 @@ class TraitementSection(Section):
         super().__init__(
             services,
             hub,
+            tasks,
             translate("Traitement", "Pour le délégué à la protection des données"),
             translate(
                 "Traitement",
                 "Fiche du registre et éléments de l’analyse d’impact, sans aucun nom de personne.",
             ),
+            file_name=translate("Traitement", "traitement.pdf"),
         )
-        self._tasks = tasks
         self._disque: bool | None = None  # whether the disk is encrypted, once the system said
         self._drawing: Task | None = None
         self._discreet = False
-        self.save_button = self.head.add_secondary(self.tr("En&registrer…"), icon="save")
-        self.print_button = self.head.set_primary(self.tr("I&mprimer…"), icon="printer", shortcut="Ctrl+P")
-        self.save_button.clicked.connect(self._on_save_clicked)
-        self.print_button.clicked.connect(self._on_print_clicked)
         self.preview = PdfPreview()
         self.preview.setMinimumHeight(520)
         self.add(self.preview, 1)
@@ -96,28 +95,12 @@ class TraitementSection(Section):
         self._discreet = discreet
         self._cover()
 
-    def _printed(self) -> bytes:
+    def drawing(self) -> Callable[[], bytes]:
         traitement = self._services.traitement
-        return traitement.document(traitement.decrire(self._disque))
+        return partial(traitement.dessiner, traitement.decrire(self._disque))
 
-    @Slot()
-    def _on_print_clicked(self) -> None:
-        try:
-            printed = print_pdf(self, self._printed())
-        except UserError as error:
-            show_error(self.message, error)
-            return
-        if printed:
-            self.message.show_message("good", self.tr("Description envoyée à l’imprimante."))
+    def note_export(self) -> None:
+        self._services.traitement.noter_remise()
 
-    @Slot()
-    def _on_save_clicked(self) -> None:
-        place = choose_place(self, self.tr("Enregistrer la description"), self.tr("traitement.pdf"))
-        if place is None:
-            return
-        try:
-            self._services.traitement.enregistrer(place, self._disque)
-        except UserError as error:
-            show_error(self.message, error)
-            return
-        self.message.show_message("good", self.tr("La description est écrite."))
+    def write(self, place: Path, pdf: bytes) -> None:
+        self._services.traitement.enregistrer(place, pdf)

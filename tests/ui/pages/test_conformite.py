@@ -14,8 +14,11 @@ from pytestqt.qtbot import QtBot
 
 from iscg_desktop.domain.conservation import Durees
 from iscg_desktop.domain.droits import Droit, Reponse
+from iscg_desktop.services.journal import FiltreJournal
 from iscg_desktop.services.passation import PassationService
 from iscg_desktop.ui.desk import Desk
+from iscg_desktop.ui.forms import drawn_section
+from iscg_desktop.ui.forms.drawn_section import DrawnSection
 from iscg_desktop.ui.forms.section import Section
 from iscg_desktop.ui.mnemonics import without_mnemonic
 from iscg_desktop.ui.pages.aujourdhui import AujourdhuiPage
@@ -255,10 +258,9 @@ def test_the_description_is_shown_and_written(
 ) -> None:
     section = _open(desk, "traitement")
     wait_for(lambda: section.preview.pages == 2)  # type: ignore[attr-defined]
-    monkeypatch.setattr(
-        "iscg_desktop.ui.pages.conformite_traitement.choose_place", lambda *_: tmp_path / "t.pdf"
-    )
+    monkeypatch.setattr(drawn_section, "choose_place", lambda *_: tmp_path / "t.pdf")
     desk.click("Enregistrer…")
+    wait_for(lambda: desk.says("Le document est écrit."))
     assert (tmp_path / "t.pdf").read_bytes().startswith(b"%PDF")
 
 
@@ -269,8 +271,9 @@ def test_the_description_says_what_the_system_says_of_the_disk(
     section = _open(desk, "traitement")
     wait_for(lambda: section._disque is False)  # type: ignore[attr-defined]
     place = tmp_path / "traitement.pdf"
-    monkeypatch.setattr("iscg_desktop.ui.pages.conformite_traitement.choose_place", lambda *_: place)
+    monkeypatch.setattr(drawn_section, "choose_place", lambda *_: place)
     desk.click("Enregistrer…")
+    wait_for(lambda: desk.says("Le document est écrit."))
     words = " ".join(pypdf.PdfReader(place).pages[1].extract_text().split())
     assert "non chiffré" in words
 
@@ -376,12 +379,27 @@ def test_the_checklist_is_written_for_the_dpo(
 ) -> None:
     section = _open(desk, "controle")
     wait_for(lambda: desk.says("Essayé par tests/services/test_droits.py"))
-    monkeypatch.setattr(
-        "iscg_desktop.ui.pages.conformite_controle.choose_place", lambda *_: tmp_path / "liste.pdf"
-    )
+    monkeypatch.setattr(drawn_section, "choose_place", lambda *_: tmp_path / "liste.pdf")
     desk.click("Enregistrer…")
+    wait_for(lambda: section.message.text == "Le document est écrit.")
     assert (tmp_path / "liste.pdf").read_bytes().startswith(b"%PDF")
-    assert "La liste est écrite." in section.message.text
+    assert desk.services.journal.lignes(FiltreJournal())[0].objet == "liste_controle"
+
+
+def test_the_checklist_is_drawn_beside_the_window_and_asked_for_once(
+    desk: Pupitre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The document of the DPO too: they are made of the same."""
+    section = _open(desk, "controle")
+    assert isinstance(section, DrawnSection)
+    sent: list[bytes] = []
+    monkeypatch.setattr(drawn_section, "print_pdf", lambda _parent, pdf: bool(sent.append(pdf)) or True)
+    section.print_button.click()
+    assert sent == []
+    assert not section.print_button.isEnabled()
+    wait_for(lambda: section.message.text == "Document envoyé à l’imprimante.")
+    assert [pdf[:4] for pdf in sent] == [b"%PDF"]
+    assert section.print_button.isEnabled()
 
 
 def test_a_coffre_is_closed_for_good_once_the_successor_read_her_file_again(
