@@ -103,9 +103,10 @@ FIRSTS: dict[str, tuple[Callable[[Desk], object], Callable[[Desk], object]]] = {
     "dossier": (lambda _: None, _open_dossier),
     "entretien of a dossier": (_open_dossier, _begin_entretien),
     "fiche": (_open_dossier, _begin_fiche),
-    "bilan": (lambda _: None, lambda desk: desk.window.show_page("bilan")),
-    "dossiers": (lambda _: None, lambda desk: desk.window.show_page("dossiers")),
-    "saisines": (lambda _: None, lambda desk: desk.window.show_page("saisines")),
+    "bilan": (lambda _: None, lambda desk: desk.window.go_to("bilan")),
+    "dossiers": (lambda _: None, lambda desk: desk.window.go_to("dossiers")),
+    "conformité": (lambda _: None, lambda desk: desk.window.go_to("conformite")),
+    "saisines": (lambda _: None, lambda desk: desk.window.go_to("saisines")),
 }
 """The first of each page of a session: what is there before, and what is asked for."""
 
