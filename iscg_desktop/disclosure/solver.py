@@ -63,6 +63,7 @@ class Program:
         self._low = np.array(low, dtype=np.float64)
         self._high = np.array(high, dtype=np.float64)
         self._cost = np.zeros(len(low), dtype=np.float64)
+        self._asked: list[tuple[dict[int, float], float]] = []
         self._linear = self._build(integer=False)
         self._integer: highspy.Highs | None = None
 
@@ -71,6 +72,12 @@ class Program:
         self._low[column], self._high[column] = low, high
         for model in self._models():
             model.changeColBounds(column, low, high)
+
+    def ask(self, factors: Mapping[int, float], least: float) -> None:
+        """Keep a sum of columns at a value or more from now on."""
+        self._asked.append((dict(factors), least))
+        for model in self._models():
+            _add(model, factors, least)
 
     def price(self, costs: Mapping[int, float]) -> None:
         """Change what one unit of some columns costs."""
@@ -150,7 +157,15 @@ class Program:
         if integer:
             program.integrality_ = [highspy.HighsVarType.kInteger] * len(self._low)
         model.passModel(program)
+        for factors, least in self._asked:
+            _add(model, factors, least)
         return model
+
+
+def _add(model: highspy.Highs, factors: Mapping[int, float], least: float) -> None:
+    columns = np.array(list(factors), dtype=np.int32)
+    values = np.array(list(factors.values()), dtype=np.float64)
+    model.addRow(least, INFINITY, len(columns), columns, values)
 
 
 def _has_point(model: highspy.Highs) -> bool:

@@ -3,22 +3,22 @@
 An *alternative* is another complete table, in whole numbers, that agrees with every printed figure and every
 relation. The reader to resist knows even which masks are complementary; so in every alternative the cells
 that are not sensitive stay at k or more. The greedy part finds, goal by goal, the alternative that moves the
-least valuable printed cells and masks what it moves; the clean-up then prints again what no goal needs.
+least valuable printed cells and masks what it moves; the clean-up then prints again what no goal needs. Small files
+begin with the least dear masks that a guide finds.
 Prices are random: a method that always chose alike could be run backwards (Algorithms 12:165, 2019).
 """
 
 from __future__ import annotations
 
-import functools
-import math
 import random
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from iscg_desktop.disclosure.blocks import Reader
-from iscg_desktop.disclosure.goals import Aim, Goal
+from iscg_desktop.disclosure.goals import Aim, Goal, in_order
+from iscg_desktop.disclosure.guide import Guide
 from iscg_desktop.disclosure.imagination import imagine
 from iscg_desktop.disclosure.moves import HIDDEN_PRICE, Move, Moves
 from iscg_desktop.disclosure.obstacles import Obstacles
@@ -26,12 +26,14 @@ from iscg_desktop.disclosure.repeats import Repeats
 from iscg_desktop.disclosure.solver import INFINITY
 from iscg_desktop.disclosure.system import TableSystem
 from iscg_desktop.disclosure.watch import Watch
+from iscg_desktop.disclosure.worth import worth
 from iscg_desktop.errors import UserError
 
-# What printing a cell is worth, by number of dimensions: totals are read first, crosses last.
-_WORTH = (50.0, 8.0, 2.0)
-# Choices drawn, of which the least dear is kept, and seconds after which no other one is begun.
-_DRAWS, _BUDGET = 8, 1.0
+# Choices drawn, of which the least dear is kept, and seconds after which no other one is begun. With a guide each is
+# near the best already: the least dear of many would leave little to chance.
+_DRAWS, _DRAWS_GUIDED, _BUDGET = 8, 2, 1.0
+# Seconds that a draw waits for its guide, and cells above which the guide would not be done in time.
+_GUIDED, _GUIDABLE = 8.0, 1_000
 # In blocks of more cells, looking for a goal within the masks first takes longer than it spares.
 _LARGEST = 600
 # Goals looked at one by one before tables for all that are left are drawn again.
@@ -67,22 +69,25 @@ def suppress(system: TableSystem, sensitive: frozenset[int], k: int, watch: Watc
         UserError: ``bilan_non_protegeable``, when even masking everything else would let something be computed.
     """
     end = time.monotonic() + _BUDGET
-    best = _drawn(system, sensitive, k, watch)
-    for _ in range(_DRAWS - 1):
+    best, guided = _drawn(system, sensitive, k, watch)
+    for _ in range((_DRAWS_GUIDED if guided else _DRAWS) - 1):
         if time.monotonic() > end:
             break
-        best = min(best, _drawn(system, sensitive, k, watch), key=functools.partial(_cost, system))
+        other, _ = _drawn(system, sensitive, k, watch)
+        best = min(best, other, key=lambda masks: _cost(system, masks))
     return best
 
 
 def _cost(system: TableSystem, masks: Masks) -> float:
-    return sum(_worth(len(system.cells[cell].cle), system.counts[cell].effectif) for cell in masks.cells)
+    return sum(worth(len(system.cells[cell].cle), system.counts[cell].effectif) for cell in masks.cells)
 
 
-def _drawn(system: TableSystem, sensitive: frozenset[int], k: int, watch: Watch) -> Masks:
-    """One choice of masks, by chance."""
+def _drawn(system: TableSystem, sensitive: frozenset[int], k: int, watch: Watch) -> tuple[Masks, bool]:
+    """One choice of masks, by chance, and whether the guide led it."""
     work = _Suppression(system, sensitive, k)
-    for goal in watch.steps(work.goals_of_the_file(), 0, 25):
+    goals = work.goals_of_the_file()
+    more = work.begin(goals, watch)
+    for goal in watch.steps([*goals, *(more or ())], 0, 25):
         work.reach(goal)
     work.widen(watch, 25)
     for cell in watch.steps(work.dearest_complements(), 25, 40):
@@ -90,7 +95,7 @@ def _drawn(system: TableSystem, sensitive: frozenset[int], k: int, watch: Watch)
     # Most of what no new mask was drawn for is possible all the same: a few tables show it.
     work.show_the_rest(watch)
     work.widen(watch, 60)
-    return Masks(frozenset(work.masked), frozenset(work.withheld), tuple(work.tables()))
+    return Masks(frozenset(work.masked), frozenset(work.withheld), tuple(work.tables())), more is not None
 
 
 class _Suppression:
@@ -107,7 +112,7 @@ class _Suppression:
             cell for cell in cells if not system.hidden[cell] and cell not in system.printed | system.masked
         }
         self._prices = [
-            _worth(len(cell.cle), effectif) * self._chance.uniform(0.75, 1.25)
+            worth(len(cell.cle), effectif) * self._chance.uniform(0.75, 1.25)
             for cell, effectif in zip(system.cells, self._truth, strict=True)
         ]
         self._floored = system.shown - sensitive - system.withheld
@@ -144,6 +149,29 @@ class _Suppression:
         goals = [Goal(cell, aim) for cell in cells for aim in (Aim.HIGH, Aim.ZERO)]
         unmet = self._imagine(goals, largest=0)
         return [goal for goal in goals if goal in unmet]
+
+    def begin(self, goals: list[Goal], watch: Watch) -> list[Goal] | None:
+        """Mask at once what the guide says, for goals of the file and of others.
+
+        Returns:
+            Goals of others that these masks are for; None where the guide says nothing in time.
+        """
+        if len(self._truth) > _GUIDABLE:
+            return None
+        end = time.monotonic() + _GUIDED
+        prices = {cell: self._prices[cell] for cell in self._printable - self._sensitive}
+        guide = Guide(self._rows, self._truth, self._floors, self._printed, prices, self._k)
+        others = [goal for goal in self._goals_not_shown() if goal not in frozenset(goals)]
+        more: list[Goal] = []
+        while (masks := guide.cheapest([*goals, *more], end, watch)) is not None:
+            # Few tables tell which of the others lack something, and a solver which of these masks can help.
+            seen = imagine(self._strongest(masks), others, self._k, largest=_LARGEST)
+            lacking = list(guide.lacking(sorted(seen.unmet - frozenset(more), key=in_order)))
+            if not lacking:
+                self._mask(masks)
+                return more
+            more += lacking
+        return None
 
     def show_the_rest(self, watch: Watch) -> None:
         """Make possible what is not yet shown to be, for cells of earlier files and of none, and for the masks drawn.
@@ -190,13 +218,10 @@ class _Suppression:
     def _shown(self) -> set[Goal]:
         return self._found.keys() | self._granted
 
-    def _strongest(self) -> Reader:
-        """The reader who knows which masks are complementary, before the masks drawn so far."""
-        printed = {
-            cell: number
-            for cell, number in enumerate(self._truth)
-            if cell in self._printed or (cell in self._printable and cell not in self.masked)
-        }
+    def _strongest(self, more: Collection[int] = ()) -> Reader:
+        """The reader who knows which masks are complementary, before the masks drawn so far, and maybe more."""
+        shown = (self._printed | self._printable) - self.masked - frozenset(more)
+        printed = {cell: number for cell, number in enumerate(self._truth) if cell in shown}
         floors = dict.fromkeys(self._floored - self.withheld, self._k)
         return Reader(len(self._truth), self._rows, printed, floors)
 
@@ -243,6 +268,7 @@ class _Suppression:
             self._keep(goal, moves)
         self._drop(Goal(cell, Aim.WIDE))
         self.masked.discard(cell)
+        self._open.price(cell, self._prices[cell])
 
     def _by_withholding(self, goal: Goal) -> tuple[Move, ...] | None:
         """Make room for a goal by masking some cells whatever they count; None when even all of them give none."""
@@ -372,8 +398,3 @@ class _Suppression:
         change = -effectif if goal.aim is Aim.ZERO else max(self._k - effectif, 0)
         move = moves.by(goal.cell, change) if change else {}
         return None if move is None else (move,)
-
-
-def _worth(dimensions: int, effectif: int) -> float:
-    """What printing a cell is worth to its readers."""
-    return _WORTH[min(dimensions, len(_WORTH) - 1)] * (1.0 + math.sqrt(effectif))

@@ -11,15 +11,15 @@ import pytest
 from iscg_desktop.disclosure.protection import protect
 from iscg_desktop.disclosure.sensitivity import sensitive_cells
 from iscg_desktop.disclosure.suppression import suppress
-from iscg_desktop.disclosure.system import TableSystem
 from iscg_desktop.disclosure.watch import Watch
 from tests.benchmarks.measures import within
-from tests.disclosure.optimum import lowest_worth, worth
-from tests.disclosure.registers import grid, line, partition, shape
+from tests.disclosure.optimum import optimum, worth
+from tests.disclosure.references import REFERENCES
 from tests.disclosure.years import USUAL_ORDER, Year
 
 pytestmark = [pytest.mark.campagne, pytest.mark.timeout(3600)]
-DRAWS = 20
+K, DRAWS = 5, 20
+FARTHEST = 1.05
 
 
 def test_every_step_of_a_year() -> None:
@@ -40,22 +40,20 @@ def test_every_step_of_a_year() -> None:
     assert megabytes < 400
 
 
-@pytest.mark.parametrize(("name", "limit"), [("line", 1.05), ("grid", 1.15)])
-def test_masks_are_near_the_best_there_can_be(name: str, limit: float) -> None:
+@pytest.mark.parametrize("name", REFERENCES)
+def test_masks_are_near_the_best_there_can_be(name: str) -> None:
     """Median of the draws against the proven optimum, in what the masks cost."""
-    system = {
-        "line": TableSystem([line(shape("accueils", partition("a", 8)), [3, 1, 6, 7, 9, 12, 20, 31])]),
-        "grid": TableSystem(
-            [
-                grid(
-                    shape("accueils", partition("r", 4), partition("c", 4)),
-                    [[41, 52, 9, 3], [20, 11, 47, 6], [7, 4, 60, 70], [9, 8, 65, 80]],
-                )
-            ]
-        ),
-    }[name]
-    sensitive = sensitive_cells(system, 5)
-    best = lowest_worth(system, sensitive, 5)
-    draws = [worth(system, suppress(system, sensitive, 5, Watch()).cells) for _ in range(DRAWS)]
-    print(f"{name}: optimum {best:.1f}, draws {[round(draw / best, 3) for draw in sorted(draws)]}")
-    assert statistics.median(draws) <= limit * best
+    system = REFERENCES[name]()
+    sensitive = sensitive_cells(system, K)
+    best = optimum(system, sensitive, K)
+    draws = sorted(
+        worth(system, suppress(system, sensitive, K, Watch()).cells) / best.cost for _ in range(DRAWS)
+    )
+    median = statistics.median(draws)
+    print(
+        f"\n{name}: {len(system.cells)} cells, {len(sensitive)} small; optimum {best.cost:.1f} with"
+        f" {len(best.masked)} masks, {best.cuts} cuts; median {median:.3f} of {[round(one, 3) for one in draws]}"
+    )
+    # The bound is one: nothing that keeps the promises is cheaper.
+    assert draws[0] >= 1 - 1e-6
+    assert median <= FARTHEST

@@ -284,8 +284,10 @@ def test_the_gate_refuses_a_mask_that_is_too_narrow() -> None:
     masks = frozenset(range(len(system.cells)))
     with pytest.raises(BugError, match="audit"):
         refuse_leaks(system, masks, 5, Watch())
+    assert protect(system).valeur(cell) == 8  # told, it needs no range; its total is masked instead
+    most = Relation("most", ((1, ACCUEILS),), Sens.AU_PLUS, 12)
     with pytest.raises(UserError):
-        protect(system)
+        protect(TableSystem([table], [bound, most]))
 
 
 def test_the_gate_refuses_a_small_cell_that_cannot_be_zero() -> None:

@@ -22,6 +22,7 @@ LEAVES: Mapping[str, tuple[str, ...]] = {
     "A": QUARTERS,
 }
 USUAL_ORDER = ("T1", "T2", "S1", "T3", "T4", "S2", "A")
+HALF = ("T1", "T2", "S1")
 _T, _S, _A = "TSA"
 
 Unit = dict[str, object]
