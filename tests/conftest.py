@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, settings
 
 from tests.fenetre import Ecran, EcranAbsent
 
-pytest_plugins = ["tests.exigences"]
+pytest_plugins = ["tests.bilans", "tests.exigences"]
 
 _HOME = Path(tempfile.mkdtemp(prefix="iscg-tests-"))
 
