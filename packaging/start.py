@@ -5,6 +5,7 @@
     python3 packaging/start.py test [arguments of pytest]
     python3 packaging/start.py campagne [S1 S2 ...]     proves each requirement in full, writes docs/securite-preuves.md
     python3 packaging/start.py mutations                takes each protection away, shows the test that turns red
+    python3 packaging/start.py attaques [1 12 ...]      attacks whole years of bilans, writes docs/bilan-preuves.md
 
 This file keeps to words that any Python reads, so that an old one can be told what is needed.
 """

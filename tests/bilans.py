@@ -77,7 +77,7 @@ def read(page: str) -> dict[str, dict[str, tuple[str, ...]]]:
         part = page.partition(heading)[2].partition("\n## ")[0]
         for line in part.splitlines():
             cells = tuple(cell.strip() for cell in line.strip("|").split(" | "))
-            if line.startswith("| ") and len(cells) == len(columns) and cells[0] != columns[0]:
+            if line.startswith("| ") and len(cells) == len(columns) and cells[0] not in (columns[0], "---"):
                 rows[table][cells[0]] = cells
     return rows
 

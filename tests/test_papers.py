@@ -15,8 +15,10 @@ PAPERS = [
     "README.md",
     "CHANGELOG.md",
     "THIRD_PARTY.md",
+    "docs/bilan-preuves.md",
     "docs/controle-rgpd.md",
     "docs/intervenant.md",
+    "docs/lire-un-bilan.md",
     "docs/securite-preuves.md",
     "docs/securite.md",
 ]

@@ -33,7 +33,7 @@ from iscg_desktop.errors import UserError
 # near the best already: the least dear of many would leave little to chance.
 _DRAWS, _DRAWS_GUIDED, _BUDGET = 8, 2, 1.0
 # Seconds that a draw waits for its guide, and cells above which the guide would not be done in time.
-_GUIDED, _GUIDABLE = 8.0, 1_000
+_GUIDED, _GUIDABLE = 5.0, 1_000
 # In blocks of more cells, looking for a goal within the masks first takes longer than it spares.
 _LARGEST = 600
 # Goals looked at one by one before tables for all that are left are drawn again.

@@ -17,6 +17,8 @@ ROOT = Path(__file__).resolve().parents[2]
 LOCK = ROOT / "packaging" / "requirements.lock"
 DEV_LOCK = ROOT / "packaging" / "requirements-dev.lock"
 PROOFS = ROOT / "docs" / "securite-preuves.md"
+ATTACKS = ROOT / "docs" / "bilan-preuves.md"
+REGISTERS = 20
 
 _NO_SCREEN = "Il n’y a pas d’écran ici (ni DISPLAY ni WAYLAND_DISPLAY)"
 
@@ -34,6 +36,8 @@ def run(arguments: list[str]) -> int:
             return _test(arguments[1:])
         if arguments[:1] == ["campagne"]:
             return _test(campaign(arguments[1:]))
+        if arguments[:1] == ["attaques"]:
+            return _test(attacks(arguments[1:]))
         if arguments[:1] == ["mutations"]:
             return _test(["tests/mutations", "-m", "exigence", "--en-entier", "-v", *arguments[1:]])
         return _open(arguments)
@@ -65,6 +69,22 @@ def campaign(requirements: list[str]) -> list[str]:
         # One word with its file: pytest would else look for the tests where that file lies.
         "-m", "exigence", "--en-entier", f"--preuves={PROOFS}", "--hypothesis-profile", "campagne", *only,
     ]  # fmt: skip
+
+
+def attacks(registers: list[str]) -> list[str]:
+    """What pytest is asked so as to attack the bilans of all registers and every mutant, or registers named alone.
+
+    Raises:
+        Refusal: No register has this number.
+    """
+    known = [str(number) for number in range(1, REGISTERS + 1)]
+    for number in registers:
+        if number not in known:
+            raise Refusal(f"Il n’y a pas de registre {number} : ils vont de 1 à {REGISTERS}.")
+    years = "tests/disclosure/test_attack.py::test_a_whole_year_tells_nothing_small"
+    asked = [f"{years}[{number}]" for number in registers] or [years, "tests/disclosure/test_mutants.py"]
+    # One word with its file, as above; -m takes back what leaves the long tests out.
+    return ["-m", "", "-v", f"--bilans={ATTACKS}", *asked]
 
 
 def free_folder(parent: Path) -> Path:

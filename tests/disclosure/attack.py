@@ -21,6 +21,8 @@ Known = tuple[
 ]  # sign, constant, (factor, univers, key)
 
 ENDLESS = 10_000
+# Tables met before the first question, of each kind, and the share of cells pushed up in one.
+_SWEEPS, _PUSHED = 15, 0.3
 
 
 @dataclass
@@ -143,6 +145,9 @@ class _Solver:
         self._bounds = bounds
         rows = list(rows)
         self._models = [_model(size, rows, bounds, whole=whole) for whole in (False, True)]
+        # Smallest and largest value of each column in the whole tables met so far: they answer for many others.
+        self._least, self._most = np.full(size, np.inf), np.full(size, -np.inf)
+        self._look_around(size)
 
     def extreme(self, column: int, cost: int) -> int:
         """Smallest (cost 1) or largest (cost -1) whole value of a column."""
@@ -157,6 +162,8 @@ class _Solver:
         least, most = max(low, self._bounds[column][0]), min(high, self._bounds[column][1])
         if least > most:
             return False
+        if least <= self._least[column] <= most or least <= self._most[column] <= most:
+            return True
         for model in self._models:
             model.changeColBounds(column, float(least), float(most))
             found = self._run(model, column, 0)
@@ -165,12 +172,27 @@ class _Solver:
                 return found is not None
         return False
 
-    def _run(self, model: highspy.Highs, column: int, cost: int) -> NDArray[np.float64] | None:
+    def _look_around(self, size: int) -> None:
+        """Meet some tables where much is as small, or as large, as it can be together."""
+        chance = np.random.default_rng(size)
+        columns, linear = np.arange(size, dtype=np.int32), self._models[0]
+        for rank in range(2 * _SWEEPS):
+            costs = chance.uniform(0.5, 1.5, size)
+            if rank % 2:
+                costs = np.where(chance.random(size) < _PUSHED, -costs, 0.0)
+            linear.changeColsCost(size, columns, costs)
+            self._run(linear, 0, costs[0])
+        linear.changeColsCost(size, columns, np.zeros(size))
+
+    def _run(self, model: highspy.Highs, column: int, cost: float) -> NDArray[np.float64] | None:
         model.changeColCost(column, float(cost))
         model.run()
         done = model.getModelStatus() == highspy.HighsModelStatus.kOptimal
         values = np.array(model.getSolution().col_value) if done else None
         model.changeColCost(column, 0.0)
+        if values is not None and _is_whole(values):
+            self._least = np.minimum(self._least, np.round(values))
+            self._most = np.maximum(self._most, np.round(values))
         return values
 
 

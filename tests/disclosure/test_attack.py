@@ -32,7 +32,7 @@ def test_a_half_year_tells_nothing_small(shape_of: str) -> None:
 
 
 # Name of the shape, then the register.
-_YEARS = [
+YEARS = [
     *(("minuscule : 12 accueils par trimestre", Year(48, seed=seed)) for seed in range(5)),
     *(("déséquilibré : 90 % dans une unité", Year(160, LOPSIDED, seed=seed)) for seed in range(4)),
     *(("uniforme : une seule réponse partout", Year(120, UNIFORM, seed=seed)) for seed in range(3)),
@@ -48,17 +48,17 @@ _YEARS = [
 
 @pytest.mark.campagne
 @pytest.mark.timeout(3600)
-@pytest.mark.parametrize("rank", range(20))
-def test_a_whole_year_tells_nothing_small(rank: int, ligne: Ligne) -> None:
-    form, year = _YEARS[rank]
-    order = USUAL_ORDER if rank % 2 else YEAR_FIRST
+@pytest.mark.parametrize("number", range(1, len(YEARS) + 1))
+def test_a_whole_year_tells_nothing_small(number: int, ligne: Ligne) -> None:
+    form, year = YEARS[number - 1]
+    order = YEAR_FIRST if number % 2 else USUAL_ORDER
     for periode in order:
         year.hand_over(periode)
     came = attacked(year)
     given = sum(bilan.chiffres_donnes for bilan in year.printed.values())
     ligne(
         "registres",
-        rank + 1,
+        number,
         form,
         ", ".join(order),
         len(year.printed),
