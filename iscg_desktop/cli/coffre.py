@@ -8,7 +8,6 @@ from pathlib import Path
 
 from iscg_desktop.cli.phrase import add_phrase, read_phrase
 from iscg_desktop.messages.coffre import NOUNS
-from iscg_desktop.services import sauvetage
 
 
 def add_commands(coffre: argparse.ArgumentParser) -> None:
@@ -30,6 +29,8 @@ def add_commands(coffre: argparse.ArgumentParser) -> None:
 
 
 def _verify(arguments: argparse.Namespace) -> int:
+    from iscg_desktop.services import sauvetage  # it brings the coffre: the other commands go without
+
     sauvetage.verify(arguments.dossier, read_phrase(arguments))
     print(
         "Ce coffre est en ordre : chaque page a été lue, aucune n’est abîmée ni plus ancienne que les autres."
@@ -38,6 +39,8 @@ def _verify(arguments: argparse.Namespace) -> int:
 
 
 def _save(arguments: argparse.Namespace) -> int:
+    from iscg_desktop.services import sauvetage
+
     done = sauvetage.save(arguments.dossier, read_phrase(arguments), arguments.nouveau, progress=_progress)
     print(f"Nouveau coffre  {done.folder}, que la même phrase de passe et la même fiche de secours ouvrent.")
     for line in done.lines:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import itemgetter
 
-from iscg_desktop.disclosure.preuve import CACHE, Etat, Preuve, TableauPreuve, as_row, may_hold, sum_relations
+from iscg_desktop.disclosure.preuve import CACHE, Preuve, TableauPreuve, as_row, may_hold, sum_relations
 from iscg_desktop.disclosure.protected import ProtectedBilan
 from iscg_desktop.disclosure.relations import Relation, Sens
+from iscg_desktop.disclosure.system import Row
 from iscg_desktop.disclosure.tables import Category, CellRef, Dimension, TableShape
 from iscg_desktop.errors import UserError
 
@@ -111,23 +113,38 @@ def _holds(preuve: Preuve, k: int, parts: Mapping[str, tuple[str, ...]]) -> bool
     position = {cell: rank for rank, (cell, _) in enumerate(cells)}
     sums = sum_relations(((table.periode, _form(table)) for table in preuve.tableaux), parts, position)
     rows = dict.fromkeys(as_row(relation, position) for relation in (*sums, *preuve.relations))
+    held = [_check(row, len(cells)) for row in rows]
     unknown = [rank for rank, (_, etat) in enumerate(cells) if not isinstance(etat, int)]
-    highest = dict.fromkeys(unknown, 0)
+    table = [etat if isinstance(etat, int) else 0 for _, etat in cells] + [0]
+    highest = [0] * len(unknown)
     for fictif in preuve.fictifs:
         if len(fictif) != len(unknown) or min(fictif, default=0) < 0:
             return False
-        table = list(_filled(cells, fictif))
-        if not all(row.holds(table) for row in rows):
+        for rank, value in zip(unknown, fictif, strict=True):
+            table[rank] = value
+        if not all(holds(table) for holds in held):
             return False
-        for rank in unknown:
-            highest[rank] = max(highest[rank], table[rank])
-    return bool(preuve.fictifs) and all(highest[rank] >= k for rank in unknown if cells[rank][1] is None)
+        highest = list(map(max, highest, fictif))
+    shown = (cells[rank][1] is not None or most >= k for rank, most in zip(unknown, highest, strict=True))
+    return bool(preuve.fictifs) and all(shown)
 
 
-def _filled(cells: Iterable[tuple[CellRef, Etat]], fictif: Iterable[int]) -> Iterator[int]:
-    values = iter(fictif)
-    for _, etat in cells:
-        yield etat if isinstance(etat, int) else next(values)
+def _check(row: Row, zero: int) -> Callable[[Sequence[int]], bool]:
+    """The same as ``row.holds``, several times as quick: nearly every relation adds cells up and equals others.
+
+    Args:
+        row: The relation.
+        zero: A place that always holds 0: two of them make a tuple of whatever is fetched.
+    """
+    plus = [cell for cell, factor in row.termes if factor == 1]
+    minus = [cell for cell, factor in row.termes if factor == -1]
+    if len(plus) + len(minus) < len(row.termes):
+        return row.holds
+    more, less = itemgetter(*plus, zero, zero), itemgetter(*minus, zero, zero)
+    constante = row.constante
+    if row.sens is Sens.EGAL:
+        return lambda values: sum(more(values)) - sum(less(values)) == constante
+    return lambda values: sum(more(values)) - sum(less(values)) <= constante
 
 
 def _form(table: TableauPreuve) -> TableShape:

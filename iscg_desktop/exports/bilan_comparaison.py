@@ -9,7 +9,7 @@ from iscg_desktop.exports.bilan_lines import lines
 from iscg_desktop.exports.bilan_notes import typographie
 from iscg_desktop.exports.workbook import Sheet
 
-WIDTHS = (52, 14, 20, 14, 20, 14)
+WIDTHS = (52, 24, 22, 12, 22, 12)
 _PAS_COMPTE = "–"
 _RULE = (
     "Les chiffres comparés sont ceux des bilans remis. Un écart n’est donné qu’entre deux chiffres imprimés ;"

@@ -23,6 +23,7 @@ _LARGEST = 32 * 1024 * 1024
 
 Document: TypeAlias = dict[str, Any]
 T = TypeVar("T")
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def render(bilan: BilanFile) -> bytes:
@@ -50,7 +51,9 @@ def render(bilan: BilanFile) -> bytes:
         "tableaux": [_tableau(table) for table in bilan.bilan.tables],
         "preuve": None if bilan.bilan.preuve is None else bilan_preuve.document(bilan.bilan.preuve),
     }
-    return _bytes({**document, "empreinte": hashlib.sha256(_bytes(document)).hexdigest()})
+    bare = _bytes(document)
+    last = f',\n "empreinte": "{hashlib.sha256(bare).hexdigest()}"\n}}\n'
+    return bare.removesuffix(b"\n}\n") + last.encode()
 
 
 def read(data: bytes) -> BilanFile:
@@ -84,12 +87,10 @@ def _bytes(document: Document) -> bytes:
 def _lines(preuve: Document) -> str:
     parts = []
     for name, value in preuve.items():
-        items = value if isinstance(value, list) else None
-        text = json.dumps(value, ensure_ascii=False)
-        if items:
-            text = (
-                "[\n" + ",\n".join("   " + json.dumps(item, ensure_ascii=False) for item in items) + "\n  ]"
-            )
+        if isinstance(value, list) and value:
+            text = "[\n" + ",\n".join("   " + _encode(item) for item in value) + "\n  ]"
+        else:
+            text = _encode(value)
         parts.append(f"  {json.dumps(name)}: {text}")
     return "{\n" + ",\n".join(parts) + "\n }"
 

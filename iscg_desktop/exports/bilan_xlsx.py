@@ -27,8 +27,8 @@ def render(bilan: BilanFile, references: tuple[Reference, ...] = ()) -> bytes:
     depth = max((len(table.dimensions) for table in bilan.bilan.tables), default=0)
     write_lisez_moi(book.sheet("Lisez-moi", (44, 100)), bilan, references)
     _write_indicateurs(book.sheet("Indicateurs", (52, 16, 48, 12, 48, 12)), bilan)
-    _write_tableaux(book.sheet("Tableaux", (52, 20, 16)), bilan)
-    _write_graphiques(book.sheet("Graphiques", (44, 20, 3)), bilan)
+    _write_tableaux(book.sheet("Tableaux", (52, 24, 16)), bilan)
+    _write_graphiques(book.sheet("Graphiques", (44, 24, 3)), bilan)
     if references:
         write_comparaison(
             book.sheet("Comparaison", COMPARAISON[: 2 + 2 * len(references)]), bilan, references

@@ -18,6 +18,8 @@ _ACCENT = "#2F6F73"
 _LINE = 15.0
 # Widest sheet, in characters, that stays readable on a page held upright.
 _PORTRAIT = 150
+# What a letter takes of a digit's width: in bold; in lines so long that little is lost at their end.
+_BOLD, _LONG = 1.1, 0.9
 
 Format: TypeAlias = Any  # XlsxWriter has no types
 
@@ -65,13 +67,14 @@ class Formats:
             "font_size": 11,
             "font_color": _ENCRE,
             "quote_prefix": True,
+            "align": "left",  # said, or an indent means nothing beside a vertical alignment
             "indent": 1,
         }
         wrapped = {**text, "text_wrap": True, "valign": "top"}
         self.text: Format = book.add_format(wrapped)
         self.bold: Format = book.add_format({**wrapped, "bold": True})
         self.bold_over: Format = book.add_format({**text, "bold": True})
-        self.aside: Format = book.add_format(text)
+        self.aside: Format = book.add_format(wrapped)
         self.title: Format = book.add_format({**text, "bold": True, "font_size": 16})
         head = {**wrapped, "bold": True, "bg_color": _FOND, "bottom": 1, "bottom_color": _TRAIT}
         self.head: Format = book.add_format(head)
@@ -124,6 +127,8 @@ class Sheet:
 
     def head(self, *names: str, figures: Collection[int] = ()) -> None:
         """Write the heads of columns, those of figures to the right."""
+        lines = (_lines(name, self._widths[column], _BOLD) for column, name in enumerate(names))
+        self._sheet.set_row(self.row, _LINE * max(lines))
         for column, name in enumerate(names):
             look = self.formats.figure_head if column in figures else self.formats.head
             self._sheet.write_string(self.row, column, name, look)
@@ -143,7 +148,12 @@ class Sheet:
         self.over(text, self.formats.title)
 
     def over(self, text: str, look: Format = None) -> None:
-        """Write a line that runs over the next columns."""
+        """Write a line that runs over the other columns, as high as it needs: none of it is lost on paper."""
+        last = len(self._widths) - 1
+        if last and len(text) > self._widths[0]:
+            if look is None:
+                self._sheet.set_row(self.row, _LINE * _lines(text, sum(self._widths), _LONG))
+            self._sheet.merge_range(self.row, 0, self.row, last, "")
         self._sheet.write_string(self.row, 0, text, look or self.formats.aside)
         self.row += 1
 
@@ -185,9 +195,11 @@ class Sheet:
     def freeze(self) -> None:
         """Keep the lines written so far in sight."""
         self._sheet.freeze_panes(self.row, 0)
+        self._sheet.repeat_rows(0, self.row - 1)
 
     def filter(self, columns: int) -> None:
-        """Offer a filter on the first line."""
+        """Offer a filter on the first line, and print it on each page."""
+        self._sheet.repeat_rows(0)
         self._sheet.autofilter(0, 0, self.row - 1, columns - 1)
 
     def bars(self, title: str, first: int, last: int, description: str) -> int:
@@ -231,5 +243,9 @@ class Sheet:
 
     def _lines_of(self, column: int, value: str | int | None) -> int:
         """Lines that a text takes in its column: not every program works that out when it opens a file."""
-        paragraphs = value.split("\n") if isinstance(value, str) else [""]
-        return sum(max(1, math.ceil(1.05 * len(one) / self._widths[column])) for one in paragraphs)
+        return _lines(value, self._widths[column]) if isinstance(value, str) else 1
+
+
+def _lines(text: str, width: int, room: float = 1.05) -> int:
+    """Lines that a text takes in so many digits' widths; `room` is what its letters take of them."""
+    return sum(max(1, math.ceil(room * len(one) / width)) for one in text.split("\n"))
