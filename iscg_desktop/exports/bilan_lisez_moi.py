@@ -73,7 +73,7 @@ def unite_of(bilan: BilanFile, cells: tuple[CellRef, ...]) -> str:
 def _write_indicateurs(sheet: Sheet, bilan: BilanFile) -> None:
     if not bilan.indicateurs:
         return
-    sheet.head("Indicateurs", "Part = numérateur ÷ dénominateur")
+    sheet.head("Indicateurs", "Part = numérateur ÷ dénominateur (• : non diffusé, voir plus bas)")
     for indicateur in bilan.indicateurs:
         sheet.line(indicateur.libelle, _in_words(bilan, indicateur))
     sheet.skip()

@@ -38,7 +38,11 @@ def _write_lisez_moi(sheet: Sheet, consolidation: ConsolidationFile) -> None:
         if table.univers not in seen:
             seen.add(table.univers)
             words = table.denominateur[:1].upper() + table.denominateur[1:]
-            sheet.line(words, said(table.cellules[0].encadrement))
+            counted = said(table.cellules[0].encadrement)
+            if isinstance(counted, int):
+                sheet.count(words, counted)
+            else:
+                sheet.line(words, counted)
     sheet.skip()
     sheet.line("Comment lire ces chiffres", look=looks.bold)
     for note in consolidation.notes:
