@@ -192,7 +192,9 @@ class Highlighter(QSyntaxHighlighter):
         super().__init__(area.document())
         self.area, self._speller = area, speller
         self._spared = -1  # place of the word under the cursor, left in peace while it is typed
-        area.installEventFilter(self)
+        # The key of the menu goes to the area itself, a right click to what is under the mouse.
+        for each in (area, area.viewport()):
+            each.installEventFilter(self)
         area.cursorPositionChanged.connect(self._on_cursor_moved)
 
     def highlightBlock(self, text: str) -> None:
@@ -209,7 +211,7 @@ class Highlighter(QSyntaxHighlighter):
                 self.setFormat(start, len(word), _wavy())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QContextMenuEvent) and watched is self.area:
+        if isinstance(event, QContextMenuEvent) and watched in (self.area, self.area.viewport()):
             by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
             cursor = self.area.textCursor() if by_key else self.area.cursorForPosition(event.pos())
             self._speller.offer(self.area, cursor, event.globalPos())

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QTextCharFormat
 from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -147,13 +147,36 @@ def test_a_word_of_hers_is_kept_in_the_coffre_and_underlined_no_more(page: Page,
 
 
 @with_menu
+def test_a_right_click_on_a_word_offers_to_keep_it_as_the_key_of_the_menu_does(
+    page: Page, qtbot: QtBot
+) -> None:
+    page.text.set_value("Le violentomètre. ")
+    page.text.setFocus()
+    qtbot.waitUntil(lambda: page.underlined() == ["violentomètre"])
+    cursor = page.text.textCursor()
+    cursor.setPosition(5)
+    page.text.setTextCursor(cursor)
+    _right_click(page, page.text.cursorRect().center())
+    menu = _menu(qtbot)
+    next(action for action in menu.actions() if "mes mots" in action.text()).trigger()
+    menu.close()
+    assert page.services.orthographe.mots() == ("violentomètre",)
+
+
+def _right_click(page: Page, place: QPoint) -> None:
+    """As the window hands it over: to what is under the mouse, the viewport."""
+    under = page.text.viewport()
+    QApplication.sendEvent(
+        under, QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, under.mapToGlobal(place))
+    )
+
+
+@with_menu
 def test_a_right_word_has_the_usual_menu(page: Page, qtbot: QtBot) -> None:
     page.text.set_value("Une maison. ")
     page.text.setFocus()
     place = page.text.cursorRect().center()
-    QApplication.sendEvent(
-        page.text, QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, page.text.mapToGlobal(place))
-    )
+    _right_click(page, place)
     menu = _menu(qtbot)
     assert "mes mots" not in " ".join(action.text() for action in menu.actions())
     menu.close()
