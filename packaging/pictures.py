@@ -31,7 +31,7 @@ from iscg_desktop.services.services import Services  # noqa: E402
 from iscg_desktop.ui.application import make_application  # noqa: E402
 from iscg_desktop.ui.desk import Desk  # noqa: E402
 from iscg_desktop.ui.gate import Gate  # noqa: E402
-from iscg_desktop.ui.pages.deverrouillage import DeverrouillagePage  # noqa: E402
+from iscg_desktop.ui.pages.deverrouillage.page import DeverrouillagePage  # noqa: E402
 from iscg_desktop.ui.tasks import TaskRunner  # noqa: E402
 
 PICTURES = ROOT / "resources" / "aide" / "images"

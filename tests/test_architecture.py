@@ -94,11 +94,14 @@ def test_each_declared_dependency_has_its_room() -> None:
 
 
 def acquainted_pages(folder: Path) -> list[str]:
-    """Every import of one page by another; a page may have parts, named after it."""
+    """Every import of one page by another; a page may have parts: named after it, or all that lies in its room."""
     wrong = []
-    for path in sorted(folder.glob("*.py")):
-        known = re.findall(r"from iscg_desktop\.ui\.pages\.(\w+) import", path.read_text("utf-8"))
-        wrong += [f"{path.stem} -> {name}" for name in known if not name.startswith(f"{path.stem}_")]
+    for path in sorted(folder.rglob("*.py")):
+        room, page = path.parent.relative_to(folder).parts, path.stem
+        for name in re.findall(r"from iscg_desktop\.ui\.pages\.([\w.]+) import", path.read_text("utf-8")):
+            *there, part = name.split(".")
+            if tuple(there) != room or (page != "page" and not part.startswith(f"{page}_")):
+                wrong.append(f"{'.'.join((*room, page))} -> {name}")
     return wrong
 
 
@@ -172,8 +175,12 @@ def test_a_library_outside_its_room_is_named(copy: Path, where: str, line: str) 
 def test_pages_that_know_each_other_are_named(copy: Path) -> None:
     pages = copy / "iscg_desktop" / "ui" / "pages"
     for name, line in [
-        ("agenda.py", "from iscg_desktop.ui.pages.annuaire import AnnuairePage"),
-        ("annuaire.py", "from iscg_desktop.ui.pages.annuaire_cartes import Carte"),
+        ("agenda/page.py", "from iscg_desktop.ui.pages.annuaire.page import AnnuairePage"),
+        ("annuaire/page.py", "from iscg_desktop.ui.pages.annuaire.suites import Suites"),
+        ("annuaire/partenaire.py", "from iscg_desktop.ui.pages.annuaire.partenaire_cartes import Carte"),
+        ("annuaire/contact.py", "from iscg_desktop.ui.pages.annuaire.partenaire import PartenairePage"),
     ]:
         (pages / name).write_text(f"{line}\n", "utf-8")
-    assert acquainted_pages(pages) == ["agenda -> annuaire"]
+    assert acquainted_pages(pages) == [
+        "agenda.page -> annuaire.page", "annuaire.contact -> annuaire.partenaire",
+    ]  # fmt: skip

@@ -37,9 +37,8 @@ def prove(
         BugError: Some mask cannot be shown at k or more.
     """
     volets = tuple(volets)
-    files = {volet.periode: volet.figures for volet in volets if volet.figures is not None} | {
-        nouveau: figures
-    }
+    files = {volet.periode: volet.figures for volet in volets if volet.figures is not None}
+    files[nouveau] = figures
     tables = list(_tables(volets, files))
     cells = _cells(tables, files)
     known = dict(cells)

@@ -19,7 +19,7 @@ from iscg_desktop.ui.discretion import Discretion
 from iscg_desktop.ui.early_keys import EarlyKeys
 from iscg_desktop.ui.forms.form import Form
 from iscg_desktop.ui.one_a_turn import OneATurn
-from iscg_desktop.ui.pages.entretien import EntretienPage
+from iscg_desktop.ui.pages.entretien.page import EntretienPage
 from iscg_desktop.ui.polishing import Polishing
 from iscg_desktop.ui.rooms import Rooms
 from iscg_desktop.ui.spelling import Speller

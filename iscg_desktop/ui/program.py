@@ -30,7 +30,7 @@ from iscg_desktop.ui.garbage import leave_alone, look_again
 from iscg_desktop.ui.gate import Gate
 from iscg_desktop.ui.locking import IdleWatcher
 from iscg_desktop.ui.messages import show_error
-from iscg_desktop.ui.pages.deverrouillage import DeverrouillagePage
+from iscg_desktop.ui.pages.deverrouillage.page import DeverrouillagePage
 from iscg_desktop.ui.read_ahead import ReadAhead, for_creation
 from iscg_desktop.ui.session_watch import SessionWatch
 from iscg_desktop.ui.steps import Steps
@@ -41,8 +41,8 @@ if TYPE_CHECKING:
     from iscg_desktop.services.session import Session
     from iscg_desktop.ui.desk import Desk
     from iscg_desktop.ui.main_window import MainWindow
-    from iscg_desktop.ui.pages.assistant import AssistantPage
-    from iscg_desktop.ui.pages.consolidation import ConsolidationPage
+    from iscg_desktop.ui.pages.assistant.page import AssistantPage
+    from iscg_desktop.ui.pages.bilan.consolidation import ConsolidationPage
     from iscg_desktop.ui.pages.demonstration import DemoPage
     from iscg_desktop.ui.veil import Veil
 
@@ -293,8 +293,8 @@ class Program(QObject):
         for name in for_creation():
             importlib.import_module(name)
             yield
-        from iscg_desktop.ui.pages.assistant import AssistantPage
-        from iscg_desktop.ui.pages.assistant_etapes import make_forms
+        from iscg_desktop.ui.pages.assistant.etapes import make_forms
+        from iscg_desktop.ui.pages.assistant.page import AssistantPage
 
         coffre_service.read_ahead()
         yield
@@ -339,7 +339,7 @@ class Program(QObject):
     @Slot()
     def _on_consolidation_requested(self) -> None:
         """Add bilans up; no coffre is opened."""
-        from iscg_desktop.ui.pages.consolidation import ConsolidationPage
+        from iscg_desktop.ui.pages.bilan.consolidation import ConsolidationPage
 
         page = ConsolidationPage(self._tasks)
         page.left.connect(self.show_gate)

@@ -17,7 +17,7 @@ from iscg_desktop.domain.period import Periode
 from iscg_desktop.ui.drafted_page import DraftedPage
 from iscg_desktop.ui.help_places import chapter_of
 from iscg_desktop.ui.helping import HelpKeys
-from iscg_desktop.ui.pages.entretien import EntretienPage
+from iscg_desktop.ui.pages.entretien.page import EntretienPage
 from iscg_desktop.ui.return_way import ReturnWay
 from iscg_desktop.ui.rooms import Rooms
 from iscg_desktop.ui.trail import Trail

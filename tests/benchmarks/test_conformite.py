@@ -20,12 +20,7 @@ from iscg_desktop.services.fermeture import MOTS
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.desk import Desk
 from iscg_desktop.ui.forms import drawn_section
-from iscg_desktop.ui.pages import (
-    conformite_echeances,
-    conformite_journal,
-    conformite_passation,
-    conformite_personne,
-)
+from iscg_desktop.ui.pages.conformite import echeances, journal, passation, personne
 from iscg_desktop.ui.tasks import TaskRunner
 from iscg_desktop.ui.theme import Theme
 from tests.attente import wait_for
@@ -35,9 +30,7 @@ from tests.vie import TestClock, open_services
 
 pytestmark = [pytest.mark.campagne, pytest.mark.timeout(900)]
 PHRASE = "brosse morille swing semis rigolade aubade croix"
-_PAGES = (
-    drawn_section, conformite_journal, conformite_passation, conformite_personne,
-)  # fmt: skip
+_PAGES = (drawn_section, journal, passation, personne)
 
 
 class Course:
@@ -50,7 +43,7 @@ class Course:
         for page in _PAGES:  # no dialog: where she says
             monkeypatch.setattr(page, "choose_place", lambda *_: self.folder / "ici.pdf", raising=False)
             monkeypatch.setattr(page, "print_pdf", lambda *_: True, raising=False)
-        monkeypatch.setattr(conformite_echeances, "print_pdf", lambda *_: True)
+        monkeypatch.setattr(echeances, "print_pdf", lambda *_: True)
 
     def turn(self, what: str, act: Callable[[], object], until: Callable[[], bool] = lambda: True) -> None:
         """Do something, and wait until what follows from it ended.

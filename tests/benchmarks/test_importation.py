@@ -15,7 +15,7 @@ from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from iscg_desktop.exports.tableur import LINES_MAX
-from iscg_desktop.ui.pages.reglages_import import ImportationSection
+from iscg_desktop.ui.pages.reglages.importation import ImportationSection
 from iscg_desktop.ui.tasks import TaskRunner
 from tests.benchmarks.measures import FROZEN, Heart, within
 from tests.services.test_importation import HEADER, _tables

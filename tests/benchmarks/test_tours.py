@@ -23,7 +23,7 @@ from iscg_desktop.services.clock import Clock
 from iscg_desktop.services.demo.demo import demo_passphrase
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.desk import Desk
-from iscg_desktop.ui.pages.annuaire_echange import EchangeView
+from iscg_desktop.ui.pages.annuaire.echange import EchangeView
 from iscg_desktop.ui.tasks import TaskRunner
 from iscg_desktop.ui.theme import Theme
 from tests.attente import wait_for

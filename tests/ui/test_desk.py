@@ -17,7 +17,7 @@ from iscg_desktop.errors import UserError
 from iscg_desktop.services.changes import changes
 from iscg_desktop.services.session import Session
 from iscg_desktop.ui.desk import Desk
-from iscg_desktop.ui.pages.fiche import FichePage
+from iscg_desktop.ui.pages.fiches.fiche import FichePage
 from iscg_desktop.ui.tasks import TaskRunner
 from tests.attente import wait_for
 from tests.vie import TODAY, draft, open_services

@@ -49,36 +49,36 @@ NEVER_KEPT = {
     "forms/saving_card.py:SavingCard": "secret",
     "forms/sheet_card.py:DrillPanel": "secret",
     "forms/sheet_step.py:SheetStep": "secret",
-    "pages/deverrouillage_panneaux.py:SheetPanel": "secret",
+    "pages/deverrouillage/panneaux.py:SheetPanel": "secret",
     "forms/fermeture_card.py:FermetureCard": "a phrase that must be typed anew each time",
     # The first steps have no coffre yet to keep anything in.
     "forms/intervenant_form.py:IntervenantForm": "before the coffre; in Réglages it has its draft",
     "forms/unite_form.py:UnitesForm": "before the coffre",
     # What is looked for, filtered or chosen to be shown records nothing.
     "pages/aide.py:AidePage": "search",
-    "pages/annuaire.py:AnnuairePage": "search",
-    "pages/annuaire_structures.py:StructuresView": "filter",
-    "pages/aujourdhui.py:AujourdhuiPage": "search",
-    "pages/bilan_etendue.py:EtendueChooser": "period shown",
-    "pages/conformite_journal.py:JournalSection": "filter",
-    "pages/conformite_personne.py:PersonneSection": "search",
-    "pages/dossiers.py:DossiersPage": "search",
-    "pages/dossiers_filtres.py:FiltresDossiers": "filter, and the name of a view, nothing without its filters",
-    "pages/fiches.py:FichesPage": "search",
-    "pages/saisines.py:SaisinesPage": "search",
+    "pages/annuaire/page.py:AnnuairePage": "search",
+    "pages/annuaire/structures.py:StructuresView": "filter",
+    "pages/aujourdhui/page.py:AujourdhuiPage": "search",
+    "pages/bilan/etendue.py:EtendueChooser": "period shown",
+    "pages/conformite/journal.py:JournalSection": "filter",
+    "pages/conformite/personne.py:PersonneSection": "search",
+    "pages/dossiers/liste.py:DossiersPage": "search",
+    "pages/dossiers/liste_filtres.py:FiltresDossiers": "filter, and the name of a view, nothing without its filters",
+    "pages/fiches/suivi.py:FichesPage": "search",
+    "pages/saisines/page.py:SaisinesPage": "search",
     # One number or label, in force as soon as the field is left, and before a lock.
-    "pages/corbeille.py:CorbeillePage": "in force at once",
-    "pages/reglages_delais.py:DelaisSection": "in force at once",
+    "pages/dossiers/corbeille.py:CorbeillePage": "in force at once",
+    "pages/reglages/delais.py:DelaisSection": "in force at once",
     # A day proposed or an answer chosen, confirmed by the next key: no word is typed.
     "forms/remise_form.py:RemiseForm": "a day, proposed",
     "forms/unite_detail_form.py:FermetureForm": "a day and a choice",
-    "pages/document_etabli.py:_InformedCard": "a day, proposed",
-    "pages/partenaire_cartes.py:FermetureCard": "a day, proposed",
-    "pages/tournee.py:TourneePage": "a day, proposed",
+    "pages/fiches/document_etabli.py:_InformedCard": "a day, proposed",
+    "pages/annuaire/partenaire_cartes.py:FermetureCard": "a day, proposed",
+    "pages/fiches/tournee.py:TourneePage": "a day, proposed",
     # What is chosen for a file that is still there; remembered by its titles once it was read in.
-    "pages/reglages_import.py:ImportationSection": "choices about a file",
-    "pages/reglages_import_colonnes.py:ColonnesCard": "choices about a file",
-    "pages/reglages_import_mots.py:MotsCard": "choices about a file",
+    "pages/reglages/importation.py:ImportationSection": "choices about a file",
+    "pages/reglages/importation_colonnes.py:ColonnesCard": "choices about a file",
+    "pages/reglages/importation_mots.py:MotsCard": "choices about a file",
     "forms/pieces_card.py:PiecesCard": "another name for a pièce that has one",
 }
 """Fields that have no draft, and why."""
@@ -195,7 +195,7 @@ WAYS = {
     "suite": Way(("forms/suite_form.py:SuiteForm",), lambda d: d.suite.start(1), _form(_page("suite"), "motif")),
     "orientation": Way((), lambda d: d.orientation.amend(1), _form(_page("orientation"), "motif")),
     "recit": Way(
-        ("pages/recit.py:RecitForm",),
+        ("pages/bilan/recit.py:RecitForm",),
         lambda d: d.recit.start(parse_period("2026-T3")),
         lambda d: next(iter(d.recit.form.fields.values())).widget,
     ),
@@ -216,12 +216,12 @@ WAYS = {
         lambda d: cast(Any, d.today)._relances.form.fields["objet"].widget,
     ),
     "clore": Way(
-        ("pages/dossier_saisies.py:",),
+        ("pages/dossiers/dossier_saisies.py:",),
         lambda d: d.dossier.resume("dossier:1:clore"),
         lambda d: d.dossier.forms.closing.fields["motif"].widget,
     ),
     "rouvrir": Way(
-        ("pages/dossier_saisies.py:",),
+        ("pages/dossiers/dossier_saisies.py:",),
         lambda d: d.dossier.resume("dossier:1:rouvrir"),
         lambda d: d.dossier.forms.reopening.fields["motif"].widget,
     ),
@@ -236,39 +236,39 @@ WAYS = {
         _form(_page("personne"), "contact_sur"),
     ),
     "lien": Way(
-        ("pages/personne.py:PersonnePage",),
+        ("pages/dossiers/personne.py:PersonnePage",),
         lambda d: (d.personne.show_person(1), cast(Any, d.personne)._on_link_asked()),
         _form(_page("personne"), "personne", "links"),
     ),
     "vu": Way(
-        ("pages/points.py:PointsPage",),
+        ("pages/dossiers/points.py:PointsPage",),
         lambda d: _points(d).resume("points:vu:1"),
         _form(_points, "decision", "seeing"),
     ),
-    "secteur": Way(("pages/annuaire_secteurs.py:_SecteurForm",), _secteurs, _form(_secteurs, "nom")),
+    "secteur": Way(("pages/annuaire/secteurs.py:_SecteurForm",), _secteurs, _form(_secteurs, "nom")),
     "demande": Way(
-        ("pages/conformite_droits.py:DroitsSection",),
+        ("pages/conformite/droits.py:DroitsSection",),
         lambda d: _droits(d).add_button.click(),
         _form(_droits, "note", "noting"),
     ),
     "reponse": Way((), lambda d: _droits(d)._answer(1), _form(_droits, "note", "answering")),
     "prolonger": Way(
-        ("pages/conformite_echeances.py:EcheancesSection",),
+        ("pages/conformite/echeances.py:EcheancesSection",),
         lambda d: _echeances(d)._open_prolonging(1),
         _form(_echeances, "motif", "prolonging"),
     ),
     "durees": Way((), _echeances, lambda d: _echeances(d).durations["motif"].widget),
     "notes": Way(
-        ("pages/conformite_notes.py:NotesSection",),
+        ("pages/conformite/notes.py:NotesSection",),
         lambda d: _notes(d)._on_language_committed("en"),
         lambda d: _notes(d).words["titre"].widget,
     ),
-    "mots": Way(("pages/reglages_mots.py:MotsSection",), _mots, lambda d: _mots(d).mot.widget),
+    "mots": Way(("pages/reglages/mots.py:MotsSection",), _mots, lambda d: _mots(d).mot.widget),
     "listes": Way(
-        ("pages/reglages_listes.py:ListesSection",), _listes, lambda d: _listes(d).added["libelle"].widget
+        ("pages/reglages/listes.py:ListesSection",), _listes, lambda d: _listes(d).added["libelle"].widget
     ),
     "comite": Way(
-        ("pages/reglages_convention.py:ConventionSection",), _convention, lambda d: _convention(d).comite.widget, "12/"
+        ("pages/reglages/convention.py:ConventionSection",), _convention, lambda d: _convention(d).comite.widget, "12/"
     ),
     "convention": Way(
         ("forms/convention_form.py:ConventionForm",), _convention,
@@ -280,7 +280,7 @@ WAYS = {
         lambda d: _grille(d).form.fields["lignes"].widget,
     ),
     "coupon": Way(
-        ("pages/retour.py:RetourPage", "forms/coupon_form.py:CouponForm"), _retour, lambda d: _retour(d).typed
+        ("pages/fiches/retour.py:RetourPage", "forms/coupon_form.py:CouponForm"), _retour, lambda d: _retour(d).typed
     ),
 }  # fmt: skip
 

@@ -23,8 +23,8 @@ from iscg_desktop.services.session import Session
 from iscg_desktop.storage.instance import is_open_elsewhere
 from iscg_desktop.ui.dialogs.folder_dialog import choose_folder
 from iscg_desktop.ui.failures import Failures
-from iscg_desktop.ui.pages.assistant import AssistantPage
-from iscg_desktop.ui.pages.deverrouillage import DeverrouillagePage
+from iscg_desktop.ui.pages.assistant.page import AssistantPage
+from iscg_desktop.ui.pages.deverrouillage.page import DeverrouillagePage
 from iscg_desktop.ui.program import Program, spare_what_lasts
 from tests.attente import wait_for
 from tests.coffres import PASSPHRASE

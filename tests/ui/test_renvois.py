@@ -31,7 +31,7 @@ ELSEWHERE = {
 """Function and why its sentences may go another way."""
 
 NO_ERROR = {
-    ("ui/pages/saisines_suivi.py", "_show_beware"): "a contact to be careful with",
+    ("ui/pages/saisines/suivi.py", "_show_beware"): "a contact to be careful with",
     ("ui/forms/saisine_steps.py", "beware"): "a contact to be careful with",
     ("ui/veil.py", "_on_compared"): "under the veil nothing opens",
 }

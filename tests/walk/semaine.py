@@ -15,7 +15,7 @@ from iscg_desktop.domain.saisine import A_TRAITER, CONTACT_TENTE, RENDEZ_VOUS_FI
 from iscg_desktop.ui.application import make_application
 from iscg_desktop.ui.forms import pieces_card
 from iscg_desktop.ui.forms.step_form import StepForm
-from iscg_desktop.ui.pages import retour as page_retour
+from iscg_desktop.ui.pages.fiches import retour as page_retour
 from iscg_desktop.ui.widgets.picture_preview import PicturePreview
 from tests.documents.coupons import filled
 from tests.walk.mains import ALT, CONTROL, SHIFT, Semaine

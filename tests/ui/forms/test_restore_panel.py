@@ -15,7 +15,7 @@ from iscg_desktop.storage.kdf import KdfParameters
 from iscg_desktop.storage.rotation import Rotation
 from iscg_desktop.storage.strays import replaced_coffres
 from iscg_desktop.ui.mnemonics import without_mnemonic
-from iscg_desktop.ui.pages.deverrouillage import DeverrouillagePage
+from iscg_desktop.ui.pages.deverrouillage.page import DeverrouillagePage
 from iscg_desktop.ui.tasks import TaskRunner
 from tests.coffres import PASSPHRASE, Coffre, make_coffre, snapshot
 from tests.ui.pages.portail import Portail, portail

@@ -17,7 +17,7 @@ from iscg_desktop.services.session import Session
 from iscg_desktop.storage.kdf import KdfParameters
 from iscg_desktop.storage.unlock import unlock_with_passphrase, unlock_with_recovery
 from iscg_desktop.ui.forms.recovery_code_edit import RecoveryCodeEdit
-from iscg_desktop.ui.pages.reglages_phrase import PhraseSection
+from iscg_desktop.ui.pages.reglages.phrase import PhraseSection
 from iscg_desktop.ui.tasks import TaskRunner
 from tests.coffres import PASSPHRASE, Coffre, make_coffre
 from tests.ui.pages.pupitre import Pupitre, opened

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from iscg_desktop.ui.pages.bilan import BilanPage
+from iscg_desktop.ui.pages.bilan.page import BilanPage
 from tests.ui.pages.pupitre import Pupitre
 
 

@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from iscg_desktop.domain.agenda import PermanenceDraft, RendezVous, RendezVousDraft
 from iscg_desktop.services.services import Services
-from iscg_desktop.ui.pages.agenda import AgendaPage, _words_of_week
-from iscg_desktop.ui.pages.agenda_semaine import Entree
+from iscg_desktop.ui.pages.agenda.page import AgendaPage, _words_of_week
+from iscg_desktop.ui.pages.agenda.semaine import Entree
 from iscg_desktop.ui.widgets.button import Button
 from tests.ui.pages.pupitre import ALT, CTRL, KEY, Pupitre, opened
 from tests.vie import TODAY, draft, open_services

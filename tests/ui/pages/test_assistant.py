@@ -26,7 +26,7 @@ from iscg_desktop.services.sauvegardes import SauvegardesService
 from iscg_desktop.services.voile import VoileService
 from iscg_desktop.ui.forms.intervenant_form import IntervenantForm, propose_code
 from iscg_desktop.ui.forms.unite_form import UnitesForm
-from iscg_desktop.ui.pages.assistant import FICHE, PHRASE, PLACE, UNITES, VOUS, AssistantPage
+from iscg_desktop.ui.pages.assistant.page import FICHE, PHRASE, PLACE, UNITES, VOUS, AssistantPage
 from iscg_desktop.ui.tasks import TaskRunner
 from tests.coffres import Coffre, make_coffre
 from tests.ui.pages.portail import Portail, portail, write

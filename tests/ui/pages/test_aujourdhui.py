@@ -20,9 +20,9 @@ from iscg_desktop.domain.saisine import SaisineDraft
 from iscg_desktop.services.changes import changes
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.changes import ChangesHub
-from iscg_desktop.ui.pages.aujourdhui import AujourdhuiPage
-from iscg_desktop.ui.pages.aujourdhui_cartes import since
-from iscg_desktop.ui.pages.aujourdhui_tete import permanence_words
+from iscg_desktop.ui.pages.aujourdhui.cartes import since
+from iscg_desktop.ui.pages.aujourdhui.page import AujourdhuiPage
+from iscg_desktop.ui.pages.aujourdhui.tete import permanence_words
 from iscg_desktop.ui.widgets.chip import Chip
 from iscg_desktop.ui.widgets.line import Line
 from iscg_desktop.ui.widgets.list_card import SHOWN

@@ -15,9 +15,9 @@ from pytestqt.qtbot import QtBot
 from iscg_desktop.domain.period import parse_period
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.bilan_tableaux import TableCard
-from iscg_desktop.ui.pages.bilan import BilanPage
-from iscg_desktop.ui.pages.recit import RecitPage
-from iscg_desktop.ui.pages.releve import RelevePage
+from iscg_desktop.ui.pages.bilan.page import BilanPage
+from iscg_desktop.ui.pages.bilan.recit import RecitPage
+from iscg_desktop.ui.pages.bilan.releve import RelevePage
 from iscg_desktop.ui.tasks import TaskRunner
 from iscg_desktop.ui.widgets.button import Button
 from iscg_desktop.ui.widgets.line import Line

@@ -19,7 +19,7 @@ from iscg_desktop.domain.period import parse_period
 from iscg_desktop.exports import bilan_json
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.bilan_tableaux import TableCard
-from iscg_desktop.ui.pages.bilan import BilanPage
+from iscg_desktop.ui.pages.bilan.page import BilanPage
 from iscg_desktop.ui.tasks import TaskRunner
 from tests.registre import Accueilli, write
 from tests.services.bilan_remis import live

@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from iscg_desktop.domain.period import parse_period
 from iscg_desktop.ui.bilan_ecarts import Ecarts
 from iscg_desktop.ui.bilan_tableaux import TableCard
-from iscg_desktop.ui.pages.bilan import BilanPage
+from iscg_desktop.ui.pages.bilan.page import BilanPage
 from iscg_desktop.ui.tasks import TaskRunner
 from tests.services.bilan_remis import live
 from tests.ui.pages.page_du_bilan import page_of, shown

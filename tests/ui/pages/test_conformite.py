@@ -21,10 +21,10 @@ from iscg_desktop.ui.forms import drawn_section
 from iscg_desktop.ui.forms.drawn_section import DrawnSection
 from iscg_desktop.ui.forms.section import Section
 from iscg_desktop.ui.mnemonics import without_mnemonic
-from iscg_desktop.ui.pages.aujourdhui import AujourdhuiPage
-from iscg_desktop.ui.pages.conformite import ConformitePage
-from iscg_desktop.ui.pages.conformite_passation import PassationSection
-from iscg_desktop.ui.pages.deverrouillage import DeverrouillagePage
+from iscg_desktop.ui.pages.aujourdhui.page import AujourdhuiPage
+from iscg_desktop.ui.pages.conformite.page import ConformitePage
+from iscg_desktop.ui.pages.conformite.passation import PassationSection
+from iscg_desktop.ui.pages.deverrouillage.page import DeverrouillagePage
 from iscg_desktop.ui.sections_page import SectionsPage
 from iscg_desktop.ui.tasks import TaskRunner
 from iscg_desktop.ui.widgets.line import Line
@@ -184,7 +184,7 @@ def test_a_copy_is_written_with_what_was_ticked(
     key = next(iter(section._texts))  # type: ignore[attr-defined]
     section._texts[key].click()  # type: ignore[attr-defined]
     monkeypatch.setattr(
-        "iscg_desktop.ui.pages.conformite_personne.choose_place", lambda *_: tmp_path / "copie.pdf"
+        "iscg_desktop.ui.pages.conformite.personne.choose_place", lambda *_: tmp_path / "copie.pdf"
     )
     desk.click("Enregistrer sa copie…")
     assert (tmp_path / "copie.pdf").read_bytes().startswith(b"%PDF")
@@ -242,7 +242,7 @@ def test_the_journal_is_filtered_verified_and_exported(
     desk.click("Vérifier")
     wait_for(lambda: desk.says("La chaîne est entière"))
     place = tmp_path / "journal.csv"
-    monkeypatch.setattr("iscg_desktop.ui.pages.conformite_journal.choose_place", lambda *_: place)
+    monkeypatch.setattr("iscg_desktop.ui.pages.conformite.journal.choose_place", lambda *_: place)
     desk.click("Exporter sans noms…")
     wait_for(place.exists)
     assert "2026-0001" not in place.read_text("utf-8-sig")
@@ -410,8 +410,8 @@ def test_a_coffre_is_closed_for_good_once_the_successor_read_her_file_again(
     assert desk.says("n’a pas été relu")
     assert not desk.has_button("Fermer pour de bon…")
     place, record = tmp_path / "remise.passation", tmp_path / "pv.pdf"
-    monkeypatch.setattr("iscg_desktop.ui.pages.conformite_passation.choose_file", lambda *_: place)
-    monkeypatch.setattr("iscg_desktop.ui.pages.conformite_passation.choose_place", lambda *_: record)
+    monkeypatch.setattr("iscg_desktop.ui.pages.conformite.passation.choose_file", lambda *_: place)
+    monkeypatch.setattr("iscg_desktop.ui.pages.conformite.passation.choose_place", lambda *_: record)
     section.all_box.click()
     section.phrase.widget.set_value(PHRASE)
     section.hand_over(place)
@@ -452,7 +452,7 @@ def test_all_the_open_dossiers_leave_those_that_are_not_shown_too(
     for name in ("Quemener", "Tanguy", "Abgrall"):
         desk.services.entretiens.record(draft(personnes=(victime(nom_usage=name),)))
     desk.services.dossiers.close(4, "relais fait")
-    monkeypatch.setattr("iscg_desktop.ui.pages.conformite_passation._SHOWN", 2)
+    monkeypatch.setattr("iscg_desktop.ui.pages.conformite.passation._SHOWN", 2)
     section = _open(desk, "passation")
     assert isinstance(section, PassationSection)
     assert desk.says("1 autre(s) dossier(s) ouvert(s)")
@@ -469,7 +469,7 @@ def test_a_long_list_of_dossiers_comes_in_turns_and_stays_ticked(
 ) -> None:
     for name in ("Quemener", "Tanguy"):
         desk.services.entretiens.record(draft(personnes=(victime(nom_usage=name),)))
-    monkeypatch.setattr("iscg_desktop.ui.pages.conformite_passation._TOGETHER", 1)
+    monkeypatch.setattr("iscg_desktop.ui.pages.conformite.passation._TOGETHER", 1)
     section = _open(desk, "passation")
     assert isinstance(section, PassationSection)
     wait_for(lambda: list(section.boxes) == [1, 2, 3])

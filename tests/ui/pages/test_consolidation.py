@@ -11,8 +11,8 @@ from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from iscg_desktop.ui.pages.consolidation import ConsolidationPage
-from iscg_desktop.ui.pages.deverrouillage import DeverrouillagePage
+from iscg_desktop.ui.pages.bilan.consolidation import ConsolidationPage
+from iscg_desktop.ui.pages.deverrouillage.page import DeverrouillagePage
 from iscg_desktop.ui.tasks import TaskRunner
 from iscg_desktop.ui.widgets.chip import Chip
 from tests.services.test_consolidation import issued, write

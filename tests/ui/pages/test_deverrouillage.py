@@ -24,7 +24,7 @@ from iscg_desktop.messages import SENTENCES
 from iscg_desktop.services import coffre as service
 from iscg_desktop.services.coffre import KdfParameters
 from iscg_desktop.services.session import Session
-from iscg_desktop.ui.pages.deverrouillage import DeverrouillagePage
+from iscg_desktop.ui.pages.deverrouillage.page import DeverrouillagePage
 from iscg_desktop.ui.tasks import TaskRunner
 from tests.coffres import PASSPHRASE, Coffre, make_coffre, snapshot
 from tests.ui.pages.portail import Portail, portail

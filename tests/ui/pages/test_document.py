@@ -19,8 +19,8 @@ from iscg_desktop.services.changes import Changes
 from iscg_desktop.services.coffre import open_session
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui import issued_actions, printing
-from iscg_desktop.ui.pages.document import DocumentPage
-from iscg_desktop.ui.pages.documents import DocumentsPage
+from iscg_desktop.ui.pages.fiches.document import DocumentPage
+from iscg_desktop.ui.pages.fiches.documents import DocumentsPage
 from iscg_desktop.ui.tasks import TaskRunner
 from tests.services.test_documents import GWENDAL, IP, LEO, NI, SG, someone
 from tests.ui.pages.pupitre import CTRL, KEY, Pupitre

@@ -18,7 +18,7 @@ from iscg_desktop.services.entretiens import Recorded
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.mnemonics import without_mnemonic
-from iscg_desktop.ui.pages.dossier import DossierPage
+from iscg_desktop.ui.pages.dossiers.dossier import DossierPage
 from iscg_desktop.ui.tasks import TaskRunner
 from iscg_desktop.ui.widgets.check_box import CheckBox
 from iscg_desktop.ui.widgets.line import Line

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from iscg_desktop.domain.liste_dossiers import Colonne, Tri
 from iscg_desktop.ui.models.record_table import Column
 from iscg_desktop.ui.models.window_table import WindowTable
-from iscg_desktop.ui.pages.dossiers import DossiersPage
+from iscg_desktop.ui.pages.dossiers.liste import DossiersPage
 from tests.ui.pages.pupitre import ALT, KEY, Pupitre, opened
 from tests.vie import draft, open_services, victime
 

@@ -16,8 +16,8 @@ from iscg_desktop.domain.orientation import OrientationDraft
 from iscg_desktop.services.services import Services
 from iscg_desktop.services.session import Session
 from iscg_desktop.ui.changes import ChangesHub
-from iscg_desktop.ui.pages.corbeille import CorbeillePage
-from iscg_desktop.ui.pages.entretien_lu import EntretienLuPage
+from iscg_desktop.ui.pages.dossiers.corbeille import CorbeillePage
+from iscg_desktop.ui.pages.entretien.lu import EntretienLuPage
 from iscg_desktop.ui.tasks import TaskRunner
 from iscg_desktop.ui.widgets.button import Button
 from tests.vie import draft, open_services, victime

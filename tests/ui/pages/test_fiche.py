@@ -21,7 +21,7 @@ from iscg_desktop.services.changes import Changes
 from iscg_desktop.services.coffre import open_session
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.forms.tab_order import stops
-from iscg_desktop.ui.pages.fiche import FichePage
+from iscg_desktop.ui.pages.fiches.fiche import FichePage
 from iscg_desktop.ui.tasks import TaskRunner
 from iscg_desktop.ui.widgets.button import LinkButton
 from iscg_desktop.ui.widgets.line import Line

@@ -16,10 +16,10 @@ from iscg_desktop.domain.coupon import Coupon
 from iscg_desktop.domain.fiche_sections import Reponse
 from iscg_desktop.domain.fiche_suivi import Etat
 from iscg_desktop.ui import printing
-from iscg_desktop.ui.pages.fiches import FichesPage
-from iscg_desktop.ui.pages.impression import ImpressionPage
-from iscg_desktop.ui.pages.retour import RetourPage
-from iscg_desktop.ui.pages.tournee import TourneePage
+from iscg_desktop.ui.pages.fiches.impression import ImpressionPage
+from iscg_desktop.ui.pages.fiches.retour import RetourPage
+from iscg_desktop.ui.pages.fiches.suivi import FichesPage
+from iscg_desktop.ui.pages.fiches.tournee import TourneePage
 from iscg_desktop.ui.tasks import TaskRunner
 from tests.documents.coupons import answers, filled
 from tests.services.fiches import corrected, issued, partner

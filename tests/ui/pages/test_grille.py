@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from iscg_desktop.domain.grille import Grille, LigneGrille
 from iscg_desktop.domain.period import parse_period
-from iscg_desktop.ui.pages.grille import GrillePage
+from iscg_desktop.ui.pages.bilan.grille import GrillePage
 from tests.registre import Accueilli, write
 from tests.ui.pages.pupitre import CTRL, KEY, Pupitre, opened
 from tests.vie import open_services

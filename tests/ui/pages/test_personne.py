@@ -14,8 +14,8 @@ from iscg_desktop.domain.droits import Droit, Reponse
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.mnemonics import without_mnemonic
-from iscg_desktop.ui.pages.doublons import DoublonsPage
-from iscg_desktop.ui.pages.personne import PersonnePage
+from iscg_desktop.ui.pages.dossiers.doublons import DoublonsPage
+from iscg_desktop.ui.pages.dossiers.personne import PersonnePage
 from iscg_desktop.ui.tasks import TaskRunner
 from iscg_desktop.ui.widgets.contact_sur import ContactSur
 from tests.services.population import identite
@@ -270,7 +270,7 @@ def test_two_names_one_slip_apart_are_listed_too(doublons: Bureau, qtbot: QtBot)
 
 def test_a_list_that_stops_before_the_end_says_so(doublons: Bureau, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("iscg_desktop.storage.recherche_personnes.MOST_PAIRS", 1)
-    monkeypatch.setattr("iscg_desktop.ui.pages.doublons.MOST_PAIRS", 1)
+    monkeypatch.setattr("iscg_desktop.ui.pages.dossiers.doublons.MOST_PAIRS", 1)
     doublons.page.start()  # type: ignore[attr-defined]
     assert "cette liste en laisse" in doublons.words()
 

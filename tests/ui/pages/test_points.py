@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from iscg_desktop.errors import UserError
-from iscg_desktop.ui.pages import points
-from iscg_desktop.ui.pages.points import PointsPage
+from iscg_desktop.ui.pages.dossiers import points
+from iscg_desktop.ui.pages.dossiers.points import PointsPage
 from tests.ui.pages.pupitre import KEY, Pupitre, opened
 from tests.vie import draft, open_services
 

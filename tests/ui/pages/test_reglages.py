@@ -19,8 +19,8 @@ from iscg_desktop.services.preferences import Preferences
 from iscg_desktop.storage.kdf import KdfParameters
 from iscg_desktop.storage.unlock import unlock_with_passphrase
 from iscg_desktop.ui.forms.section import Section
-from iscg_desktop.ui.pages.reglages import ReglagesPage
-from iscg_desktop.ui.pages.reglages_phrase import PhraseSection
+from iscg_desktop.ui.pages.reglages.page import ReglagesPage
+from iscg_desktop.ui.pages.reglages.phrase import PhraseSection
 from iscg_desktop.ui.tasks import TaskRunner
 from iscg_desktop.ui.theme import Theme
 from tests.coffres import PASSPHRASE

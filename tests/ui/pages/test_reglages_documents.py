@@ -9,7 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from iscg_desktop.domain.mise_en_page import MiseEnPage
-from iscg_desktop.ui.pages.reglages_documents import DocumentsSection
+from iscg_desktop.ui.pages.reglages.documents import DocumentsSection
 from iscg_desktop.ui.tasks import TaskRunner
 from tests.services.test_documents import picture
 from tests.ui.pages.pupitre import CTRL, KEY, Pupitre, opened

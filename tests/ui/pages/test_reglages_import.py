@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from iscg_desktop.errors import UserError
 from iscg_desktop.storage.connection import Connection
 from iscg_desktop.ui.dialogs.steps_dialog import StepsDialog
-from iscg_desktop.ui.pages.reglages_import import ImportationSection
+from iscg_desktop.ui.pages.reglages.importation import ImportationSection
 from iscg_desktop.ui.tasks import TaskRunner
 from tests.services.test_importation import HEADER, LINES, _tables
 from tests.ui.pages.pupitre import CTRL, KEY, Pupitre, opened

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from iscg_desktop.storage.backup import list_backups
 from iscg_desktop.ui.backups import BackupKeeper
 from iscg_desktop.ui.changes import ChangesHub
-from iscg_desktop.ui.pages.reglages_sauvegardes import SauvegardesSection
+from iscg_desktop.ui.pages.reglages.sauvegardes import SauvegardesSection
 from iscg_desktop.ui.tasks import TaskRunner
 from tests.ui.pages.pupitre import KEY, Pupitre, opened
 from tests.vie import draft, open_services

@@ -13,9 +13,9 @@ from iscg_desktop.domain.dates import format_date_courte
 from iscg_desktop.services.securite import EtatMachine
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.changes import ChangesHub
-from iscg_desktop.ui.pages.aujourdhui import AujourdhuiPage
-from iscg_desktop.ui.pages.aujourdhui_cartes import SECURITE, CoffreCard
-from iscg_desktop.ui.pages.reglages_securite import SecuriteSection
+from iscg_desktop.ui.pages.aujourdhui.cartes import SECURITE, CoffreCard
+from iscg_desktop.ui.pages.aujourdhui.page import AujourdhuiPage
+from iscg_desktop.ui.pages.reglages.securite import SecuriteSection
 from iscg_desktop.ui.tasks import TaskRunner
 from iscg_desktop.ui.widgets.line import Line
 from tests.vie import TODAY, open_services

@@ -19,8 +19,8 @@ from iscg_desktop.domain.saisine import (
     SaisineSuivie,
     TentativeDraft,
 )
-from iscg_desktop.ui.pages.saisines import SaisinesPage
-from iscg_desktop.ui.pages.saisines_saisie import NEW
+from iscg_desktop.ui.pages.saisines.page import SaisinesPage
+from iscg_desktop.ui.pages.saisines.saisie import NEW
 from iscg_desktop.ui.widgets.button import Button
 from tests.ui.pages.pupitre import CTRL, KEY, SHIFT, Pupitre, opened
 from tests.vie import TODAY, TestClock, draft, open_services, victime

@@ -17,7 +17,7 @@ from iscg_desktop.services.session import Session
 from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.forms.entretien_form import EntretienForm
 from iscg_desktop.ui.mnemonics import without_mnemonic
-from iscg_desktop.ui.pages.entretien import EntretienPage
+from iscg_desktop.ui.pages.entretien.page import EntretienPage
 
 KEY = Qt.Key
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier

@@ -17,9 +17,9 @@ from iscg_desktop.services.bilans import PreparedBilan, Trimestre
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.messages import show_error
-from iscg_desktop.ui.pages.bilan_remise_cartes import Confirmation, ProfilCard, RecitCard
-from iscg_desktop.ui.pages.bilan_remise_regrouper import RegrouperCard
-from iscg_desktop.ui.pages.bilan_remise_tables import Printed
+from iscg_desktop.ui.pages.bilan.remise_cartes import Confirmation, ProfilCard, RecitCard
+from iscg_desktop.ui.pages.bilan.remise_regrouper import RegrouperCard
+from iscg_desktop.ui.pages.bilan.remise_tables import Printed
 from iscg_desktop.ui.tasks import Task, TaskRunner
 from iscg_desktop.ui.tokens import GAP
 from iscg_desktop.ui.widgets.button import Button

@@ -17,7 +17,7 @@ from iscg_desktop.services.services import Services
 from iscg_desktop.ui import words
 from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.messages import show_error
-from iscg_desktop.ui.pages.doublons_comparaison import ComparaisonCard
+from iscg_desktop.ui.pages.dossiers.doublons_comparaison import ComparaisonCard
 from iscg_desktop.ui.tasks import Task, TaskRunner
 from iscg_desktop.ui.widgets.chip import Chip
 from iscg_desktop.ui.widgets.inline_message import InlineMessage

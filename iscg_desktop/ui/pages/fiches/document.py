@@ -18,7 +18,7 @@ from iscg_desktop.ui.completion import CompletionPage
 from iscg_desktop.ui.forms.document_form import DocumentForm
 from iscg_desktop.ui.forms.fiche_gate import FicheGate
 from iscg_desktop.ui.messages import show_error
-from iscg_desktop.ui.pages.document_etabli import DocumentPanel
+from iscg_desktop.ui.pages.fiches.document_etabli import DocumentPanel
 from iscg_desktop.ui.tasks import TaskRunner
 
 _FORM = "document"

@@ -23,7 +23,7 @@ from iscg_desktop.ui.forms.agenda_steps import PermanenceStep, RendezVousStep
 from iscg_desktop.ui.forms.short_draft import ShortDraft
 from iscg_desktop.ui.forms.step_form import StepForm
 from iscg_desktop.ui.messages import show_error
-from iscg_desktop.ui.pages.agenda_semaine import SemaineCard
+from iscg_desktop.ui.pages.agenda.semaine import SemaineCard
 from iscg_desktop.ui.paths_shown import short
 from iscg_desktop.ui.widgets.button import LinkButton
 from iscg_desktop.ui.widgets.card import Card

@@ -19,7 +19,7 @@ from iscg_desktop.services.clock import Clock
 from iscg_desktop.services.coffre import KdfParameters
 from iscg_desktop.services.turns import drained
 from iscg_desktop.ui.messages import show_error
-from iscg_desktop.ui.pages.assistant_etapes import Forms, StepList, make_forms
+from iscg_desktop.ui.pages.assistant.etapes import Forms, StepList, make_forms
 from iscg_desktop.ui.tasks import Task, TaskRunner
 from iscg_desktop.ui.tokens import BREAK, GAP, MARGIN
 from iscg_desktop.ui.widgets.busy_line import BusyLine

@@ -23,10 +23,10 @@ from iscg_desktop.ui.dialogs.steps_dialog import StepsDialog
 from iscg_desktop.ui.drafts import keep_drafts
 from iscg_desktop.ui.forms.section import QuietCard, Section
 from iscg_desktop.ui.messages import show_error
-from iscg_desktop.ui.pages.reglages_import_colonnes import ColonnesCard
-from iscg_desktop.ui.pages.reglages_import_faits import FaitsCard
-from iscg_desktop.ui.pages.reglages_import_mots import MotsCard
-from iscg_desktop.ui.pages.reglages_import_rapport import RapportCard
+from iscg_desktop.ui.pages.reglages.importation_colonnes import ColonnesCard
+from iscg_desktop.ui.pages.reglages.importation_faits import FaitsCard
+from iscg_desktop.ui.pages.reglages.importation_mots import MotsCard
+from iscg_desktop.ui.pages.reglages.importation_rapport import RapportCard
 from iscg_desktop.ui.tasks import Task, TaskRunner
 from iscg_desktop.ui.tokens import GAP
 from iscg_desktop.ui.widgets.busy_line import BusyLine

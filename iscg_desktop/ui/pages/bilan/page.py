@@ -20,12 +20,12 @@ from iscg_desktop.services.services import Services
 from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.dialogs.folder_dialog import choose_folder
 from iscg_desktop.ui.messages import show_error
-from iscg_desktop.ui.pages.bilan_chiffres import ChiffresView
-from iscg_desktop.ui.pages.bilan_etendue import DATES, EtendueChooser
-from iscg_desktop.ui.pages.bilan_manques import ManquesView
-from iscg_desktop.ui.pages.bilan_remis import RemisView
-from iscg_desktop.ui.pages.bilan_remise import RemiseView
-from iscg_desktop.ui.pages.bilan_remise_cartes import Confirmation
+from iscg_desktop.ui.pages.bilan.chiffres import ChiffresView
+from iscg_desktop.ui.pages.bilan.etendue import DATES, EtendueChooser
+from iscg_desktop.ui.pages.bilan.manques import ManquesView
+from iscg_desktop.ui.pages.bilan.remis import RemisView
+from iscg_desktop.ui.pages.bilan.remise import RemiseView
+from iscg_desktop.ui.pages.bilan.remise_cartes import Confirmation
 from iscg_desktop.ui.steps import Steps
 from iscg_desktop.ui.tasks import TaskRunner
 from iscg_desktop.ui.widgets.choice_row import ChoiceRow

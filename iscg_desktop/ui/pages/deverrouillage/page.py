@@ -21,13 +21,13 @@ from iscg_desktop.ui.forms.gate_panel import Panel
 from iscg_desktop.ui.forms.help_buttons import HelpButtons
 from iscg_desktop.ui.forms.restore_panel import RestorePanel
 from iscg_desktop.ui.messages import show_error
-from iscg_desktop.ui.pages.deverrouillage_panneaux import (
+from iscg_desktop.ui.pages.deverrouillage.panneaux import (
     PhrasePanel,
     RenewalPanel,
     SheetPanel,
     WelcomePanel,
 )
-from iscg_desktop.ui.pages.deverrouillage_sauvetage import DAMAGED, Salvage
+from iscg_desktop.ui.pages.deverrouillage.sauvetage import DAMAGED, Salvage
 from iscg_desktop.ui.paths_shown import short
 from iscg_desktop.ui.tasks import Task, TaskRunner
 from iscg_desktop.ui.widgets.busy_line import BusyLine

@@ -18,7 +18,7 @@ from iscg_desktop.ui.forms.agenda_form import AgendaDraft
 from iscg_desktop.ui.forms.short_draft import ShortDraft
 from iscg_desktop.ui.messages import show_error
 from iscg_desktop.ui.one_a_turn import OneATurn
-from iscg_desktop.ui.pages.aujourdhui_cartes import (
+from iscg_desktop.ui.pages.aujourdhui.cartes import (
     CoffreCard,
     ConventionCard,
     FichesCard,
@@ -26,7 +26,7 @@ from iscg_desktop.ui.pages.aujourdhui_cartes import (
     RendezVousCard,
     SaisinesCard,
 )
-from iscg_desktop.ui.pages.aujourdhui_tete import Bienvenue, BrouillonsCard, Head
+from iscg_desktop.ui.pages.aujourdhui.tete import Bienvenue, BrouillonsCard, Head
 from iscg_desktop.ui.tokens import GAP
 from iscg_desktop.ui.widgets.columns import Columns
 from iscg_desktop.ui.widgets.inline_message import InlineMessage

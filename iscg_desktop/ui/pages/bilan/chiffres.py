@@ -14,7 +14,7 @@ from iscg_desktop.services.chiffres import Chiffres, Comparaison, Point
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.bilan_tableaux import TableCard
 from iscg_desktop.ui.one_a_turn import OneATurn
-from iscg_desktop.ui.pages.bilan_chiffres_reperes import ReperesCard, TotauxCard, mediane_lines
+from iscg_desktop.ui.pages.bilan.chiffres_reperes import ReperesCard, TotauxCard, mediane_lines
 from iscg_desktop.ui.tokens import GAP
 from iscg_desktop.ui.widgets.card import Card
 from iscg_desktop.ui.widgets.choice_row import ChoiceRow

@@ -13,7 +13,7 @@ from iscg_desktop.services.changes import Changes
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.messages import show_error
-from iscg_desktop.ui.pages.partenaire_cartes import (
+from iscg_desktop.ui.pages.annuaire.partenaire_cartes import (
     ContactsCard,
     CorrespondantsCard,
     FermetureCard,

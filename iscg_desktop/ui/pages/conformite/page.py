@@ -7,14 +7,14 @@ from PySide6.QtCore import QCoreApplication, Signal
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.forms.section import Section
-from iscg_desktop.ui.pages.conformite_controle import ControleSection
-from iscg_desktop.ui.pages.conformite_droits import DroitsSection
-from iscg_desktop.ui.pages.conformite_echeances import EcheancesSection
-from iscg_desktop.ui.pages.conformite_journal import JournalSection
-from iscg_desktop.ui.pages.conformite_notes import NotesSection
-from iscg_desktop.ui.pages.conformite_passation import PassationSection
-from iscg_desktop.ui.pages.conformite_personne import PersonneSection
-from iscg_desktop.ui.pages.conformite_traitement import TraitementSection
+from iscg_desktop.ui.pages.conformite.controle import ControleSection
+from iscg_desktop.ui.pages.conformite.droits import DroitsSection
+from iscg_desktop.ui.pages.conformite.echeances import EcheancesSection
+from iscg_desktop.ui.pages.conformite.journal import JournalSection
+from iscg_desktop.ui.pages.conformite.notes import NotesSection
+from iscg_desktop.ui.pages.conformite.passation import PassationSection
+from iscg_desktop.ui.pages.conformite.personne import PersonneSection
+from iscg_desktop.ui.pages.conformite.traitement import TraitementSection
 from iscg_desktop.ui.sections_page import SectionsPage
 from iscg_desktop.ui.tasks import TaskRunner
 

@@ -12,7 +12,7 @@ from iscg_desktop.services.services import Services
 from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.models.record_table import Column
 from iscg_desktop.ui.models.window_table import WindowTable
-from iscg_desktop.ui.pages.dossiers_filtres import FiltresDossiers
+from iscg_desktop.ui.pages.dossiers.liste_filtres import FiltresDossiers
 from iscg_desktop.ui.widgets.card import Card
 from iscg_desktop.ui.widgets.data_table import DataTable
 from iscg_desktop.ui.widgets.empty_state import EmptyState

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from iscg_desktop.services.changes import Changes
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.changes import ChangesHub
-from iscg_desktop.ui.pages.annuaire_collaborations import CollaborationsView
-from iscg_desktop.ui.pages.annuaire_echange import EchangeView
-from iscg_desktop.ui.pages.annuaire_secteurs import SecteursView
-from iscg_desktop.ui.pages.annuaire_structures import StructuresView
-from iscg_desktop.ui.pages.annuaire_suites import SuitesView
+from iscg_desktop.ui.pages.annuaire.collaborations import CollaborationsView
+from iscg_desktop.ui.pages.annuaire.echange import EchangeView
+from iscg_desktop.ui.pages.annuaire.secteurs import SecteursView
+from iscg_desktop.ui.pages.annuaire.structures import StructuresView
+from iscg_desktop.ui.pages.annuaire.suites import SuitesView
 from iscg_desktop.ui.tasks import TaskRunner
 from iscg_desktop.ui.widgets.choice_row import ChoiceRow
 from iscg_desktop.ui.widgets.page_header import PageHeader

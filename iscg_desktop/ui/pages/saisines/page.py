@@ -22,8 +22,8 @@ from iscg_desktop.services.services import Services
 from iscg_desktop.ui import saisine_words as words
 from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.models.record_table import Column
-from iscg_desktop.ui.pages.saisines_saisie import SaisieCard
-from iscg_desktop.ui.pages.saisines_suivi import SuiviCard
+from iscg_desktop.ui.pages.saisines.saisie import SaisieCard
+from iscg_desktop.ui.pages.saisines.suivi import SuiviCard
 from iscg_desktop.ui.widgets.button import Button
 from iscg_desktop.ui.widgets.card import Card
 from iscg_desktop.ui.widgets.choice_row import ChoiceRow

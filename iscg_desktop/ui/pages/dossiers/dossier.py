@@ -13,12 +13,12 @@ from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.forms.pieces_card import PiecesCard
 from iscg_desktop.ui.forms.points_card import PointsCard
 from iscg_desktop.ui.forms.relances_card import RelancesCard
-from iscg_desktop.ui.pages.dossier_cards import DelaisCard, OrientationsCard
-from iscg_desktop.ui.pages.dossier_chronologie import ChronologieCard
-from iscg_desktop.ui.pages.dossier_contacts import ContactsCard
-from iscg_desktop.ui.pages.dossier_personnes import CloisonnementCard, PersonnesPanel
-from iscg_desktop.ui.pages.dossier_saisies import DossierForms
-from iscg_desktop.ui.pages.dossier_tete import ClosedMessage, DossierHeader, DraftMessage
+from iscg_desktop.ui.pages.dossiers.dossier_cards import DelaisCard, OrientationsCard
+from iscg_desktop.ui.pages.dossiers.dossier_chronologie import ChronologieCard
+from iscg_desktop.ui.pages.dossiers.dossier_contacts import ContactsCard
+from iscg_desktop.ui.pages.dossiers.dossier_personnes import CloisonnementCard, PersonnesPanel
+from iscg_desktop.ui.pages.dossiers.dossier_saisies import DossierForms
+from iscg_desktop.ui.pages.dossiers.dossier_tete import ClosedMessage, DossierHeader, DraftMessage
 from iscg_desktop.ui.tasks import TaskRunner
 from iscg_desktop.ui.tokens import GAP
 from iscg_desktop.ui.widgets.columns import Columns

@@ -19,7 +19,7 @@ from iscg_desktop.ui.conformite_words import droit_words
 from iscg_desktop.ui.forms.fiche_form import FicheForm
 from iscg_desktop.ui.forms.fiche_gate import FicheGate
 from iscg_desktop.ui.messages import show_error
-from iscg_desktop.ui.pages.fiche_etablie import IssuedPanel
+from iscg_desktop.ui.pages.fiches.fiche_etablie import IssuedPanel
 from iscg_desktop.ui.tasks import TaskRunner
 
 _FORM = "fiche"

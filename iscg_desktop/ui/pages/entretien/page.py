@@ -21,9 +21,9 @@ from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.drafts import DraftKeeper, Snapshot
 from iscg_desktop.ui.forms.entretien_form import EntretienForm
 from iscg_desktop.ui.forms.form_ahead import FormAhead
-from iscg_desktop.ui.pages.entretien_enregistre import RecordedView, can_have_fiche
-from iscg_desktop.ui.pages.entretien_footer import EntretienFooter
-from iscg_desktop.ui.pages.entretien_tete import EntretienHeader
+from iscg_desktop.ui.pages.entretien.enregistre import RecordedView, can_have_fiche
+from iscg_desktop.ui.pages.entretien.footer import EntretienFooter
+from iscg_desktop.ui.pages.entretien.tete import EntretienHeader
 from iscg_desktop.ui.widgets.droits_message import DroitsMessage
 from iscg_desktop.ui.widgets.scroll_page import ScrollPage
 

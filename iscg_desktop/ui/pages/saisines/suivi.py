@@ -33,7 +33,7 @@ from iscg_desktop.ui.forms.saisine_steps import (
 )
 from iscg_desktop.ui.forms.short_draft import ShortDraft
 from iscg_desktop.ui.messages import show_error
-from iscg_desktop.ui.pages.saisines_suivi_lignes import AppelsBox, KnownBox, ToldBox
+from iscg_desktop.ui.pages.saisines.suivi_lignes import AppelsBox, KnownBox, ToldBox
 from iscg_desktop.ui.widgets.button import Button
 from iscg_desktop.ui.widgets.card import Card
 from iscg_desktop.ui.widgets.flow_layout import FlowLayout

@@ -1,0 +1,1 @@
+"""The agenda: permanences, rendez-vous, the week."""

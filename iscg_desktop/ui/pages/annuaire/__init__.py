@@ -1,0 +1,1 @@
+"""The annuaire: structures, territories, contacts with them."""

@@ -1,0 +1,1 @@
+"""The day: what is urgent, due, late, unreturned."""

@@ -1,0 +1,1 @@
+"""The bilan: figures, what is missing, arrêter, hand over, add up."""

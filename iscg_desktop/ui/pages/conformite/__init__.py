@@ -1,0 +1,1 @@
+"""Conformité: rights, deadlines, journal, passation."""

@@ -1,0 +1,1 @@
+"""The gate: passphrase, recovery sheet, salvage."""

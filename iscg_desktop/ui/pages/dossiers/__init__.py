@@ -1,0 +1,1 @@
+"""Dossiers and the people in them: the list, one dossier, one person, doublons."""

@@ -1,0 +1,1 @@
+"""The entretien: recorded, read, amended."""

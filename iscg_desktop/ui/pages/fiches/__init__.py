@@ -1,0 +1,1 @@
+"""What leaves for a partner and comes back: fiches, documents, tournées, retours."""

@@ -1,0 +1,1 @@
+"""Réglages: one section a file."""

@@ -1,0 +1,1 @@
+"""Saisines: the triage grid and what became of each."""
