@@ -74,8 +74,6 @@ _WITH_ARGUMENT: Final = {
     "table_info", "table_xinfo", "table_list", "foreign_key_list", "foreign_key_check",
     "index_list", "index_info", "index_xinfo", "quick_check", "integrity_check",
 }  # fmt: skip
-
-
 # The one PRAGMA without an argument that acts: it rewrites the file, and here breaks the connection.
 _MIGRATE: Final = "cipher_migrate"
 
