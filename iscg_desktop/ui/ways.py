@@ -43,7 +43,10 @@ class Ways(QObject):
             "saisines": {"entretien_requested": self._on_saisine_entretien_requested},
             "dossiers": {"entretien_requested": self._on_new_entretien_requested},
             "dossier": {"entretien_requested": self._on_dossier_entretien_requested},
-            "entretien": {"recorded": self._on_entretien_recorded},
+            "entretien": {
+                "recorded": self._on_entretien_recorded,
+                "entretien_requested": self._on_new_entretien_requested,
+            },
             "conformite": {"lock_requested": self._window.lock_requested.emit},
             "structure": {"kept": self._on_structure_kept},
         }

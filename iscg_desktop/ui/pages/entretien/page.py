@@ -46,12 +46,14 @@ class EntretienPage(QWidget):
         recorded: Id of the dossier.
         fiche_requested: Id of the orientation to make a fiche of.
         dossier_requested: Id of the dossier to show.
+        entretien_requested: Another one, once its form is there: making it now would hold the window.
         left: Nothing is typed here any more.
     """
 
     recorded = Signal(int)
     fiche_requested = Signal(int)
     dossier_requested = Signal(int)
+    entretien_requested = Signal()
     left = Signal()
 
     def __init__(self, services: Services, hub: ChangesHub, parent: QWidget | None = None) -> None:
@@ -276,7 +278,7 @@ class EntretienPage(QWidget):
         self._done = RecordedView(self._services.listes, orientations)
         self._done.fiche_requested.connect(self.fiche_requested)
         self._done.dossier_requested.connect(self._on_dossier_requested)
-        self._done.entretien_requested.connect(self.start)
+        self._done.entretien_requested.connect(self.entretien_requested)
         self._header.show_recorded(
             recorded.numero,
             self._services.clock.now(),

@@ -151,6 +151,14 @@ def test_the_keys_pressed_before_the_page_is_there_are_answered_in_their_order(k
     assert (entretien.mode, entretien.personnes[0].nom) == ("telephone", "LŒIL Anaïs")
     assert entretien.problematique_principale == "violences_conjugales_psychologiques"
     assert entretien.notes_de_travail == "Rappelle jeudi."
+    assert not keyboard.desk.entretien.ready, "the next form is not made yet"
+    keyboard.press(KEY.Key_N, ALT)
+    keyboard.press(KEY.Key_M, ALT)
+    keyboard.write("tel")
+    keyboard.qtbot.waitUntil(lambda: keyboard.here() == "mode")
+    form = keyboard.desk.entretien.form
+    assert form is not None
+    keyboard.qtbot.waitUntil(lambda: form.settle() == [] and form.seance.value("mode") == "telephone")
 
 
 def test_a_full_entretien(keyboard: Keyboard) -> None:
