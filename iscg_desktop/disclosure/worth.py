@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 
-# By number of dimensions: totals are read first, crosses last.
-_WORTH = (50.0, 8.0, 2.0)
+# By number of dimensions: totals are read first, crosses last. A total is what all shares of its tables are of: worth
+# more than whole tables, or the cheapest masks would begin with it.
+_WORTH = (500.0, 8.0, 2.0)
 
 
 def worth(dimensions: int, effectif: int) -> float:
