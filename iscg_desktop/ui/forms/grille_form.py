@@ -75,7 +75,7 @@ class GrilleForm(Form):
         self.mapping.setVisible(not discreet and bool(self.cibles.value()))
 
 
-_A_TURN = 10
+_A_TURN = 5
 """Lines made before the window turns: a recipient's list may have a hundred."""
 
 
@@ -109,13 +109,16 @@ class CiblesEdit(QWidget):
         return (*made, *self._to_make)
 
     def set_value(self, rows: Iterable[Sequence[str]] | None) -> None:
-        """Show other lines; emits nothing."""
+        """Show other lines; emits nothing. The same ones stay as they are, unless something is half-typed there."""
+        lines = [(libelle, code) for libelle, code in rows or ()]
+        if not self.raw() and tuple(lines) == self.value():
+            return
         for _, field in self._rows:
             self._column.removeWidget(field)
             field.hide()
             field.deleteLater()
         self._rows = []
-        self._to_make = [(libelle, code) for libelle, code in rows or ()]
+        self._to_make = lines
         self._make_some()
 
     def _make_some(self) -> None:
