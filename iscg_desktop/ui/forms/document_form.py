@@ -84,8 +84,10 @@ class DocumentForm(TransmissionForm):
         """Show a document and what may be added to it; what the form has no field for is kept as it is."""
         self._content = content
         said = self.tr("Reprendre l’entretien du {date}")
-        self.fields["concernes"].widget.offer(texts_in(offres.concernes))
-        self.fields["responsables"].widget.offer(texts_in(offres.responsables))
+        self.fields["concernes"].widget.offer(texts_in(offres.concernes), _named)
+        self.fields["responsables"].widget.offer(
+            texts_in(offres.responsables), lambda words: _named(words[1:], words[0])
+        )
         self.fields["faits"].widget.offer(
             texts_in(offres.faits), lambda words: said.replace("{date}", words[0])
         )
@@ -293,3 +295,8 @@ def _rows(kind: type[Concerne] | type[Responsable] | type[Fait], rows: tuple[Row
                 values[name] = codes(values[name]) if values[name] else None
         found.append(kind(**values))
     return tuple(found)
+
+
+def _named(row: Row, lien: str = "") -> str:
+    """« Zoé L’Hostis, 9 ans »: the first name and the name of a row, then what else is known."""
+    return ", ".join(filter(None, (lien, " ".join(filter(None, row[:2])), *row[2:])))
