@@ -51,7 +51,7 @@ CHAMPS = (
     Champ("prenom", "Prénom", noms=("prenom",)),
     Champ("sexe", "Sexe", "code", "sexe", ("sexe", "genre", "civilite")),
     Champ("naissance", "Date ou année de naissance", "naissance", noms=(
-        "naissance", "date naissance", "date de naissance", "ne le", "nee le", "ddn", "annee naissance",
+        "naissance", "date naissance", "date de naissance", "ne le", "nee le", "ne e le", "ddn", "annee naissance",
     )),
     Champ("age", "Âge", "age", noms=("age",)),
     Champ("adresse", "Adresse", noms=("adresse", "rue")),

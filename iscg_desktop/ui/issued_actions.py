@@ -70,10 +70,12 @@ class IssuedActions(QWidget):
             if error.code.startswith("pdf_phrase"):
                 self.saving.refuse(sentence(error))
             else:
-                show_error(self.message, error)
+                show_error(self.saving.message, error)
             return
         self.done(changes)
-        self.message.show_message("good", self.tr("PDF écrit\u00a0: {chemin}").replace("{chemin}", str(path)))
+        self.saving.message.show_message(
+            "good", self.tr("PDF écrit\u00a0: {chemin}").replace("{chemin}", str(path))
+        )
 
     @Slot()
     def print(self) -> None:

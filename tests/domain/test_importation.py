@@ -28,6 +28,11 @@ def test_usual_names_of_columns_are_understood() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("name", ["Né(e) le", "Née le", "né le", "Date de naissance"])
+def test_a_birth_is_understood_in_each_of_its_usual_writings(name: str) -> None:
+    assert guess_columns([name], Correspondance()) == {folded(name): "naissance"}
+
+
 def test_what_she_said_before_comes_first() -> None:
     kept = Correspondance({"motif": "notes_de_travail", "nom": ""})
     assert guess_columns(["Motif", "Nom"], kept) == {"motif": "notes_de_travail", "nom": ""}

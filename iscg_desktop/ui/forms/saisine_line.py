@@ -81,7 +81,7 @@ class SaisineLine(Form):
         self.add(grid, "motif", self.tr("Motif"), LineEdit(self.tr("Quelques mots, des faits seulement")), 6)
         self.add(grid, "demandeur", self.tr("Demandeur"), LineEdit(self.tr("Gendarme, proche")), 2)
         self.add(grid, "telephone", self.tr("Téléphone"), LineEdit(), 2)
-        self.add(grid, "contact_sur", self.tr("Contact sûr"), LineEdit(self.tr("Numéro, jours et heures")), 2)
+        self.add(grid, "contact_sur", self.tr("Contact sûr"), LineEdit(self.tr("Numéro, heures")), 2)
         self.add(grid, "sans_message", self.tr("Message"), CheckBox(self.tr("Ne pas en laisser")), 3)
         self.column.addWidget(grid)
 

@@ -14,20 +14,25 @@ from iscg_desktop.ui.widgets.line_edit import LineEdit
 
 
 class SavingCard(Card):
-    """A PDF for e-mail: protected by a passphrase told through another channel, unless she says otherwise."""
+    """A PDF for e-mail: protected by a passphrase told through another channel, unless she says otherwise.
+
+    Attributes:
+        message: What became of it, under the button: the head of the page may be out of sight.
+    """
 
     def __init__(self) -> None:
         super().__init__(self.tr("Enregistrer en PDF"))
         self.phrase = LineEdit()
         self.plain = CheckBox(self.tr("Sans phra&se de passe"))
         self._warning = InlineMessage("warn", "", dismissible=False)
+        self.message = InlineMessage()
         self.save = Button(self.tr("&Enregistrer…"), icon="save")
         self._field = Field(
             self.tr("&Phrase de passe du PDF"),
             self.phrase,
             hint=self.tr("À donner au destinataire par un autre canal que le fichier."),
         )
-        for widget in (self._field, self.plain, self._warning, self.save):
+        for widget in (self._field, self.plain, self._warning, self.save, self.message):
             self.add(widget)
         self.plain.edited.connect(self._on_plain_edited)
 
@@ -35,6 +40,7 @@ class SavingCard(Card):
         """Propose a new phrase."""
         self.phrase.set_value(generate_passphrase())
         self._field.clear_error()
+        self.message.clear()
         self.plain.set_value(False)
         self._on_plain_edited()
 

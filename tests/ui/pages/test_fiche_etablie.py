@@ -158,8 +158,8 @@ def test_a_folder_that_refuses_is_said_and_nothing_is_noted(
 ) -> None:
     _choose(monkeypatch, tmp_path / "absent")
     bureau.alt(KEY.Key_E)
-    assert bureau.page.panel.message.tone == "alert"
-    assert bureau.page.panel.message.text
+    assert bureau.page.panel.saving.message.tone == "alert"
+    assert bureau.page.panel.saving.message.text
     assert _steps(bureau) == ["a_imprimer"]
 
 
@@ -255,3 +255,16 @@ def test_the_cards_of_one_fiche_do_not_stay_for_the_next(bureau: Bureau) -> None
     assert _id(bureau) != first
     assert bureau.page.panel.saving.phrase.value() != phrase
     assert bureau.page.panel.retour.suite.value() is None
+
+
+def test_what_became_of_a_file_is_said_in_sight_under_its_button(bureau: Bureau, tmp_path: Path) -> None:
+    bureau.page.resize(1084, 560)
+    panel = bureau.page.panel
+    for card, write in ((panel.saving, panel.save_to), (panel.coupon, panel.save_coupon_to)):
+        for folder, tone in ((tmp_path / "absent", "alert"), (tmp_path, "good")):
+            card.save.setFocus()
+            bureau.qtbot.waitUntil(lambda card=card: not card.save.visibleRegion().isEmpty())
+            assert panel.trace.visibleRegion().isEmpty(), "the head of the panel is out of sight"
+            write(folder)
+            bureau.qtbot.waitUntil(lambda card=card: not card.message.visibleRegion().isEmpty())
+            assert card.message.tone == tone

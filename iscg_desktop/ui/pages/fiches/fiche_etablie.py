@@ -56,6 +56,7 @@ class IssuedPanel(IssuedActions):
         """Show the state of a fiche."""
         if self.fiche is None or self.fiche.id != fiche.id:
             self.saving.start()
+            self.coupon.message.clear()
             self.retour.start(self._services.clock.today())
         self.fiche = fiche
         self.message.clear()
@@ -100,10 +101,10 @@ class IssuedPanel(IssuedActions):
         try:
             self._services.retours.save_coupon(self.fiche.id, path)
         except UserError as error:
-            show_error(self.message, error)
+            show_error(self.coupon.message, error)
         else:
             said = self.tr("Coupon écrit\u00a0: {chemin}").replace("{chemin}", str(path))
-            self.message.show_message("good", said)
+            self.coupon.message.show_message("good", said)
 
     @Slot()
     def _on_retour_clicked(self) -> None:
@@ -171,8 +172,10 @@ class _CouponCard(Card):
     def __init__(self) -> None:
         super().__init__(self.tr("Coupon à remplir à l’écran"))
         self.save = Button(self.tr("Enre&gistrer le coupon…"), icon="mail")
+        self.message = InlineMessage()
         self.add(Text(self.tr("Joignez-le au courriel\u00a0: il ne porte que le numéro de la fiche.")))
         self.add(self.save)
+        self.add(self.message)
 
 
 class _RetourCard(Card):
