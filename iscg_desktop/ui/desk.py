@@ -179,7 +179,12 @@ class Desk(Rooms):
                     form.offer_lists(self.services.listes, unites)
         if self.services.coffre.reserve_used and not self._told_full:
             self._told_full = True
-            self.window.say(sentence(UserError("disque_plein_reserve")), "warn")
+            # In the next turn: what was just recorded is said in this one, in the same place.
+            QTimer.singleShot(0, self._say_full)
+
+    @Slot()
+    def _say_full(self) -> None:
+        self.window.say(sentence(UserError("disque_plein_reserve")), "warn")
 
     @Slot(object)
     def _on_verification_failed(self, error: UserError) -> None:

@@ -54,6 +54,24 @@ def test_a_key_pressed_before_the_days_page_is_there_is_kept_for_it(opened: tupl
     wait_for_entretien(desk)
 
 
+def test_a_full_disk_is_said_over_what_was_recorded_into_the_room_kept_for_it(
+    opened: tuple[Desk, Session],
+) -> None:
+    desk, session = opened
+    wait_for(lambda: desk.window.current_page() is not None)
+    session.vault.reserve_used = True
+    desk.hub.announce(changes("dossiers"))
+    desk.window.say("Entretien enregistré")  # as its page does next
+
+    def said() -> bool:
+        return any(
+            each.isVisible() and each.text().startswith("Le disque est plein.")
+            for each in desk.window.findChildren(QLabel)
+        )
+
+    wait_for(said)
+
+
 def test_a_mnemonic_pressed_before_the_days_page_is_there_is_kept_for_it(
     opened: tuple[Desk, Session],
 ) -> None:
