@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from iscg_desktop.domain.droits import Droit, Reponse
 from iscg_desktop.storage.vault import Vault
-from tests.ui.pages.entretien.desk import CTRL, CTRL_SHIFT, KEY, Desk, hour_of
+from tests.ui.pages.entretien.desk import ALT, CTRL, CTRL_SHIFT, KEY, Desk, hour_of
 from tests.vie import TODAY, draft
 
 
@@ -42,7 +42,9 @@ def test_once_recorded_the_page_is_calm_and_offers_the_fiche(desk: Desk, qtbot: 
     with qtbot.waitSignal(desk.page.dossier_requested) as asked:
         qtbot.mouseClick(desk.button("Voir le dossier"), Qt.MouseButton.LeftButton)
     assert asked.args == [1]
-    desk.press_button(KEY.Key_N, lambda: desk.page.form is not None)
+    with qtbot.waitSignal(desk.page.entretien_requested):
+        desk.press(KEY.Key_N, ALT)
+    desk.page.start()
     assert desk.form.fields()["personnes.0.prenom"].widget.value() == ""
 
 
