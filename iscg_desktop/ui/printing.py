@@ -18,7 +18,7 @@ from iscg_desktop.ui.widgets.pdf_preview import image_of
 
 _DPI = 300
 _POINTS_PER_INCH = 72
-_STRIPS = 6  # a page handed to the printer at once would hold the window still for too long
+_STRIPS = 6  # a page drawn and handed to the printer at once would hold the window still for too long
 
 
 def print_pdf(parent: QWidget, pdf: bytes) -> bool:
@@ -86,11 +86,11 @@ def _wanted(printer: QPrinter, count: int) -> range:
 def _paint_page(painter: QPainter, pages: PdfPages, index: int, scale: float) -> Iterator[None]:
     """Draw one page from top to bottom, in strips."""
     width, height = (side * scale for side in pages.sizes[index])
-    image = image_of(pages.render(index, round(width)))
-    step = -(-image.height() // _STRIPS)
-    for top in range(0, image.height(), step):
+    lines = pages.height(index, round(width))
+    step = -(-lines // _STRIPS)
+    for top in range(0, lines, step):
         yield
-        strip = image.copy(0, top, image.width(), min(step, image.height() - top))
-        ratio = height / image.height()
+        strip = image_of(pages.strip(index, round(width), top, min(top + step, lines)))
+        ratio = height / lines
         painter.drawImage(QRectF(0, top * ratio, width, strip.height() * ratio), strip)
     yield

@@ -80,6 +80,11 @@ class SearchField(QLineEdit):
         if room.width() >= self.fontMetrics().horizontalAdvance(keys):
             painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, keys)
 
+    @property
+    def is_behind(self) -> bool:
+        """Whether what is typed is still to be looked for."""
+        return self.text().strip() != self._searched
+
     def set_discreet(self, discreet: bool) -> None:
         """Blank what is looked for, a name most often, or show it again."""
         self.setEchoMode(self.EchoMode.Password if discreet else self.EchoMode.Normal)
@@ -91,9 +96,8 @@ class SearchField(QLineEdit):
     @Slot()
     def _on_timer_timeout(self) -> None:
         self._timer.stop()
-        text = self.text().strip()
-        if text != self._searched:
-            self._searched = text
+        if self.is_behind:
+            text = self._searched = self.text().strip()
             start = time.thread_time()
             self.searched.emit(text)
             self._timer.setInterval(0 if time.thread_time() - start < _QUICK else _PAUSE)

@@ -177,6 +177,23 @@ def test_the_first_results_are_there_at_once_and_the_others_once_the_hand_rests(
     assert "40" in bureau.subtitle()
 
 
+def test_the_others_wait_for_a_letter_that_waits_and_come_when_it_is_taken_back(bureau: Bureau) -> None:
+    for rank in range(40):
+        person = victime(nom_naissance=f"Morvan{'abcd'[rank % 4]}", nom_usage="")
+        bureau.services.entretiens.record(draft(personnes=(person,), orientations=(), saisine=None))
+    bureau.page.activated()
+    bureau.page.search.setFocus()
+    bureau.write("morvan")
+    bureau.qtbot.waitUntil(bureau.page._rest.isActive)
+    few = bureau.page.lines.rowCount()
+    bureau.page.search._timer.setInterval(400)  # as after an answer that took long
+    bureau.write("q")
+    bureau.qtbot.wait(300)
+    assert bureau.page.lines.rowCount() == few
+    bureau.press(KEY.Key_Backspace)
+    bureau.qtbot.waitUntil(lambda: bureau.page.lines.rowCount() == 40)
+
+
 # --- the model ----------------------------------------------------------------------------------------------
 
 

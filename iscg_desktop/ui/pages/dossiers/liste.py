@@ -192,6 +192,9 @@ class DossiersPage(ScrollPage):
 
     @Slot()
     def _on_rest_timeout(self) -> None:
+        if self.search.is_behind:  # the hand does not rest: a letter waits
+            self._rest.start()
+            return
         ids = self._ids()
         self.lines.add_keys(ids[self.lines.rowCount() :])
         self._say_how_many(len(ids))
