@@ -135,6 +135,14 @@ def test_a_link_is_noted_and_taken_away(personne: Bureau) -> None:
     assert "Aucun lien noté." in personne.words()
 
 
+def test_the_person_herself_is_not_offered_as_her_link(personne: Bureau) -> None:
+    personne.click("Ajouter un lien")
+    qui = personne.page.links.fields["personne"].widget  # type: ignore[attr-defined]
+    assert "1" in {str(found.personne.id) for found in personne.services.personnes.search("le goff")}
+    assert "1" not in {choice.code for choice in qui._rows("le goff")}
+    assert {choice.code for choice in qui._rows("traore")} == {"3"}
+
+
 def test_who_shares_her_number_is_said_until_a_link_is_noted(personne: Bureau) -> None:
     _record(personne.services, "Le Goff||Yann||1978|06 11 22 33 44")
     personne.page.show_person(1)  # type: ignore[attr-defined]

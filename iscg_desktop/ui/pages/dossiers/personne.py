@@ -11,7 +11,7 @@ from iscg_desktop.domain.dates import format_jour, format_naissance
 from iscg_desktop.domain.personne import Identite
 from iscg_desktop.errors import InvalidInput, UserError
 from iscg_desktop.services.changes import Changes
-from iscg_desktop.services.personnes import Candidate, Carte
+from iscg_desktop.services.personnes import Candidate, Carte, Found
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui import words
 from iscg_desktop.ui.changes import ChangesHub
@@ -71,9 +71,7 @@ class PersonnePage(ScrollPage):
         self._links.action_triggered.connect(self._on_link_asked)
         self.links = ShortForm(
             {
-                "personne": Field(
-                    self.tr("Q&ui"), PersonneField(services.personnes.search, services.personnes.identite)
-                ),
+                "personne": Field(self.tr("Q&ui"), PersonneField(self._others, services.personnes.identite)),
                 "lien": Field(
                     self.tr("Ce qu’elle ou il est pour la personne"),
                     ChoiceRow(coded(services.listes["lien"])),
@@ -295,6 +293,11 @@ class PersonnePage(ScrollPage):
         self._drafts.drop("identite")
         self.form = None
         self._reread()
+
+    def _others(self, text: str) -> list[Found]:
+        """Who answers what is typed, less the person herself: nobody is linked to herself."""
+        own = self._carte.personne.id if self._carte is not None else None
+        return [each for each in self._services.personnes.search(text) if each.personne.id != own]
 
     @Slot()
     def _on_link_asked(self) -> None:
