@@ -37,7 +37,7 @@ def settle_accueils(
                 before=accueil,
             )
         tx.orientations.count_firsts(dossier_id, personne_id)
-    _settle_dossier(session, tx, dossier_id)
+    tx.dossiers.settle(dossier_id, lambda trimestre: session.is_open(tx, trimestre))
 
 
 def _other(tx: Transaction, entretien: Entretien, personne_id: int) -> Entretien | None:
@@ -47,16 +47,3 @@ def _other(tx: Transaction, entretien: Entretien, personne_id: int) -> Entretien
         if other.id != entretien.id and other.supports(personne_id):
             return other
     return None
-
-
-def _settle_dossier(session: Session, tx: Transaction, dossier_id: int) -> None:
-    """Count the dossier by its first accueil, unless it counts in a quarter already arrêté."""
-    counted = tx.dossiers.counted(dossier_id)
-    if counted is not None and not session.is_open(tx, counted):
-        return
-    first = tx.dossiers.first_accueil(dossier_id)
-    if first is None:
-        tx.dossiers.count_by(dossier_id, None, None)
-    else:
-        day, principale = first
-        tx.dossiers.count_by(dossier_id, session.quarter_for(tx, day).code, principale)

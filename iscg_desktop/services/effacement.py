@@ -288,7 +288,7 @@ class EffacementService:
             others = tx.personnes.some(tx.effacements.others(dossier_id, personne_id)).values()
             who = signalement(identites, [each.identite for each in others])
             tx.effacements.erase_presence(dossier_id, personne_id, partial(redacted, who=who))
-            tx.effacements.settle(dossier_id, self._is_open)
+            tx.dossiers.settle(dossier_id, self._is_open)
             tx.dossiers.index(dossier_id)
         if tx.effacements.lines_of(personne_id):
             tx.effacements.erase_line(personne_id, self._session.clock.today())

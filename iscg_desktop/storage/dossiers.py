@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from iscg_desktop.domain.dossier import Dossier, DossierLine, PersonneConcernee
@@ -55,25 +55,33 @@ class Dossiers:
         """Say under which regime a dossier stands."""
         self._sql.execute("UPDATE dossiers SET regime = ? WHERE id = ?", (regime, dossier_id))
 
-    def count_by(self, dossier_id: int, trimestre: str | None, principale: str | None) -> None:
-        """Count the dossier otherwise than before, or no more; its quarter must be open."""
+    def settle(self, dossier_id: int, is_open: Callable[[str], bool]) -> None:
+        """Count a dossier where the first of its accueils that may still change counts, or nowhere.
+
+        One that counts in a quarter already arrêté stays there. A quarter thus never has more dossiers than accueils,
+        even where an accueil counts elsewhere than its day would say: taken over from another, for instance.
+
+        Args:
+            dossier_id: Which one.
+            is_open: Whether what counts in a quarter may still change.
+        """
+        counted = self.counted(dossier_id)
+        if counted is not None and not is_open(counted):
+            return
+        accueils = self._sql.execute(
+            "SELECT trimestre_bilan, problematique_principale FROM accueils WHERE dossier_id = ? ORDER BY id",
+            (dossier_id,),
+        )
+        first = next(((row[0], row[1]) for row in accueils if is_open(row[0])), (None, None))
         self._sql.execute(
             "UPDATE dossiers SET trimestre_bilan = ?, problematique_principale = ? WHERE id = ?",
-            (trimestre, principale, dossier_id),
+            (*first, dossier_id),
         )
 
     def counted(self, dossier_id: int) -> str | None:
         """Quarter it counts in."""
         found = self._sql.execute("SELECT trimestre_bilan FROM dossiers WHERE id = ?", (dossier_id,)).scalar()
         return None if found is None else str(found)
-
-    def first_accueil(self, dossier_id: int) -> tuple[date, str] | None:
-        """Day and principale of its first accueil."""
-        row = self._sql.execute(
-            "SELECT date, problematique_principale FROM accueils WHERE dossier_id = ? ORDER BY id LIMIT 1",
-            (dossier_id,),
-        ).first()
-        return None if row is None else (date.fromisoformat(row["date"]), row["problematique_principale"])
 
     def origine(self, dossier_id: int) -> str | None:
         """Origin of its first saisine."""

@@ -216,22 +216,6 @@ class Effacements:
         self._sql.execute_many("DELETE FROM profils WHERE id = ?", profils)
         self._redact(dossier_id, caviarder, frozenset(self.lines_of(personne_id)))
 
-    def settle(self, dossier_id: int, is_open: Callable[[str], bool]) -> None:
-        """Count a dossier by the first accueil it still has, unless it counts in a quarter already arrêté."""
-        counted = self._sql.execute(
-            "SELECT trimestre_bilan FROM dossiers WHERE id = ?", (dossier_id,)
-        ).scalar()
-        if counted is None or not is_open(counted):
-            return
-        first = self._sql.execute(
-            "SELECT trimestre_bilan, problematique_principale FROM accueils WHERE dossier_id = ? ORDER BY id LIMIT 1",
-            (dossier_id,),
-        ).first()
-        self._sql.execute(
-            "UPDATE dossiers SET trimestre_bilan = ?, problematique_principale = ? WHERE id = ?",
-            (*((None, None) if first is None else (first[0], first[1])), dossier_id),
-        )
-
     def erase_line(self, personne_id: int, day: date) -> None:
         """Erase a person of whom no dossier speaks any more, and the lines merged into hers."""
         for each in reversed(self.lines_of(personne_id)):

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from iscg_desktop.domain.period import Periode, quarter_of
@@ -267,6 +267,9 @@ def _live(sequence: Sequence[Act]) -> None:
 @pytest.mark.timeout(300)
 @settings(max_examples=8, deadline=None, suppress_health_check=_SLOW)
 @given(st.lists(acts, min_size=10, max_size=14))
+@example(  # an entretien in a dossier taken over, once the quarter of the one before was arrêté
+    [(Jours.close_quarter, 0, 0), (Jours.record, 0, 33), (Jours.close_quarter, 0, 0)]
+)
 def test_no_sequence_moves_a_figure_or_brings_anyone_back(sequence: list[Act]) -> None:
     _live(sequence)
 
