@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
 from PySide6.QtPrintSupport import QPrinter
 
-from iscg_desktop.services import coffre
-from iscg_desktop.services.clock import Clock
-from iscg_desktop.services.demo.demo import demo_passphrase
-from iscg_desktop.services.services import Services
 from iscg_desktop.ui import printing
 from iscg_desktop.ui.desk import Desk
-from iscg_desktop.ui.tasks import TaskRunner
-from iscg_desktop.ui.theme import Theme
 from tests.attente import wait_for
 from tests.benchmarks.measures import Heart, hold, never_frozen, turn_for
 
@@ -26,25 +17,6 @@ pytestmark = [
     pytest.mark.timeout(900),
     pytest.mark.qt_log_ignore("does not support propagateSizeHints"),
 ]
-
-_NEW_YEAR = date(2027, 1, 4)
-"""The last quarter of the ten years is over, and to be arrêté."""
-
-
-@pytest.fixture
-def january(ten_years: Path, theme: Theme, tmp_path: Path) -> Iterator[Desk]:
-    """The window over a copy of its own, at the beginning of the next year."""
-    place = Path(shutil.copytree(ten_years, tmp_path / "coffre"))
-    key = coffre.unlock(place, demo_passphrase(1))
-    session = coffre.open_session(place, key, clock=Clock(today=lambda: _NEW_YEAR))
-    tasks = TaskRunner()
-    desk = Desk(Services(session), tasks)
-    desk.show()
-    turn_for(2000)
-    yield desk
-    desk.close()
-    tasks.close()
-    turn_for(300)
 
 
 def test_a_fiche_is_printed(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -62,35 +34,6 @@ def test_a_fiche_is_printed(desk: Desk, tmp_path: Path, monkeypatch: pytest.Monk
     turn_for(1000)
     never_frozen({"a fiche printed": desk.fiche.panel.print}, settled=2500)
     assert len(list(tmp_path.glob("*.pdf"))) == 3
-
-
-def test_a_bilan_is_prepared_closed_and_exported(january: Desk, tmp_path: Path) -> None:
-    page = january.bilan
-    january.window.show_page("bilan")
-    waiting = [each for each in january.services.bilans.periodes() if each.etat == "a_arreter"]
-    periode = waiting[-1].periode
-    page.period.set_value(periode.code)
-    page.period.committed.emit(periode.code)
-    turn_for(3000)
-    heart, found = Heart(), {}
-
-    def turn(what: str, act: object, until: object) -> None:
-        with heart.beating():
-            act()  # type: ignore[operator]
-            wait_for(until, 120_000)  # type: ignore[arg-type]
-            turn_for(1000)
-        found[what] = heart.longest
-
-    turn("a quarter prepared", page.primary.click, page.confirmation.isVisible)
-    confirm = page.confirmation.confirmed
-    turn("arrêté", confirm.emit, lambda: not page.remise.busy)
-    etats = {each.periode: each.etat for each in january.services.bilans.periodes()}
-    assert etats[periode] == "arrete"
-    folder = tmp_path / "remise"
-    folder.mkdir()
-    turn("its files exported", lambda: page.export_to(periode, folder), lambda: bool(page.message.text))
-    assert len(list(folder.iterdir())) >= 3
-    hold(found)
 
 
 def test_a_backup_is_made_while_she_works(desk: Desk, tmp_path: Path) -> None:
