@@ -84,12 +84,12 @@ NEVER_KEPT = {
 """Fields that have no draft, and why."""
 
 ELSEWHERE = {
-    "forms/fiche_form.py:FicheForm": "tests/ui/pages/test_fiche.py",
-    "forms/document_form.py:DocumentForm": "tests/ui/pages/test_document.py",
-    "forms/transmission_form.py:TransmissionForm": "tests/ui/pages/test_document.py",
-    "forms/mise_en_page_form.py:MiseEnPageForm": "tests/ui/pages/test_reglages_documents.py",
-    "forms/intervenant_form.py:IntervenantForm": "tests/ui/pages/test_reglages.py",
-    "forms/unite_detail_form.py:UniteDetailForm": "tests/ui/pages/test_reglages.py",
+    "forms/fiche_form.py:FicheForm": "tests/ui/pages/fiches/test_fiche.py",
+    "forms/document_form.py:DocumentForm": "tests/ui/pages/fiches/test_document.py",
+    "forms/transmission_form.py:TransmissionForm": "tests/ui/pages/fiches/test_document.py",
+    "forms/mise_en_page_form.py:MiseEnPageForm": "tests/ui/pages/reglages/test_documents.py",
+    "forms/intervenant_form.py:IntervenantForm": "tests/ui/pages/reglages/test_page.py",
+    "forms/unite_detail_form.py:UniteDetailForm": "tests/ui/pages/reglages/test_page.py",
 }
 """Forms whose drafts are proved with their pages: they wait for a worker, or stand in several places."""
 

@@ -22,7 +22,7 @@ from iscg_desktop.ui.tasks import TaskRunner
 from iscg_desktop.ui.widgets.button import Button
 from iscg_desktop.ui.widgets.line import Line
 from tests.registre import Accueilli, write
-from tests.ui.pages.page_du_bilan import shown
+from tests.ui.pages.bilan.page_du_bilan import shown
 from tests.ui.pages.pupitre import KEY, Pupitre, opened
 from tests.ui.tables import shown_rows
 from tests.vie import draft, open_services

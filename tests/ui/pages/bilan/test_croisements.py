@@ -20,7 +20,7 @@ from iscg_desktop.ui.bilan_tableaux import TableCard
 from iscg_desktop.ui.pages.bilan.page import BilanPage
 from iscg_desktop.ui.tasks import TaskRunner
 from tests.services.bilan_remis import live
-from tests.ui.pages.page_du_bilan import page_of, shown
+from tests.ui.pages.bilan.page_du_bilan import page_of, shown
 from tests.ui.pages.pupitre import KEY, Pupitre, opened
 from tests.ui.tables import shown_rows
 from tests.vie import TestClock, open_services

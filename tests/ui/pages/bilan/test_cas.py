@@ -23,7 +23,7 @@ from iscg_desktop.ui.pages.bilan.page import BilanPage
 from iscg_desktop.ui.tasks import TaskRunner
 from tests.registre import Accueilli, write
 from tests.services.bilan_remis import live
-from tests.ui.pages.page_du_bilan import page_of, shown
+from tests.ui.pages.bilan.page_du_bilan import page_of, shown
 from tests.ui.pages.pupitre import Pupitre, opened
 from tests.vie import TestClock, open_services
 

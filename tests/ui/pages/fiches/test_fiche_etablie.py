@@ -15,8 +15,8 @@ from pytestqt.qtbot import QtBot
 
 from iscg_desktop.errors import UserError
 from iscg_desktop.ui import issued_actions, printing
+from tests.ui.pages.fiches.test_fiche import Bureau
 from tests.ui.pages.pupitre import CTRL, KEY
-from tests.ui.pages.test_fiche import Bureau
 from tests.vie import TODAY, TestClock
 
 
