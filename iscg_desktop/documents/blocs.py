@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields, is_dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar
@@ -15,6 +14,7 @@ from iscg_desktop.documents.layout import Columns, Row, text
 from iscg_desktop.domain.dates import format_date
 from iscg_desktop.domain.fiche_sections import Canal, Destinataire, Emetteur, Reponse, Urgence
 from iscg_desktop.domain.mentions import Mention, TypeDocument, mentions
+from iscg_desktop.domain.textes import texts_of
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
@@ -151,18 +151,6 @@ def choice(label: str, chosen: _Choice | None, words: Mapping[_Choice, str], que
     start = [_sized(f"{question}\u00a0:", fonts.REGULAR)] if question else []
     # Ordinary spaces would be drawn together.
     return Row((label, Paragraph("\u00a0\u00a0\u00a0 ".join([*start, *answers]), _CHOICE)))
-
-
-def texts_of(value: object) -> Iterator[str]:
-    """Every text of the values of a document."""
-    if isinstance(value, str) and not isinstance(value, StrEnum):
-        yield value
-    elif isinstance(value, tuple):
-        for each in value:
-            yield from texts_of(each)
-    elif is_dataclass(value):
-        for each in fields(value):
-            yield from texts_of(getattr(value, each.name))
 
 
 def without_glyph(content: object) -> tuple[str, ...]:

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from iscg_desktop.domain.cloisonnement import Cote
 from iscg_desktop.domain.document import DocumentContent
-from iscg_desktop.domain.fiche_cloisonnement import Voisin, names_of, texts_of, words_of
+from iscg_desktop.domain.fiche_cloisonnement import Voisin, names_of, words_of
+from iscg_desktop.domain.textes import texts_of
 
 
 def named_on_both_sides(content: DocumentContent, people: Iterable[Voisin]) -> tuple[Voisin, ...]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields, is_dataclass
-from enum import StrEnum
+from dataclasses import dataclass
 
 from iscg_desktop.domain.cloisonnement import Element, Partie, Regle, visible_to
 from iscg_desktop.domain.fiche_liaison import FicheContent, Item
 from iscg_desktop.domain.personne import Identite
+from iscg_desktop.domain.textes import texts_of
 from iscg_desktop.errors import Problem
 
 _SHORTEST = 3  # letters: « Le » and « de » are in every sentence
@@ -112,15 +112,3 @@ def _at(content: FicheContent, path: str) -> object:
     for name in path.split("."):
         value = getattr(value, name)
     return value
-
-
-def texts_of(value: object) -> Iterator[str]:
-    """Every text inside a value, however deep."""
-    if isinstance(value, str) and not isinstance(value, StrEnum):
-        yield value
-    elif isinstance(value, tuple):
-        for each in value:
-            yield from texts_of(each)
-    elif is_dataclass(value):
-        for each in fields(value):
-            yield from texts_of(getattr(value, each.name))

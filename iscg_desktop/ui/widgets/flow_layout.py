@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QLayoutItem, QWidget
+
+from iscg_desktop.ui.widgets.arranged_layout import ArrangedLayout, height_of
 
 
-class FlowLayout(QLayout):
+class FlowLayout(ArrangedLayout):
     """Widgets side by side, on a new line when the line is full.
 
     A widget whose horizontal policy expands takes what is left of its line.
@@ -17,14 +19,7 @@ class FlowLayout(QLayout):
 
     def __init__(self, parent: QWidget | None = None, *, spacing: int = 8) -> None:
         super().__init__(parent)
-        self._items: list[QLayoutItem] = []
-        # Asked tens of times in one pass of nested layouts, and each answer asks every widget.
-        self._heights: dict[int, int] = {}
-        self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(spacing)
-
-    def addItem(self, item: QLayoutItem) -> None:
-        self._items.append(item)
 
     def insert_widget(self, index: int, widget: QWidget) -> None:
         """Put a widget before the one at ``index``."""
@@ -32,33 +27,8 @@ class FlowLayout(QLayout):
         self._items.insert(index, self._items.pop())
         self.invalidate()
 
-    def count(self) -> int:
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
-
     def expandingDirections(self) -> Qt.Orientation:
         return Qt.Orientation(0)
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        if width not in self._heights:
-            self._heights[width] = self._arrange(QRect(0, 0, width, 0), place=False)
-        return self._heights[width]
-
-    def invalidate(self) -> None:
-        self._heights.clear()
-        super().invalidate()
-
-    def setGeometry(self, rect: QRect) -> None:
-        super().setGeometry(rect)
-        self._arrange(rect, place=True)
 
     def sizeHint(self) -> QSize:
         widths = [item.sizeHint().width() for item in self._shown()]
@@ -96,7 +66,7 @@ class FlowLayout(QLayout):
             if free > 0 and item.expandingDirections() & Qt.Orientation.Horizontal:
                 widths[place] += free
                 break
-        return [QSize(wide, _height(item, wide)) for item, wide in zip(line, widths, strict=True)]
+        return [QSize(wide, height_of(item, wide)) for item, wide in zip(line, widths, strict=True)]
 
     def _arrange(self, rect: QRect, *, place: bool) -> int:
         """Place the items in a rectangle; returns the height they need."""
@@ -113,7 +83,3 @@ class FlowLayout(QLayout):
                 x += size.width() + self.spacing()
             y += height + self.spacing()
         return max(y - self.spacing(), inside.y()) - rect.y() + margins.bottom()
-
-
-def _height(item: QLayoutItem, width: int) -> int:
-    return item.heightForWidth(width) if item.hasHeightForWidth() else item.sizeHint().height()

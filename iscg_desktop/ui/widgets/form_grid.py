@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLayoutItem, QSizePolicy, QWidget
 
 from iscg_desktop.ui.tokens import GAP
+from iscg_desktop.ui.widgets.arranged_layout import ArrangedLayout, height_of
 from iscg_desktop.ui.widgets.labels import Heading
 
 _FULL = 12
@@ -36,18 +37,14 @@ class FormGrid(QWidget):
         self._grid.new_row()
 
 
-class _Grid(QLayout):
+class _Grid(ArrangedLayout):
     """Places items on columns of equal width; a row is as high as its highest item."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._host = parent
-        self._items: list[QLayoutItem] = []
         self._spans: list[int] = []
         self._row_starts: set[int] = set()
-        # Asked tens of times in one pass of nested layouts, and each answer asks every field.
-        self._heights: dict[int, int] = {}
-        self.setContentsMargins(0, 0, 0, 0)
 
     def add(self, widget: QWidget, span: int) -> None:
         self._spans.append(span)
@@ -56,39 +53,14 @@ class _Grid(QLayout):
     def new_row(self) -> None:
         self._row_starts.add(len(self._items))
 
-    def addItem(self, item: QLayoutItem) -> None:
-        self._items.append(item)
-
-    def count(self) -> int:
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        return self._items[index] if 0 <= index < len(self._items) else None
-
     def takeAt(self, index: int) -> QLayoutItem | None:
-        if not 0 <= index < len(self._items):
-            return None
-        del self._spans[index]
-        return self._items.pop(index)
+        taken = super().takeAt(index)
+        if taken is not None:
+            del self._spans[index]
+        return taken
 
     def expandingDirections(self) -> Qt.Orientation:
         return Qt.Orientation.Horizontal
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        if width not in self._heights:
-            self._heights[width] = self._arrange(QRect(0, 0, width, 0), place=False)
-        return self._heights[width]
-
-    def invalidate(self) -> None:
-        self._heights.clear()
-        super().invalidate()
-
-    def setGeometry(self, rect: QRect) -> None:
-        super().setGeometry(rect)
-        self._arrange(rect, place=True)
 
     def sizeHint(self) -> QSize:
         width = self._character() * _QUARTER * 3
@@ -152,5 +124,4 @@ def _narrowed(span: int, columns: int) -> int:
 
 
 def _height(item: QLayoutItem, width: int) -> int:
-    needed = item.heightForWidth(width) if item.hasHeightForWidth() else item.sizeHint().height()
-    return max(needed, item.minimumSize().height())
+    return max(height_of(item, width), item.minimumSize().height())
