@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from iscg_desktop.domain.delais import Jalons
 from iscg_desktop.domain.dossier import TimelineEvent
 from iscg_desktop.storage.connection import Row, Statements
@@ -96,11 +98,9 @@ class Chronologie:
 
 
 def _event(row: Row) -> TimelineEvent:
-    day = to_date(row["date"])
-    assert day is not None
     return TimelineEvent(
         kind=row["kind"],
-        date=day,
+        date=date.fromisoformat(row["date"]),
         id=row["id"],
         code=row["code"],
         detail=row["detail"],

@@ -6,7 +6,7 @@ from datetime import date
 
 from iscg_desktop.domain.contact_partenaire import Contact, ContactDraft
 from iscg_desktop.storage.connection import Row, Statements, Value
-from iscg_desktop.storage.rows import from_date, insert, to_date, update
+from iscg_desktop.storage.rows import from_date, insert, update
 
 _CONTACTS = """
 SELECT c.*, p.nom AS partenaire, coalesce(d.numero, '') AS dossier
@@ -81,13 +81,11 @@ def _values(draft: ContactDraft) -> dict[str, Value]:
 
 
 def _contact(row: Row) -> Contact:
-    day = to_date(row["date"])
-    assert day is not None
     return Contact(
         id=row["id"],
         partenaire_id=row["partenaire_id"],
         partenaire=row["partenaire"],
-        date=day,
+        date=date.fromisoformat(row["date"]),
         sens=row["sens"],
         canal=row["canal"],
         objet=row["objet"],

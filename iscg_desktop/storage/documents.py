@@ -11,7 +11,7 @@ from iscg_desktop.domain.mentions import TypeDocument
 from iscg_desktop.domain.personne import Identite
 from iscg_desktop.errors import BugError
 from iscg_desktop.storage.connection import Row, Statements
-from iscg_desktop.storage.rows import insert, to_date
+from iscg_desktop.storage.rows import insert
 
 _NAMES = ("nom_naissance", "nom_usage", "prenom", "surnom", "description")
 _DOCUMENTS = f"""
@@ -73,14 +73,10 @@ class Documents:
 
     def trace(self, document_id: int) -> tuple[EtapeFiche, ...]:
         """Every step noted of a document, in order."""
-        found = []
-        for row in self._sql.execute(
+        rows = self._sql.execute(
             "SELECT etape, date FROM document_suivis WHERE document_id = ? ORDER BY id", (document_id,)
-        ):
-            day = to_date(row["date"])
-            assert day is not None
-            found.append(EtapeFiche(row["etape"], day))
-        return tuple(found)
+        )
+        return tuple(EtapeFiche(row["etape"], date.fromisoformat(row["date"])) for row in rows)
 
     def get(self, document_id: int) -> DocumentEtabli:
         """One issued document."""
@@ -111,8 +107,6 @@ class Documents:
 
 
 def _document(row: Row) -> DocumentEtabli:
-    issued = to_date(row["etabli_le"])
-    assert issued is not None
     known = row["personne_id"] is not None
     identite = Identite(**{name: row[name] for name in _NAMES})
     return DocumentEtabli(
@@ -124,7 +118,7 @@ def _document(row: Row) -> DocumentEtabli:
         personne_id=row["personne_id"],
         personne=identite.nom_court if known else "",
         initiales=identite.initiales if known else "",
-        etabli_le=issued,
+        etabli_le=date.fromisoformat(row["etabli_le"]),
         etape=row["etape"],
         remplace_par=row["remplace_par"],
     )

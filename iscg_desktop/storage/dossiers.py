@@ -259,8 +259,6 @@ def digits(text: str) -> str:
 
 def dossier_line(row: Row, people: list[Identite]) -> DossierLine:
     """What a line of a list says of a dossier, less what calls for something."""
-    contact = to_date(row["dernier_contact"])
-    assert contact is not None
     return DossierLine(
         id=row["id"],
         numero=row["numero"],
@@ -268,7 +266,7 @@ def dossier_line(row: Row, people: list[Identite]) -> DossierLine:
         initiales=", ".join(identite.initiales for identite in people),
         unite=row["unite"],
         problematique=row["problematique_principale"],
-        dernier_contact=contact,
+        dernier_contact=date.fromisoformat(row["dernier_contact"]),
         entretiens=row["entretiens"],
         clos=row["clos_le"] is not None,
     )

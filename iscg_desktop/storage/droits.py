@@ -81,12 +81,10 @@ class Droits:
 
 
 def _demande(row: Row) -> Demande:
-    received = to_date(row["recue_le"])
-    assert received is not None
     return Demande(
         id=row["id"],
         droit=Droit(row["droit"]),
-        recue_le=received,
+        recue_le=date.fromisoformat(row["recue_le"]),
         personne_id=row["personne_id"],
         note=row["note"],
         prolongee=bool(row["prolongee"]),

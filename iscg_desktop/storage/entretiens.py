@@ -182,12 +182,10 @@ class Entretiens:
         return None if row is None else self.get(row["id"])
 
     def _entretien(self, row: Row, values: Mapping[str, tuple[str, ...]]) -> Entretien:
-        day = to_date(row["date"])
-        assert day is not None
         return Entretien(
             id=row["id"],
             dossier_id=row["dossier_id"],
-            date=day,
+            date=date.fromisoformat(row["date"]),
             heure=to_time(row["heure"]),
             duree=row["duree"],
             mode=row["mode"],

@@ -239,9 +239,9 @@ class Fiches:
     def first_issue(self, fiche_id: int) -> date:
         """Day on which the first version of a fiche was issued."""
         row = self._sql.execute("SELECT remplace_id, etablie_le FROM fiches WHERE id = ?", (fiche_id,)).one()
-        day = to_date(row["etablie_le"])
-        assert day is not None
-        return day if row["remplace_id"] is None else self.first_issue(row["remplace_id"])
+        if row["remplace_id"] is not None:
+            return self.first_issue(row["remplace_id"])
+        return date.fromisoformat(row["etablie_le"])
 
     def retour(self, fiche_id: int) -> Coupon | None:
         """What the retour of a fiche says; None while it is awaited."""
@@ -280,12 +280,10 @@ class Fiches:
 
 
 def _step(row: Row) -> EtapeFiche:
-    day = to_date(row["date"])
-    assert day is not None
     detail = json.loads(row["detail"])
     return EtapeFiche(
         row["etape"],
-        day,
+        date.fromisoformat(row["date"]),
         detail.get("suite") or "",
         detail.get("canal") or "",
         row["id"],

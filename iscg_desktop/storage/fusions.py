@@ -11,7 +11,7 @@ from iscg_desktop.domain.personne import Identite
 from iscg_desktop.storage.connection import Row, Statements, Value
 from iscg_desktop.storage.personnes import Personnes, identite_values
 from iscg_desktop.storage.recherche_personnes import index_person
-from iscg_desktop.storage.rows import insert, to_date, update
+from iscg_desktop.storage.rows import insert, update
 
 # Rows that follow her. An accueil stays where it was counted, a fiche or document where it was issued: no figure moves,
 # what was handed over stays true; they are read through ``fusionnee_dans``.
@@ -279,6 +279,4 @@ def _one_birth(values: dict[str, Value]) -> bool:
 
 
 def _fusion(row: Row) -> Fusion:
-    made = to_date(row["faite_le"])
-    assert made is not None
-    return Fusion(row["id"], row["gardee_id"], row["absorbee_id"], made)
+    return Fusion(row["id"], row["gardee_id"], row["absorbee_id"], date.fromisoformat(row["faite_le"]))

@@ -297,13 +297,11 @@ def _suite_values(draft: SuiteDraft) -> dict[str, Value]:
 
 
 def _suite(row: Row) -> Suite:
-    day = to_date(row["date"])
-    assert day is not None
     return Suite(
         id=row["id"],
         orientation_id=row["orientation_id"],
         suite=row["suite"],
-        date=day,
+        date=date.fromisoformat(row["date"]),
         motif=row["motif"],
         rendez_vous_le=to_date(row["rendez_vous_le"]),
         referent=row["referent"],
@@ -319,14 +317,12 @@ def _sans_suite(row: Row) -> SansSuite:
 
 
 def _orientation(row: Row) -> Orientation:
-    day = to_date(row["date"])
-    assert day is not None
     return Orientation(
         id=row["id"],
         dossier_id=row["dossier_id"],
         personne_id=row["personne_id"],
         entretien_id=row["entretien_id"],
-        date=day,
+        date=date.fromisoformat(row["date"]),
         type=row["type"],
         partenaire_id=row["partenaire_id"],
         partenaire=row["partenaire"],

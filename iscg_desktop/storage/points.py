@@ -74,14 +74,17 @@ class Points:
 
 
 def _point(row: Row) -> Point:
-    noted = to_date(row["pose_le"])
-    assert noted is not None
-    return Point(row["id"], row["dossier_id"], noted, row["texte"], to_date(row["vu_le"]), row["decision"])
+    return Point(
+        row["id"],
+        row["dossier_id"],
+        date.fromisoformat(row["pose_le"]),
+        row["texte"],
+        to_date(row["vu_le"]),
+        row["decision"],
+    )
 
 
 def _to_see(row: Row, people: list[Identite]) -> PointAVoir:
-    contact = to_date(row["dernier_contact"])
-    assert contact is not None
     return PointAVoir(
         _point(row),
         row["numero"],
@@ -89,5 +92,5 @@ def _to_see(row: Row, people: list[Identite]) -> PointAVoir:
         ", ".join(each.initiales for each in people),
         row["unite"],
         row["problematique_principale"],
-        contact,
+        date.fromisoformat(row["dernier_contact"]),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from iscg_desktop.domain.saisine import (
     EN_ATTENTE,
@@ -224,11 +225,9 @@ def _values(draft: SaisineDraft) -> dict[str, Value]:
 
 
 def _saisine(row: Row) -> Saisine:
-    day = to_date(row["date"])
-    assert day is not None
     return Saisine(
         id=row["id"],
-        date=day,
+        date=date.fromisoformat(row["date"]),
         heure=to_time(row["heure"]),
         origine=row["origine"],
         support=row["support"],
@@ -262,6 +261,6 @@ def _suivie(row: Row) -> SaisineSuivie:
 
 
 def _tentative(row: Row) -> Tentative:
-    day = to_date(row["date"])
-    assert day is not None
-    return Tentative(row["id"], day, to_time(row["heure"]), row["resultat"], row["note"])
+    return Tentative(
+        row["id"], date.fromisoformat(row["date"]), to_time(row["heure"]), row["resultat"], row["note"]
+    )

@@ -8,7 +8,7 @@ from datetime import date
 from iscg_desktop.domain.personne import Identite
 from iscg_desktop.domain.tournee import FicheATransmettre, Tournee, TourneeLine, par_service
 from iscg_desktop.storage.connection import Row, Statements
-from iscg_desktop.storage.rows import insert, to_date
+from iscg_desktop.storage.rows import insert
 
 _FICHES = """
 SELECT f.id, f.numero, f.etablie_le, f.partenaire_id, f.etape,
@@ -66,26 +66,33 @@ class Tournees:
             " GROUP BY t.id ORDER BY t.faite, CASE t.faite WHEN 0 THEN t.date END, t.date DESC, t.id DESC LIMIT ?",
             (limit,),
         )
-        found = []
-        for row in rows:
-            day = to_date(row["date"])
-            assert day is not None
-            found.append(TourneeLine(row["id"], day, bool(row["faite"]), row["fiches"], row["services"]))
-        return tuple(found)
+        return tuple(
+            TourneeLine(
+                row["id"],
+                date.fromisoformat(row["date"]),
+                bool(row["faite"]),
+                row["fiches"],
+                row["services"],
+            )
+            for row in rows
+        )
 
     def get(self, tournee_id: int) -> Tournee | None:
         """One tournée, its fiches by service; None when it is gone."""
         row = self._sql.execute("SELECT * FROM tournees WHERE id = ?", (tournee_id,)).first()
         if row is None:
             return None
-        day = to_date(row["date"])
-        assert day is not None
         fiches = self._sql.execute(
             _FICHES
             + " JOIN tournee_fiches AS c ON c.fiche_id = f.id WHERE c.tournee_id = ? ORDER BY c.ordre, f.id",
             (tournee_id,),
         )
-        return Tournee(row["id"], day, bool(row["faite"]), par_service(_fiche(each) for each in fiches))
+        return Tournee(
+            row["id"],
+            date.fromisoformat(row["date"]),
+            bool(row["faite"]),
+            par_service(_fiche(each) for each in fiches),
+        )
 
     def fiches(self, fiche_ids: Sequence[int]) -> tuple[FicheATransmettre, ...]:
         """Fiches as a bordereau tells them, in the order given."""
@@ -107,14 +114,12 @@ class Tournees:
 
 
 def _fiche(row: Row) -> FicheATransmettre:
-    issued = to_date(row["etablie_le"])
-    assert issued is not None
     names = ("nom_naissance", "nom_usage", "prenom", "surnom", "description")
     identite = Identite(**{name: row[name] for name in names})
     return FicheATransmettre(
         id=row["id"],
         numero=row["numero"],
-        etablie_le=issued,
+        etablie_le=date.fromisoformat(row["etablie_le"]),
         partenaire_id=row["partenaire_id"],
         service=row["service"],
         adresse=row["adresse"],
