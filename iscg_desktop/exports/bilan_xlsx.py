@@ -28,7 +28,7 @@ def render(bilan: BilanFile, references: tuple[Reference, ...] = ()) -> bytes:
     write_lisez_moi(book.sheet("Lisez-moi", (44, 100)), bilan, references)
     _write_indicateurs(book.sheet("Indicateurs", (52, 16, 48, 12, 48, 12)), bilan)
     _write_tableaux(book.sheet("Tableaux", (52, 24, 16)), bilan)
-    _write_graphiques(book.sheet("Graphiques", (44, 24, 3)), bilan)
+    _write_graphiques(book.sheet("Graphiques", (36, 12, 2, 58)), bilan)
     if references:
         write_comparaison(
             book.sheet("Comparaison", COMPARAISON[: 2 + 2 * len(references)]), bilan, references
@@ -67,11 +67,13 @@ def _write_tableaux(sheet: Sheet, bilan: BilanFile) -> None:
 
 
 def _write_graphiques(sheet: Sheet, bilan: BilanFile) -> None:
+    starts = []
     for table in bilan.bilan.tables:
         shown = [(libelle, valeur) for cle, libelle, valeur in lines(table) if cle and valeur is not None]
         if len(table.dimensions) != 1 or len(shown) < 2:
             continue
         top = sheet.row
+        starts.append(top)
         sheet.head(table.titre, f"Effectif ({table.unite})", figures=(1,))
         for libelle, valeur in shown:
             sheet.line(libelle, valeur)
@@ -79,6 +81,7 @@ def _write_graphiques(sheet: Sheet, bilan: BilanFile) -> None:
         spoken = "; ".join(f"{libelle} {valeur}" for libelle, valeur in shown)
         covered = sheet.bars(title, top + 1, sheet.row - 1, f"{title}. {spoken}")
         sheet.row = max(sheet.row, top + covered) + 1
+    sheet.keep_whole(starts)
 
 
 def _write_chiffres(sheet: Sheet, bilan: BilanFile, depth: int) -> None:

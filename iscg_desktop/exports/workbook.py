@@ -6,6 +6,7 @@ import io
 import math
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, time
+from itertools import pairwise
 from typing import Any, TypeAlias
 
 from iscg_desktop.exports.bilan_notes import MASQUE
@@ -18,6 +19,13 @@ _ACCENT = "#2F6F73"
 _LINE = 15.0
 # Widest sheet, in characters, that stays readable on a page held upright.
 _PORTRAIT = 150
+# A sheet of charts is printed at this scale, in per cent: its columns fit on a page held upright, even where a wider
+# letter stands in for that of the workbook, and its pages can be broken between two charts, which a sheet fitted to
+# the page does not allow.
+_SCALE = 61
+# Points of lines that a page then holds: A4 less its margins, and a little less still.
+_PAGE = (842 - 2 * 54) / (_SCALE / 100) * 0.96
+_CHART = 410  # pixels of width: that of its column
 # What a letter takes of a digit's width: in bold; in lines so long that little is lost at their end.
 _BOLD, _LONG = 1.1, 0.9
 
@@ -103,6 +111,7 @@ class Sheet:
         self.formats = formats
         self.row = 0
         self._widths = widths
+        self._heights: dict[int, float] = {}
         self._sheet = book.add_worksheet(name)
         self._sheet.hide_gridlines(2)
         self._sheet.set_paper(9)
@@ -114,8 +123,7 @@ class Sheet:
 
     def line(self, *values: str | int | None, look: Format = None) -> None:
         """Write a line; None is a masked figure, an empty text an empty cell."""
-        height = _LINE * max(map(self._lines_of, range(len(values)), values), default=1)
-        self._sheet.set_row(self.row, height)
+        self._set_height(_LINE * max(map(self._lines_of, range(len(values)), values), default=1))
         for column, value in enumerate(values):
             if value is None:
                 self._sheet.write_string(self.row, column, MASQUE, self.formats.mask)
@@ -128,7 +136,7 @@ class Sheet:
     def head(self, *names: str, figures: Collection[int] = ()) -> None:
         """Write the heads of columns, those of figures to the right."""
         lines = (_lines(name, self._widths[column], _BOLD) for column, name in enumerate(names))
-        self._sheet.set_row(self.row, _LINE * max(lines))
+        self._set_height(_LINE * max(lines))
         for column, name in enumerate(names):
             look = self.formats.figure_head if column in figures else self.formats.head
             self._sheet.write_string(self.row, column, name, look)
@@ -144,7 +152,7 @@ class Sheet:
 
     def title(self, text: str) -> None:
         """Write the title of the sheet, over the next columns."""
-        self._sheet.set_row(self.row, 1.6 * _LINE)
+        self._set_height(1.6 * _LINE)
         self.over(text, self.formats.title)
 
     def over(self, text: str, look: Format = None) -> None:
@@ -152,7 +160,7 @@ class Sheet:
         last = len(self._widths) - 1
         if last and len(text) > self._widths[0]:
             if look is None:
-                self._sheet.set_row(self.row, _LINE * _lines(text, sum(self._widths), _LONG))
+                self._set_height(_LINE * _lines(text, sum(self._widths), _LONG))
             self._sheet.merge_range(self.row, 0, self.row, last, "")
         self._sheet.write_string(self.row, 0, text, look or self.formats.aside)
         self.row += 1
@@ -214,7 +222,7 @@ class Sheet:
         Returns:
             The number of lines that the chart covers, from the one above its first.
         """
-        covered = 5 + 2 * (last - first + 1)
+        covered = min(5 + 2 * (last - first + 1), int(_PAGE / _LINE) - 1)
         chart = self._book.add_chart({"type": "bar"})
         chart.add_series(
             {
@@ -237,9 +245,30 @@ class Sheet:
             {"reverse": True, "num_font": {"size": 10, "color": _ENCRE}, "line": {"color": _TRAIT}}
         )
         chart.set_x_axis({"visible": False, "min": 0, "major_gridlines": {"visible": False}})
-        chart.set_size({"width": 640, "height": 20 * covered})
-        self._sheet.insert_chart(first - 1, 3, chart, {"description": description})
+        chart.set_size({"width": _CHART, "height": 20 * covered - 4})
+        self._sheet.insert_chart(first - 1, 3, chart, {"y_offset": 2, "description": description})
         return covered
+
+    def keep_whole(self, starts: Sequence[int]) -> None:
+        """Break the printed pages so that no block that fits on one is cut.
+
+        Args:
+            starts: First line of each block; it runs to the next, the last one to the line that would come now.
+        """
+        self._sheet.set_print_scale(_SCALE)
+        breaks, room = [], _PAGE
+        for start, following in pairwise((*starts, self.row)):
+            height = sum(self._heights.get(row, _LINE) for row in range(start, following))
+            if height > room and room < _PAGE:
+                breaks.append(start)
+                room = _PAGE
+            room -= height
+        self._sheet.set_h_pagebreaks(breaks)
+
+    def _set_height(self, points: float) -> None:
+        """Set the height of the line that comes."""
+        self._heights[self.row] = points
+        self._sheet.set_row(self.row, points)
 
     def _lines_of(self, column: int, value: str | int | None) -> int:
         """Lines that a text takes in its column: not every program works that out when it opens a file."""

@@ -111,10 +111,16 @@ def _repeated(read: Sequence[tuple[str, Source]]) -> list[Problem]:
         identity = (source.bilan.coffre, source.bilan.periode.code)
         before = seen.setdefault(identity, (name, source))
         if before[1] is not source:
-            same = before[1].sha256 == source.sha256
-            code = "consolidation_double" if same else "consolidation_contredit"
-            problems.append(_problem(code, name, before[0]))
+            problems.append(_problem(_repetition(before[1], source), name, before[0]))
     return problems
+
+
+def _repetition(one: Source, other: Source) -> str:
+    """How two bilans of one coffre and one period repeat each other."""
+    if one.sha256 == other.sha256:
+        return "consolidation_double"
+    same = one.bilan.bilan.figures() == other.bilan.bilan.figures()
+    return "consolidation_reemis" if same else "consolidation_contredit"
 
 
 def _overlapping(read: Sequence[tuple[str, Source]]) -> list[Problem]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import io
+import itertools
 import json
 import re
 import zipfile
@@ -114,6 +115,23 @@ def test_charts_draw_printed_figures_only(case: str) -> None:
         masked = sum(cell.valeur is None for cell in table.cellules if cell.cle)
         assert title.startswith(table.titre)
         assert (f"({masked} effectif" in title) is bool(masked)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_no_chart_is_cut_between_two_printed_pages(case: str) -> None:
+    sheet = book_of(case_of(case))["Graphiques"]
+    assert not sheet.sheet_properties.pageSetUpPr.fitToPage, "a sheet fitted to the page ignores its breaks"
+    breaks = [one.id for one in sheet.row_breaks.brk]
+    pages = [*itertools.pairwise((0, *breaks)), (breaks[-1] if breaks else 0, None)]
+    ends = []
+    for chart in sheet._charts:
+        top, bottom = chart.anchor._from.row, chart.anchor.to.row
+        ends.append(bottom)
+        assert not any(top < line <= bottom for line in breaks)
+    for first, last in pages:
+        lines = range(first, last or max(ends, default=0) + 1)
+        points = sum(sheet.row_dimensions[line + 1].height or 15 for line in lines)
+        assert points * sheet.page_setup.scale / 100 <= 842 - 2 * 54
 
 
 def test_descriptions_of_charts_say_printed_figures_only() -> None:

@@ -144,6 +144,11 @@ def test_two_files_that_contradict_each_other_are_refused(tmp_path: Path) -> Non
     ]
 
 
+def test_one_bilan_handed_over_on_two_days_is_not_said_to_contradict_itself(tmp_path: Path) -> None:
+    again = dataclasses.replace(issued(1, "2025-T1"), date_emission=date(2027, 1, 4))
+    assert refused(write(tmp_path, [issued(1, "2025-T1"), again])) == ["consolidation_reemis"]
+
+
 @pytest.mark.parametrize(
     "codes",
     [

@@ -378,7 +378,8 @@ def test_the_checklist_is_written_for_the_dpo(
     desk: Pupitre, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     section = _open(desk, "controle")
-    wait_for(lambda: desk.says("Essayé par tests/services/test_droits.py"))
+    wait_for(lambda: desk.says("Le registre des demandes compte les jours qui restent."))
+    assert not desk.says("test_"), "names of tests are for the document"
     monkeypatch.setattr(drawn_section, "choose_place", lambda *_: tmp_path / "liste.pdf")
     desk.click("Enregistrer…")
     wait_for(lambda: section.message.text == "Le document est écrit.")
