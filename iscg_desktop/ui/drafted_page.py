@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -51,6 +51,7 @@ class DraftedPage(ScrollPage):
         self.title = title
         self._services, self._hub = services, hub
         self._keeper: DraftKeeper | None = None
+        self._blank: Mapping[str, Any] | None = None  # the form as it was taken, where nothing was left in it
         self._left_at: str | None = None
         self._header.set_back(self.tr("Retour")).clicked.connect(self._on_back_clicked)
         self._header.add_secondary(self.tr("Annuler")).clicked.connect(self._on_cancel_clicked)
@@ -88,9 +89,27 @@ class DraftedPage(ScrollPage):
 
     # How it goes.
 
-    def begin(self, cle: str, kept_at: datetime | None = None) -> None:
+    def open(self, cle: str, fill: Callable[[], None]) -> None:
+        """Take the form for another thing, or go on with what was left half-typed of it.
+
+        What was being typed stays a draft, or stays on the screen as long as the disk refuses it.
+
+        Args:
+            cle: Name of the draft.
+            fill: Shows that thing in the form; called once the form is free.
+        """
+        if self._keeper is not None and self._keeper.cle == cle and self._keeper.holds:
+            return
+        if self._services.brouillons.get(cle) is not None:
+            self.resume(cle)
+        elif self._put_away():
+            fill()
+            self._begin(cle)
+            self._blank = self.form.state()
+
+    def _begin(self, cle: str, kept_at: datetime | None = None) -> None:
         """Begin to keep a draft under a name."""
-        self._put_away()
+        self._blank = None
         self._keeper = DraftKeeper(
             self._services.brouillons, self.form_name, cle, self._snapshot, self._services.clock.now, self
         )
@@ -107,9 +126,11 @@ class DraftedPage(ScrollPage):
         brouillon = self._services.brouillons.get(cle)
         if brouillon is None or (self._keeper is not None and self._keeper.cle == cle):
             return
+        if not self._put_away():
+            return
         self.take_context(brouillon.contenu["contexte"])
         self.form.restore(brouillon.contenu["champs"])
-        self.begin(cle, brouillon.modifie_le)
+        self._begin(cle, brouillon.modifie_le)
         self._left_at = brouillon.champ
 
     @Slot()
@@ -161,9 +182,11 @@ class DraftedPage(ScrollPage):
             self.add(part)
         self.form.edited.connect(self._on_form_edited)
 
-    def _snapshot(self) -> Snapshot:
-        contents = {"contexte": self.context(), "champs": self.form.state()}
-        return Snapshot(contents, self._champ(), self.dossier_id())
+    def _snapshot(self) -> Snapshot | None:
+        typed = self.form.state()
+        if typed == self._blank:
+            return None
+        return Snapshot({"contexte": self.context(), "champs": typed}, self._champ(), self.dossier_id())
 
     def _champ(self) -> str | None:
         """Name of the field where the keyboard is, or was when the window was hidden."""
@@ -171,13 +194,15 @@ class DraftedPage(ScrollPage):
         fields = self.form.fields.items()
         return next((name for name, field in fields if here is not None and field.isAncestorOf(here)), None)
 
-    def _put_away(self) -> None:
-        """Leave the draft being typed as it is on the disk."""
+    def _put_away(self) -> bool:
+        """Leave what is being typed as a draft; False when the disk refuses it: it stays on the screen then."""
+        if not self.keep_now():
+            return False
         if self._keeper is not None:
-            self._keeper.keep()
             self._keeper.stop()
             self._keeper.deleteLater()
             self._keeper = None
+        return True
 
     @Slot()
     def _on_form_edited(self) -> None:
@@ -190,8 +215,7 @@ class DraftedPage(ScrollPage):
 
     @Slot()
     def _on_back_clicked(self) -> None:
-        if self.keep_now():
-            self._put_away()
+        if self._put_away():
             self.left.emit()
 
     @Slot()

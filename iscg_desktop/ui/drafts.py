@@ -101,6 +101,11 @@ class DraftKeeper(QObject):
         if not self._most.isActive():
             self._most.start()
 
+    @property
+    def holds(self) -> bool:
+        """Whether something was typed that is not recorded, on the disk already or not."""
+        return self._waiting or self.kept_at is not None
+
     def resume(self, kept_at: datetime) -> None:
         """Go on with a draft that is already on the disk."""
         self.kept_at = kept_at

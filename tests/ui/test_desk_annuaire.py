@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from iscg_desktop.errors import UserError
 from iscg_desktop.services.session import Session
 from iscg_desktop.ui.desk import Desk
 from iscg_desktop.ui.drafted_page import DraftedPage
@@ -108,3 +109,73 @@ def test_what_is_half_typed_in_a_short_form_is_kept_at_the_lock_and_resumed(
     desk.today.draft_requested.emit(kept.cle)
     assert desk.window.current_page() == key
     assert page.form.value(word) == "à moitié"
+
+
+@pytest.mark.parametrize("key", ["contact", "orientation", "structure"])
+def test_beginning_another_keeps_what_was_half_typed_of_the_first(
+    opened: tuple[Desk, Session], key: str
+) -> None:
+    desk, _ = opened
+    line = desk.services.dossiers.find("")[0]
+    begin = {
+        "contact": lambda: desk.annuaire.contact_requested.emit(None, None),
+        "orientation": lambda: desk.orientation.start(line.id),
+        "structure": desk.annuaire.structure_requested.emit,
+    }[key]
+    word = {"contact": "note", "orientation": "motif", "structure": "nom"}[key]
+    for words in ("la première", "la seconde"):
+        begin()
+        page = cast(DraftedPage, desk.window.page(key))
+        assert not page.form.value(word)
+        page.form.put(word, words)
+        page.form.edited.emit()
+        assert page.keep_now()
+        desk.window.show_page("annuaire")
+    begin()
+    assert not page.form.value(word)
+    found = set()
+    for each in desk.services.brouillons.all():
+        desk.today.draft_requested.emit(each.cle)
+        found.add(page.form.value(word))
+    assert found == {"la première", "la seconde"}
+
+
+def test_what_the_disk_refuses_stays_on_the_screen_when_another_is_begun(
+    opened: tuple[Desk, Session], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, _ = opened
+    desk.annuaire.structure_requested.emit()
+    desk.structure.form.put("nom", "Foyer fictif")
+    desk.structure.form.edited.emit()
+
+    def refuse(*_args: object, **_kwargs: object) -> None:
+        raise UserError("disque_plein")
+
+    monkeypatch.setattr(desk.services.brouillons, "keep", refuse)
+    desk.window.show_page("annuaire")
+    desk.annuaire.structure_requested.emit()
+    assert desk.structure.form.value("nom") == "Foyer fictif"
+    assert "Le disque est plein" in desk.structure.message.text
+    monkeypatch.undo()
+    desk.annuaire.structure_requested.emit()
+    assert not desk.structure.form.value("nom")
+    (kept,) = desk.services.brouillons.all()
+    desk.today.draft_requested.emit(kept.cle)
+    assert desk.structure.form.value("nom") == "Foyer fictif"
+
+
+def test_a_suite_half_typed_is_gone_on_with_and_an_empty_form_leaves_no_draft(
+    opened: tuple[Desk, Session],
+) -> None:
+    desk, _ = opened
+    line = desk.services.dossiers.find("")[0]
+    orientation = desk.services.dossiers.orientations(line.id)[0]
+    desk.dossier.suite_requested.emit(orientation.id)
+    desk.suite.save()  # refused: nothing is chosen
+    assert desk.suite.keep_now()
+    assert desk.services.brouillons.all() == ()
+    desk.suite.form.put("motif", "à moitié")
+    desk.suite.form.edited.emit()
+    desk.annuaire.structure_requested.emit()
+    desk.dossier.suite_requested.emit(orientation.id)
+    assert desk.suite.form.value("motif") == "à moitié"

@@ -55,7 +55,7 @@ class ShortDraft(QObject):
     @property
     def holds(self) -> bool:
         """Whether something was typed in the form that is open and is not recorded."""
-        return self._keeper is not None and (self._keeper.waiting or self._keeper.kept_at is not None)
+        return self._keeper is not None and self._keeper.holds
 
     def follow(
         self, form: Kept, cle: str, dossier_id: int | None = None, *, enter_field: bool = True

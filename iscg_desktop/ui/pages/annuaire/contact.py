@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -53,13 +54,13 @@ class ContactPage(DraftedPage):
 
     def start(self, partenaire_id: int | None = None, dossier_id: int | None = None) -> None:
         """Begin a contact of today."""
-        self._show(None, ContactDraft(partenaire_id, self._services.clock.today(), dossier_id=dossier_id))
-        self.begin(f"{self.form_name}:{uuid4()}")
+        draft = ContactDraft(partenaire_id, self._services.clock.today(), dossier_id=dossier_id)
+        self.open(f"{self.form_name}:{uuid4()}", partial(self._show, None, draft))
 
     def amend(self, contact_id: int) -> None:
         """Amend a contact; one that a bilan counted says so when it is recorded."""
-        self._show(contact_id, self._services.contacts.get(contact_id).draft())
-        self.begin(f"{self.form_name}:{contact_id}")
+        draft = self._services.contacts.get(contact_id).draft()
+        self.open(f"{self.form_name}:{contact_id}", partial(self._show, contact_id, draft))
 
     def set_discreet(self, discreet: bool) -> None:
         """Offer dossiers without names, and hide what was typed."""

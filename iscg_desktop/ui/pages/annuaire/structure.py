@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -39,8 +40,8 @@ class StructurePage(DraftedPage):
 
     def start(self, partenaire_id: int | None = None) -> None:
         """Begin a new structure, or amend one."""
-        self.take_context({"partenaire": partenaire_id})
-        self.begin(f"{self.form_name}:{partenaire_id or uuid4()}")
+        fill = partial(self.take_context, {"partenaire": partenaire_id})
+        self.open(f"{self.form_name}:{partenaire_id or uuid4()}", fill)
 
     def context(self) -> dict[str, Any]:
         return {"partenaire": self._partenaire_id}

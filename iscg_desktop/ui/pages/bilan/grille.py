@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Slot
@@ -44,13 +45,7 @@ class GrillePage(DraftedPage):
 
     def start(self, nom: str) -> None:
         """Begin a grid, or amend the one of that name; goes on with what was left half-typed of it."""
-        cle = self._services.grilles.cle(nom)
-        if self._services.brouillons.get(cle) is not None:
-            self.resume(cle)
-        else:
-            self._put_away()
-            self.take_context({"nom": nom})
-            self.begin(cle)
+        self.open(self._services.grilles.cle(nom), partial(self.take_context, {"nom": nom}))
         self._say_lack()
 
     def resume(self, cle: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QTimer, Slot
@@ -73,13 +74,7 @@ class RecitPage(DraftedPage):
 
     def start(self, periode: Periode) -> None:
         """Go on with the narrative of a period."""
-        self._show(periode)
-        cle = self._services.recits.cle(periode)
-        if self._services.brouillons.get(cle) is not None:
-            self.resume(cle)
-        else:
-            self._form.put("texte", self._services.recits.get(periode))
-            self.begin(cle)
+        self.open(self._services.recits.cle(periode), partial(self._show_kept, periode))
         self._read_again()
 
     def set_discreet(self, discreet: bool) -> None:
@@ -97,6 +92,10 @@ class RecitPage(DraftedPage):
     def record(self) -> tuple[Changes, str]:
         assert self._periode is not None
         return self._services.recits.keep(self._periode, self._text()), self.tr("Texte du rapport gardé")
+
+    def _show_kept(self, periode: Periode) -> None:
+        self._show(periode)
+        self._form.put("texte", self._services.recits.get(periode))
 
     def _show(self, periode: Periode) -> None:
         self._periode = periode

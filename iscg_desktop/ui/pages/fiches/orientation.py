@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
 from PySide6.QtCore import Slot
 
+from iscg_desktop.domain.orientation import Orientation
 from iscg_desktop.errors import InvalidInput, Problem, UserError
 from iscg_desktop.services.changes import Changes
 from iscg_desktop.services.services import Services
@@ -44,29 +46,12 @@ class OrientationPage(DraftedPage):
 
     def start(self, dossier_id: int) -> None:
         """Begin an orientation of today."""
-        self._show(dossier_id, None)
-        self._form.restore({})
-        self._form.put("date", self._services.clock.today())
-        self._form.put("accord", "non_recueilli")
-        self._offer()
-        self.begin(f"{self.form_name}:{uuid4()}")
+        self.open(f"{self.form_name}:{uuid4()}", partial(self._show_new, dossier_id))
 
     def amend(self, orientation_id: int) -> None:
         """Amend an orientation; one that a bilan counted says so when it is recorded."""
         orientation = self._services.orientations.get(orientation_id)
-        self._show(orientation.dossier_id, orientation_id)
-        values = {
-            "date": orientation.date,
-            "personne": str(orientation.personne_id),
-            "type": orientation.type,
-            "partenaire_id": None if orientation.partenaire_id is None else str(orientation.partenaire_id),
-            "accord": orientation.accord,
-            "motif": orientation.motif,
-        }
-        for name, value in values.items():
-            self._form.put(name, value)
-        self._offer()
-        self.begin(f"{self.form_name}:{orientation_id}")
+        self.open(f"{self.form_name}:{orientation_id}", partial(self._show_known, orientation))
 
     def set_discreet(self, discreet: bool) -> None:
         """Show initials in place of names and nothing of what was typed, or all again."""
@@ -100,6 +85,27 @@ class OrientationPage(DraftedPage):
             return changes, self.tr("Orientation enregistrée")
         changes = orientations.change(self._orientation_id, values.personne_id, values.day, values.draft)
         return changes, self.tr("Orientation modifiée")
+
+    def _show_new(self, dossier_id: int) -> None:
+        self._show(dossier_id, None)
+        self._form.restore({})
+        self._form.put("date", self._services.clock.today())
+        self._form.put("accord", "non_recueilli")
+        self._offer()
+
+    def _show_known(self, orientation: Orientation) -> None:
+        self._show(orientation.dossier_id, orientation.id)
+        values = {
+            "date": orientation.date,
+            "personne": str(orientation.personne_id),
+            "type": orientation.type,
+            "partenaire_id": None if orientation.partenaire_id is None else str(orientation.partenaire_id),
+            "accord": orientation.accord,
+            "motif": orientation.motif,
+        }
+        for name, value in values.items():
+            self._form.put(name, value)
+        self._offer()
 
     def _show(self, dossier_id: int, orientation_id: int | None) -> None:
         self._dossier_id, self._orientation_id = dossier_id, orientation_id

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
@@ -58,13 +59,13 @@ class SuitePage(DraftedPage):
 
     def start(self, orientation_id: int) -> None:
         """Begin a suite, learnt today."""
-        self._show(orientation_id, None, SuiteDraft(None, self._services.clock.today()))
-        self.begin(f"{self.form_name}:{orientation_id}")
+        draft = SuiteDraft(None, self._services.clock.today())
+        self.open(f"{self.form_name}:{orientation_id}", partial(self._show, orientation_id, None, draft))
 
     def amend(self, suite: Suite) -> None:
         """Amend a suite; one that a bilan counted says so when it is recorded."""
-        self._show(suite.orientation_id, suite.id, suite.draft())
-        self.begin(f"{self.form_name}:{suite.orientation_id}:{suite.id}")
+        fill = partial(self._show, suite.orientation_id, suite.id, suite.draft())
+        self.open(f"{self.form_name}:{suite.orientation_id}:{suite.id}", fill)
 
     def set_discreet(self, discreet: bool) -> None:
         """Show initials in place of names and nothing of what was typed, or all again."""
