@@ -64,7 +64,7 @@ SENTENCES = {
     "consolidation_modifie": "« {fichier} » a été modifié depuis sa remise, ses chiffres ne sont pas fiables. Demandez-en"
     " un nouvel exemplaire à qui l’a remis.",
     "consolidation_double": "« {fichier} » est le même bilan que « {autre} ». Retirez l’un des deux.",
-    "consolidation_reemis": "« {fichier} » et « {autre} » disent le même bilan, avec les mêmes chiffres, remis deux fois."
+    "consolidation_reemis": "« {fichier} » et « {autre} » disent le même bilan, avec les mêmes chiffres, remis deux fois."
     " Gardez le plus récent.",
     "consolidation_contredit": "« {fichier} » et « {autre} » donnent des chiffres différents pour la même période du même"
     " coffre. Demandez lequel est le bon.",

@@ -21,6 +21,18 @@ _USER_CODES: Final[dict[int, str]] = {
     dbapi2.SQLITE_LOCKED: "coffre_occupe",
     dbapi2.SQLITE_NOMEM: "memoire_insuffisante",
 }
+# The driver's copy of a database raises SQLite's own sentence, without its code.
+_SAID: Final[dict[str, int]] = {
+    "database or disk is full": dbapi2.SQLITE_FULL,
+    "attempt to write a readonly database": dbapi2.SQLITE_READONLY,
+    "unable to open database file": dbapi2.SQLITE_CANTOPEN,
+    "access permission denied": dbapi2.SQLITE_PERM,
+    "disk I/O error": dbapi2.SQLITE_IOERR,
+    "database disk image is malformed": dbapi2.SQLITE_CORRUPT,
+    "file is not a database": dbapi2.SQLITE_NOTADB,
+    "database is locked": dbapi2.SQLITE_BUSY,
+    "database table is locked": dbapi2.SQLITE_LOCKED,
+}
 _WORD = re.compile(r"\w+")
 _SQLITE_WORDS: Final = frozenset(
     _WORD.findall(
@@ -45,6 +57,8 @@ def translated(error: Exception, sql: str) -> UserError | BugError:
     all, is not chained to it.
     """
     code = getattr(error, "sqlite_errorcode", None)
+    if code is None and isinstance(error, dbapi2.OperationalError):
+        code = _SAID.get(str(error))
     family = None if code is None else code & 0xFF  # the rest of the number is the detail
     if family in _USER_CODES:
         return UserError(_USER_CODES[family])

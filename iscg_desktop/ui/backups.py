@@ -133,6 +133,10 @@ class BackupKeeper(QObject):
         self._task = None
         if ended_by_closing(error):
             return
-        if not isinstance(error, UserError):
+        if isinstance(error, UserError):
+            self.failed.emit(error)
+        else:
+            self.failed.emit(
+                UserError("erreur_interne")
+            )  # whoever shows that one is made must know that it ended
             raise error
-        self.failed.emit(error)

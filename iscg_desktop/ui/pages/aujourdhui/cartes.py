@@ -330,7 +330,7 @@ class CoffreCard(ListCard):
             words = self.tr("La première se fera toute seule, à votre prochaine pause.")
         else:
             chip = Chip("warn", self.tr("ancienne")) if rappel else Chip("good", self.tr("vérifiée"))
-            words = moment(etat.derniere)
+            words = f"{moment(etat.derniere)}."
         if etat.dossier is None:
             words += " " + self.tr("Choisissez aussi une clé ou un autre dossier.")
         return Line(self.tr("Sauvegardes"), words, chip=chip, clickable=True)

@@ -82,6 +82,7 @@ class SauvegardesSection(Section):
 
     @Slot()
     def _on_now_clicked(self) -> None:
+        self.message.clear()
         self._backups.start()
 
     @Slot()
@@ -97,6 +98,7 @@ class SauvegardesSection(Section):
         except UserError as error:
             self.message.show_message("alert", sentence(error))
             return
+        self.message.clear()
         self._backups.start(stick)
 
     @Slot()

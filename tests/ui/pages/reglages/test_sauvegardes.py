@@ -10,11 +10,13 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from iscg_desktop.services.sauvegardes import Travail
 from iscg_desktop.storage.backup import list_backups
 from iscg_desktop.ui.backups import BackupKeeper
 from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.pages.reglages.sauvegardes import SauvegardesSection
 from iscg_desktop.ui.tasks import TaskRunner
+from tests.attente import wait_for
 from tests.ui.pages.pupitre import KEY, Pupitre, opened
 from tests.vie import draft, open_services
 
@@ -113,6 +115,25 @@ def test_discreet_mode_says_no_path(desk: Pupitre, tmp_path: Path) -> None:
     assert desk.says("Anais")
     _section(desk).set_discreet(True)
     assert not desk.says("Anais")
+
+
+def test_one_that_ends_in_a_fault_of_ours_leaves_the_buttons_to_be_pressed_again(
+    desk: Pupitre, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    section = _section(desk)
+
+    def broken(*_args: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(Travail, "run", broken)
+    with qtbot.capture_exceptions() as caught:
+        desk.alt(KEY.Key_S)
+        wait_for(lambda: "Quelque chose n’a pas fonctionné" in section.message.text)
+    assert [kind for kind, *_ in caught] == [RuntimeError]
+    assert not desk.services.sauvegardes.etat().derniere
+    monkeypatch.undo()
+    desk.alt(KEY.Key_S)
+    wait_for(lambda: "faite et vérifiée" in section.message.text)
 
 
 def test_the_keeper_makes_what_is_due_once_she_pauses(desk: Pupitre) -> None:
