@@ -76,6 +76,7 @@ class ListCard(Card):
             rows: Taken one by one as they come into sight: hundreds may wait.
             count: How many there are.
         """
+        held = self._held()
         while (item := self._rows.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -85,6 +86,28 @@ class ListCard(Card):
         self._waiting, self._count = iter(rows), count
         self._take(max(self._shown, self._wanted))
         self._empty.setVisible(not count and bool(self._empty.text()))
+        if held is not None:
+            self._hold(*held)
+
+    def _held(self) -> tuple[int, object, int] | None:
+        """Where the keyboard is: rank of the line, its key, place in it."""
+        focused = QApplication.focusWidget()
+        for rank, (row, key) in enumerate(self._keys.items()):
+            stops = _stops(row)
+            if focused in stops:
+                return rank, key, stops.index(focused)
+        return None
+
+    def _hold(self, rank: int, key: object, place: int) -> None:
+        """Keep the keyboard where it was, or give it the line that came in place of the one that is gone."""
+        rows = list(self._keys)
+        if not rows:
+            return
+        row = rows[min(rank, len(rows) - 1)]
+        stops = _stops(row)
+        same = key is not None and self._keys[row] == key
+        if stops:
+            stops[min(place, len(stops) - 1) if same else 0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def forget_wanted(self) -> None:
         """Show the first lines only at the next reading: the card is about something else."""
@@ -158,6 +181,13 @@ class ListCard(Card):
     @Slot()
     def _on_line_activated(self) -> None:
         self.chosen.emit(self._keys[self.sender()])  # type: ignore[index]
+
+
+def _stops(row: QWidget) -> list[QWidget]:
+    """What takes the keyboard in a line, and the line itself."""
+    return [
+        each for each in (row, *row.findChildren(QWidget)) if each.focusPolicy() != Qt.FocusPolicy.NoFocus
+    ]
 
 
 def set_margins(widget: QWidget, left: int, top: int, right: int, bottom: int) -> None:

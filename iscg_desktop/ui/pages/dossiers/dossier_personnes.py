@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from iscg_desktop.domain.cloisonnement import Cote, Element, Partie, Regle, cote_of, visible_to
@@ -26,6 +26,10 @@ _ROLES = {Cote.VICTIME: "accent", Cote.MIS_EN_CAUSE: "alert", Cote.AUTRE: "quiet
 
 class PersonneCard(Card):
     """A person of the dossier; how to reach her without danger cannot be missed.
+
+    Attributes:
+        personne_id: Her id.
+        tick: Whether she counts without having been met; None where she was.
 
     Signals:
         personne_requested: Id of the person whose page is wanted.
@@ -52,11 +56,12 @@ class PersonneCard(Card):
         contact.set_discreet(discreet)
         self.add(contact)
         contact.show_identite(identite)
-        self._personne_id = concerned.personne.id
+        self.personne_id = concerned.personne.id
         self.set_action(self.tr("Voir"))
         self.action_triggered.connect(self._on_action_triggered)
-        if by_hand or not concerned.accueillie:
-            self.add(self._accueil(concerned))
+        self.tick = self._accueil(concerned) if by_hand or not concerned.accueillie else None
+        if self.tick is not None:
+            self.add(self.tick)
         if discreet:
             return
         place = ", ".join(part for part in (identite.adresse, listes.commune(identite.commune or "")) if part)
@@ -65,9 +70,9 @@ class PersonneCard(Card):
 
     @Slot()
     def _on_action_triggered(self) -> None:
-        self.personne_requested.emit(self._personne_id)
+        self.personne_requested.emit(self.personne_id)
 
-    def _accueil(self, concerned: PersonneConcernee) -> QWidget:
+    def _accueil(self, concerned: PersonneConcernee) -> CheckBox:
         """Whether she counts without having been met: a child, a relative helped unseen."""
         tick = CheckBox(self.tr("Accueillie sans être vue (comptée dans le bilan)"))
         tick.set_value(concerned.accueillie)
@@ -90,6 +95,7 @@ class PersonnesPanel(QWidget):
         super().__init__()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
+        self._cards: list[PersonneCard] = []
 
     def show_persons(
         self,
@@ -99,7 +105,8 @@ class PersonnesPanel(QWidget):
         by_hand: frozenset[int],
         discreet: bool,
     ) -> None:
-        """Show these persons; those of ``by_hand`` count without having been met."""
+        """Show these persons; those of ``by_hand`` count without having been met. The keyboard stays on a tick."""
+        ticked = next((card.personne_id for card in self._cards if card.tick and card.tick.hasFocus()), None)
         while (item := self._column.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
@@ -112,20 +119,28 @@ class PersonnesPanel(QWidget):
             ]
             for suspect in (False, True)
         }
-        for card in cards[False] + cards[True]:
+        self._cards = cards[False] + cards[True]
+        for card in self._cards:
             card.personne_requested.connect(self.personne_requested)
             card.accueil_asked.connect(self.accueil_asked)
-        if cards[False] and cards[True]:
+        laid_out = self._laid_out(cards[False], cards[True])
+        self._column.addWidget(laid_out)
+        if ticked is not None:
+            laid_out.show()  # at once: what is not in sight takes no key
+            self._enter(ticked)
+
+    def _laid_out(self, others: list[PersonneCard], suspects: list[PersonneCard]) -> QWidget:
+        if others and suspects:
             apart = self.tr("Mis en cause et ses proches, tenus à part")
-            self._column.addWidget(
-                Columns(
-                    _stack(self.tr("Victime et autres personnes"), cards[False]), _stack(apart, cards[True])
-                )
-            )
-            return
-        every = cards[False] or cards[True]
+            return Columns(_stack(self.tr("Victime et autres personnes"), others), _stack(apart, suspects))
+        every = others or suspects
         left, right = every[::2], every[1::2]
-        self._column.addWidget(Columns(_stack("", left), _stack("", right)) if right else _stack("", left))
+        return Columns(_stack("", left), _stack("", right)) if right else _stack("", left)
+
+    def _enter(self, personne_id: int) -> None:
+        for card in self._cards:
+            if card.personne_id == personne_id and card.tick is not None:
+                card.tick.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _stack(title: str, cards: Sequence[QWidget]) -> QWidget:

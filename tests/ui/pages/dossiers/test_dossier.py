@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -328,10 +329,12 @@ def test_who_was_helped_unseen_is_ticked_and_unticked_here(qtbot: QtBot, tmp_pat
 
         (tick,) = ticks()
         assert not tick.value(), "who was met has no tick: she counts by herself"
-        tick.click()
+        tick.setFocus()
+        QTest.keyClick(tick, KEY.Key_Space)
         assert counted() == [True, True]
         (tick,) = ticks()
         assert tick.value()
+        assert tick.hasFocus(), "the cards were made again: the keyboard stays where it was"
         tick.click()
         assert counted() == [True, False]
         session.vault.execute(
