@@ -12,6 +12,8 @@ from itertools import accumulate
 from sys import intern
 from typing import overload
 
+from iscg_desktop.reference.turns import Turns, at_once
+
 _LIGATURES = (("œ", "oe"), ("æ", "ae"))
 # Apostrophes and dashes of typography separate words like the plain ones; without this they would be dropped.
 _TYPOGRAPHY = re.compile("[\u02b9-\u02bf\u2010-\u2015\u2018-\u201f\u2212]")
@@ -19,6 +21,9 @@ _KEPT = frozenset("abcdefghijklmnopqrstuvwxyz0123456789\n")
 _TO_WORDS = "".join(chr(code) if chr(code) in _KEPT else " " for code in range(256)).encode("latin-1")
 _ARTICLES = frozenset({"l", "la", "le", "les"})
 _AFTER_ANY_KEY = "\x7f"
+
+AT_ONCE = 8_192
+"""Names gone through in a turn: some milliseconds."""
 
 
 def fold(text: str) -> str:
@@ -62,15 +67,24 @@ class SortedKeys:
     """Keys in order, each with the position it stands for; answers "which begin with ..." by bisection.
 
     Args:
-        keys: Keys of ASCII text; the same key may come several times.
+        keys: Keys of ASCII text, sorted; the same key may come several times.
         positions: What each key stands for.
     """
 
-    def __init__(self, keys: Sequence[str], positions: Sequence[int]) -> None:
+    def __init__(self, keys: Texts, positions: array[int]) -> None:
+        self._keys, self._positions = keys, positions
+
+    @classmethod
+    def sorting(cls, keys: Sequence[str], positions: Sequence[int]) -> Turns[SortedKeys]:
+        """Sort keys, each with its position, in some turns."""
         # A flat list and an array, sorted through their indices: pairs would take twice as long.
         order = sorted(range(len(keys)), key=keys.__getitem__)
-        self._keys = Texts([keys[index] for index in order])
-        self._positions = array("I", [positions[index] for index in order])
+        yield
+        texts = Texts([keys[index] for index in order])
+        yield
+        found = cls(texts, array("I", [positions[index] for index in order]))
+        yield
+        return found
 
     def equal(self, key: str) -> Sequence[int]:
         """Positions of the keys equal to ``key``."""
@@ -95,13 +109,25 @@ class NameIndex:
     def __init__(self, names: Sequence[str]) -> None:
         self._folded = fold("\n".join(names))
 
+    @classmethod
+    def sorting(cls, names: Sequence[str]) -> Turns[NameIndex]:
+        """An index that sorts everything now, in turns."""
+        index, folded = cls(()), []
+        for start in range(0, len(names), AT_ONCE):
+            folded += fold("\n".join(names[start : start + AT_ONCE])).split("\n")
+            yield
+        index._folded = "\n".join(folded)
+        index._names = yield from _index_whole_names(folded)
+        index._words = yield from _index_words(folded)
+        return index
+
     @cached_property
     def _names(self) -> SortedKeys:
-        return _index_whole_names(self._folded.split("\n"))
+        return at_once(_index_whole_names(self._folded.split("\n")))
 
     @cached_property
     def _words(self) -> SortedKeys:
-        return _index_words(self._folded.split("\n"))
+        return at_once(_index_words(self._folded.split("\n")))
 
     def named(self, words: Sequence[str]) -> Sequence[int]:
         """Positions of the names that are exactly these words."""
@@ -116,22 +142,27 @@ class NameIndex:
         return self._words.starting(start)
 
 
-def _index_whole_names(folded: list[str]) -> SortedKeys:
+def _index_whole_names(folded: list[str]) -> Turns[SortedKeys]:
     keys = [name.replace(" ", "") for name in folded]
     positions = list(range(len(folded)))
+    yield
     for position, name in enumerate(folded):
         article, _, rest = name.partition(" ")
         if rest and article in _ARTICLES:
             keys.append(rest.replace(" ", ""))
             positions.append(position)
-    return SortedKeys(keys, positions)
+        if position % AT_ONCE == 0:
+            yield
+    return (yield from SortedKeys.sorting(keys, positions))
 
 
-def _index_words(folded: list[str]) -> SortedKeys:
+def _index_words(folded: list[str]) -> Turns[SortedKeys]:
     keys: list[str] = []
     positions: list[int] = []
     for position, name in enumerate(folded):
         words = name.split()
         keys += map(intern, words)  # « saint » four thousand times is kept once
         positions += [position] * len(words)
-    return SortedKeys(keys, positions)
+        if position % AT_ONCE == 0:
+            yield
+    return (yield from SortedKeys.sorting(keys, positions))

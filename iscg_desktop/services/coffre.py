@@ -311,6 +311,14 @@ class CoffreService:
         """
         self._session.admit(found)  # type: ignore[arg-type]
 
+    def thin_journal(self) -> None:
+        """Remove the lines of the journal older than she keeps them: what is left to do once it was let in.
+
+        Raises:
+            UserError: Why the disk refuses; the next opening does it.
+        """
+        self._session.thin_journal()
+
     def refuse(self, error: UserError) -> None:
         """Write nothing in this coffre, and say why."""
         self._session.vault.refuse(error)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from iscg_desktop.documents import fonts
 from iscg_desktop.services.agenda import AgendaService
 from iscg_desktop.services.annuaire import AnnuaireService
 from iscg_desktop.services.annuaire_echange import AnnuaireEchangeService
@@ -107,13 +106,7 @@ class Services:
         self.effacement = EffacementService(session)
         self.chiffres = ChiffresService(session)
         self.releves = RelevesService(session, self.chiffres)
-        self._territories = session.territories
         self.brouillons = BrouillonsService(session)
         self.reprises = ReprisesService(session)
         self.voile = VoileService(session)
         self.securite = SecuriteService(session, self.voile, self.sauvegardes, self.cles)
-
-    def warm_up(self) -> None:
-        """Read what the first search of a commune and the first preview would wait for; for a worker."""
-        self._territories.load()
-        fonts.register()

@@ -77,10 +77,10 @@ class Session:
         self.note("ouverture", "coffre", self.vault.key.opened_with)
         if not self.waits_for_check:
             self.load_nomenclatures()
-            self._thin_journal()
+            self.thin_journal()
 
     def admit(self, check: Check) -> None:
-        """Let the coffre be written in, now that it was checked.
+        """Let the coffre be written in, now that it was checked; `thin_journal` is left to another turn.
 
         Raises:
             UserError: ``coffre_abime``.
@@ -88,9 +88,8 @@ class Session:
         self.vault.admit(check)
         self.load_nomenclatures()
         self._write_notes()
-        self._thin_journal()
 
-    def _thin_journal(self) -> None:
+    def thin_journal(self) -> None:
         """Remove the lines older than she keeps them; an anchor keeps the chain verifiable."""
         oldest = months_before(self.clock.today(), self.reglages.journal_mois)
         with self.transaction() as tx:

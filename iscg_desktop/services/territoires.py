@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from iscg_desktop.documents import fonts
 from iscg_desktop.domain.proposition import Lieu
 from iscg_desktop.reference.name_index import fold
-from iscg_desktop.reference.territories import ACTUELLE, Commune
+from iscg_desktop.reference.places import ACTUELLE, Commune
+from iscg_desktop.reference.territories import shipped
+from iscg_desktop.reference.turns import Turns
 from iscg_desktop.services.session import Session
 
 _COMMUNE, _EPCI, _DEPARTEMENT, _SECTEUR = "c", "e", "d", "s"
@@ -26,6 +29,13 @@ class Zone:
     code: str
     libelle: str
     communes: int
+
+
+def reading_ahead() -> Turns[None]:
+    """Read, a step a turn, what the first search of a commune and the first preview would wait for."""
+    yield from shipped().loading()
+    yield
+    fonts.register()
 
 
 class TerritoiresService:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
@@ -31,7 +30,6 @@ from iscg_desktop.ui.verification import Verification
 from iscg_desktop.ui.ways import Ways
 
 _STEP = 6  # ms between the steps in which the day's page comes: what is pressed meanwhile is answered
-_WARM = 400  # ms before a worker reads what is wanted later: both want Python, and the first page goes first
 _REST = 800  # ms after the day's page shows before the others are made
 _BETWEEN = 80  # ms between two of them, so that a key pressed meanwhile is answered at once
 
@@ -72,9 +70,6 @@ class Desk(Rooms):
         Discretion(self.window)
         Polishing(self.window)
         StyleMemory(self.window)
-        self._warm = QTimer(self, singleShot=True, interval=_WARM)
-        self._warm.timeout.connect(partial(tasks.run, services.warm_up))
-        self._warm.start()
         self._verification = Verification(services.coffre, tasks, self)
         self._verification.passed.connect(self._begin)
         self._verification.passed.connect(self._keep_now)
@@ -146,8 +141,9 @@ class Desk(Rooms):
         self._keep_now()
         with suppress(UserError):  # a disk that refuses: the next opening finds an interruption
             self.services.reprises.leave(self._ways.here() if coming_back else None)
-        for timer in (self._ahead, self._warm, self._open):
+        for timer in (self._ahead, self._open):
             timer.stop()
+        self._verification.stop()
         self.backups.close(coming_back=coming_back)
         # The window outlives the coffre until Qt comes round: nothing in it may ask for anything more.
         self.window.stop()

@@ -166,6 +166,7 @@ class Program(QObject):
         self._show_in_gate(page)
         if self._ahead is None:
             self._ahead = ReadAhead(self)
+        page.opening.connect(self._ahead.hurry)
 
     @Slot()
     def veil(self) -> None:
@@ -225,6 +226,8 @@ class Program(QObject):
         self._on_folder_chosen(
             CoffreService(session).folder
         )  # wherever it was created: a lock comes back to it
+        if self._ahead is not None:
+            self._ahead.stand_back()
         try:
             self.desk = Desk(Services(session), self._tasks)
         except BaseException:

@@ -1,25 +1,30 @@
-"""Reads the code of the program before it is asked for, a file a turn."""
+"""Reads the code of the program and the tables of communes before they are asked for, in turns."""
 
 from __future__ import annotations
 
 import importlib
 import itertools
 import pkgutil
+import time
 from collections.abc import Iterable, Iterator
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject
 
 from iscg_desktop import paths, services
 from iscg_desktop.ui import forms, pages, widgets
+from iscg_desktop.ui.one_a_turn import OneATurn
 
 
 class ReadAhead(QObject):
-    """Reads the code of the desk a file at a time while she types her passphrase, its libraries first.
+    """Reads the code of the desk some files at a time while she types her passphrase, then the tables of communes.
 
-    In the window's thread: with a second one reading, the process broke now and then (PySide6 6.11.3).
+    In the window's thread: with a second one reading, the process broke now and then (PySide6 6.11.3), and one that
+    sorts the communes kept Python from the window for half a millisecond at nearly every call of Qt.
     """
 
-    _FIRST, _BETWEEN = 200, 20  # ms: the gate is drawn first
+    _FIRST, _BETWEEN = 200, 15  # ms: the gate is drawn first
+    _BESIDE_A_DESK, _BESIDE = 1_000, 80  # ms: what is not read yet when the coffre opens
+    _A_TURN = 0.005  # seconds of reading
     # What a library reads at once is read in parts, the lowest first.
     _LIBRARIES = (
         "PIL.Image",
@@ -48,18 +53,41 @@ class ReadAhead(QObject):
             self._LIBRARIES,
             *(_modules(each.__name__, each.__path__) for each in (services, widgets, forms, pages)),
         )
-        self._timer = QTimer(self, interval=self._FIRST)
-        self._timer.timeout.connect(self._on_timeout)
+        self._reading = self._read()
+        self._between = self._BETWEEN
+        self._timer = OneATurn(self, self._on_turn, self._FIRST)
         self._timer.start()
 
-    @Slot()
-    def _on_timeout(self) -> None:
-        self._timer.setInterval(self._BETWEEN)
-        name = next(self._names, None)
-        if name is None:
-            self._timer.stop()
-        else:
+    def hurry(self) -> None:
+        """Go on without a pause: the passphrase is given, and a worker makes the key of it."""
+        self._set_between(0)
+
+    def stand_back(self) -> None:
+        """Leave the window to the desk that comes now; what is left is read later, with longer pauses."""
+        self._set_between(self._BESIDE)
+        if self._timer.isActive():
+            self._timer.start(self._BESIDE_A_DESK)
+
+    def _set_between(self, milliseconds: int) -> None:
+        self._between = milliseconds
+        if self._timer.isActive():
+            self._timer.setInterval(milliseconds)
+
+    def _read(self) -> Iterator[None]:
+        for name in self._names:
             importlib.import_module(name)
+            yield
+        from iscg_desktop.services.territoires import reading_ahead
+
+        yield from reading_ahead()
+
+    def _on_turn(self) -> None:
+        end = time.monotonic() + self._A_TURN
+        for _ in self._reading:
+            if time.monotonic() >= end:
+                self._timer.setInterval(self._between)
+                return
+        self._timer.stop()
 
 
 def _modules(package: str, folders: Iterable[str]) -> Iterator[str]:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from PySide6.QtCore import QObject, Signal, Slot
 
 from iscg_desktop.errors import UserError
 from iscg_desktop.services.coffre import CoffreService
+from iscg_desktop.ui.one_a_turn import OneATurn
 from iscg_desktop.ui.tasks import TaskRunner
+
+_LATER = 500  # ms after the check: what waited for it is written first
 
 
 class Verification(QObject):
@@ -23,11 +28,16 @@ class Verification(QObject):
     def __init__(self, coffre: CoffreService, tasks: TaskRunner, parent: QObject) -> None:
         super().__init__(parent)
         self._coffre, self._tasks = coffre, tasks
+        self._thinning = OneATurn(self, self._on_thinning, _LATER)
 
     def start(self) -> None:
         """Begin, unless the coffre was small enough to be checked at its opening."""
         if self._coffre.waits_for_check:
             self._tasks.run(self._coffre.checking(), on_done=self._on_checked, on_error=self._on_error)
+
+    def stop(self) -> None:
+        """Begin nothing more: the coffre closes."""
+        self._thinning.stop()
 
     @Slot(object)
     def _on_checked(self, check: object) -> None:
@@ -36,7 +46,13 @@ class Verification(QObject):
         except UserError as error:
             self.failed.emit(error)
         else:
+            self._thinning.start()
             self.passed.emit()
+
+    def _on_thinning(self) -> None:
+        self._thinning.stop()
+        with suppress(UserError):  # a disk that refuses: the next opening does it
+            self._coffre.thin_journal()
 
     @Slot(object)
     def _on_error(self, error: BaseException) -> None:

@@ -12,10 +12,12 @@ import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from iscg_desktop.reference.turns import at_once
 from iscg_desktop.services import coffre
 from iscg_desktop.services.clock import Clock
 from iscg_desktop.services.demo.demo import demo_passphrase, make_demo
 from iscg_desktop.services.services import Services
+from iscg_desktop.services.territoires import reading_ahead
 from iscg_desktop.ui.desk import Desk
 from iscg_desktop.ui.garbage import GarbageCollector, leave_alone, look_again
 from iscg_desktop.ui.mnemonics import Mnemonics
@@ -50,6 +52,7 @@ def theme(qapp: QApplication) -> Theme:
     """The application as the program makes it, its look and its collector: a good part of the time goes there."""
     Mnemonics(qapp)
     GarbageCollector(qapp)
+    at_once(reading_ahead())  # as at the gate
     return Theme(qapp, "clair")
 
 

@@ -21,9 +21,11 @@ from iscg_desktop.domain.liste_dossiers import TOUS
 from iscg_desktop.domain.orientation import OrientationDraft
 from iscg_desktop.domain.personne import Profil
 from iscg_desktop.domain.saisine import SaisineDraft
+from iscg_desktop.reference.turns import at_once
 from iscg_desktop.services import coffre
 from iscg_desktop.services.services import Services
 from iscg_desktop.services.session import Session
+from iscg_desktop.services.territoires import reading_ahead
 from iscg_desktop.ui.desk import Desk
 from iscg_desktop.ui.tasks import TaskRunner
 from iscg_desktop.ui.theme import Theme
@@ -130,7 +132,7 @@ def _coffre(folder: Path, entretiens: int) -> Iterator[tuple[Services, Session]]
     else:
         services, session = open_services(folder)
         live(session, entretiens)
-    services.warm_up()
+    at_once(reading_ahead())
     yield services, session
     session.vault.close()
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from iscg_desktop.reference.name_index import NameIndex, SortedKeys, fold
+from iscg_desktop.reference.turns import at_once
 
 KEYS = st.lists(st.text(alphabet="ab1", max_size=4), max_size=30)
 
@@ -34,7 +35,7 @@ def test_fold_never_raises_and_changes_nothing_twice(text: str) -> None:
 
 @given(KEYS, st.text(alphabet="ab1", max_size=4))
 def test_sorted_keys_answer_as_a_plain_scan_would(keys: list[str], asked: str) -> None:
-    index = SortedKeys(keys, range(len(keys)))
+    index = at_once(SortedKeys.sorting(keys, range(len(keys))))
     assert sorted(index.equal(asked)) == [place for place, key in enumerate(keys) if key == asked]
     assert sorted(index.starting(asked)) == [place for place, key in enumerate(keys) if key.startswith(asked)]
 

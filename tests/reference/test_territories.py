@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from iscg_desktop.paths import resources
-from iscg_desktop.reference.territories import Commune, Territories
+from iscg_desktop.reference.places import ACTUELLE, Commune, commune_of_today
+from iscg_desktop.reference.territories import Territories
 
 TABLES = resources() / "territoires"
 
@@ -299,6 +300,38 @@ def test_after_loading_nothing_is_read_any_more(tmp_path: Path) -> None:
     assert copy.search("35288")[-1].code == "35288"
     assert copy.epcis_of("90")
     assert copy.departement("90")
+
+
+def test_a_commune_read_alone_is_the_one_of_the_tables(
+    territories: Territories, communes: list[Commune]
+) -> None:
+    for commune in random.Random(1).sample([each for each in communes if each.type == ACTUELLE], 40):
+        assert commune_of_today(TABLES, commune.code) == commune
+    for code in ("", "35", "99999", "code"):
+        assert commune_of_today(TABLES, code) is None
+
+
+def test_a_few_communes_are_told_before_the_tables_are_read(tmp_path: Path) -> None:
+    (tmp_path / "communes.tsv").write_bytes((TABLES / "communes.tsv").read_bytes())
+    copy = Territories(tmp_path)
+    assert [copy.commune(" 35238 ") for _ in range(3)] == [Territories().commune("35238")] * 3
+    with pytest.raises(FileNotFoundError):  # an old code: the tables say which commune took its place
+        copy.commune("01340")
+    many = (copy.commune("35238") for _ in range(40))  # each of them read alone would take longer
+    with pytest.raises(FileNotFoundError):
+        list(many)
+
+
+@pytest.mark.parametrize("turn", [0, 20, 40])
+def test_read_in_turns_they_answer_before_the_last_too(territories: Territories, turn: int) -> None:
+    slow = Territories()
+    turns = slow.loading()
+    for _ in range(turn):
+        next(turns)
+    assert slow.commune("01340") == territories.commune("01340")
+    assert len(list(turns)) > 10
+    assert slow.search("35288 st") == territories.search("35288 st")
+    assert slow.search("saint malo 35") == territories.search("saint malo 35")
 
 
 def test_tables_are_sorted_text_without_repetition() -> None:

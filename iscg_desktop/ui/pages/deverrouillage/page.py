@@ -58,6 +58,7 @@ class DeverrouillagePage(CentredPage):
         message: Says what belongs to no field.
 
     Signals:
+        opening: A passphrase was given, and a worker makes the key of it.
         unlocked: The open ``Session``.
         creation_requested: She wants a coffre of her own.
         demo_requested: She wants the coffre of fictitious dossiers.
@@ -65,6 +66,7 @@ class DeverrouillagePage(CentredPage):
         folder_chosen: Another coffre is now the one to open, a ``Path``.
     """
 
+    opening = Signal()
     unlocked = Signal(object)
     creation_requested = Signal()
     demo_requested = Signal()
@@ -285,6 +287,7 @@ class DeverrouillagePage(CentredPage):
             unlock = coffre.unlock_and_check if self._suspect else coffre.unlock
             task = run(unlock, self._folder, phrase, on_done=self._on_key, on_error=self._on_failed)
             self._set_task(task, self.tr("Ouverture du coffre…"))
+            self.opening.emit()
 
     @Slot(object)
     def _on_key(self, key: object) -> None:
