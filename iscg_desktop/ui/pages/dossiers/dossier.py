@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMetaMethod, Qt, Signal, Slot
+from PySide6.QtCore import QMetaMethod, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -151,7 +151,13 @@ class DossierPage(ScrollPage):
         if dossier_id != self._shown_id:
             self.forms.put_away()
         self._fill(self._services.dossiers.open(dossier_id))
-        self._fresh = not self.isVisible()
+        self._fresh = True
+        if self.isVisible():  # it may not be shown again; if it is, then in this turn
+            QTimer.singleShot(0, self, self._age)
+
+    @Slot()
+    def _age(self) -> None:
+        self._fresh = False
 
     def activated(self) -> None:
         """Read the dossier again, unless it was opened to be shown now."""

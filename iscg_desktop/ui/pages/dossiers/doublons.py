@@ -48,6 +48,7 @@ class DoublonsPage(ScrollPage):
         self._task: Task | None = None
         self._discreet = False
         self._pairs: list[Paire] = []
+        self._seen: set[tuple[int, int]] = set()  # looked at already
         self._waiting: Iterator[tuple[int, int]] = iter(())
         self._next: tuple[str, int, int] | None = None  # what the link of the message does
         header.set_back(self.tr("Dossiers")).clicked.connect(self.back_requested)
@@ -98,7 +99,7 @@ class DoublonsPage(ScrollPage):
         fusions = self._services.fusions
         if self._task is not None:
             self._task.cancel()
-        self._pairs = []
+        self._pairs, self._seen = [], set()
         pairs = fusions.pairs()
         self._more.setVisible(len(pairs) == MOST_PAIRS)
         self._waiting = iter(pairs)
@@ -109,9 +110,9 @@ class DoublonsPage(ScrollPage):
     def _on_turn(self) -> None:
         pairs = list(islice(self._waiting, _SLICE))
         if pairs:
-            seen = {(pair.une.id, pair.autre.id) for pair in self._pairs}
             # A pair one slip apart may share a number too: it is looked at once.
-            fresh = [pair for pair in dict.fromkeys(pairs) if pair not in seen]
+            fresh = [pair for pair in dict.fromkeys(pairs) if pair not in self._seen]
+            self._seen.update(fresh)
             self._pairs += self._services.fusions.look(fresh)
             self._turn.start()
         else:

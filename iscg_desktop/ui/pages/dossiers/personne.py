@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from iscg_desktop.domain.dates import format_jour, format_naissance
@@ -103,7 +103,9 @@ class PersonnePage(ScrollPage):
         self.links.done()
         self.form = None
         self._fill(self._services.personnes.open(personne_id))
-        self._fresh = not self.isVisible()
+        self._fresh = True
+        if self.isVisible():  # it may not be shown again; if it is, then in this turn
+            QTimer.singleShot(0, self, self._age)
 
     def resume(self, cle: str) -> None:
         """Go back to her identity or to a link, left half-typed."""
@@ -117,6 +119,10 @@ class PersonnePage(ScrollPage):
     def keep_now(self) -> bool:
         """Write at once what is half-typed; False when the disk refuses."""
         return self._drafts.keep_now()
+
+    @Slot()
+    def _age(self) -> None:
+        self._fresh = False
 
     def activated(self) -> None:
         """Read her again, unless she was opened to be shown now."""

@@ -361,6 +361,20 @@ def test_what_changed_while_it_was_away_is_read_again(bureau: Bureau) -> None:
     assert bureau.says("Dossier clos")
 
 
+def test_asked_for_while_another_is_shown_it_is_read_once(
+    bureau: Bureau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, read = bureau.page, []
+    monkeypatch.setattr(page, "_fill", lambda dossier: read.append(dossier.id))
+    page.show_dossier(bureau.recorded.dossier_id)
+    page.activated()
+    assert len(read) == 1
+    page.show_dossier(bureau.recorded.dossier_id)  # in its place, and not shown again
+    QApplication.processEvents()
+    page.activated()  # something changed meanwhile
+    assert len(read) == 3
+
+
 def test_what_a_person_limited_is_said_on_her_dossier_until_it_is_lifted(bureau: Bureau) -> None:
     droits, who = bureau.services.droits, bureau.recorded.personne_ids[0]
     asked, _ = droits.noter(who, Droit.LIMITATION, TODAY)
