@@ -9,7 +9,6 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import accumulate
-from sys import intern
 from typing import overload
 
 from iscg_desktop.reference.turns import Turns, at_once
@@ -159,9 +158,10 @@ def _index_whole_names(folded: list[str]) -> Turns[SortedKeys]:
 def _index_words(folded: list[str]) -> Turns[SortedKeys]:
     keys: list[str] = []
     positions: list[int] = []
+    once: dict[str, str] = {}  # « saint » comes four thousand times; interned, it would stay
     for position, name in enumerate(folded):
         words = name.split()
-        keys += map(intern, words)  # « saint » four thousand times is kept once
+        keys += map(once.setdefault, words, words)
         positions += [position] * len(words)
         if position % AT_ONCE == 0:
             yield

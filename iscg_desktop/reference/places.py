@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
-from sys import intern
 from typing import TypeVar
 
 from iscg_desktop.reference.name_index import AT_ONCE, SortedKeys, Texts
@@ -79,12 +78,14 @@ class Places:
         code, epci, population, postal, abolished, name = yield from columns(folder / "communes.tsv", 6)
         attached = yield from columns(folder / "rattachees.tsv", 6)
         old_code, old_type, parent, old_population, old_postal, old_name = attached
-        row_of = {value: row for row, value in enumerate(code)}
-        whole = [*range(len(code)), *(row_of[value] for value in parent)]
-        people = [int(figure or _UNKNOWN) for figure in population + old_population]
+        parents = frozenset(parent)
+        row_of = {value: row for row, value in enumerate(code) if value in parents}
+        whole = array("I", range(len(code)))
+        whole.extend(row_of[value] for value in parent)
+        people = array("i", (int(figure or _UNKNOWN) for figure in population + old_population))
         yield
         # A stable sort: among equals the communes of today stay before the places attached to them.
-        rows = sorted(range(len(whole)), key=lambda row: max(people[row], 0), reverse=True)
+        rows = array("I", sorted(range(len(whole)), key=lambda row: max(people[row], 0), reverse=True))
         yield
         position_of = array("I", bytes(4 * len(rows)))
         for position, row in enumerate(rows):
@@ -92,12 +93,13 @@ class Places:
         codes, own = code + old_code, postal + old_postal
         yield
         names = Texts(_taken(name + old_name, rows))
+        del name, old_name  # what follows takes their place
         yield
         all_codes = Texts(_taken(codes, rows))
         yield
         places = cls(names, all_codes, Texts([own[row] or postal[whole[row]] for row in rows]))
         yield
-        places._population = array("i", _taken(people, rows))
+        places._population = array("i", (people[row] for row in rows))
         places._actuelle = array("I", (position_of[whole[row]] for row in rows))
         yield
         kinds = [ACTUELLE] * len(code) + old_type
@@ -108,14 +110,16 @@ class Places:
         departements = [_departement_of(code[whole[row]]) for row in rows]
         yield
         places._by_departement = yield from _Groups.sorting(departements)
-        by_code = {
+        others = {
             gone: position_of[row] for row, gone_too in enumerate(abolished) for gone in gone_too.split()
         }
-        # Last, the communes of today: some share their code with a place that is part of them.
-        by_code.update(zip(old_code, position_of[len(code) :], strict=True))
-        by_code.update(zip(code, position_of[: len(code)], strict=True))
+        others.update(zip(old_code, position_of[len(code) :], strict=True))
+        for today in others.keys() & set(code):  # some places share their code with the one they are part of
+            del others[today]
         yield
-        places.insee_codes = yield from SortedKeys.sorting(list(by_code), list(by_code.values()))
+        places.insee_codes = yield from SortedKeys.sorting(
+            [*code, *others], position_of[: len(code)] + array("I", others.values())
+        )
         return places
 
     def position(self, code: str) -> int | None:
@@ -141,10 +145,11 @@ class Places:
         """Positions by postal code."""
         keys: list[str] = []
         positions: list[int] = []
+        once: dict[str, str] = {}  # not interned: that table would never shrink again
         for position, postal in enumerate(self._postal):
-            codes = map(intern, postal.split())  # held once each while they are sorted
+            codes = postal.split()
             before = len(keys)
-            keys += codes
+            keys += map(once.setdefault, codes, codes)
             positions += [position] * (len(keys) - before)
             if position % AT_ONCE == 0:
                 yield
@@ -205,17 +210,22 @@ def _taken(column: list[_T], rows: Iterable[int]) -> list[_T]:
 
 
 def columns(path: Path, count: int) -> Turns[list[list[str]]]:
-    """The columns of a table, its header left out.
+    """The columns of a table, its header left out: a code, what comes again and again, a name.
 
-    One flat list cut by strides: a list per line would wake the garbage collector and triple the time.
+    Line by line, the middle held once each: all cells together would leave holes of thirteen megabytes behind.
     """
-    cells = path.read_text("utf-8").rstrip("\n").replace("\n", "\t").split("\t")
-    yield
-    once: dict[str, str] = {}  # a figure or a code that comes again is kept once
-    found = []
-    for column in range(count):
-        found.append([once.setdefault(cell, cell) for cell in cells[column + count :: count]])
-        yield
+    found: list[list[str]] = [[] for _ in range(count)]
+    middle, once = found[1:-1], dict[str, str]()
+    with path.open(encoding="utf-8") as table:
+        next(table)
+        for place, line in enumerate(table):
+            code, *cells, name = line[:-1].split("\t")
+            found[0].append(code)
+            found[-1].append(name)
+            for column, cell in zip(middle, cells, strict=True):
+                column.append(once.setdefault(cell, cell))
+            if place % AT_ONCE == 0:
+                yield
     return found
 
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from iscg_desktop import paths
+from iscg_desktop.platform import freed
 from iscg_desktop.services import preferences
 from iscg_desktop.ui import icons
 from iscg_desktop.ui.garbage import GarbageCollector
@@ -24,6 +25,7 @@ def make_application(argv: Sequence[str]) -> tuple[QApplication, Theme]:
     Args:
         argv: The command line, the program's name first.
     """
+    freed.share_one_heap()
     # 125 % and 150 % are drawn as such, not rounded to 100 or 200.
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     app = QApplication(list(argv))

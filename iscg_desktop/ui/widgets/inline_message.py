@@ -47,49 +47,22 @@ class InlineMessage(QWidget):
     ) -> None:
         super().__init__(parent)
         self._tone: Tone = tone
-        self._icon = IconLabel(_ICONS[tone], self._role, 18)
-        self._text = Text()
-        self._action = LinkButton()
-        self._action.clicked.connect(self.action_triggered)
-        self._more = HelpLink()
-        self._close = QToolButton()
-        self._close.setObjectName("close")
-        self._close.setAccessibleName(self.tr("Fermer ce message"))
-        self._close.setToolTip(self.tr("Fermer ce message"))
-        icons.set_icon(self._close, "x", "quiet", 16)
-        self._close.clicked.connect(self._on_close_clicked)
-        self._links = QWidget()
-        self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._build()
-        self._close.setVisible(dismissible)
+        self._dismissible = dismissible
+        self._inside: _Inside | None = None  # most never say anything: made for the first sentence
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.show_message(tone, text, action)
 
-    def _build(self) -> None:
-        links = QHBoxLayout(self._links)
-        links.setContentsMargins(0, 0, 0, 0)
-        links.addWidget(self._action)
-        links.addWidget(self._more)
-        self._body.addWidget(self._text, 1)
-        self._body.addWidget(self._links, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 9, 8, 9)
-        row.setSpacing(10)
-        row.addWidget(self._icon)
-        row.addLayout(self._body, 1)
-        row.addWidget(self._close)
-
     @property
     def text(self) -> str:
         """What it says, or ""."""
-        return self._text.text()
+        return self._inside.text.text() if self._inside is not None else ""
 
     @property
     def aide(self) -> str:
         """Where the guide says more of it, or ""."""
-        return self._more.aide if self.text else ""
+        return self._inside.more.aide if self._inside is not None and self.text else ""
 
     @property
     def tone(self) -> Tone:
@@ -99,13 +72,12 @@ class InlineMessage(QWidget):
     def show_message(self, tone: Tone, text: str, action: str = "") -> None:
         """Say something else; "" hides it."""
         self._tone = tone
-        self._icon.set(_ICONS[tone], self._role)
-        self._text.setText(text)
-        self._action.setText(action)
-        self._action.setVisible(bool(action))
-        self._more.follow(text)
-        self._links.setVisible(bool(action) or bool(self._more.aide))
-        self._place_links()
+        if text and self._inside is None:
+            self._inside = self._make_inside()
+        if self._inside is not None:
+            self._inside.icon.set(_ICONS[tone], self._role)
+            self._inside.say(text, action)
+            self._inside.place_links(self.width())
         self.setAccessibleName(text)
         if not text or self.parent() is not None:
             self.setVisible(bool(text))  # without a parent it would open as a window of its own
@@ -119,19 +91,13 @@ class InlineMessage(QWidget):
 
     def enter_action(self) -> None:
         """Bring the keyboard to the link that helps: what is asked is answered where it is asked."""
-        self._action.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._inside is not None:
+            self._inside.action.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._place_links()
-
-    def _place_links(self) -> None:
-        """Beside the sentence, or under it where it would else stand in a column of some words."""
-        narrow = self.width() < _READABLE + self._links.sizeHint().width()
-        self._body.setDirection(
-            QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
-        )
-        self._body.setSpacing(2 if narrow else 10)
+        if self._inside is not None:
+            self._inside.place_links(event.size().width())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -142,6 +108,15 @@ class InlineMessage(QWidget):
         painter.setBrush(color(self._role))
         painter.drawRoundedRect(QRectF(0, 8, 3, self.height() - 16), 1.5, 1.5)
 
+    def _make_inside(self) -> _Inside:
+        inside = _Inside(self, self._role)
+        inside.action.clicked.connect(self.action_triggered)
+        inside.close.clicked.connect(self._on_close_clicked)
+        for say in (inside.close.setAccessibleName, inside.close.setToolTip):
+            say(self.tr("Fermer ce message"))
+        inside.close.setVisible(self._dismissible)
+        return inside
+
     @property
     def _role(self) -> str:
         return "accent" if self._tone == "info" else self._tone
@@ -150,3 +125,51 @@ class InlineMessage(QWidget):
     def _on_close_clicked(self) -> None:
         self.clear()
         self.dismissed.emit()
+
+
+class _Inside:
+    """What a message is made of.
+
+    Args:
+        message: The one it fills.
+        role: Colour of its mark.
+    """
+
+    def __init__(self, message: InlineMessage, role: str) -> None:
+        self.icon = IconLabel(_ICONS[message.tone], role, 18)
+        self.text = Text()
+        self.action = LinkButton()
+        self.more = HelpLink()
+        self.close = QToolButton()
+        self.close.setObjectName("close")
+        icons.set_icon(self.close, "x", "quiet", 16)
+        self._links = QWidget()
+        links = QHBoxLayout(self._links)
+        links.setContentsMargins(0, 0, 0, 0)
+        links.addWidget(self.action)
+        links.addWidget(self.more)
+        self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._body.addWidget(self.text, 1)
+        self._body.addWidget(self._links, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        row = QHBoxLayout(message)
+        row.setContentsMargins(12, 9, 8, 9)
+        row.setSpacing(10)
+        row.addWidget(self.icon)
+        row.addLayout(self._body, 1)
+        row.addWidget(self.close)
+
+    def say(self, text: str, action: str) -> None:
+        """Say a sentence, with the words of a link that helps, or ""."""
+        self.text.setText(text)
+        self.action.setText(action)
+        self.action.setVisible(bool(action))
+        self.more.follow(text)
+        self._links.setVisible(bool(action) or bool(self.more.aide))
+
+    def place_links(self, width: int) -> None:
+        """Beside the sentence, or under it where it would else stand in a column of some words."""
+        narrow = width < _READABLE + self._links.sizeHint().width()
+        self._body.setDirection(
+            QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        )
+        self._body.setSpacing(2 if narrow else 10)

@@ -74,6 +74,18 @@ def test_cleared_it_shows_nothing_of_before(preview: PdfPreview) -> None:
     assert preview.verticalScrollBar().value() == 0
 
 
+def test_out_of_sight_it_keeps_no_picture_and_shows_the_same_again(preview: PdfPreview) -> None:
+    preview.show_pdf(_document(3))
+    preview.verticalScrollBar().setValue(200)
+    assert _middle(preview) == QColor(255, 0, 0)
+    preview.hide()
+    kept = [each for each in vars(preview).values() if isinstance(each, dict)]
+    assert kept == [{}]
+    preview.show()
+    assert _middle(preview) == QColor(255, 0, 0)
+    assert preview.verticalScrollBar().value() == 200
+
+
 def test_covered_it_shows_nothing_until_it_is_uncovered(preview: PdfPreview) -> None:
     preview.show_pdf(_document(1))
     preview.cover("Masqué")

@@ -111,6 +111,16 @@ def test_a_message_is_hidden_until_it_says_something(shown, qtbot):
     assert (message.isVisible(), message.text) == (False, "")
 
 
+def test_a_message_that_says_nothing_is_made_of_nothing(shown):
+    """There are eighty in the program, seven widgets each once they speak."""
+    message = InlineMessage("warn")
+    shown(message)
+    message.resize(300, 40)
+    message.clear()
+    message.enter_action()
+    assert (message.findChildren(QWidget), message.text, message.aide) == ([], "", "")
+
+
 def test_in_a_narrow_place_the_links_of_a_message_stand_under_it_and_whole(shown):
     message = InlineMessage("alert", dismissible=False)
     shown(message)
