@@ -17,6 +17,8 @@ IMAGE = 1 / 60
 AHEAD = 9_000
 """Milliseconds in which the pages are made at rest."""
 _IMAGES = 300
+OPENED = 0.050
+_DOSSIERS = 40
 
 
 class Painted(QObject):
@@ -75,6 +77,26 @@ def type_letters(desk: Desk, names: Iterable[str]) -> list[float]:
     say("the same rows drawn and nothing searched, 95 of 100", slow(floor), IMAGE)
     say("letter typed, rows drawn, the slowest", max(times), IMAGE)
     return times
+
+
+def open_dossiers(desk: Desk, among: str) -> None:
+    """Open dossiers spread over the whole list, from the press to the page filled and drawn."""
+    ids = desk.services.liste_dossiers.ids("", TOUS.filtre, None)
+    chosen = ids[:: max(len(ids) // _DOSSIERS, 1)][:_DOSSIERS]
+    times = []
+    for dossier_id in chosen:
+        desk.window.show_page("dossiers")
+        QTest.qWait(20)
+
+        def opened(dossier_id: int = dossier_id) -> None:
+            desk.dossiers.dossier_requested.emit(dossier_id)
+            for _ in range(4):
+                QApplication.processEvents()
+
+        times.append(worked(opened))
+        assert (desk.window.current_page(), desk.dossier.shown()) == ("dossier", dossier_id)
+    say(f"dossier {among}, the slowest of {len(times)}", max(times), OPENED)
+    within(f"dossier {among}, 95 of 100", slow(times), OPENED)
 
 
 def scroll_all(desk: Desk, among: str) -> None:

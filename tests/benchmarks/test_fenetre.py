@@ -18,7 +18,7 @@ from iscg_desktop.ui.sections_page import SectionsPage
 from iscg_desktop.ui.tasks import TaskRunner
 from iscg_desktop.ui.theme import Theme
 from tests.benchmarks.conftest import TODAY
-from tests.benchmarks.liste import AHEAD, scroll_all, type_letters
+from tests.benchmarks.liste import AHEAD, open_dossiers, scroll_all, type_letters
 from tests.benchmarks.measures import FROZEN, never_frozen, slow, turn_for, within, worked
 
 pytestmark = [
@@ -65,7 +65,7 @@ def test_a_dossier_opens_at_once(desk: Desk) -> None:
             lambda: (desk.dossiers.dossier_requested.emit(dossier_id), QApplication.processEvents())
         )
 
-    within("dossier", min(opened(line.id) for line in lines[2:9]), 0.050)
+    open_dossiers(desk, "of the demonstration")
     within("dossier of 150 events", min(opened(long) for _ in range(5)), FROZEN)
 
 

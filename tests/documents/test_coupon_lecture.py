@@ -21,7 +21,7 @@ from iscg_desktop.domain.coupon import LONGUEURS, SUITES, Coupon
 from iscg_desktop.domain.fiche_numero import Numero, texte_qr
 from iscg_desktop.domain.fiche_sections import Reponse
 from iscg_desktop.errors import UserError
-from tests.documents.coupons import FORM, JETON, NUMERO, answers, filled
+from tests.documents.coupons import BUTTONS, FORM, JETON, NUMERO, answers, filled
 from tests.documents.lecture import pages, squashed
 
 TODAY = date(2026, 11, 27)
@@ -91,6 +91,40 @@ def test_what_is_no_answer_is_left_for_her_to_correct() -> None:
     lecture = read_coupon_form(data, TODAY)
     assert lecture.coupon == Coupon(connu=Reponse.OUI, motif="x")
     assert dict(lecture.a_relire) == {"date": "hier", "rendez_vous_le": "31/2/2026"}
+
+
+@pytest.mark.parametrize("name", ["referent", "motif"])
+def test_an_answer_is_taken_whole_up_to_its_length_and_never_cut(name: str) -> None:
+    longest = ("mot " * LONGUEURS[name])[: LONGUEURS[name] - 1] + "!"
+    lecture = read_coupon_form(filled({name: longest}), TODAY)
+    assert (getattr(lecture.coupon, name), lecture.a_relire) == (longest, ())
+    over = longest + "!"
+    lecture = read_coupon_form(filled({name: over}), TODAY)
+    assert (getattr(lecture.coupon, name), lecture.a_relire) == ("", ((name, over),))
+
+
+@pytest.mark.parametrize("name", BUTTONS)
+def test_a_choice_that_is_none_of_the_list_is_left_for_her_to_correct(name: str) -> None:
+    lecture = read_coupon_form(filled({name: "/licorne"}), TODAY)
+    assert (lecture.coupon, lecture.a_relire) == (Coupon(), ((name, "licorne"),))
+
+
+def test_a_text_written_as_a_name_is_read_without_its_bar() -> None:
+    def change(writer: PdfWriter) -> None:
+        for each in writer.pages[0]["/Annots"]:  # type: ignore[attr-defined]
+            if each.get_object().get("/T") == "referent":
+                each.get_object()[NameObject("/V")] = NameObject("/Abgrall")
+
+    assert read_coupon_form(filled({}, change=change), TODAY).coupon.referent == "Abgrall"
+
+
+def test_two_different_answers_of_one_fiche_are_refused() -> None:
+    writer = PdfWriter()
+    for motif in ("Reçue le 3.", "Jamais venue."):
+        writer.append(PdfReader(io.BytesIO(filled({"motif": motif}))))
+    output = io.BytesIO()
+    writer.write(output)
+    assert _refusal(output.getvalue()) == "coupon_deux_fiches"
 
 
 def _set(name: str, value: str) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import string
 
 import pytest
@@ -172,6 +173,17 @@ def test_a_damaged_code_is_refused(numero: Numero, jeton: bytes, data: st.DataOb
         return
     # Only another spelling of the same code is accepted.
     assert lire_qr(wrong) == (numero, jeton)
+
+
+@given(numeros, jetons)
+def test_a_token_has_one_spelling(numero: Numero, jeton: bytes) -> None:
+    """Its last character carries a bit that means nothing: set, the code was edited."""
+    texte = texte_qr(numero, jeton)
+    alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+    other = texte[:-1] + alphabet[alphabet.index(texte[-1]) + 1]
+    assert base64.b32decode(other.rpartition(":")[2] + "===") == jeton
+    with pytest.raises(UserError, match="fiche_qr_illisible"):
+        lire_qr(other)
 
 
 def test_a_token_of_another_length_is_our_fault() -> None:

@@ -148,10 +148,14 @@ def test_a_draft_that_named_her_goes_to_the_line_that_holds_her(world: tuple[Ser
     assert services.personnes.reread(one).personne.identite.telephone == "06 11 22 33 44"
 
 
-def test_two_who_count_in_one_dossier_are_not_merged(world: tuple[Services, Session]) -> None:
+@pytest.mark.parametrize("orientations", [True, False])
+def test_two_who_count_in_one_dossier_are_not_merged(
+    world: tuple[Services, Session], orientations: bool
+) -> None:
     services, _ = world
-    first = record(services, (None, PEOPLE[0]))
-    (other,) = record(services, (None, PEOPLE[1]), dossier=first.dossier_id).personne_ids
+    without = {} if orientations else {"orientations": ()}
+    first = record(services, (None, PEOPLE[0]), **without)
+    (other,) = record(services, (None, PEOPLE[1]), dossier=first.dossier_id, **without).personne_ids
     with pytest.raises(UserError) as refused:
         services.fusions.merge(first.personne_ids[0], other)
     assert refused.value.code == "fusion_deux_accueils"
@@ -211,12 +215,15 @@ def test_only_the_last_merge_is_undone(world: tuple[Services, Session]) -> None:
     (third,) = record(services, (None, PEOPLE[2])).personne_ids
     before = tables(session)
     first, _ = services.fusions.merge(one, other)
+    between = tables(session)
     second, _ = services.fusions.merge(third, one)
     assert services.personnes.reread(other).personne.id == third
     with pytest.raises(UserError) as refused:
         services.fusions.undo(first)
     assert refused.value.code == "fusion_imbriquee"
     services.fusions.undo(second)
+    assert tables(session) == between
+    assert services.personnes.reread(other).personne.id == one, "the merge of before stands as it was"
     services.fusions.undo(first)
     assert tables(session) == before
     with pytest.raises(UserError) as gone:
@@ -375,34 +382,3 @@ def test_victime_then_mis_en_cause_is_asked_twice(world: tuple[Services, Session
     assert tables(session) == before
     sure: PersonneDraft = replace(lui, statut_confirme=True)
     assert services.entretiens.record(replace(asked, personnes=(sure,))).dossier_id == first.dossier_id
-
-
-def test_a_merge_is_undone_though_an_entretien_was_amended_since(world: tuple[Services, Session]) -> None:
-    services, session = world
-    keep, gone = two_lines(services)
-    before = figures(session)
-    (theirs,) = (
-        row["id"]
-        for row in session.vault.execute(
-            "SELECT e.id FROM entretiens AS e JOIN entretien_personnes AS p ON p.entretien_id = e.id"
-            " WHERE p.personne_id = ?",
-            (gone,),
-        )
-    )
-    fusion_id, _ = services.fusions.merge(keep, gone)
-    again = services.entretiens.draft_of(theirs)
-    assert [line.personne_id for line in again.personnes] == [keep]
-    services.entretiens.amend(theirs, replace(again, notes_de_travail="relu depuis"))
-    services.fusions.undo(fusion_id)
-    assert figures(session) == before
-    assert services.entretiens.draft_of(theirs).notes_de_travail == "relu depuis"
-    lines = {line.personne_id for line in services.entretiens.draft_of(theirs).personnes}
-    assert lines == {keep}, "what was changed since stays with the line that was kept"
-    dossier = services.dossiers.reread(services.entretiens.get(theirs).dossier_id)
-    assert lines <= {each.personne.id for each in dossier.personnes}
-    assert not session.vault.execute("PRAGMA foreign_key_check").rows
-    names = {each.id: each.identite.nom for each in session.read.personnes.some({keep, gone}).values()}
-    assert len(names) == 2
-    merged, _ = services.fusions.merge(keep, gone, confirmed=True)
-    services.fusions.undo(merged)
-    assert figures(session) == before

@@ -67,6 +67,11 @@ def _tables(session: Session) -> dict[str, list[tuple[object, ...]]]:
     return {name: sorted(map(tuple, found), key=repr) for name, found in rows.items()}
 
 
+def _indexed(session: Session) -> list[int]:
+    """Which dossiers the search has words of."""
+    return [row["rowid"] for row in session.vault.execute("SELECT rowid FROM recherche ORDER BY rowid")]
+
+
 def test_lines_become_dossiers_entretiens_and_persons(opened: tuple[Services, Session]) -> None:
     services, _session = opened
     fichier = _file(*LINES)
@@ -130,6 +135,29 @@ def test_a_line_that_cannot_come_in_stops_the_whole_file(
     with pytest.raises(UserError, match="import_lignes_refusees"):
         services.importation.run(fichier, _said(services, fichier), QUARTER)
     assert _tables(session) == before
+
+
+def test_lines_out_of_order_are_lived_in_their_order(opened: tuple[Services, Session]) -> None:
+    """The first meeting opens the dossier and is its accueil, the last one says where she lives now."""
+    services, session = opened
+    lines = (
+        f"A1;{day};;Péron;Solène;F;;;{phone};Autre;;;;"
+        for day, phone in (
+            ("10/06/2024", "0633333333"),
+            ("02/04/2024", "0622222222"),
+            ("12/03/2024", "0611111111"),
+        )
+    )
+    shuffled = sorted(lines, key=lambda line: "2024-04" not in line and "04/2024" not in line)
+    fichier = _file(*shuffled)
+    services.importation.run(fichier, _said(services, fichier), QUARTER)
+    (line,) = services.dossiers.find("péron")
+    dossier = services.dossiers.reread(line.id)
+    (person,) = dossier.personnes
+    assert dossier.ouvert_le == date(2024, 3, 12)
+    assert person.personne.identite.telephone.replace(" ", "") == "0633333333"
+    (counted,) = session.vault.execute("SELECT date FROM accueils").rows
+    assert counted["date"] == "2024-03-12"
 
 
 def test_a_word_she_gave_a_meaning_is_remembered(opened: tuple[Services, Session]) -> None:
@@ -219,11 +247,13 @@ def test_an_import_taken_back_leaves_the_coffre_as_it_was(
     )
     fichier = _file(*lines)
     before, found = _tables(session), services.dossiers.find("a")
+    indexed = _indexed(session)
     services.importation.run(fichier, _said(services, fichier), QUARTER)
     assert _tables(session) != before
     services.importation.take_back(services.importation.all()[0].id)
     assert _tables(session) == before
     assert services.dossiers.find("a") == found
+    assert _indexed(session) == indexed, "a name stays in the index after its person is gone"
 
 
 def test_the_first_quarter_is_to_be_said_again_once_the_only_import_is_taken_back(

@@ -176,3 +176,17 @@ def test_an_old_import_may_go_out_once_another_quarter_is_arrete(
     services.bilans.arreter(prepared, services.bilans.protect(prepared))
     services.importation.take_back(import_id)
     assert services.dossiers.count() == 1
+
+
+def test_whoever_stands_elsewhere_too_stays_when_a_dossier_goes(opened: tuple[Services, Session]) -> None:
+    """The use case refuses it before; the store does not trust it."""
+    services, session = opened
+    _import(services, LINES[0])
+    solene = _person(services, "solène")
+    elsewhere = services.entretiens.record(draft()).dossier_id
+    (line,) = services.dossiers.find("solène")
+    with session.transaction() as tx:
+        tx.personnes.join(elsewhere, solene, "victime")
+        tx.imports.take_back(line.id)
+        tx.commit()
+    assert solene in {each.personne.id for each in services.dossiers.reread(elsewhere).personnes}
