@@ -94,7 +94,7 @@ def open_dossiers(desk: Desk, among: str) -> None:
                 QApplication.processEvents()
 
         times.append(worked(opened))
-        assert (desk.window.current_page(), desk.dossier.shown()) == ("dossier", dossier_id)
+        assert (desk.window.current_page(), desk.dossier.shown) == ("dossier", dossier_id)
     say(f"dossier {among}, the slowest of {len(times)}", max(times), OPENED)
     within(f"dossier {among}, 95 of 100", slow(times), OPENED)
 
