@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import combinations
 
-from iscg_desktop.domain.cloisonnement import Cote
+from iscg_desktop.domain.cloisonnement import Cote, opposed
 from iscg_desktop.domain.document import DocumentContent
 from iscg_desktop.domain.fiche_cloisonnement import Voisin, names_of, words_of
 from iscg_desktop.domain.textes import texts_of
@@ -24,8 +25,8 @@ def named_on_both_sides(content: DocumentContent, people: Iterable[Voisin]) -> t
     said = {word for text in texts_of(told) for word in words_of(text)}
     everybody = tuple(people)
     named = tuple(each for each in everybody if said & _own_names(each, everybody))
-    sides = {each.partie.cote for each in named}
-    return named if {Cote.VICTIME, Cote.MIS_EN_CAUSE} <= sides else ()
+    sides = [each.partie.cote for each in named if each.partie.cote is not Cote.AUTRE]
+    return named if any(opposed(one, other) for one, other in combinations(sides, 2)) else ()
 
 
 def _own_names(one: Voisin, everybody: tuple[Voisin, ...]) -> frozenset[str]:

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
+from iscg_desktop.domain.cloisonnement import Cote, cote_among
 from iscg_desktop.domain.personne import Personne
 
 Evenement = Literal[
@@ -34,11 +35,23 @@ class DossierLine:
 
 @dataclass(frozen=True, slots=True)
 class PersonneConcernee:
-    """A person in a dossier, with her statut there and whether she counts as accueillie."""
+    """A person in a dossier.
+
+    Attributes:
+        statut: The last one noted there.
+        accueillie: Whether she counts as accueillie.
+        statuts: All that were noted there, entretien by entretien.
+    """
 
     personne: Personne
     statut: str
     accueillie: bool
+    statuts: frozenset[str] = frozenset()
+
+    @property
+    def cote(self) -> Cote:
+        """Her side there; both, once she was noted on both."""
+        return cote_among(self.statut, self.statuts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from iscg_desktop.domain.cloisonnement import Cote, cote_of
+from iscg_desktop.domain.cloisonnement import Cote, suspect
 from iscg_desktop.domain.entretien import Entretien
 
 
@@ -68,11 +68,11 @@ def concerns(entretien: Entretien, lines: frozenset[int]) -> bool:
     return any(line.presente for line in entretien.personnes if line.personne_id in lines)
 
 
-def told_of(statut: str, was_there: bool) -> bool:
+def told_of(cote: Cote, was_there: bool) -> bool:
     """Whether a dossier is told to one of its persons.
 
     Args:
-        statut: Hers in that dossier.
+        cote: Her side in that dossier.
         was_there: She was met in it at least once.
     """
-    return was_there or cote_of(statut) is not Cote.MIS_EN_CAUSE
+    return was_there or not suspect(cote)

@@ -11,7 +11,7 @@ from typing import Literal
 
 from iscg_desktop.documents.blocs import without_glyph
 from iscg_desktop.documents.document import TITLES, render_document
-from iscg_desktop.domain.cloisonnement import Partie, cote_of
+from iscg_desktop.domain.cloisonnement import Partie
 from iscg_desktop.domain.document import DocumentContent, DocumentEtabli, NumeroDocument
 from iscg_desktop.domain.document_cloisonnement import named_on_both_sides
 from iscg_desktop.domain.document_controles import check_document, missing, procedure_words
@@ -87,7 +87,7 @@ class DocumentsService:
     def named_on_both_sides(self, dossier_id: int, content: DocumentContent) -> tuple[Voisin, ...]:
         """Whom of its dossier it names, when that is someone on each side: to be said before it is issued."""
         people = (
-            Voisin(Partie(each.personne.id, cote_of(each.statut)), each.personne.identite)
+            Voisin(Partie(each.personne.id, each.cote), each.personne.identite)
             for each in self._session.read.dossiers.get(dossier_id).personnes
         )
         return named_on_both_sides(content.whole(), people)

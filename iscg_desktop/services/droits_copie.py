@@ -92,8 +92,8 @@ class Copie:
         known = [self._read.dossiers.get(each) for each in self._read.personnes.dossiers_of(self._id)]
         told = []
         for dossier in known:
-            statut = next(each.statut for each in dossier.personnes if each.personne.id == self._id)
-            if told_of(statut, bool(self._entretiens(dossier))):
+            cote = next(each.cote for each in dossier.personnes if each.personne.id == self._id)
+            if told_of(cote, bool(self._entretiens(dossier))):
                 told.append(dossier)
         return tuple(sorted(told, key=lambda each: (each.ouvert_le, each.numero)))
 

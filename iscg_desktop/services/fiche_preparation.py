@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import reduce
 from typing import Any, TypeVar
 
-from iscg_desktop.domain.cloisonnement import Cote, Partie, cote_of, opposed
+from iscg_desktop.domain.cloisonnement import Cote, Partie, opposed, suspect
 from iscg_desktop.domain.dossier import PersonneConcernee
 from iscg_desktop.domain.entretien import Entretien, PersonnePresente
 from iscg_desktop.domain.fiche_cloisonnement import Voisin, check_cloisonnement, names_someone
@@ -130,11 +130,11 @@ class FichePreparation:
         """Whom she may add to the fiche of an orientation: minors to the foyer, adults as parents."""
         orientation = self._session.read.orientations.get(orientation_id)
         concerned, others = self._persons(orientation)
-        if concerned is None or cote_of(concerned.statut) is Cote.MIS_EN_CAUSE:
+        if concerned is None or suspect(concerned.cote):
             return Proches()
         foyer, parents = [], []
         for other in others:
-            if cote_of(other.statut) is Cote.MIS_EN_CAUSE:
+            if opposed(concerned.cote, other.cote):
                 continue
             identite = other.personne.identite
             age, _ = identite.age(self._today)
@@ -169,11 +169,11 @@ class FichePreparation:
         """The person of an orientation, and those of the other side."""
         concerned, others = self._persons(orientation)
         identite = self._session.read.personnes.get(orientation.personne_id).identite
-        cote = cote_of(concerned.statut) if concerned is not None else Cote.AUTRE
+        cote = concerned.cote if concerned is not None else Cote.AUTRE
         return Voisin(Partie(orientation.personne_id, cote), identite), [
-            Voisin(Partie(each.personne.id, cote_of(each.statut)), each.personne.identite)
+            Voisin(Partie(each.personne.id, each.cote), each.personne.identite)
             for each in others
-            if opposed(cote, cote_of(each.statut))
+            if opposed(cote, each.cote)
         ]
 
     def _persons(self, orientation: Orientation) -> tuple[PersonneConcernee | None, list[PersonneConcernee]]:
@@ -185,7 +185,7 @@ class FichePreparation:
     def _other_parties(self, orientation: Orientation) -> tuple[AutrePartie, ...]:
         """The mis en cause, ready on the fiche of someone else, not ticked; never the other way round."""
         concerned, others = self._persons(orientation)
-        if concerned is None or cote_of(concerned.statut) is Cote.MIS_EN_CAUSE:
+        if concerned is None or suspect(concerned.cote):
             return ()
         # Neither lien nor address: what says « mis en cause » belongs to the procedure.
         return tuple(
@@ -295,11 +295,11 @@ def _apart(
     """
     met = {line.personne_id for line in entretien.personnes if line.presente}
     joint = any(other.partie.personne_id in met for other in others)
-    suspect = concerned.partie.cote is Cote.MIS_EN_CAUSE
-    not_own = joint or (suspect and concerned.partie.personne_id not in met)
+    of_suspect = suspect(concerned.partie.cote)
+    not_own = joint or (of_suspect and concerned.partie.personne_id not in met)
     if not_own or names_someone(content.recit, concerned, others):
         content = replace(content, items=content.items - {Item.RECIT})
-    return replace(content, demarches=()) if suspect and not_own else content
+    return replace(content, demarches=()) if of_suspect and not_own else content
 
 
 def destinataire_of(partner: Partenaire | None) -> Destinataire:

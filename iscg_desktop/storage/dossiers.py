@@ -112,6 +112,8 @@ class Dossiers:
         opened, contact = to_date(row["ouvert_le"]), to_date(row["dernier_contact"])
         assert opened is not None
         assert contact is not None
+        personnes = Personnes(self._sql)
+        statuts = personnes.statuts_in(dossier_id)
         return Dossier(
             id=row["id"],
             numero=row["numero"],
@@ -124,8 +126,8 @@ class Dossiers:
             a_revoir=bool(row["a_revoir"]),
             problematique_principale=row["problematique_principale"],
             personnes=tuple(
-                PersonneConcernee(personne, statut, accueillie)
-                for personne, statut, accueillie in Personnes(self._sql).of_dossier(dossier_id)
+                PersonneConcernee(personne, statut, accueillie, statuts.get(personne.id, frozenset()))
+                for personne, statut, accueillie in personnes.of_dossier(dossier_id)
             ),
             evenements=Chronologie(self._sql).events(dossier_id),
         )

@@ -93,6 +93,20 @@ class Personnes:
         )
         return tuple((_personne(row), row["statut"], bool(row["accueillie"])) for row in rows)
 
+    def statuts_in(self, dossier_id: int) -> dict[int, frozenset[str]]:
+        """Every statut that each person of a dossier was given there, entretien by entretien."""
+        rows = self._sql.execute(
+            "SELECT coalesce(p.fusionnee_dans, p.id) AS personne_id, profils.statut FROM entretiens"
+            " JOIN entretien_personnes AS ep ON ep.entretien_id = entretiens.id"
+            " JOIN personnes AS p ON p.id = ep.personne_id JOIN profils ON profils.id = ep.profil_id"
+            " WHERE entretiens.dossier_id = ? AND entretiens.mis_a_la_corbeille_le IS NULL",
+            (dossier_id,),
+        )
+        found: dict[int, set[str]] = {}
+        for row in rows:
+            found.setdefault(row["personne_id"], set()).add(row["statut"])
+        return {personne_id: frozenset(statuts) for personne_id, statuts in found.items()}
+
     def join(self, dossier_id: int, personne_id: int, statut: str) -> None:
         """Say that a person is concerned by a dossier; her statut there is the last one noted."""
         self._sql.execute(

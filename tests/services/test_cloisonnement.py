@@ -201,6 +201,54 @@ def test_where_the_victim_is_never_goes_on_the_fiche_of_the_mis_en_cause_even_ti
     assert [(p.field, p.code) for p in problems] == [("recit", "fiche_situe_autre_partie")]
 
 
+def _crossed(services: Services, *, about_her: bool, lui: str, recit: str) -> Scene:
+    """She was the victime, then mise en cause too in the same dossier: violence went both ways."""
+    scene = _scene(services, victim=about_her, statuts=("victime", "mis_en_cause"), present=(True, True), outside=False,
+                   recit=recit, motif="Évaluation")  # fmt: skip
+    dossier_id = services.orientations.get(scene.orientation_id).dossier_id
+    ids = [each.personne.id for each in services.dossiers.reread(dossier_id).personnes]
+    rank = 0 if about_her else 1
+    recorded = services.entretiens.record(
+        draft(
+            dossier_id=dossier_id, saisine=None, elements_transmissibles=recit,
+            personnes=tuple(
+                PersonneDraft(personne_id, identite, Profil(statut=statut), accord="oui", statut_confirme=True)
+                for personne_id, identite, statut in zip(ids, (ELLE, LUI), ("mis_en_cause", lui), strict=True)
+            ),
+            orientations=(OrientationDraft(rank, "service_social_secteur", 1, "oui", "Évaluation"),),
+        )
+    )  # fmt: skip
+    return replace(scene, orientation_id=recorded.orientation_ids[0])
+
+
+@pytest.mark.parametrize("about_her", [True, False])
+@pytest.mark.parametrize("lui", ["mis_en_cause", "victime"])
+def test_where_violence_went_both_ways_each_is_still_kept_from_the_other(
+    services: Services, about_her: bool, lui: str
+) -> None:
+    said = "Soazig et Gwenaël se menacent."
+    scene = _crossed(services, about_her=about_her, lui=lui, recit=said)
+    content = _complete(services.fiches.prepare(scene.orientation_id))
+    assert Item.RECIT not in content.items
+    assert content.autres_parties == ()
+    assert services.fiches.proches(scene.orientation_id).foyer == ()
+    issued = services.fiches.issue(scene.orientation_id, content)
+    text = _pdf_text(services, issued.fiche_id)
+    assert not _words(text) & _secrets(scene)
+    named = replace(content, recit=said, items=content.items | {Item.RECIT})
+    assert {each.code for each in services.fiches.problems(named, scene.orientation_id)} == {
+        "fiche_nomme_autre_partie"
+    }
+    found = replace(
+        content,
+        recit=f"Vit au {scene.other.adresse}.",
+        items=content.items | {Item.RECIT, Item.AUTRE_PARTIE},
+    )
+    assert [each.code for each in services.fiches.problems(found, scene.orientation_id)] == [
+        "fiche_situe_autre_partie"
+    ]
+
+
 def test_one_roof_is_no_secret(services: Services) -> None:
     """Two who live at one address and share one telephone: hers is on her fiche."""
     people = tuple(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import combinations
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from iscg_desktop.domain.cloisonnement import Cote, Element, Partie, Regle, cote_of, visible_to
+from iscg_desktop.domain.cloisonnement import Cote, Element, Partie, Regle, cote_of, opposed, visible_to
 from iscg_desktop.domain.dates import format_naissance
 from iscg_desktop.domain.dossier import PersonneConcernee
 from iscg_desktop.domain.nomenclature import NON_RENSEIGNE
@@ -48,8 +49,11 @@ class PersonneCard(Card):
         known = concerned.statut != NON_RENSEIGNE
         row = QHBoxLayout()
         row.setSpacing(8)
-        if known:
-            row.addWidget(Chip(_ROLES[cote_of(concerned.statut)], listes.libelle("statut", concerned.statut)))
+        statuts = [concerned.statut] if known else []
+        if concerned.cote is Cote.LES_DEUX:
+            statuts += sorted(concerned.statuts - {concerned.statut, NON_RENSEIGNE})
+        for statut in statuts:
+            row.addWidget(Chip(_ROLES[cote_of(statut)], listes.libelle("statut", statut)))
         row.addWidget(Quiet(born or ("" if known else self.tr("Rien de noté encore"))), 1)
         self.add(row)
         contact = ContactSur()
@@ -115,7 +119,7 @@ class PersonnesPanel(QWidget):
             suspect: [
                 PersonneCard(each, listes, discreet=discreet, by_hand=each.personne.id in by_hand)
                 for each in persons
-                if (cote_of(each.statut) is Cote.MIS_EN_CAUSE) is suspect
+                if (each.cote is Cote.MIS_EN_CAUSE) is suspect
             ]
             for suspect in (False, True)
         }
@@ -183,8 +187,8 @@ class CloisonnementCard(Card):
 
     def show_sides(self, persons: Iterable[PersonneConcernee]) -> None:
         """Show the table when both sides are there."""
-        suspects = [cote_of(each.statut) is Cote.MIS_EN_CAUSE for each in persons]
-        self.setVisible(any(suspects) and not all(suspects))
+        sides = [each.cote for each in persons]
+        self.setVisible(any(opposed(one, other) for one, other in combinations(sides, 2)))
 
     def _of_other(self, cote: Cote) -> str:
         """What a fiche of a side may say of the other, from the rule itself."""
