@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Literal
 from iscg_desktop.disclosure.protected import ProtectedBilan
 from iscg_desktop.disclosure.shares import Indicateur
 from iscg_desktop.disclosure.system import TableSystem
-from iscg_desktop.domain.bilan import Enrichment, Ligne, TableauCompte, count_all
+from iscg_desktop.domain.bilan import Ligne, TableauCompte, count_all
 from iscg_desktop.domain.collaboration import Seuils
 from iscg_desktop.domain.period import Palier, Periode, parse_period, period_of, quarter_of
 from iscg_desktop.errors import UserError
@@ -22,15 +22,17 @@ from iscg_desktop.exports.bilan_notes import notes
 from iscg_desktop.files import write_atomic
 from iscg_desktop.reference import nomenclatures as shipped_lists
 from iscg_desktop.reference.menu import menu
+from iscg_desktop.reference.turns import Turns, at_once
 from iscg_desktop.services.bilan_collaborations import TABLEAU as CONTACTS
 from iscg_desktop.services.bilan_collaborations import collaborations
+from iscg_desktop.services.bilan_comptes import Comptage, Futur
 from iscg_desktop.services.bilan_fichiers import Fichiers, files_maker
 from iscg_desktop.services.bilan_registre import Registre
 from iscg_desktop.services.bilan_regroupement import Regroupement
 from iscg_desktop.services.bilan_reprise import Remis, reprendre
 from iscg_desktop.services.bilan_volets import PALIERS, Grille, cell_refs
 from iscg_desktop.services.changes import Changes, changes
-from iscg_desktop.services.lieux_comptes import lieux_comptes, residence
+from iscg_desktop.services.lieux_comptes import lieux_comptes
 from iscg_desktop.services.session import Session
 
 EtatTrimestre = Literal["en_cours", "a_arreter", "arrete", "incomplet"]
@@ -47,9 +49,6 @@ class Trimestre:
     periode: Periode
     etat: EtatTrimestre
     arrete_le: date | None = None
-
-
-Futur = tuple[Palier, tuple[TableauCompte, ...], tuple[TableauCompte, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +98,7 @@ class BilansService:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._comptage = Comptage(session)
 
     def trimestres(self) -> tuple[Trimestre, ...]:
         """Every quarter from the first that counts something to the present one; newest first.
@@ -178,11 +178,16 @@ class BilansService:
             palier: The tier.
             internes: Count the tables that are frozen but never printed, in place of those that are.
         """
-        lignes, lieux = self._lignes(periode), lieux_comptes(self._session, periode.debut.year)
+        lignes = at_once(self._comptage.lignes(periode))
+        lieux = lieux_comptes(self._session, periode.debut.year)
         tableaux = menu().tableaux(palier, self._session.counted_nomenclatures, lieux, internes=internes)
         return count_all(tableaux, lignes)
 
     def prepare(self, periode: Periode, regroupements: Iterable[Regroupement] = ()) -> PreparedBilan:
+        """`preparing`, at once."""
+        return at_once(self.preparing(periode, regroupements))
+
+    def preparing(self, periode: Periode, regroupements: Iterable[Regroupement] = ()) -> Turns[PreparedBilan]:
         """Count a finished period for its protection: a quarter from its rows, a longer one from its frozen quarters.
 
         Args:
@@ -194,11 +199,17 @@ class BilansService:
                 ``bilan_vide``, ``bilan_sans_identite``, ``bilan_trimestre_repris``.
         """
         self._check_may_close(periode)
+        yield
         regroupements = tuple(regroupements)
-        futurs = tuple(self._futurs(periode)) if periode.palier == "trimestre" else ()
-        registre, grille = self._registre(periode.debut.year), self._grille(periode)
+        futurs = (yield from self._comptage.comptes(periode)).futurs
+        registre = self._registre(periode.debut.year)
+        yield
+        grille = self._comptage.grille(periode)
+        yield
         counts = registre.counted(periode, grille, (compte for _, found, _ in futurs for compte in found))
         printed = {tableau.code for tableau in grille.imprimes[periode.palier]}
+        yield
+        lignes = (yield from self._comptage.lignes(periode)) if regroupements else ()
         return PreparedBilan(
             periode=periode,
             comptes=tuple(compte for code, compte in counts.items() if code in printed),
@@ -208,7 +219,7 @@ class BilansService:
             registre=registre,
             grille=grille,
             counts=counts,
-            lignes=self._lignes(periode) if regroupements else (),
+            lignes=lignes,
         )
 
     @staticmethod
@@ -235,6 +246,12 @@ class BilansService:
     def arreter(
         self, prepared: PreparedBilan, protected: ProtectedBilan, files: Fichiers | None = None
     ) -> Changes:
+        """`closing`, at once."""
+        return at_once(self.closing(prepared, protected, files))
+
+    def closing(
+        self, prepared: PreparedBilan, protected: ProtectedBilan, files: Fichiers | None = None
+    ) -> Turns[Changes]:
         """Close a period for good: exact counts, printed figures and finished bytes, in one transaction.
 
         Nothing is written outside the coffre. From now on what belongs to this quarter counts in the next.
@@ -247,14 +264,20 @@ class BilansService:
         Raises:
             UserError: ``bilan_change`` when entries came in, or another file was made, since it was counted.
         """
-        periode = prepared.periode
+        periode, checked = prepared.periode, self._session.vault.changes
         self._check_may_close(periode)
-        now = tuple(self._futurs(periode)) if periode.palier == "trimestre" else ()
-        if now != prepared.futurs or self._registre().precedent() != prepared.registre.precedent():
+        yield
+        files = files or self.fichiers(prepared, protected)()
+        now = yield from self._comptage.comptes(periode)
+        # One turn from here on: what is closed is what was just counted.
+        if now.as_of != checked:
+            self._check_may_close(periode)
+        if now.futurs != prepared.futurs or self._registre().precedent() != prepared.registre.precedent():
             raise UserError("bilan_change", periode=periode.libelle)
         today = self._session.clock.today()
-        files = files or self.fichiers(prepared, protected)()
         with self._session.transaction() as tx:
+            if self._session.vault.changes != now.as_of:
+                raise UserError("bilan_change", periode=periode.libelle)
             retenus = [(cell.univers, cell.cle) for cell in protected.retenus]
             tx.bilans.add(periode, today, menu().numero, protected.seuil, retenus=retenus)
             for palier, comptes, cumules in prepared.futurs:
@@ -325,31 +348,6 @@ class BilansService:
 
     def _registre(self, annee: int | None = None) -> Registre:
         return Registre(self._session.read.bilans, annee)
-
-    def _grille(self, periode: Periode) -> Grille:
-        """The tables of the year of a period."""
-        lieux, lists = lieux_comptes(self._session, periode.debut.year), self._session.counted_nomenclatures
-        return Grille(
-            {palier: menu().tableaux(palier, lists, lieux) for palier in PALIERS},
-            {palier: menu().tableaux(palier, lists, lieux, internes=True) for palier in PALIERS},
-            menu().imbrications(lists, lieux),
-        )
-
-    def _futurs(self, periode: Periode) -> Iterator[Futur]:
-        """Counts of a quarter for the tables of each tier, and since the first day of the tier's period."""
-        grille = self._grille(periode)
-        for palier in PALIERS:
-            tableaux = (*grille.imprimes[palier], *grille.internes[palier])
-            since = period_of(periode.debut, palier)
-            quarters = [quarter for quarter in since.quarters() if quarter <= periode]
-            comptes = count_all(tableaux, self._lignes(periode))
-            cumules = comptes if len(quarters) == 1 else count_all(tableaux, self._lignes(*quarters))
-            yield palier, comptes, cumules
-
-    def _lignes(self, *periodes: Periode) -> tuple[Ligne, ...]:
-        quarters = [quarter.code for periode in periodes for quarter in periode.quarters()]
-        enrich = Enrichment(self._session.counted_nomenclatures, residence(self._session))
-        return tuple(map(enrich, self._session.read.statistics.lignes(quarters)))
 
     def _file(self, prepared: PreparedBilan, protected: ProtectedBilan, today: date) -> BilanFile:
         intervenant, reglages, periode = self._session.intervenant, self._session.reglages, prepared.periode

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Generator, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
 
 from iscg_desktop.domain.bilan import Cle, Compteur, Effectif, Enrichment, Ligne, Tableau, TableauCompte
 from iscg_desktop.domain.chiffres import Cellule, Indicateur, Mediane, mediane, mentions
@@ -14,12 +13,12 @@ from iscg_desktop.domain.etendue import Etendue
 from iscg_desktop.domain.nomenclature import NON_RENSEIGNE
 from iscg_desktop.domain.period import Palier, Periode, parse_period, period_of
 from iscg_desktop.reference.menu import Theme, ecran, menu, themes
+from iscg_desktop.reference.turns import at_once
 from iscg_desktop.services.lieux_comptes import lieux_comptes, residence
 from iscg_desktop.services.session import Session
 from iscg_desktop.storage.statistics import Cohort
 from iscg_desktop.storage.statistics_sources import Choice
 
-T = TypeVar("T")
 TOTAUX = (
     "accueils", "dossiers", "entretiens", "saisines", "orientations", "suites", "fiches", "remises", "retours",
     "contacts", "premieres", "engagements",
@@ -116,7 +115,7 @@ class ChiffresService:
 
     def chiffres(self, etendue: Etendue) -> Chiffres:
         """The exact figures of some days, counted at once."""
-        return finish(self.compter(etendue))
+        return at_once(self.compter(etendue))
 
     def compter(self, etendue: Etendue) -> Generator[None, None, Chiffres]:
         """Count some days in slices, so that the window goes on turning; gives the figures when it is done."""
@@ -293,16 +292,6 @@ def choice_of(etendue: Etendue, sauf: Collection[str] = ()) -> Choice:
         return Choice(jours=(etendue.debut, etendue.fin), sauf=tuple(sorted(sauf)))
     quarters = tuple(quarter.code for quarter in etendue.periode.quarters())
     return Choice(tuple(code for code in quarters if code not in sauf))
-
-
-def finish(steps: Generator[None, None, T]) -> T:
-    """What a count in slices gives, all slices at once."""
-    while True:
-        try:
-            next(steps)
-        except StopIteration as done:
-            found: T = done.value
-            return found
 
 
 def _with_frozen(compte: TableauCompte, frozen: Mapping[tuple[str, str, Cle], int]) -> TableauCompte:

@@ -12,8 +12,9 @@ from iscg_desktop.domain.bilan import Compteur, Enrichment, Tableau
 from iscg_desktop.domain.etendue import Etendue
 from iscg_desktop.domain.period import parse_period
 from iscg_desktop.reference.menu import menu
+from iscg_desktop.reference.turns import at_once
 from iscg_desktop.services import coffre
-from iscg_desktop.services.chiffres import choice_of, finish
+from iscg_desktop.services.chiffres import choice_of
 from iscg_desktop.services.clock import Clock
 from iscg_desktop.services.demo.demo import demo_passphrase
 from iscg_desktop.services.lieux_comptes import lieux_comptes, residence
@@ -99,4 +100,4 @@ def test_no_step_of_a_count_holds_the_window(session: Session) -> None:
 def test_a_comparison_is_quick(session: Session) -> None:
     chiffres = Services(session).chiffres
     year = Etendue.of(parse_period("2025"))
-    within("a year to compare with", _best(lambda: finish(chiffres.comparer(year))), 0.050)
+    within("a year to compare with", _best(lambda: at_once(chiffres.comparer(year))), 0.050)

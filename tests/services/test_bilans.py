@@ -20,6 +20,7 @@ from iscg_desktop.domain.period import parse_period
 from iscg_desktop.errors import UserError
 from iscg_desktop.paths import resources
 from iscg_desktop.reference.menu import menu
+from iscg_desktop.reference.turns import at_once
 from iscg_desktop.services.bilans import PreparedBilan
 from iscg_desktop.services.services import Services
 from iscg_desktop.services.session import Session
@@ -261,6 +262,37 @@ def test_each_bilan_names_the_one_before_by_its_bytes(tmp_path: Path) -> None:
     session.vault.close()
     assert named[0][0] == []
     assert named[1][0] == [named[0][1]]
+
+
+@pytest.mark.parametrize("turns", [0, 1, 4, 12])
+def test_what_comes_in_between_two_turns_of_a_closing_is_in_no_bilan_without_being_counted(
+    tmp_path: Path, turns: int
+) -> None:
+    services, session = open_services(tmp_path, TestClock(date(2026, 10, 1)))
+    with session.vault:
+        _record(services, AUGUST)
+        prepared = services.bilans.prepare(T3)
+        closing = services.bilans.closing(prepared, services.bilans.protect(prepared))
+        for _ in range(turns):
+            next(closing)
+        _record(services, AUGUST)
+        with pytest.raises(UserError) as refusal:
+            at_once(closing)
+        assert refusal.value.code == "bilan_change"
+        assert {each.periode: each.etat for each in services.bilans.periodes()}[T3] == "a_arreter"
+        again = services.bilans.prepare(T3)
+        services.bilans.arreter(again, services.bilans.protect(again))
+
+
+def test_a_period_counted_in_turns_is_what_the_coffre_holds_at_the_last(tmp_path: Path) -> None:
+    services, session = open_services(tmp_path, TestClock(date(2026, 10, 1)))
+    with session.vault:
+        _record(services, AUGUST)
+        preparing = services.bilans.preparing(T3)
+        for _ in range(12):
+            next(preparing)
+        _record(services, AUGUST)
+        assert at_once(preparing).futurs == services.bilans.prepare(T3).futurs
 
 
 def test_refusals(tmp_path: Path) -> None:

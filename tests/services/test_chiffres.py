@@ -12,7 +12,8 @@ import pytest
 from iscg_desktop.domain.contact_partenaire import ContactDraft
 from iscg_desktop.domain.etendue import Etendue, free_days
 from iscg_desktop.domain.period import parse_period
-from iscg_desktop.services.chiffres import Chiffres, finish
+from iscg_desktop.reference.turns import at_once
+from iscg_desktop.services.chiffres import Chiffres
 from iscg_desktop.services.services import Services
 from iscg_desktop.services.session import Session
 from tests.registre import Accueilli, write
@@ -115,10 +116,10 @@ def test_a_period_is_compared_with_the_one_before(coffre: tuple[Services, Sessio
     services, session = coffre
     _register(session)
     services.entretiens.record(draft())
-    before = finish(services.chiffres.comparer(T4.precedente))
+    before = at_once(services.chiffres.comparer(T4.precedente))
     assert before.etendue == T3
     assert (before.totaux["accueils"], before.indicateurs["part_femmes"].part) == (42, "71,4 %")
-    assert finish(services.chiffres.comparer(T4.un_an_avant)).vide
+    assert at_once(services.chiffres.comparer(T4.un_an_avant)).vide
 
 
 def test_the_records_behind_a_figure_are_those_it_counts(coffre: tuple[Services, Session]) -> None:
@@ -127,8 +128,8 @@ def test_the_records_behind_a_figure_are_those_it_counts(coffre: tuple[Services,
     chiffres = services.chiffres.chiffres(T3)
     for each in chiffres.indicateurs:
         if each.cellules:
-            assert finish(services.releves.trouver(T3, each.cellules)).nombre == each.haut
-    women = finish(services.releves.trouver(T3, (("accueils", (("sexe", "femme"),)),)))
+            assert at_once(services.releves.trouver(T3, each.cellules)).nombre == each.haut
+    women = at_once(services.releves.trouver(T3, (("accueils", (("sexe", "femme"),)),)))
     assert [one.dossier_id for one in women.dossiers] == [8, 7, 6, 5, 4, 3, 2, 1]
     assert women.dossiers[0].entretiens == (8,)
     lines = services.liste_dossiers.lines([one.dossier_id for one in women.dossiers])
@@ -147,7 +148,7 @@ def test_what_is_arrete_no_longer_moves_but_its_records_may_be_fewer(
     assert after.figes == ("2026-T3",)
     assert after.totaux == before.totaux
     assert _women(after) == _women(before) == 30
-    assert finish(services.releves.trouver(T3, (("accueils", (("sexe", "femme"),)),))).nombre == 29
+    assert at_once(services.releves.trouver(T3, (("accueils", (("sexe", "femme"),)),))).nombre == 29
     year = services.chiffres.chiffres(Etendue.of(parse_period("2026")))
     assert _women(year) == 30
 
@@ -175,12 +176,12 @@ def test_what_nobody_answered_is_shown_where_it_can_be_mended(coffre: tuple[Serv
     logement = manques["logement"]
     assert (logement.nombre, logement.total, logement.a_completer) == (6, 40, 6)
     assert manques["demande"].nombre == 40  # nobody's demande was noted
-    found = finish(services.releves.trouver(T3, (logement.cellule,), ouverts=True))
+    found = at_once(services.releves.trouver(T3, (logement.cellule,), ouverts=True))
     assert [one.entretiens for one in found.dossiers] == [(6,), (5,), (4,), (3,), (2,), (1,)]
     _arreter(services)
     closed = {each.tableau.code: each for each in services.releves.manques(services.chiffres.chiffres(T3))}
     assert (closed["logement"].nombre, closed["logement"].a_completer) == (6, 0)
-    assert finish(services.releves.trouver(T3, (logement.cellule,), ouverts=True)).nombre == 0
+    assert at_once(services.releves.trouver(T3, (logement.cellule,), ouverts=True)).nombre == 0
 
 
 def test_periods_go_back_to_the_first_that_counts(coffre: tuple[Services, Session]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
@@ -14,12 +15,14 @@ from iscg_desktop.services.bilan_fichiers import Fichiers
 from iscg_desktop.services.bilan_propositions import propositions
 from iscg_desktop.services.bilan_regroupement import Regroupement
 from iscg_desktop.services.bilans import PreparedBilan, Trimestre
+from iscg_desktop.services.changes import Changes
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.messages import show_error
 from iscg_desktop.ui.pages.bilan.remise_cartes import Confirmation, ProfilCard, RecitCard
 from iscg_desktop.ui.pages.bilan.remise_regrouper import RegrouperCard
 from iscg_desktop.ui.pages.bilan.remise_tables import Printed
+from iscg_desktop.ui.steps import Steps
 from iscg_desktop.ui.tasks import Task, TaskRunner
 from iscg_desktop.ui.tokens import GAP
 from iscg_desktop.ui.widgets.button import Button
@@ -47,6 +50,7 @@ class RemiseView(QWidget):
         super().__init__(parent)
         self._services, self._hub, self._tasks = services, hub, tasks
         self._task: Task | None = None
+        self._steps = Steps(self, self._on_protection_failed)
         self._ready: tuple[PreparedBilan, ProtectedBilan] | None = None
         self._periode: Periode | None = None
         self._discreet = False
@@ -94,7 +98,7 @@ class RemiseView(QWidget):
     @property
     def busy(self) -> bool:
         """Whether a bilan is being prepared, or waits for her word."""
-        return self._task is not None or self._ready is not None
+        return self._task is not None or self._ready is not None or self._steps.running
 
     def show_period(self, trimestre: Trimestre | None) -> None:
         """Show what may be done with a period; whatever was being prepared is dropped."""
@@ -130,22 +134,21 @@ class RemiseView(QWidget):
         """Forget what was being prepared."""
         if self._task is not None:
             self._task.cancel()
+        self._steps.stop()
         self._task = self._ready = None
         self._under_way.hide()
         self.confirmation.hide()
         self.regrouper.hide()
 
     def prepare(self, periode: Periode, regroupements: Iterable[Regroupement] = ()) -> None:
-        """Count a period and protect it, off the window's thread."""
+        """Count a period in turns of the window, then protect it off its thread."""
         self.drop()
         self.message.clear()
-        try:
-            prepared = self._services.bilans.prepare(periode, regroupements)
-        except UserError as error:
-            show_error(self.message, error)
-            return
         self.progress.setRange(0, 0)
         self._under_way.show()
+        self._steps.start(self._services.bilans.preparing(periode, regroupements), self._protect)
+
+    def _protect(self, prepared: PreparedBilan) -> None:
         self._task = self._tasks.run(
             self._services.bilans.protect,
             prepared,
@@ -230,16 +233,13 @@ class RemiseView(QWidget):
     @Slot(object)
     def _on_made(self, files: Fichiers) -> None:
         self._task = None
-        self._under_way.hide()
-        if self._ready is None:
-            return
-        prepared, protected = self._ready
-        try:
-            changes = self._services.bilans.arreter(prepared, protected, files)
-        except UserError as error:
-            self.drop()
-            show_error(self.message, error)
-            return
+        if self._ready is not None:
+            prepared, protected = self._ready
+            closing = self._services.bilans.closing(prepared, protected, files)
+            self._steps.start(closing, partial(self._on_closed, prepared.periode))
+
+    def _on_closed(self, periode: Periode, changes: Changes) -> None:
         self._ready = None
+        self._under_way.hide()
         self._hub.announce(changes)
-        self.arretee.emit(prepared.periode)
+        self.arretee.emit(periode)
