@@ -38,6 +38,14 @@ _AFTER = "\U0010ffff"  # comes after every word that begins alike
 
 _AGE = re.compile(r"(?:environ|vers|agee? de|~)?\s*(\d{1,3})\s*ans?\b")
 _DATE = re.compile(r"\b\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*(?:\d{4}|\d{2})\b|\b\d{4}-\d{2}-\d{2}\b")
+_DATE_IN_WORDS = re.compile(
+    r"\b\d{1,2}(?:er)? (?:jan|fev|mars|avr|mai|juin|jui?l|aou|sep|oct|nov|dec)[a-z]*\.? \d{4}\b|\b\d{4}(?:19|20)\d{2}\b"
+)
+# What is said of a person beside her name: « Mme », « M. », « née », « épouse », « veuve », « dite ».
+_BESIDE = re.compile(
+    r"(?<![^\W_])(?:madame|mademoiselle|monsieur|mr|m\.|nee?s?|epouse|epx?|veu(?:ve|f)|vve|dite?|alias)\.?(?![^\W_])"
+)
+_WHOLE_PHONE = re.compile(r"(?:\+33|\b0033|\b0)\s*(?:\(0\)\s*)?[1-9](?:[\s./-]*\d\d){4}\b")
 _YEAR_ALONE = re.compile(r"(?<!\d)(?:(?:nee?s? )?en |nee?s? |~)?(19\d\d|20\d\d)(?!\d)")
 _SHORTEST_PHONE = 4
 _NATIONAL = 9
@@ -172,12 +180,12 @@ def read(text: str, today: date, prenoms: Prenoms) -> Requete:
             telephone=telephone,
         )
     rest = folded(text[:400])
+    numbers, rest = _take_phone(rest)
     naissance, rest = _take_date(rest, today)
     annees, rest = _take_years(rest, today)
-    mots = words(rest)[:_MOST_TOKENS]
-    required = {rank for rank, mot in enumerate(mots) if mot not in PARTICULES and mot not in ("ne", "nee")}
-    requis = required or set(range(len(mots)))
-    termes = list(name_terms(mots, prenoms))
+    mots = (words(_BESIDE.sub(" ", rest)) or words(rest))[:_MOST_TOKENS]
+    requis = {rank for rank, mot in enumerate(mots) if mot not in PARTICULES} or set(range(len(mots)))
+    termes = [*name_terms(mots, prenoms), *phone_terms(len(mots) + 1, numbers)]
     if naissance is not None:
         termes += birth_terms(len(mots), naissance)
         requis |= set() if mots else {0}
@@ -264,12 +272,23 @@ def _only_phone(text: str, today: date) -> str:
     return digits[:_NATIONAL] if len(digits) >= _SHORTEST_PHONE else ""
 
 
-def _take_date(text: str, today: date) -> tuple[date | None, str]:
-    match = _DATE.search(text)
+def _take_phone(text: str) -> tuple[tuple[str, ...], str]:
+    """A whole number beside a name: who has it comes first, who changed it is found all the same."""
+    match = _WHOLE_PHONE.search(text)
     if match is None:
+        return (), text
+    return phones(match[0].replace("(0)", "")), text[: match.start()] + " " + text[match.end() :]
+
+
+def _take_date(text: str, today: date) -> tuple[date | None, str]:
+    if match := _DATE.search(text):
+        written = re.sub(r"\s", "", match[0])
+    elif match := _DATE_IN_WORDS.search(text):
+        written = match[0]
+    else:
         return None, text
     try:
-        found = parse_date(re.sub(r"\s", "", match[0]), today)
+        found = parse_date(written, today)
     except UserError:
         return None, text
     before = re.sub(r"\bnee?s?\s*(?:le)?\s*$", "", text[: match.start()])

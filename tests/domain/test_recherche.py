@@ -40,7 +40,7 @@ def test_two_numbers_in_one_field_are_two() -> None:
         ("garcia 7/9/1967", ("garcia",), None),
         ("2026-0012", ("2026", "0012"), None),
         ("1988", (), (1988, 1988)),
-        ("LE GOFF née PÉRON Maëlle", ("le", "goff", "nee", "peron", "maelle"), None),
+        ("LE GOFF née PÉRON Maëlle", ("le", "goff", "peron", "maelle"), None),
     ],
 )
 def test_a_birth_is_read_among_the_names(
@@ -52,6 +52,50 @@ def test_a_birth_is_read_among_the_names(
 
 def test_a_day_of_birth_is_read_among_the_names() -> None:
     assert read("garcia née le 7/9/1967", TODAY, NONE).naissance == date(1967, 9, 7)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["violaine le 12 mars 1961", "violaine née le 12 mars 1961", "violaine 12031961", "violaine 12/03/61"],
+)
+def test_a_day_of_birth_is_read_in_every_writing(typed: str) -> None:
+    asked = read(typed, TODAY, NONE)
+    assert (asked.naissance, asked.annees) == (date(1961, 3, 12), None)
+    assert asked.mots[0] == "violaine"
+
+
+@pytest.mark.parametrize("typed", ["violaine 31 février 1961", "violaine 99991961", "violaine 3 lunes 1961"])
+def test_a_day_that_is_none_is_left_among_the_words(typed: str) -> None:
+    assert read(typed, TODAY, NONE).naissance is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "mots"),
+    [
+        ("Mme Le Goff", ("le", "goff")),
+        ("M. Goff", ("goff",)),
+        ("m bemba", ("m", "bemba")),
+        ("Monsieur Goff", ("goff",)),
+        ("Péron épouse Goff", ("peron", "goff")),
+        ("Péron ép. Goff", ("peron", "goff")),
+        ("Péron, veuve Goff, dite Mado", ("peron", "goff", "mado")),
+        ("Madame", ("madame",)),
+        ("Madameau Epinette", ("madameau", "epinette")),
+    ],
+)
+def test_what_is_said_beside_a_name_is_no_name(typed: str, mots: tuple[str, ...]) -> None:
+    assert read(typed, TODAY, NONE).mots == mots
+
+
+@pytest.mark.parametrize(
+    "number",
+    ["06 12 34 56 78", "06.12.34.56.78", "+33 6 12 34 56 78", "+33 (0)6 12 34 56 78", "0033612345678"],
+)
+def test_a_number_beside_a_name_lifts_and_is_not_required(number: str) -> None:
+    asked = read(f"goff {number}", TODAY, NONE)
+    assert (asked.mots, asked.requis) == (("goff",), frozenset({0}))
+    (phone,) = (terme for terme in asked.termes if terme.debut.startswith("t"))
+    assert phone.debut == "t612345678"
 
 
 def test_small_words_are_not_required() -> None:
