@@ -54,10 +54,10 @@ TOGETHER: dict[str, tuple[dict[str, Any], str, str]] = {
         "vient d’un autre coffre que les précédents",
         "couvrent des jours communs du même intervenant",
     ),
-    "contredit": (
+    "reemis": (
         {"date_emission": "2026-10-06"},
         "contredit un autre bilan de la même période",
-        "donnent des chiffres différents pour la même période du même coffre",
+        "disent le même bilan, avec les mêmes chiffres, remis deux fois",
     ),
 }
 
