@@ -121,7 +121,8 @@ class Bureau:
         made = max(
             self.services.sauvegardes.own_folder.glob("*.coffre"), key=lambda each: each.stat().st_mtime_ns
         )
-        place = drawer / f"{len(self.put_aside)}-{made.name}"
+        # Both coffres put theirs in this drawer, perhaps within a second of their clocks.
+        place = drawer / f"{self.folder.name}-{len(self.put_aside)}-{made.name}"
         shutil.copy(made, place)
         self.put_aside.append(place)
 
