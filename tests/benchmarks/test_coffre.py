@@ -79,7 +79,7 @@ def test_a_save_takes_at_most_twice_the_bare_commit(
     services.entretiens.record(new)
     bare_file = tmp_path / "nu.db"
     session.vault.close()
-    shutil.copy(vault.folder / vault._header.database, bare_file)
+    shutil.copy(vault.folder / vault.header.database, bare_file)
     session = coffre.open_session(vault.folder, vault.key, clock=Clock(today=lambda: TODAY))
     services, asked = Services(session), _recorded(monkeypatch)
     bare = Connection(bare_file, vault.key.dbk)
