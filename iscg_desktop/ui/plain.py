@@ -12,6 +12,11 @@ def unbroken(text: str) -> str:
     return re.sub(r"(?<=\d) (?=\d)", "\u00a0", text)
 
 
+def shortened(text: str, most: int = 44) -> str:
+    """A text that fits on a button; three dots say that there is more."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
 def tooltip(text: str) -> str:
     """A text that a tooltip shows as it is: what looks like HTML is not obeyed.
 

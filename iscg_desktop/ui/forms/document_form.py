@@ -83,7 +83,7 @@ class DocumentForm(TransmissionForm):
     def show_content(self, content: DocumentContent, offres: Offres) -> None:
         """Show a document and what may be added to it; what the form has no field for is kept as it is."""
         self._content = content
-        said = self.tr("Reprendre l’entretien du {date}")
+        said = self.tr("Entretien du {date}")
         self.fields["concernes"].widget.offer(texts_in(offres.concernes), _named)
         self.fields["responsables"].widget.offer(
             texts_in(offres.responsables), lambda words: _named(words[1:], words[0])

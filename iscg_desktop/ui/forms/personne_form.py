@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from iscg_desktop.domain.dates import format_date, format_date_courte
 from iscg_desktop.services.listes import ListesService
@@ -22,6 +22,7 @@ from iscg_desktop.ui.widgets.check_box import CheckBox
 from iscg_desktop.ui.widgets.choice_row import ChoiceRow
 from iscg_desktop.ui.widgets.commune_field import CommuneField
 from iscg_desktop.ui.widgets.date_edit import DateEdit
+from iscg_desktop.ui.widgets.flow_layout import FlowLayout
 from iscg_desktop.ui.widgets.form_grid import FormGrid
 from iscg_desktop.ui.widgets.labels import Heading, Quiet
 from iscg_desktop.ui.widgets.line_edit import LineEdit
@@ -214,13 +215,10 @@ class _Confirmation(QWidget):
         self._confirm = LinkButton(self.tr("Tout con&firmer"))
         self._confirm.setToolTip(self.tr("F8, pour toutes les personnes"))
         self._confirm.clicked.connect(self.confirmed)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
+        row = FlowLayout(self, spacing=12)
         row.addWidget(Heading(title, wrap=False))
         row.addWidget(self._words)
         row.addWidget(self._confirm)
-        row.addStretch()
         self.ask(False)
 
     def say_day(self, day: date | None) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from iscg_desktop.ui import icons
+from iscg_desktop.ui.plain import shortened, tooltip
 from iscg_desktop.ui.theme import color
 from iscg_desktop.ui.widgets.button import Button
 from iscg_desktop.ui.widgets.field import Field
@@ -105,8 +106,9 @@ class RowsEdit(QWidget):
             button.deleteLater()
         self._offers = []
         for words in rows:
-            said = say(words).replace("&", "&&")
-            button = Button(said, kind="quiet", icon="user-plus")
+            said = say(words)
+            button = Button(shortened(said).replace("&", "&&"), kind="quiet", icon="user-plus")
+            button.setToolTip(tooltip(said) if shortened(said) != said else "")
             button.clicked.connect(self._on_offer_clicked)
             self._offers.append((words, button))
             self._buttons.addWidget(button)

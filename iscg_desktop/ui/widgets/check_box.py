@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QCheckBox, QStyle, QStyleOptionButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QSizePolicy, QStyle, QStyleOptionButton, QWidget
 
 from iscg_desktop.ui import icons, mnemonics
 from iscg_desktop.ui.theme import color
@@ -34,6 +34,8 @@ class CheckBox(QCheckBox):
         self._measured: tuple[str, str, int] | None = None
         self._size = QSize()
         if elides:
+            # A box takes its whole words for the least it needs, unless it may shrink.
+            self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
             self.setToolTip(text.replace("&&", "&"))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.clicked.connect(self._on_clicked)

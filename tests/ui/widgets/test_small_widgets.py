@@ -302,6 +302,11 @@ def test_words_she_typed_beside_a_box_never_push_a_page_past_its_edge(qtbot):
         qtbot.addWidget(each)
         each.resize(300, each.sizeHint().height())
     assert box.minimumSizeHint().width() < 300 < box.sizeHint().width()
+    page = QWidget()
+    qtbot.addWidget(page)
+    column = QVBoxLayout(page)
+    column.addWidget(CheckBox(names.replace("&", "&&"), elides=True))
+    assert column.minimumSize().width() < 300
     assert clipped.minimumSizeHint() == clipped.sizeHint()
     assert box.toolTip() == names
     assert not clipped.toolTip()

@@ -24,6 +24,7 @@ from iscg_desktop.ui.widgets.button import Button
 from iscg_desktop.ui.widgets.card import Card
 from iscg_desktop.ui.widgets.chip import Chip
 from iscg_desktop.ui.widgets.delete_button import DeleteButton
+from iscg_desktop.ui.widgets.flow_layout import FlowLayout
 from iscg_desktop.ui.widgets.labels import Quiet
 from iscg_desktop.ui.widgets.line import Line
 
@@ -159,12 +160,12 @@ class _LastCard(Card):
         self._stick = Button(self.tr("Copier sur une clé &USB…"), icon="upload")
         self._busy = BusyLine()
         self._holder = QHBoxLayout()
-        row = QHBoxLayout()
+        buttons = QWidget()
+        row = FlowLayout(buttons)
         row.addWidget(self._now)
         row.addWidget(self._stick)
-        row.addStretch()
         self.add(self._holder)
-        self.add(row)
+        self.add(buttons)
         self.add(self._busy)
         self._now.clicked.connect(self.wanted)
         self._stick.clicked.connect(self.stick_wanted)

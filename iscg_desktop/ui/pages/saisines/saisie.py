@@ -221,9 +221,7 @@ class SaisieCard(Card):
         later = self._later()
         if later:
             words.append(later)
-        self._said.setText(
-            " · ".join(words) or self.tr("Entrée passe au champ suivant et enregistre à la fin.")
-        )
+        self._said.setText(" · ".join(words) or self.tr("Entrée passe au suivant, puis enregistre."))
 
     def _later(self) -> str:
         """That the day typed lies in a quarter already arrêté, and where it will count."""

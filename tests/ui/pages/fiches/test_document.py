@@ -70,7 +70,7 @@ class Bureau(Pupitre):
         """All that an information préoccupante must say, typed."""
         self.go("urgence")
         self.write("s")
-        self.click("Reprendre l’entretien du lundi 23 novembre 2026")
+        self.click("Entretien du lundi 23 novembre 2026")
         self.press(KEY.Key_Tab)
         self.write("d")
         self.press(KEY.Key_Tab)
