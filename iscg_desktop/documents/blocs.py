@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
+from reportlab.lib.utils import simpleSplit
 from reportlab.platypus import Flowable, Paragraph, Spacer
 
 from iscg_desktop.documents import fonts, layout
@@ -37,18 +38,21 @@ MENTIONS = {
 }
 
 _LONGEST_LABEL = 40
+_LEADING = 14.0  # from a line under the title to the next
 _CHOICE = layout.style(11, leading=layout.BODY.leading)
 
 
 class Head(Flowable):  # type: ignore[misc]
-    """Title, day and version of a document."""
+    """Title, day and version of a document; the day may be followed by a name of any length."""
 
     def __init__(self, title: str, issued: str, version: str = "") -> None:
         super().__init__()
         self._title, self._day, self._version = title, issued, version
 
     def wrap(self, available_width: float, _available_height: float) -> tuple[float, float]:  # noqa: D102
-        self.width, self.height = available_width, 62.0 if self._version else 48.0
+        self._under = simpleSplit(self._day, fonts.REGULAR, 10, available_width)
+        more = _LEADING * (len(self._under) - 1) if self._under else 0.0
+        self.width, self.height = available_width, more + (62.0 if self._version else 48.0)
         return self.width, self.height
 
     def draw(self) -> None:  # noqa: D102
@@ -56,9 +60,12 @@ class Head(Flowable):  # type: ignore[misc]
         self.canv.setFont(fonts.SEMIBOLD, 22)
         self.canv.drawString(0, self.height - 22, self._title)
         self.canv.setFont(fonts.REGULAR, 10)
-        self.canv.drawString(0, self.height - 38, self._day)
+        y = self.height - 38
+        for line in self._under:
+            self.canv.drawString(0, y, line)
+            y -= _LEADING
         self.canv.setFont(fonts.SEMIBOLD, 10)
-        self.canv.drawString(0, self.height - 52, self._version)
+        self.canv.drawString(0, self.height - 52 if not self._under else y, self._version)
 
 
 def issued_on(day: date | None, word: str = "Établie") -> str:

@@ -196,6 +196,15 @@ def test_nothing_is_printed_outside_the_margins(tmp_path: Path) -> None:
                 assert round(7 / 25.4 * 50) <= y <= height - round(8 / 25.4 * 50)
 
 
+def test_a_long_name_under_the_title_goes_on_to_the_next_line(tmp_path: Path) -> None:
+    name = "Marie-Antoinette de La Tour d’Auvergne-Lauraguais von Hohenzollern-Sigmaringen " * 2
+    (picture_of,) = grey_pictures(printed(replace(NOTE, personne=name)), tmp_path, 60)
+    width, height, greys = picture_of
+    margin = range(round(width * 0.95), width)
+    assert all(greys[y * width + x] == 255 for y in range(height) for x in margin)
+    assert squashed(name.strip()) in squashed(text(replace(NOTE, personne=name)))
+
+
 def test_a_preview_says_so() -> None:
     assert all("APERÇU" in page for page in pages(printed(IP, apercu=True)))
     assert "APERÇU" not in text(IP)
