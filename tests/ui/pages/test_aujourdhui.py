@@ -93,6 +93,18 @@ def test_the_first_day_says_what_to_do_first(page: AujourdhuiPage, services: Ser
     assert "Aucune saisine n’attend." in shown.words()
 
 
+def test_in_sight_before_it_is_read_it_says_the_day_and_promises_nothing(
+    page: AujourdhuiPage, services: Services, gate: Show
+) -> None:
+    services.entretiens.record(draft())
+    page.read_in_turns()
+    shown = gate()
+    page.activated()
+    assert "Lundi 23 novembre" in shown.words()
+    for said in ("Votre coffre est prêt", "À reprendre", "Convention"):
+        assert said not in shown.words()
+
+
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # offscreen and its menus
 def test_the_permanence_is_picked_once_by_keys(
     page: AujourdhuiPage, services: Services, gate: Show, qtbot: QtBot, clock: TestClock

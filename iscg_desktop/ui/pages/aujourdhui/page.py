@@ -96,6 +96,9 @@ class AujourdhuiPage(ScrollPage):
         for part in (self._message, self._brouillons, Columns(left, right)):
             self.add(part)
         self.body.addStretch()
+        for maybe in (self._brouillons, self._bienvenue, self._convention):
+            maybe.hide()  # until what was read asks for it: the page may be in sight before
+        self._say_day()
         self._forms = {"rendez_vous": self._rendez_vous.form, "relance": self._relances.form}
         self._drafts = {
             name: ShortDraft(services.brouillons, services.clock.now, self) for name in self._forms
@@ -186,10 +189,13 @@ class AujourdhuiPage(ScrollPage):
         numero = self._services.dossiers.numero
         return {dossier: numero(dossier) for dossier in dossiers if dossier is not None}
 
+    def _say_day(self) -> None:
+        words = format_jour(self._services.journee.today)
+        self._head.set_title(words[0].upper() + words[1:])
+
     def _show_head(self) -> None:
         day = self._services.journee
-        words = format_jour(day.today)
-        self._head.set_title(words[0].upper() + words[1:])
+        self._say_day()
         chosen = day.permanence()
         unite = next((unite for unite in day.unites() if unite.id == chosen), None)
         self._head.show_place(unite, any_unite=bool(day.unites()))
