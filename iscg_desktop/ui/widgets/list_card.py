@@ -55,6 +55,8 @@ class ListCard(Card):
         self._count = self._wanted = 0
         self._said: tuple[object, ...] | None = None
         self._align()
+        self._empty.hide()  # until it is known that there is nothing
+        self._more.hide()
         self.add(self._empty)
         self.add(self._rows)
         self.add(self._more)

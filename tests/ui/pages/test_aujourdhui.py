@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from iscg_desktop.domain.convention import Convention
@@ -93,16 +93,23 @@ def test_the_first_day_says_what_to_do_first(page: AujourdhuiPage, services: Ser
     assert "Aucune saisine n’attend." in shown.words()
 
 
-def test_in_sight_before_it_is_read_it_says_the_day_and_promises_nothing(
-    page: AujourdhuiPage, services: Services, gate: Show
+def test_in_sight_before_it_is_read_it_says_the_day_and_nothing_that_may_be_untrue(
+    page: AujourdhuiPage, services: Services, qtbot: QtBot
 ) -> None:
     services.entretiens.record(draft())
+    _saisine(services, motif="Différend")
+    qtbot.addWidget(page)
     page.read_in_turns()
-    shown = gate()
     page.activated()
-    assert "Lundi 23 novembre" in shown.words()
-    for said in ("Votre coffre est prêt", "À reprendre", "Convention"):
-        assert said not in shown.words()
+    page.show()
+    said = [label.text() for label in page.findChildren(QLabel) if label.isVisible()]
+    assert "Lundi 23 novembre" in said
+    for untrue in ("Votre coffre est prêt", "À reprendre", "Convention"):
+        assert untrue not in said
+    assert not any(words.startswith("Aucun") for words in said)
+    page.reload()
+    said = [label.text() for label in page.findChildren(QLabel) if label.isVisible()]
+    assert "Aucun rendez-vous aujourd’hui." in said
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # offscreen and its menus
