@@ -60,6 +60,7 @@ class Desk(Rooms):
         EarlyKeys(self.window)
         self._ways = Ways(self)
         self._speller = Speller(services.orthographe, tasks, self.hub, self.window)
+        self._speller.refused.connect(self._say_refused)
         self.hub.changed.connect(self._on_hub_changed)
         self.window.installEventFilter(self)
         self.window.page_made.connect(self._on_page_made)
@@ -181,6 +182,10 @@ class Desk(Rooms):
     @Slot()
     def _say_full(self) -> None:
         self.window.say(sentence(UserError("disque_plein_reserve")), "warn")
+
+    @Slot(str)
+    def _say_refused(self, words: str) -> None:
+        self.window.say(words, "alert")
 
     @Slot(object)
     def _on_verification_failed(self, error: UserError) -> None:

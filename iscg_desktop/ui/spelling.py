@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from iscg_desktop.errors import UserError
+from iscg_desktop.messages import sentence
 from iscg_desktop.services.changes import Changes
 from iscg_desktop.services.orthographe import OrthographeService, bare, words_of
 from iscg_desktop.ui.changes import ChangesHub
@@ -40,7 +41,12 @@ class Speller(QObject):
         service: The dictionary and her words.
         tasks: Where the dictionary answers.
         hub: Tells when the names of the coffre change.
+
+    Signals:
+        refused: Why a word was not kept.
     """
+
+    refused = Signal(str)
 
     def __init__(
         self, service: OrthographeService, tasks: TaskRunner, hub: ChangesHub, parent: QWidget
@@ -127,7 +133,8 @@ class Speller(QObject):
     def _add(self, word: str) -> None:
         try:
             changes = self._service.add(bare(word))
-        except UserError:
+        except UserError as error:
+            self.refused.emit(sentence(error))
             return
         self._hub.announce(changes)
 

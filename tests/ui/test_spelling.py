@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QTextCharFormat
+from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from iscg_desktop.errors import UserError
 from iscg_desktop.reference import orthographe
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.changes import ChangesHub
@@ -144,6 +146,29 @@ def test_a_word_of_hers_is_kept_in_the_coffre_and_underlined_no_more(page: Page,
     page.text.setTextCursor(cursor)
     page.hub.announce(page.services.orthographe.remove("violentomètre"))
     qtbot.waitUntil(lambda: page.underlined() == ["violentomètre"])
+
+
+@with_menu
+def test_a_word_that_the_disk_refuses_is_said_to_be_refused(
+    page: Page, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_word: str) -> None:
+        raise UserError("disque_plein")
+
+    page.text.set_value("Le violentomètre. ")
+    page.text.setFocus()
+    qtbot.waitUntil(lambda: page.underlined() == ["violentomètre"])
+    monkeypatch.setattr(page.services.orthographe, "add", refuse)
+    said = QSignalSpy(page.speller.refused)
+    cursor = page.text.textCursor()
+    cursor.setPosition(5)
+    page.text.setTextCursor(cursor)
+    _right_click(page, page.text.cursorRect().center())
+    menu = _menu(qtbot)
+    next(action for action in menu.actions() if "mes mots" in action.text()).trigger()
+    menu.close()
+    assert "Le disque est plein" in said.at(0)[0]
+    assert page.underlined() == ["violentomètre"]
 
 
 @with_menu
