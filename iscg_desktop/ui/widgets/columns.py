@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from iscg_desktop.ui.tokens import GAP
 
@@ -47,3 +47,15 @@ class Columns(QWidget):
             for place, ratio in enumerate(self._ratios):
                 self._box.setStretch(place, 0 if narrow else ratio)
             self.updateGeometry()
+
+
+def stacked(*widgets: QWidget, spacing: int = GAP) -> QWidget:
+    """Widgets under each other, each as high as it needs: one of the columns."""
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(spacing)
+    for widget in widgets:
+        column.addWidget(widget)
+    column.addStretch(1)
+    return holder

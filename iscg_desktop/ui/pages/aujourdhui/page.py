@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from iscg_desktop.domain.dates import format_jour
 from iscg_desktop.errors import UserError
@@ -27,8 +27,7 @@ from iscg_desktop.ui.pages.aujourdhui.cartes import (
     SaisinesCard,
 )
 from iscg_desktop.ui.pages.aujourdhui.tete import Bienvenue, BrouillonsCard, Head
-from iscg_desktop.ui.tokens import GAP
-from iscg_desktop.ui.widgets.columns import Columns
+from iscg_desktop.ui.widgets.columns import Columns, stacked
 from iscg_desktop.ui.widgets.inline_message import InlineMessage
 from iscg_desktop.ui.widgets.scroll_page import ScrollPage
 from iscg_desktop.ui.widgets.search_field import SearchField
@@ -91,8 +90,8 @@ class AujourdhuiPage(ScrollPage):
         self._head.add_widget(self._search)
         self._show_names = self._head.add_secondary(self.tr("Montrer les no&ms"), icon="eye")
         self._new = self._head.set_primary(self.tr("&Nouvel entretien"), icon="plus", shortcut="Ctrl+N")
-        left = _stack(self._bienvenue, self._saisines, self._fiches)
-        right = _stack(self._rendez_vous, self._relances, self._convention, self._coffre)
+        left = stacked(self._bienvenue, self._saisines, self._fiches)
+        right = stacked(self._rendez_vous, self._relances, self._convention, self._coffre)
         for part in (self._message, self._brouillons, Columns(left, right)):
             self.add(part)
         self.body.addStretch()
@@ -315,15 +314,3 @@ class AujourdhuiPage(ScrollPage):
         self._message.clear()
         self._hub.announce(changes)
         return True
-
-
-def _stack(*cards: QWidget) -> QWidget:
-    """Cards under each other, each as high as it needs."""
-    holder = QWidget()
-    column = QVBoxLayout(holder)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(GAP)
-    for card in cards:
-        column.addWidget(card)
-    column.addStretch(1)
-    return holder

@@ -17,7 +17,7 @@ from iscg_desktop.ui.tokens import GAP
 from iscg_desktop.ui.widgets.card import Card
 from iscg_desktop.ui.widgets.check_box import CheckBox
 from iscg_desktop.ui.widgets.chip import Chip
-from iscg_desktop.ui.widgets.columns import Columns
+from iscg_desktop.ui.widgets.columns import Columns, stacked
 from iscg_desktop.ui.widgets.contact_sur import ContactSur
 from iscg_desktop.ui.widgets.labels import Heading, Quiet, Text
 from iscg_desktop.ui.widgets.line import Line
@@ -148,16 +148,7 @@ class PersonnesPanel(QWidget):
 
 
 def _stack(title: str, cards: Sequence[QWidget]) -> QWidget:
-    holder = QWidget()
-    column = QVBoxLayout(holder)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(GAP - 6 if title else GAP)
-    if title:
-        column.addWidget(Heading(title))
-    for card in cards:
-        column.addWidget(card)
-    column.addStretch(1)
-    return holder
+    return stacked(Heading(title), *cards, spacing=GAP - 6) if title else stacked(*cards)
 
 
 class CloisonnementCard(Card):

@@ -21,12 +21,11 @@ from iscg_desktop.ui.forms.page_drafts import PageDrafts
 from iscg_desktop.ui.forms.personne_field import PersonneField
 from iscg_desktop.ui.forms.short_form import ShortForm
 from iscg_desktop.ui.messages import settle_all, show_error, show_problems
-from iscg_desktop.ui.tokens import GAP
 from iscg_desktop.ui.widgets.button import Button
 from iscg_desktop.ui.widgets.card import Card
 from iscg_desktop.ui.widgets.chip import Chip
 from iscg_desktop.ui.widgets.choice_row import ChoiceRow
-from iscg_desktop.ui.widgets.columns import Columns
+from iscg_desktop.ui.widgets.columns import Columns, stacked
 from iscg_desktop.ui.widgets.contact_sur import ContactSur
 from iscg_desktop.ui.widgets.droits_message import DroitsMessage
 from iscg_desktop.ui.widgets.field import Field
@@ -92,7 +91,7 @@ class PersonnePage(ScrollPage):
         self.add(self._droits)
         self.add(self.contact)
         self.add(
-            Columns(_stack(self._facts, self._links), _stack(self._dossiers, self._doubles), ratios=(3, 2))
+            Columns(stacked(self._facts, self._links), stacked(self._dossiers, self._doubles), ratios=(3, 2))
         )
         hub.changed.connect(self._on_hub_changed)
 
@@ -352,14 +351,3 @@ def _row(*buttons: QWidget) -> QHBoxLayout:
         row.addWidget(button)
     row.addStretch()
     return row
-
-
-def _stack(*cards: QWidget) -> QWidget:
-    holder = QWidget()
-    column = QVBoxLayout(holder)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(GAP)
-    for card in cards:
-        column.addWidget(card)
-    column.addStretch(1)
-    return holder
