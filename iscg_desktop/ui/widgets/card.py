@@ -9,6 +9,7 @@ from iscg_desktop.ui.tokens import GAP
 from iscg_desktop.ui.widgets.button import LinkButton
 from iscg_desktop.ui.widgets.icon_label import IconLabel
 from iscg_desktop.ui.widgets.labels import Heading
+from iscg_desktop.ui.widgets.late import reach_at
 
 
 class Card(QFrame):
@@ -27,8 +28,7 @@ class Card(QFrame):
     ) -> None:
         super().__init__(parent)
         self._title = Heading(title)
-        self._action = LinkButton()
-        self._action.clicked.connect(self.action_triggered)
+        self._action: LinkButton | None = None  # most cards lead nowhere
         self._head = QWidget()
         head = QHBoxLayout(self._head)
         head.setContentsMargins(0, 0, 0, 0)
@@ -37,7 +37,6 @@ class Card(QFrame):
             head.addWidget(IconLabel(icon, "quiet", 18))
         head.addWidget(self._title, 1)
         self._head_row = head
-        head.addWidget(self._action, 0, Qt.AlignmentFlag.AlignTop)
         outer = self._outer = QVBoxLayout(self)
         outer.setContentsMargins(GAP, GAP - 2, GAP, GAP)
         outer.setSpacing(10)
@@ -66,7 +65,7 @@ class Card(QFrame):
 
     def add_beside_title(self, widget: QWidget) -> None:
         """Put something at the right of the heading, before its link."""
-        self._head_row.insertWidget(self._head_row.count() - 1, widget)
+        self._head_row.insertWidget(self._head_row.count() - (self._action is not None), widget)
 
     def clear(self) -> None:
         """Take away all the widgets it holds."""
@@ -83,9 +82,16 @@ class Card(QFrame):
 
     def set_action(self, action: str) -> None:
         """Give the link other words; "" takes it away."""
-        self._action.setText(action)
-        self._action.setVisible(bool(action))
+        if action and self._action is None:
+            self._action = LinkButton()
+            self._action.clicked.connect(self.action_triggered)
+            self._head_row.addWidget(self._action, 0, Qt.AlignmentFlag.AlignTop)
+            reach_at(self._title, self._action)
+        if self._action is not None:
+            self._action.setText(action)
+            self._action.setVisible(bool(action))
         self._show_head()
 
     def _show_head(self) -> None:
-        self._head.setVisible(bool(self._title.text() or self._action.text()))
+        leads = self._action is not None and bool(self._action.text())
+        self._head.setVisible(bool(self._title.text()) or leads)

@@ -14,6 +14,7 @@ from iscg_desktop.ui.widgets.button import LinkButton
 from iscg_desktop.ui.widgets.help_link import HelpLink
 from iscg_desktop.ui.widgets.icon_label import IconLabel
 from iscg_desktop.ui.widgets.labels import Text
+from iscg_desktop.ui.widgets.late import reach_at
 
 Tone = Literal["info", "good", "warn", "alert"]
 
@@ -62,7 +63,8 @@ class InlineMessage(QWidget):
     @property
     def aide(self) -> str:
         """Where the guide says more of it, or ""."""
-        return self._inside.more.aide if self._inside is not None and self.text else ""
+        links = self._inside.links if self._inside is not None and self.text else None
+        return links.more.aide if links is not None else ""
 
     @property
     def tone(self) -> Tone:
@@ -91,8 +93,8 @@ class InlineMessage(QWidget):
 
     def enter_action(self) -> None:
         """Bring the keyboard to the link that helps: what is asked is answered where it is asked."""
-        if self._inside is not None:
-            self._inside.action.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._inside is not None and self._inside.links is not None:
+            self._inside.links.action.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -110,11 +112,11 @@ class InlineMessage(QWidget):
 
     def _make_inside(self) -> _Inside:
         inside = _Inside(self, self._role)
-        inside.action.clicked.connect(self.action_triggered)
-        inside.close.clicked.connect(self._on_close_clicked)
-        for say in (inside.close.setAccessibleName, inside.close.setToolTip):
-            say(self.tr("Fermer ce message"))
-        inside.close.setVisible(self._dismissible)
+        if self._dismissible:
+            close = inside.add_close()
+            close.clicked.connect(self._on_close_clicked)
+            for say in (close.setAccessibleName, close.setToolTip):
+                say(self.tr("Fermer ce message"))
         return inside
 
     @property
@@ -128,7 +130,7 @@ class InlineMessage(QWidget):
 
 
 class _Inside:
-    """What a message is made of.
+    """What a message is made of: its links for the first that leads somewhere.
 
     Args:
         message: The one it fills.
@@ -136,40 +138,63 @@ class _Inside:
     """
 
     def __init__(self, message: InlineMessage, role: str) -> None:
+        self._message = message
         self.icon = IconLabel(_ICONS[message.tone], role, 18)
         self.text = Text()
-        self.action = LinkButton()
-        self.more = HelpLink()
-        self.close = QToolButton()
-        self.close.setObjectName("close")
-        icons.set_icon(self.close, "x", "quiet", 16)
-        self._links = QWidget()
-        links = QHBoxLayout(self._links)
-        links.setContentsMargins(0, 0, 0, 0)
-        links.addWidget(self.action)
-        links.addWidget(self.more)
+        self.links: _Links | None = None
         self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._body.addWidget(self.text, 1)
-        self._body.addWidget(self._links, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        row = QHBoxLayout(message)
-        row.setContentsMargins(12, 9, 8, 9)
-        row.setSpacing(10)
-        row.addWidget(self.icon)
-        row.addLayout(self._body, 1)
-        row.addWidget(self.close)
+        self._row = QHBoxLayout(message)
+        self._row.setContentsMargins(12, 9, 8, 9)
+        self._row.setSpacing(10)
+        self._row.addWidget(self.icon)
+        self._row.addLayout(self._body, 1)
+
+    def add_close(self) -> QToolButton:
+        """A cross at the end."""
+        close = QToolButton()
+        close.setObjectName("close")
+        icons.set_icon(close, "x", "quiet", 16)
+        self._row.addWidget(close)
+        return close
 
     def say(self, text: str, action: str) -> None:
         """Say a sentence, with the words of a link that helps, or ""."""
         self.text.setText(text)
-        self.action.setText(action)
-        self.action.setVisible(bool(action))
-        self.more.follow(text)
-        self._links.setVisible(bool(action) or bool(self.more.aide))
+        if self.links is None and (action or getattr(text, "aide", "")):
+            self.links = _Links()
+            self.links.action.clicked.connect(self._message.action_triggered)
+            self._body.addWidget(self.links, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+            reach_at(self.text, self.links.action)
+            QWidget.setTabOrder(self.links.action, self.links.more)
+        if self.links is not None:
+            self.links.lead(text, action)
 
     def place_links(self, width: int) -> None:
         """Beside the sentence, or under it where it would else stand in a column of some words."""
-        narrow = width < _READABLE + self._links.sizeHint().width()
+        if self.links is None:
+            return
+        narrow = width < _READABLE + self.links.sizeHint().width()
         self._body.setDirection(
             QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         )
         self._body.setSpacing(2 if narrow else 10)
+
+
+class _Links(QWidget):
+    """Where a message leads: what helps, and where the guide says more."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.action, self.more = LinkButton(), HelpLink()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.action)
+        row.addWidget(self.more)
+
+    def lead(self, text: str, action: str) -> None:
+        """Lead there; hidden when nowhere."""
+        self.action.setText(action)
+        self.action.setVisible(bool(action))
+        self.more.follow(text)
+        self.setVisible(bool(action) or bool(self.more.aide))

@@ -40,18 +40,17 @@ class Line(QWidget):
     ) -> None:
         super().__init__(parent)
         self._clickable = clickable
-        self._text, self._sub = Text(text), Quiet(sub)
         words = QVBoxLayout()
         words.setSpacing(1)
-        words.addWidget(self._text)
-        words.addWidget(self._sub)
+        words.addWidget(Text(text))
+        if sub:
+            words.addWidget(Quiet(sub))
         row = QHBoxLayout(self)
         row.setContentsMargins(*((8, 4, 8, 4) if clickable else (0, 2, 0, 2)))
         row.setSpacing(10)
         if icon:
             row.addWidget(IconLabel(icon, "quiet", 18), alignment=Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
-        self._sub.setVisible(bool(sub))  # not before it has a parent: it would be a window of its own
         self._more: HelpLink | None = None
         if explained := next((said for said in (text, sub) if getattr(said, "aide", "")), ""):
             self._more = HelpLink(self)  # few lines say what is wrong
