@@ -68,7 +68,7 @@ def _table(rows: Iterable[Sequence[str]]) -> Tableur:
         if not any(cells):
             continue
         if len(lines) == LINES_MAX:
-            raise UserError("tableur_trop_de_lignes", maximum=LINES_MAX)
+            raise UserError("tableur_trop_de_lignes", milliers=LINES_MAX // 1_000)
         lines.append((number, cells))
     if not lines:
         raise UserError("tableur_vide")

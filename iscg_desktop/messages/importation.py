@@ -2,7 +2,7 @@
 
 SENTENCES = {
     "tableur_trop_gros": "Ce fichier est trop lourd. L’import lit des fichiers de {maximum} Mo au plus : partagez-le par année.",
-    "tableur_trop_de_lignes": "Ce fichier a plus de {maximum} lignes. Partagez-le, par exemple par année.",
+    "tableur_trop_de_lignes": "Ce fichier a plus de {milliers}\u00a0000 lignes. Partagez-le, par exemple par année.",
     "tableur_trop_de_colonnes": "Ce fichier a {nombre} colonnes, et l’import en lit {maximum} au plus. Retirez celles qui sont inutiles.",
     "tableur_illisible": "Ce fichier ne se lit pas comme un tableur. Enregistrez-le en XLSX ou en CSV, puis recommencez.",
     "tableur_vide": "Ce fichier ne contient pas de ligne sous ses titres de colonnes. Vérifiez que c’est la première feuille.",

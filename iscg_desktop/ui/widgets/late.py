@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QWidget
 
 def reach_at(place: QWidget, late: QWidget) -> None:
     """Have Tab come to a widget made late right after whatever it came to before ``place``."""
-    before = place.previousInFocusChain()
-    while before is not place and (before is late or before.focusPolicy() == Qt.FocusPolicy.NoFocus):
+    before: QWidget | None = place.previousInFocusChain()
+    while before is not None and before is not place:
+        if before is not late and before.focusPolicy() != Qt.FocusPolicy.NoFocus:
+            QWidget.setTabOrder(before, late)
+            return
         before = before.previousInFocusChain()
-    if before is not place:
-        QWidget.setTabOrder(before, late)

@@ -150,7 +150,7 @@ def test_a_file_without_a_date_is_said_before_its_lines(desk: Pupitre) -> None:
         (b"", "ne contient pas de ligne"),
         (b"\0\1\2 PDF", "ne se lit pas comme un tableur"),
         (b"PK\x03\x04 not a workbook", "ne se lit pas comme un tableur"),
-        (b"Date;Nom\n" + b"12/03/2024;A\n" * 50_000, "plus de 20000 lignes"),
+        (b"Date;Nom\n" + b"12/03/2024;A\n" * 50_000, "plus de 20\u00a0000 lignes"),
         (b";".join(b"c%d" % n for n in range(200)) + b"\n1\n", "200 colonnes"),
     ],
 )
