@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from iscg_desktop.errors import UserError
 from iscg_desktop.services.coffre import CoffreService
 from iscg_desktop.ui.one_a_turn import OneATurn
 from iscg_desktop.ui.tasks import TaskRunner
 
+_AFTER = 700  # ms after the opening: the page she left comes first, and a core is taken then
 _LATER = 500  # ms after the check: what waited for it is written first
 
 
@@ -28,16 +29,23 @@ class Verification(QObject):
     def __init__(self, coffre: CoffreService, tasks: TaskRunner, parent: QObject) -> None:
         super().__init__(parent)
         self._coffre, self._tasks = coffre, tasks
+        self._beginning = QTimer(self, singleShot=True, interval=_AFTER)
+        self._beginning.timeout.connect(self._on_beginning)
         self._thinning = OneATurn(self, self._on_thinning, _LATER)
 
     def start(self) -> None:
-        """Begin, unless the coffre was small enough to be checked at its opening."""
+        """Begin in a moment, unless the coffre was small enough to be checked at its opening."""
         if self._coffre.waits_for_check:
-            self._tasks.run(self._coffre.checking(), on_done=self._on_checked, on_error=self._on_error)
+            self._beginning.start()
 
     def stop(self) -> None:
         """Begin nothing more: the coffre closes."""
+        self._beginning.stop()
         self._thinning.stop()
+
+    @Slot()
+    def _on_beginning(self) -> None:
+        self._tasks.run(self._coffre.checking(), on_done=self._on_checked, on_error=self._on_error)
 
     @Slot(object)
     def _on_checked(self, check: object) -> None:

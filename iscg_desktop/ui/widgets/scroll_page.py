@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QFrame, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -69,6 +72,18 @@ class ScrollPage(QWidget):
         if stretch:
             self._column.setStretch(0, 1)
             self._column.setStretch(1, 0)
+
+    @contextmanager
+    def out_of_sight(self) -> Iterator[None]:
+        """Fill it with something else: shown meanwhile, each part would be laid out and dressed as it comes."""
+        hidden = self._content.isVisible()
+        if hidden:
+            self._content.hide()
+        try:
+            yield
+        finally:
+            if hidden:
+                self._content.show()
 
     def set_footer(self, widget: QWidget) -> None:
         """Keep a widget under what scrolls, such as a row of buttons."""

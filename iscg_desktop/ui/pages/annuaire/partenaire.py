@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from iscg_desktop.domain.partenaire import Partenaire
@@ -51,7 +51,7 @@ class PartenairePage(ScrollPage):
         self.title = self.tr("Structure")
         self._services, self._hub = services, hub
         self._partenaire_id: int | None = None
-        self._discreet = False
+        self._discreet = self._fresh = False
         self._header.set_back(self.tr("Annuaire")).clicked.connect(self.back_requested)
         amend = self._header.add_secondary(self.tr("&Modifier"), icon="pencil", shortcut="Ctrl+E")
         amend.clicked.connect(self._on_amend_clicked)
@@ -72,17 +72,30 @@ class PartenairePage(ScrollPage):
         """Open a structure."""
         self._partenaire_id = partenaire_id
         self.message.clear()
-        self._fill()
+        with self.out_of_sight():
+            self._fill()
+        self._fresh = True
+        if self.isVisible():  # it may not be shown again; if it is, then in this turn
+            QTimer.singleShot(0, self, self._age)
+
+    @Slot()
+    def _age(self) -> None:
+        self._fresh = False
 
     def activated(self) -> None:
-        """Read the structure again."""
+        """Read the structure again, unless it was opened to be shown now."""
+        if not self._fresh:
+            self._reread()
+        self._fresh = False
+
+    def _reread(self) -> None:
         if self._partenaire_id is not None:
             self._fill()
 
     def set_discreet(self, discreet: bool) -> None:
         """Show counts in place of contacts and orientations, and no one's name; or all again."""
         self._discreet = discreet
-        self.activated()
+        self._reread()
 
     def _fill(self) -> None:
         assert self._partenaire_id is not None
@@ -146,7 +159,7 @@ class PartenairePage(ScrollPage):
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:
         if self.isVisible() and changes.kinds & {"partenaires", "contacts", "orientations"}:
-            self.activated()
+            self._reread()
 
 
 class _Stack(QWidget):

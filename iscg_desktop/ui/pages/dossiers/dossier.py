@@ -150,7 +150,8 @@ class DossierPage(ScrollPage):
         """Open a dossier; the reading goes to the journal."""
         if dossier_id != self._shown_id:
             self.forms.put_away()
-        self._fill(self._services.dossiers.open(dossier_id))
+        with self.out_of_sight():
+            self._fill(self._services.dossiers.open(dossier_id))
         self._fresh = True
         if self.isVisible():  # it may not be shown again; if it is, then in this turn
             QTimer.singleShot(0, self, self._age)

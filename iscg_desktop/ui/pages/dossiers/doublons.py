@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from functools import partial
 from itertools import chain, islice
 
 from PySide6.QtCore import QTimer, Signal, Slot
@@ -18,6 +19,7 @@ from iscg_desktop.ui import words
 from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.messages import show_error
 from iscg_desktop.ui.pages.dossiers.doublons_comparaison import ComparaisonCard
+from iscg_desktop.ui.steps import Steps
 from iscg_desktop.ui.tasks import Task, TaskRunner
 from iscg_desktop.ui.widgets.chip import Chip
 from iscg_desktop.ui.widgets.inline_message import InlineMessage
@@ -65,6 +67,7 @@ class DoublonsPage(ScrollPage):
             shown=8,
         )
         self.list.chosen.connect(self._on_pair_chosen)
+        self._searching = Steps(self, partial(show_error, self.message))
         self._turn = QTimer(self, singleShot=True, interval=0)
         self._turn.timeout.connect(self._on_turn)
         many = self.tr(
@@ -96,14 +99,22 @@ class DoublonsPage(ScrollPage):
         self._show_pairs()
 
     def _look(self) -> None:
-        fusions = self._services.fusions
         if self._task is not None:
             self._task.cancel()
+            self._task = None
+        self._turn.stop()
         self._pairs, self._seen = [], set()
+        self._searching.start(self._search(), lambda _: None)
+
+    def _search(self) -> Generator[None, None, None]:
+        """In turns: the page is shown first."""
+        fusions = self._services.fusions
+        yield
         pairs = fusions.pairs()
         self._more.setVisible(len(pairs) == MOST_PAIRS)
         self._waiting = iter(pairs)
         self._turn.start()
+        yield
         self._task = self._tasks.run(fusions.slips(), on_done=self._on_slips_found)
 
     @Slot()
