@@ -28,6 +28,7 @@ class OneATurn(QTimer):
     def __init__(self, parent: QObject, step: Callable[[], object], interval: int = 0) -> None:
         super().__init__(parent, interval=interval)
         self._step = step
+        self._seen = 0.0  # end of the last long step that a timeout of this one came after
         self.timeout.connect(self._on_timeout)
 
     def take(self) -> None:
@@ -42,5 +43,10 @@ class OneATurn(QTimer):
 
     @Slot()
     def _on_timeout(self) -> None:
-        if time.monotonic() - OneATurn._ended >= _BREATH:
+        ended, seen = OneATurn._ended, self._seen
+        self._seen = ended
+        if time.monotonic() - ended < _BREATH:
+            return
+        # What was to be drawn may have taken the breath: without a pause, one more turn of the loop goes to the others.
+        if seen == ended or self.interval():
             self.take()

@@ -85,3 +85,17 @@ def test_it_goes_on_by_itself_until_its_step_stops_it(qapp: object, qtbot) -> No
     timer.start()
     qtbot.waitUntil(lambda: not timer.isActive())
     assert left == [0]
+
+
+def test_what_was_drawn_meanwhile_does_not_take_the_turn_of_the_others(qapp: object, clock: Clock) -> None:
+    work = Work(clock, 0.040)
+    work.first.timeout.emit()
+    clock.now += 0.010  # the page the step filled was drawn
+    work.second.timeout.emit()
+    assert work.done == ["first"]
+    work.second.timeout.emit()
+    assert work.done == ["first", "second"]
+    clock.now += 0.010
+    work.first.setInterval(80)  # it paused by itself
+    work.first.timeout.emit()
+    assert work.done == ["first", "second", "first"]
