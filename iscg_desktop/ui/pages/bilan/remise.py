@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from iscg_desktop.disclosure.protected import ProtectedBilan
@@ -242,4 +242,5 @@ class RemiseView(QWidget):
         self._ready = None
         self._under_way.hide()
         self._hub.announce(changes)
-        self.arretee.emit(periode)
+        # In the next turn: what follows reads the period again, and the disk was waited for in this one.
+        QTimer.singleShot(0, self, partial(self.arretee.emit, periode))
