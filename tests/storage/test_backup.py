@@ -6,6 +6,7 @@ import hashlib
 import os
 import shutil
 import stat
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -119,6 +120,19 @@ def test_the_window_writes_on_while_a_backup_is_made(small_vault: Vault, tmp_pat
     assert notes[:2000] == ["x" * 3000] * 2000
     assert set(notes[2000:]) <= {"pendant"}
     verify_backup(made[0].path, small_vault.key)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere threads weigh the same")
+def test_her_gestures_go_before_a_backup(small_vault: Vault, tmp_path: Path) -> None:
+    def niceness() -> int:
+        return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+
+    before, during = niceness(), set[int]()
+    write_backup(
+        small_vault, small_vault.header, small_vault.key, tmp_path, NOW, lambda: during.add(niceness())
+    )
+    assert during == {min(before + 10, 19)}
+    assert niceness() == before
 
 
 @pytest.mark.exigence("S13")
