@@ -5,9 +5,20 @@ from __future__ import annotations
 import os
 import sys
 import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
+
+_T = TypeVar("_T")
 
 _LEAST = 10
 """What is added to the niceness of the thread: it then gets a tenth of a processor that another wants."""
+
+
+def behind(work: Callable[..., _T], *args: Any) -> _T:
+    """Do what takes long in a thread that gives way, and wait for it; for a worker, whose own thread is used again."""
+    with ThreadPoolExecutor(1, initializer=step_back) as executor:
+        return executor.submit(work, *args).result()
 
 
 def step_back() -> bool:

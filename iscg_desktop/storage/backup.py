@@ -13,7 +13,7 @@ from typing import Final, Protocol
 
 from iscg_desktop.errors import UserError
 from iscg_desktop.files import flush_file, forget_cached, giving_name, private_folder, remove_leftovers
-from iscg_desktop.platform.step_back import step_back
+from iscg_desktop.platform.step_back import behind
 from iscg_desktop.storage.backup_file import (
     BLOCK,
     SUFFIX,
@@ -76,8 +76,7 @@ def write_backup(
     Raises:
         UserError: Why the disk refuses, or ``sauvegarde_non_verifiee``. No file is left.
     """
-    with ThreadPoolExecutor(1, initializer=step_back) as behind:  # her gestures go first
-        return behind.submit(_write_backup, source, header, key, folder, now, between).result()
+    return behind(_write_backup, source, header, key, folder, now, between)  # her gestures go first
 
 
 def _write_backup(
