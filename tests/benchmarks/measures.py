@@ -65,6 +65,8 @@ def never_frozen(acts: Mapping[str, Callable[[], object]], rounds: int = 3, sett
     """
     heart = Heart()
     found = [{what: heart.longest_silence(act, settled) for what, act in acts.items()} for _ in range(rounds)]
+    worst = {what: round(max(each[what] for each in found) * 1000) for what in acts}
+    print(f"\nworst rounds, in ms: {worst}", end="")
     hold({what: min(each[what] for each in found) for what in acts})
 
 
