@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import overload
 
-from iscg_desktop.reference.turns import Turns, at_once
+from iscg_desktop.reference.turns import InTurns, at_once
 
 _LIGATURES = (("œ", "oe"), ("æ", "ae"))
 # Apostrophes and dashes of typography separate words like the plain ones; without this they would be dropped.
@@ -74,7 +74,7 @@ class SortedKeys:
         self._keys, self._positions = keys, positions
 
     @classmethod
-    def sorting(cls, keys: Sequence[str], positions: Sequence[int]) -> Turns[SortedKeys]:
+    def sorting(cls, keys: Sequence[str], positions: Sequence[int]) -> InTurns[SortedKeys]:
         """Sort keys, each with its position, in some turns."""
         # A flat list and an array, sorted through their indices: pairs would take twice as long.
         order = sorted(range(len(keys)), key=keys.__getitem__)
@@ -109,7 +109,7 @@ class NameIndex:
         self._folded = fold("\n".join(names))
 
     @classmethod
-    def sorting(cls, names: Sequence[str]) -> Turns[NameIndex]:
+    def sorting(cls, names: Sequence[str]) -> InTurns[NameIndex]:
         """An index that sorts everything now, in turns."""
         index, folded = cls(()), []
         for start in range(0, len(names), AT_ONCE):
@@ -141,7 +141,7 @@ class NameIndex:
         return self._words.starting(start)
 
 
-def _index_whole_names(folded: list[str]) -> Turns[SortedKeys]:
+def _index_whole_names(folded: list[str]) -> InTurns[SortedKeys]:
     keys = [name.replace(" ", "") for name in folded]
     positions = list(range(len(folded)))
     yield
@@ -155,7 +155,7 @@ def _index_whole_names(folded: list[str]) -> Turns[SortedKeys]:
     return (yield from SortedKeys.sorting(keys, positions))
 
 
-def _index_words(folded: list[str]) -> Turns[SortedKeys]:
+def _index_words(folded: list[str]) -> InTurns[SortedKeys]:
     keys: list[str] = []
     positions: list[int] = []
     once: dict[str, str] = {}  # « saint » comes four thousand times; interned, it would stay

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from iscg_desktop.reference.name_index import AT_ONCE, SortedKeys, Texts
-from iscg_desktop.reference.turns import Turns
+from iscg_desktop.reference.turns import InTurns
 
 _T = TypeVar("_T")
 
@@ -73,7 +73,7 @@ class Places:
         self.names, self._code, self._postal = names, code, postal
 
     @classmethod
-    def reading(cls, folder: Path) -> Turns[Places]:
+    def reading(cls, folder: Path) -> InTurns[Places]:
         """Read the tables of a folder; a turn takes some 20 ms at most."""
         code, epci, population, postal, abolished, name = yield from columns(folder / "communes.tsv", 6)
         attached = yield from columns(folder / "rattachees.tsv", 6)
@@ -141,7 +141,7 @@ class Places:
             actuelle=actuelle,
         )
 
-    def postal_codes(self) -> Turns[SortedKeys]:
+    def postal_codes(self) -> InTurns[SortedKeys]:
         """Positions by postal code."""
         keys: list[str] = []
         positions: list[int] = []
@@ -183,7 +183,7 @@ class _Groups:
         self._ends = array("I", accumulate((sizes[each] for each in range(len(keys))), initial=0))
 
     @classmethod
-    def sorting(cls, of: Sequence[str]) -> Turns[_Groups]:
+    def sorting(cls, of: Sequence[str]) -> InTurns[_Groups]:
         """Sort positions by what each belongs to."""
         keys = sorted(set(of))
         number_of = {key: number for number, key in enumerate(keys)}
@@ -209,7 +209,7 @@ def _taken(column: list[_T], rows: Iterable[int]) -> list[_T]:
     return [column[row] for row in rows]
 
 
-def columns(path: Path, count: int) -> Turns[list[list[str]]]:
+def columns(path: Path, count: int) -> InTurns[list[list[str]]]:
     """The columns of a table, its header left out: a code, what comes again and again, a name.
 
     Line by line, the middle held once each: all cells together would leave holes of thirteen megabytes behind.

@@ -15,7 +15,7 @@ from pathlib import Path
 from iscg_desktop.paths import resources
 from iscg_desktop.reference.name_index import NameIndex, SortedKeys, fold
 from iscg_desktop.reference.places import Commune, Places, columns, commune_of_today
-from iscg_desktop.reference.turns import Turns, at_once
+from iscg_desktop.reference.turns import InTurns, at_once
 
 # No name of a place is half as long: a page pasted into the field by mistake costs nothing.
 _LONGEST_QUERY = 120
@@ -57,7 +57,7 @@ class Territories:
         """Read and sort everything now (about 0.5 s), so that no question waits."""
         at_once(self.loading())
 
-    def loading(self) -> Turns[None]:
+    def loading(self) -> InTurns[None]:
         """`load`, some milliseconds a turn; a question in between reads what it needs."""
         if "_places" not in self.__dict__:
             self._places = yield from Places.reading(self._tables)

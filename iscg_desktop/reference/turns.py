@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from typing import TypeVar
+from typing import Any, TypeVar
 
 _T = TypeVar("_T")
 
-Turns = Generator[None, None, _T]
+InTurns = Generator[None, None, _T]
 """Work that stops after each of its steps, and gives something at its end."""
 
 
-def at_once(work: Turns[_T]) -> _T:
+def at_once(work: Generator[Any, None, _T]) -> _T:
     """Take every step now; what the work gives."""
     while True:
         try:
             next(work)
         except StopIteration as end:
-            return end.value  # type: ignore[no-any-return]
+            found: _T = end.value
+            return found

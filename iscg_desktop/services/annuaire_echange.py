@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Generator
 from dataclasses import dataclass, fields, replace
 from functools import cache
 from pathlib import Path
-from typing import Literal, cast
+from typing import Literal
 
 from iscg_desktop.domain.partenaire import Partenaire, PartenaireDraft
 from iscg_desktop.errors import UserError
@@ -20,9 +20,10 @@ from iscg_desktop.exports.annuaire_csv import (
     write_annuaire,
 )
 from iscg_desktop.files import write_atomic
+from iscg_desktop.reference.turns import at_once
 from iscg_desktop.services.changes import Changes, changes
 from iscg_desktop.services.session import Session
-from iscg_desktop.services.turns import drained, lasting
+from iscg_desktop.services.turns import lasting
 
 __all__ = ("FILE_NAME", "AnnuaireEchangeService", "Apercu", "Importe", "LigneApercue", "LigneRefusee")
 
@@ -119,7 +120,7 @@ class AnnuaireEchangeService:
 
     def preview(self, lecture: LectureAnnuaire) -> Apercu:
         """Each line of a file beside what the annuaire holds."""
-        return cast(Apercu, drained(self.previewing(lecture)))
+        return at_once(self.previewing(lecture))
 
     def previewing(self, lecture: LectureAnnuaire) -> Generator[None, None, Apercu]:
         """``preview`` in short steps, for the window's thread."""
@@ -155,7 +156,7 @@ class AnnuaireEchangeService:
             lecture: The file, as it was read.
             updated: Numbers of the lines that replace what the annuaire holds; the others are skipped.
         """
-        return cast(Importe, drained(self.taking(lecture, updated)))
+        return at_once(self.taking(lecture, updated))
 
     def taking(
         self, lecture: LectureAnnuaire, updated: Collection[int]

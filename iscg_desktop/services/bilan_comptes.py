@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from iscg_desktop.domain.bilan import Compteur, Enrichment, Ligne, Tableau, TableauCompte
 from iscg_desktop.domain.period import Palier, Periode, period_of
 from iscg_desktop.reference.menu import menu
-from iscg_desktop.reference.turns import Turns, at_once
+from iscg_desktop.reference.turns import InTurns, at_once
 from iscg_desktop.services.bilan_volets import PALIERS, Grille
 from iscg_desktop.services.lieux_comptes import lieux_comptes, residence
 from iscg_desktop.services.session import Session
@@ -46,7 +46,7 @@ class Comptage:
             menu().imbrications(lists, lieux),
         )
 
-    def lignes(self, periode: Periode) -> Turns[tuple[Ligne, ...]]:
+    def lignes(self, periode: Periode) -> InTurns[tuple[Ligne, ...]]:
         """The rows of a period."""
         found: list[Ligne] = []
         for quarter in periode.quarters():
@@ -57,7 +57,7 @@ class Comptage:
             yield
         return tuple(found)
 
-    def comptes(self, periode: Periode) -> Turns[Comptes]:
+    def comptes(self, periode: Periode) -> InTurns[Comptes]:
         """Counts of a period as they are together at one moment: what is written in between has it counted again."""
         if periode.palier != "trimestre":
             return Comptes((), self._session.vault.changes)
@@ -70,7 +70,7 @@ class Comptage:
         self._session.finish_turns()
         return Comptes(at_once(self._futurs(periode)), self._session.vault.changes)
 
-    def _futurs(self, periode: Periode) -> Turns[tuple[Futur, ...]]:
+    def _futurs(self, periode: Periode) -> InTurns[tuple[Futur, ...]]:
         """Counts of a quarter for the tables of each tier, and since the first day of the tier's period."""
         grille = self.grille(periode)
         yield
@@ -91,7 +91,7 @@ class Comptage:
         return tuple(found)
 
 
-def _count(tableaux: tuple[Tableau, ...], lignes: tuple[Ligne, ...]) -> Turns[tuple[TableauCompte, ...]]:
+def _count(tableaux: tuple[Tableau, ...], lignes: tuple[Ligne, ...]) -> InTurns[tuple[TableauCompte, ...]]:
     compteur = Compteur(lignes)
     found: list[TableauCompte] = []
     for start in range(0, len(tableaux), _SLICE):

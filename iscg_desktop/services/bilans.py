@@ -22,7 +22,7 @@ from iscg_desktop.exports.bilan_notes import notes
 from iscg_desktop.files import write_atomic
 from iscg_desktop.reference import nomenclatures as shipped_lists
 from iscg_desktop.reference.menu import menu
-from iscg_desktop.reference.turns import Turns, at_once
+from iscg_desktop.reference.turns import InTurns, at_once
 from iscg_desktop.services.bilan_collaborations import TABLEAU as CONTACTS
 from iscg_desktop.services.bilan_collaborations import collaborations
 from iscg_desktop.services.bilan_comptes import Comptage, Futur
@@ -187,7 +187,9 @@ class BilansService:
         """`preparing`, at once."""
         return at_once(self.preparing(periode, regroupements))
 
-    def preparing(self, periode: Periode, regroupements: Iterable[Regroupement] = ()) -> Turns[PreparedBilan]:
+    def preparing(
+        self, periode: Periode, regroupements: Iterable[Regroupement] = ()
+    ) -> InTurns[PreparedBilan]:
         """Count a finished period for its protection: a quarter from its rows, a longer one from its frozen quarters.
 
         Args:
@@ -251,7 +253,7 @@ class BilansService:
 
     def closing(
         self, prepared: PreparedBilan, protected: ProtectedBilan, files: Fichiers | None = None
-    ) -> Turns[Changes]:
+    ) -> InTurns[Changes]:
         """Close a period for good: exact counts, printed figures and finished bytes, in one transaction.
 
         Nothing is written outside the coffre. From now on what belongs to this quarter counts in the next.

@@ -6,7 +6,6 @@ from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import cast
 
 from iscg_desktop.documents.bordereau_elimination import LigneElimination, render_bordereau_elimination
 from iscg_desktop.domain.caviardage import Signalement, designe, redacted, signalement
@@ -14,10 +13,10 @@ from iscg_desktop.domain.fiche_sections import Employeur
 from iscg_desktop.domain.period import parse_period
 from iscg_desktop.domain.personne import Identite, Personne
 from iscg_desktop.errors import UserError
+from iscg_desktop.reference.turns import at_once
 from iscg_desktop.services.changes import Changes, Kind, changes
 from iscg_desktop.services.conservation import refuse_clock_set_back
 from iscg_desktop.services.session import Session
-from iscg_desktop.services.turns import drained
 from iscg_desktop.storage.transaction import Repositories, Transaction
 
 _KINDS: tuple[Kind, ...] = (
@@ -193,7 +192,7 @@ class EffacementService:
 
     def effacer_dossier(self, dossier_id: int) -> Changes:
         """``effacant_dossier`` at once."""
-        return cast(Changes, drained(self.effacant_dossier(dossier_id)))
+        return at_once(self.effacant_dossier(dossier_id))
 
     def effacant_dossier(self, dossier_id: int) -> Generator[None, None, Changes]:
         """Erase a dossier and the persons known nowhere else, in turns: each page of a pièce is overwritten.
@@ -216,7 +215,7 @@ class EffacementService:
 
     def effacer_personne(self, personne_id: int) -> Changes:
         """``effacant_personne`` at once."""
-        return cast(Changes, drained(self.effacant_personne(personne_id)))
+        return at_once(self.effacant_personne(personne_id))
 
     def effacant_personne(self, personne_id: int) -> Generator[None, None, Changes]:
         """Erase a person from the whole coffre, in turns.

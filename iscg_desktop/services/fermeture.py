@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, cast
+from typing import Final
 
 from iscg_desktop.documents.fermeture import Fermeture, render_fermeture
 from iscg_desktop.errors import UserError
 from iscg_desktop.files import write_atomic
+from iscg_desktop.reference.turns import at_once
 from iscg_desktop.services.bilans import BilansService
 from iscg_desktop.services.conservation import refuse_clock_set_back
 from iscg_desktop.services.passation import Relecture, digesting, relecture
 from iscg_desktop.services.session import Session
-from iscg_desktop.services.turns import Etapes, drained
+from iscg_desktop.services.turns import Etapes
 from iscg_desktop.storage.closing import doom
 from iscg_desktop.storage.copies import Copie
 
@@ -47,7 +48,7 @@ class FermetureService:
 
     def apercu(self) -> ApercuFermeture:
         """``seeing`` at once."""
-        return cast(ApercuFermeture, drained(self.seeing()))
+        return at_once(self.seeing())
 
     def seeing(self) -> Etapes[ApercuFermeture]:
         """What closing would do, now; in short steps: all that was handed over is read again.
@@ -79,7 +80,7 @@ class FermetureService:
 
     def fermer(self, mots: str, place: Path) -> None:
         """``closing`` at once."""
-        drained(self.closing(mots, place))
+        at_once(self.closing(mots, place))
 
     def closing(self, mots: str, place: Path) -> Etapes[None]:
         """Close this coffre for good: nothing opens it any more once this ends; then the window locks.

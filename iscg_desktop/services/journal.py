@@ -7,11 +7,12 @@ import io
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import Final, cast
+from typing import Final
 
 from iscg_desktop.files import write_atomic
+from iscg_desktop.reference.turns import at_once
 from iscg_desktop.services.session import Session
-from iscg_desktop.services.turns import Etapes, drained
+from iscg_desktop.services.turns import Etapes
 from iscg_desktop.storage.journal import JournalEntry, JournalProblem
 
 LigneJournal = JournalEntry
@@ -78,7 +79,7 @@ class JournalService:
 
     def verifier(self) -> EtatJournal:
         """``verifying`` at once."""
-        return cast(EtatJournal, drained(self.verifying()))
+        return at_once(self.verifying())
 
     def verifying(self) -> Etapes[EtatJournal]:
         """Verify the whole chain, in short steps; about 5 µs a line."""
@@ -93,7 +94,7 @@ class JournalService:
 
     def export(self, filtre: FiltreJournal) -> bytes:
         """``exporting`` at once."""
-        return cast(bytes, drained(self.exporting(filtre)))
+        return at_once(self.exporting(filtre))
 
     def exporting(self, filtre: FiltreJournal) -> Etapes[bytes]:
         """The lines as a CSV file, the oldest first: each reference that leads to someone is replaced by a rank.
@@ -128,7 +129,7 @@ class JournalService:
 
     def enregistrer(self, filtre: FiltreJournal, place: Path) -> None:
         """``saving`` at once."""
-        drained(self.saving(filtre, place))
+        at_once(self.saving(filtre, place))
 
     def saving(self, filtre: FiltreJournal, place: Path) -> Etapes[None]:
         """Write what ``exporting`` gives where she chose.

@@ -8,18 +8,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from iscg_desktop.domain.dossier import format_numero
 from iscg_desktop.domain.period import parse_period, quarter_of
 from iscg_desktop.errors import UserError
 from iscg_desktop.files import write_atomic
 from iscg_desktop.reference.nomenclatures import shipped
+from iscg_desktop.reference.turns import at_once
 from iscg_desktop.services.changes import Changes, changes
 from iscg_desktop.services.effacement import EffacementService
 from iscg_desktop.services.passphrase import require_strong
 from iscg_desktop.services.session import Session, schema_mark
-from iscg_desktop.services.turns import Etapes, drained, lasting
+from iscg_desktop.services.turns import Etapes, lasting
 from iscg_desktop.storage.effacement import Liste
 from iscg_desktop.storage.kdf import KdfParameters
 from iscg_desktop.storage.passation import Rows
@@ -74,7 +75,7 @@ def digesting(rows: Rows) -> Etapes[str]:
 
 def empreinte(rows: Rows) -> str:
     """``digesting`` at once, for a worker."""
-    return str(drained(digesting(rows)))
+    return str(at_once(digesting(rows)))
 
 
 def relecture(session: Session) -> Relecture | None:
@@ -106,7 +107,7 @@ class PassationService:
 
     def preparer(self, dossier_ids: Sequence[int]) -> dict[str, Any]:
         """``preparing`` at once."""
-        return cast(dict[str, Any], drained(self.preparing(dossier_ids)))
+        return at_once(self.preparing(dossier_ids))
 
     def preparing(self, dossier_ids: Sequence[int]) -> Etapes[dict[str, Any]]:
         """The rows to be handed over, values only, for a worker to seal; in short steps.
@@ -153,7 +154,7 @@ class PassationService:
             UserError: The disk's refusals; nothing is noted then.
         """
         write_atomic(path, data)
-        return cast(Changes, drained(self.noting(dossier_ids)))
+        return at_once(self.noting(dossier_ids))
 
     def noting(self, dossier_ids: Sequence[int]) -> Etapes[Changes]:
         """Say in the journal which dossiers left, in short steps."""
@@ -190,7 +191,7 @@ class PassationService:
 
     def noter_relecture(self, opened: dict[str, Any]) -> Changes:
         """``comparing`` at once."""
-        return cast(Changes, drained(self.comparing(opened, empreinte(opened["tables"]))))
+        return at_once(self.comparing(opened, empreinte(opened["tables"])))
 
     def comparing(self, opened: dict[str, Any], digest: str) -> Etapes[Changes]:
         """Note that the file handed over was read again, opens for the successor, and holds all that is here.
@@ -225,7 +226,7 @@ class PassationService:
 
     def recevoir(self, opened: dict[str, Any]) -> Recus:
         """``receiving`` at once."""
-        return cast(Recus, drained(self.receiving(opened)))
+        return at_once(self.receiving(opened))
 
     def receiving(self, opened: dict[str, Any]) -> Etapes[Recus]:
         """Put the dossiers of a file in this coffre, all or nothing; what they counted was counted by the other.

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Generator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import cast
 
 from iscg_desktop.domain.piece_jointe import TAILLE_MAX, PieceJointe, TypePiece, clean_name, type_of
 from iscg_desktop.errors import UserError
 from iscg_desktop.files import storage_error, write_atomic
+from iscg_desktop.reference.turns import at_once
 from iscg_desktop.services.changes import Changes, changes
 from iscg_desktop.services.session import Session
-from iscg_desktop.services.turns import drained
 from iscg_desktop.storage.journal import Journal
 
 
@@ -49,7 +48,7 @@ class PiecesJointesService:
         Raises:
             UserError: Those of `read` and of `adding`.
         """
-        return cast(tuple[int, Changes], drained(self.adding(self.read(path), dossier_id, entretien_id)))
+        return at_once(self.adding(self.read(path), dossier_id, entretien_id))
 
     @staticmethod
     def read(path: Path) -> Fichier:
@@ -120,7 +119,7 @@ class PiecesJointesService:
         Raises:
             UserError: ``piece_disparue``.
         """
-        return cast(Changes, drained(self.removing(piece_id)))
+        return at_once(self.removing(piece_id))
 
     def removing(self, piece_id: int) -> Generator[None, None, Changes]:
         """Delete it for good, in turns: each of its pages is overwritten.

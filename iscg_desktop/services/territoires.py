@@ -10,7 +10,7 @@ from iscg_desktop.domain.proposition import Lieu
 from iscg_desktop.reference.name_index import fold
 from iscg_desktop.reference.places import ACTUELLE, Commune
 from iscg_desktop.reference.territories import shipped
-from iscg_desktop.reference.turns import Turns
+from iscg_desktop.reference.turns import InTurns
 from iscg_desktop.services.session import Session
 
 _COMMUNE, _EPCI, _DEPARTEMENT, _SECTEUR = "c", "e", "d", "s"
@@ -31,7 +31,7 @@ class Zone:
     communes: int
 
 
-def reading_ahead() -> Turns[None]:
+def reading_ahead() -> InTurns[None]:
     """Read, a step a turn, what the first search of a commune and the first preview would wait for."""
     yield from shipped().loading()
     yield

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import Any, Final, TypeAlias, TypeVar
 
+from iscg_desktop.reference.turns import at_once as at_once  # noqa: PLC0414 - the pages name it too
 from iscg_desktop.storage.transaction import Transaction
 
 T = TypeVar("T")
@@ -74,10 +75,3 @@ class Turns:
         if self._error is not None:
             raise self._error
         return self._answer
-
-
-def drained(work: Generator[Any, None, Any]) -> Any:
-    """Take all the steps of a work at once, and give its answer."""
-    turns = Turns(work)
-    turns.finish()
-    return turns.result()

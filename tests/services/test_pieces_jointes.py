@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from iscg_desktop.domain.piece_jointe import TAILLE_MAX, PieceJointe, clean_name, type_of
 from iscg_desktop.errors import UserError
+from iscg_desktop.reference.turns import at_once
 from iscg_desktop.services.coffre import open_session
 from iscg_desktop.services.pieces_jointes import Fichier
 from iscg_desktop.services.services import Services
 from iscg_desktop.services.session import Session
-from iscg_desktop.services.turns import drained
 from iscg_desktop.storage.transaction import Repositories
 from tests.vie import TODAY, draft, open_services
 
@@ -162,7 +162,7 @@ def test_whatever_else_writes_first_finishes_a_piece_under_way(
         next(work)
     services.journee.add_relance(TODAY, "Rappeler", dossier)
     assert [piece.nom for piece in services.pieces_jointes.of_dossier(dossier)] == ["lettre"]
-    piece_id, changes = drained(work)
+    piece_id, changes = at_once(work)
     assert (piece_id, changes.dossier_id) == (1, dossier)
 
 

@@ -17,7 +17,7 @@ from iscg_desktop.messages import sentence
 from iscg_desktop.services import coffre
 from iscg_desktop.services.clock import Clock
 from iscg_desktop.services.coffre import KdfParameters
-from iscg_desktop.services.turns import drained
+from iscg_desktop.services.turns import at_once
 from iscg_desktop.ui.messages import show_error
 from iscg_desktop.ui.pages.assistant.etapes import Forms, StepList, make_forms
 from iscg_desktop.ui.tasks import Task, TaskRunner
@@ -77,7 +77,7 @@ class AssistantPage(QWidget):
         self._intervenant: Intervenant | None = None
         self._unites: tuple[Unite, ...] = ()
         self._code: CodeChoisi | None = None
-        made: Forms = forms or drained(make_forms(folder, tasks))
+        made: Forms = forms or at_once(make_forms(folder, tasks))
         self.identity, self.unites, self.place, self.phrase, self.sheet, self.code = made
         self._step = VOUS
         self.message, self._busy = InlineMessage("alert"), BusyLine()
