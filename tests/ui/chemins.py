@@ -50,9 +50,9 @@ def ways(  # noqa: C901 - a list, each of its ways is short
         dossier.points.adding.open()
         type_everywhere(desk)
 
-    def dossier_orienting() -> None:
+    def orientation() -> None:
         dossier_shown()
-        dossier.forms.orient()
+        dossier.orientation_requested.emit(at.dossier)
         type_everywhere(desk)
 
     def point_seen() -> None:
@@ -190,7 +190,6 @@ def ways(  # noqa: C901 - a list, each of its ways is short
         "dossiers": searched,
         "dossier": dossier_shown,
         "dossier, forms": dossier_forms,
-        "dossier, orienting": dossier_orienting,
         "dossier, point seen": point_seen,
         "personne": lambda: desk._ways._on_personne_requested(at.personnes[0]),
         "personne, edited": edited_person,
@@ -221,7 +220,7 @@ def ways(  # noqa: C901 - a list, each of its ways is short
         "contact": contact,
         "contact, amend": lambda: desk._ways._on_contact_opened(at.contact),
         "suite": suite,
-        "orientation": lambda: desk._ways._on_orientation_requested(at.dossier),
+        "orientation": orientation,
         "orientation, amend": lambda: desk._ways._on_orientation_opened(at.orientation),
         "dossier, piece": piece,
         "points": lambda: show("points"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import cast
 
@@ -71,6 +72,39 @@ def test_from_form_to_form_and_back_where_she_came_from(opened: tuple[Desk, Sess
     assert desk.window.current_page() == "dossier"
 
 
+def test_an_orientation_is_begun_from_the_dossier_by_one_key(opened: tuple[Desk, Session]) -> None:
+    desk, _ = opened
+    line = desk.services.dossiers.find("")[0]
+    open_dossier(desk, line.id)
+    before = len(desk.services.dossiers.orientations(line.id))
+    QTest.keyClick(desk.dossier, Qt.Key.Key_O)
+    assert desk.window.current_page() == "orientation"
+    QTest.keyClick(desk.window, Qt.Key.Key_S, CTRL)
+    assert desk.window.current_page() == "orientation"  # refused in words, nothing stored
+    assert len(desk.services.dossiers.orientations(line.id)) == before
+    for name, value in (("date", date(2026, 11, 18)), ("type", "ccas"), ("motif", "Aide alimentaire")):
+        desk.orientation.form.put(name, value)
+    QTest.keyClick(desk.window, Qt.Key.Key_S, CTRL)
+    assert desk.window.current_page() == "dossier"
+    newest = next(each for each in desk.services.dossiers.orientations(line.id) if each.type == "ccas")
+    assert (newest.date, newest.motif) == (date(2026, 11, 18), "Aide alimentaire")
+
+
+def test_an_orientation_left_half_typed_waits_on_its_dossier(opened: tuple[Desk, Session]) -> None:
+    desk, _ = opened
+    line = desk.services.dossiers.find("")[0]
+    open_dossier(desk, line.id)
+    desk.dossier.orientations.action_triggered.emit()
+    desk.orientation.form.put("motif", "à moitié")
+    desk.orientation.form.edited.emit()
+    desk.orientation._on_back_clicked()
+    assert desk.window.current_page() == "dossier"
+    assert desk.dossier._draft.isVisible()
+    desk.dossier._draft.action_triggered.emit()
+    assert desk.window.current_page() == "orientation"
+    assert desk.orientation.form.value("motif") == "à moitié"
+
+
 def test_a_structure_just_added_is_shown_and_leads_back_to_the_annuaire(opened: tuple[Desk, Session]) -> None:
     desk, _ = opened
     desk.window.show_page("annuaire")
@@ -119,7 +153,7 @@ def test_beginning_another_keeps_what_was_half_typed_of_the_first(
     line = desk.services.dossiers.find("")[0]
     begin = {
         "contact": lambda: desk.annuaire.contact_requested.emit(None, None),
-        "orientation": lambda: desk.orientation.start(line.id),
+        "orientation": lambda: desk.dossier.orientation_requested.emit(line.id),
         "structure": desk.annuaire.structure_requested.emit,
     }[key]
     word = {"contact": "note", "orientation": "motif", "structure": "nom"}[key]

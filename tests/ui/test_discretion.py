@@ -90,7 +90,6 @@ def test_no_word_outlives_the_lock_and_every_word_typed_is_a_draft(qtbot: QtBot,
     steps = {
         "aujourdhui, rendez-vous": "aujourdhui:rendez_vous",
         "aujourdhui, relance": "aujourdhui:relance",
-        "dossier, orienting": f"dossier:{at.dossier}:orienter",
         "dossier, point seen": f"dossier:{at.dossier}:vu:1",
         "dossier, forms": f"dossier:{at.dossier}:clore",
         "agenda, form": "agenda:rendez_vous",

@@ -39,6 +39,7 @@ class DossierPage(ScrollPage):
         fiche_opened: Id of an issued fiche.
         suite_requested: Id of the orientation whose suite she wants to note.
         entretien_opened: Id of a recorded entretien to show on its own page.
+        orientation_requested: Id of the dossier in which to begin an orientation.
         contact_requested: A contact with a partner to note: no structure yet, id of the dossier.
         contact_opened: Id of a contact to amend.
         draft_requested: Name of a draft of this dossier to go on with.
@@ -53,6 +54,7 @@ class DossierPage(ScrollPage):
     fiche_requested = Signal(int)
     fiche_opened = Signal(int)
     suite_requested = Signal(int)
+    orientation_requested = Signal(int)
     contact_requested = Signal(object, object)
     contact_opened = Signal(int)
     draft_requested = Signal(str)
@@ -85,7 +87,7 @@ class DossierPage(ScrollPage):
             QShortcut(QKeySequence(key), self, slot, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
             for key, slot in (
                 ("N", self._on_entretien_clicked),
-                ("O", self.forms.orient),
+                ("O", self._on_orientation_asked),
                 ("D", self._on_documents_clicked),
                 ("I", self._on_note),
             )
@@ -116,7 +118,6 @@ class DossierPage(ScrollPage):
             self.forms.message,
             self.forms.closing_card,
             self.forms.reopening_card,
-            self.forms.orienting,
             self._persons,
         ):
             self.add(widget)
@@ -138,7 +139,7 @@ class DossierPage(ScrollPage):
         self.timeline.fiche_opened.connect(self.fiche_opened)
         self.timeline.entretien_opened.connect(self.entretien_opened)
         self.timeline.document_opened.connect(self.document_opened)
-        self.orientations.action_triggered.connect(self.forms.orient)
+        self.orientations.action_triggered.connect(self._on_orientation_asked)
         self.orientations.fiche_requested.connect(self.fiche_requested)
         self.orientations.suite_requested.connect(self.suite_requested)
         self.contacts.action_triggered.connect(self._on_contact_triggered)
@@ -268,6 +269,11 @@ class DossierPage(ScrollPage):
     @Slot(object)
     def _on_contact_chosen(self, contact_id: int) -> None:
         self.contact_opened.emit(contact_id)
+
+    @Slot()
+    def _on_orientation_asked(self) -> None:
+        if self._shown_id is not None:
+            self.orientation_requested.emit(self._shown_id)
 
     @Slot()
     def _on_contact_triggered(self) -> None:

@@ -1,4 +1,4 @@
-"""What is typed on the page of a dossier: why it is closed, an orientation, a relance, a point for the référent."""
+"""What is typed on the page of a dossier: why it is closed, a relance, a point for the référent."""
 
 from __future__ import annotations
 
@@ -14,14 +14,12 @@ from iscg_desktop.services.services import Services
 from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.forms.agenda_form import AgendaDraft, AgendaForm
 from iscg_desktop.ui.forms.form import Form
-from iscg_desktop.ui.forms.orientation_panel import OrientationPanel
 from iscg_desktop.ui.forms.points_card import PointsCard
 from iscg_desktop.ui.forms.relances_card import RelancesCard
 from iscg_desktop.ui.forms.short_draft import ShortDraft
 from iscg_desktop.ui.forms.short_form import ShortForm
 from iscg_desktop.ui.messages import show_error
 from iscg_desktop.ui.widgets.card import Card
-from iscg_desktop.ui.widgets.choice import Choice
 from iscg_desktop.ui.widgets.field import Field
 from iscg_desktop.ui.widgets.inline_message import InlineMessage
 from iscg_desktop.ui.widgets.line_edit import LineEdit
@@ -42,7 +40,6 @@ class DossierForms(QObject):
         closing: Its form.
         reopening_card: Asks why it is opened again.
         reopening: Its form.
-        orienting: The form of an orientation.
 
     Signals:
         dossier_closed: She closed the dossier.
@@ -61,7 +58,6 @@ class DossierForms(QObject):
         self._services, self._hub = services, hub
         self._points, self._relances = points, relances
         self._dossier: Dossier | None = None
-        self._discreet = False
         self.message = InlineMessage()
         self.closing, self.closing_card = _asking_why(
             self.tr("Clore le dossier"),
@@ -75,7 +71,6 @@ class DossierForms(QObject):
             self.tr("Pourquoi ce dossier se rouvre-t-il\u00a0?"),
             self.tr("Rouvrir le &dossier"),
         )
-        self.orienting = OrientationPanel(services.orientations, services.listes)
         self._short: dict[str, ShortForm | AgendaForm] = {
             "clore": self.closing,
             "rouvrir": self.reopening,
@@ -84,8 +79,7 @@ class DossierForms(QObject):
             "relance": relances.form,
         }
         self._drafts = {
-            name: ShortDraft(services.brouillons, services.clock.now, self)
-            for name in (*self._short, "orienter")
+            name: ShortDraft(services.brouillons, services.clock.now, self) for name in self._short
         }
         self._connect()
 
@@ -99,9 +93,6 @@ class DossierForms(QObject):
         for asking, card in ((self.closing, self.closing_card), (self.reopening, self.reopening_card)):
             asking.closed.connect(card.hide)
             asking.closed.connect(self._say_typing)
-        self.orienting.closed.connect(self._drafts["orienter"].drop)
-        self.orienting.closed.connect(self._say_typing)
-        self.orienting.recorded.connect(self._hub.announce)
         self._relances.form.submitted.connect(self._on_relance_submitted)
         self._relances.done.connect(self._on_relance_done)
         self._points.added.connect(self._on_point_added)
@@ -127,7 +118,6 @@ class DossierForms(QObject):
             "rouvrir": self.reopen,
             "point": self._points.add_point,
             "relance": self._relances.form.open,
-            "orienter": self.orient,
         }
         openers[name]()
 
@@ -143,14 +133,12 @@ class DossierForms(QObject):
             draft.leave()
         self.closing.done()
         self.reopening.done()
-        self.orienting.close_form()
         for form in (self._relances.form, self._points.adding, self._points.seeing):
             form.hide()
 
     def set_discreet(self, discreet: bool) -> None:
         """Hide what is typed, or show it again."""
-        self._discreet = discreet
-        for form in (self.closing, self.reopening, self.orienting, self._relances.form):
+        for form in (self.closing, self.reopening, self._relances.form):
             form.set_discreet(discreet)
 
     def do(self, use_case: Callable[[], Changes], form: ShortForm | None = None) -> bool:
@@ -171,40 +159,18 @@ class DossierForms(QObject):
         self._hub.announce(changes)
         return True
 
-    # The two forms at the head: one at a time.
+    # The two forms at the head: a dossier is open or closed, so one at a time.
 
     @Slot()
     def close(self) -> None:
         """Ask why the dossier is closed."""
-        self._drafts["orienter"].leave()
-        self.orienting.close_form()
         self.closing_card.show()
         self.closing.open()
         self._say_typing()
 
     @Slot()
-    def orient(self) -> None:
-        """Begin an orientation."""
-        if self._dossier is None:
-            return
-        for name, asking in (("clore", self.closing), ("rouvrir", self.reopening)):
-            self._drafts[name].leave()
-            asking.done()
-        identites = ((each.personne.id, each.personne.identite) for each in self._dossier.personnes)
-        persons = [
-            Choice(str(each), who.initiales if self._discreet else who.nom_court) for each, who in identites
-        ]
-        self.orienting.open(self._dossier.id, persons)
-        self.orienting.set_discreet(self._discreet)
-        if self.orienting.form is not None:
-            self._follow("orienter", self.orienting.form)
-        self._say_typing()
-
-    @Slot()
     def reopen(self) -> None:
         """Ask why a closed dossier is opened again."""
-        self._drafts["orienter"].leave()
-        self.orienting.close_form()
         self.reopening_card.show()
         self.reopening.open()
         self._say_typing()
@@ -217,7 +183,7 @@ class DossierForms(QObject):
 
     @Slot()
     def _say_typing(self) -> None:
-        self.typing.emit(any(form.isVisible() for form in (self.orienting, self.closing, self.reopening)))
+        self.typing.emit(any(form.isVisible() for form in (self.closing, self.reopening)))
 
     # What they ask.
 

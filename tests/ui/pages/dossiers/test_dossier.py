@@ -142,41 +142,21 @@ def test_the_arrows_go_through_the_events_and_bring_those_that_wait(bureau: Bure
 
 
 def test_n_and_o_are_keys_of_the_page_and_letters_of_a_form(bureau: Bureau) -> None:
-    asked: list[int] = []
-    bureau.page.entretien_requested.connect(asked.append)
+    asked: list[tuple[str, int]] = []
+    bureau.page.entretien_requested.connect(lambda dossier: asked.append(("N", dossier)))
+    bureau.page.orientation_requested.connect(lambda dossier: asked.append(("O", dossier)))
     bureau.press(KEY.Key_N)
-    assert asked == [bureau.recorded.dossier_id]
     bureau.press(KEY.Key_O)
-    assert bureau.says("Nouvelle orientation")
-    form = bureau.page.forms.orienting.form
-    assert form is not None
-    form.fields["motif"].widget.setFocus()
+    bureau.click("Orienter")
+    dossier = bureau.recorded.dossier_id
+    assert asked == [("N", dossier), ("O", dossier), ("O", dossier)]
+    bureau.click("Clore")
     bureau.write("non")
-    assert form.value("motif") == "non"
-    form.fields["accord"].widget.setFocus()
-    bureau.press(KEY.Key_O)
-    bureau.write("o")
-    assert form.value("accord") == "oui"
-    assert asked == [bureau.recorded.dossier_id]
+    assert bureau.page.forms.closing.value("motif") == "non"
+    assert len(asked) == 3
     bureau.press(KEY.Key_Escape)
-    assert not bureau.says("Nouvelle orientation")
     bureau.press(KEY.Key_N)
-    assert len(asked) == 2
-
-
-def test_an_orientation_is_added_from_the_page(bureau: Bureau) -> None:
-    bureau.press(KEY.Key_O)
-    form = bureau.page.forms.orienting.form
-    assert form is not None
-    bureau.click("Ajouter l’orientation")
-    assert bureau.says("Vers qui")  # refused in words, nothing lost, nothing stored
-    assert len(bureau.services.dossiers.orientations(bureau.recorded.dossier_id)) == 1
-    form.put("type", "ccas")
-    form.put("accord", "oui")
-    bureau.click("Ajouter l’orientation")
-    newest = bureau.services.dossiers.orientations(bureau.recorded.dossier_id)[0]
-    assert (newest.type, newest.personne_id) == ("ccas", bureau.recorded.personne_ids[0])
-    assert not bureau.says("Nouvelle orientation")
+    assert len(asked) == 4
 
 
 def test_it_is_closed_with_a_reason_and_says_it_is(bureau: Bureau) -> None:
@@ -247,20 +227,19 @@ def test_the_two_sides_are_apart_and_a_table_says_who_may_know(bureau: Bureau) -
 
 def test_another_dossier_leaves_no_form_of_the_one_before(bureau: Bureau) -> None:
     other = bureau.services.entretiens.record(draft())
-    bureau.press(KEY.Key_O)
+    bureau.click("Clore")
     bureau.page.relances.form.open()
     bureau.page.show_dossier(other.dossier_id)
-    assert not bureau.says("Nouvelle orientation")
+    assert not bureau.says("Pourquoi ce dossier se ferme")
     assert not bureau.page.relances.form.isVisible()
 
 
 def test_its_mnemonics_do_not_clash(bureau: Bureau) -> None:
     assert max(bureau.mnemonics().values()) == 1
-    for action in (bureau.page.forms.close, bureau.page.forms.orient):
-        action()
-        bureau.page.points.action_triggered.emit()
-        bureau.page.relances.form.open()
-        assert {letter: n for letter, n in bureau.mnemonics().items() if n > 1} == {}
+    bureau.page.forms.close()
+    bureau.page.points.action_triggered.emit()
+    bureau.page.relances.form.open()
+    assert {letter: n for letter, n in bureau.mnemonics().items() if n > 1} == {}
 
 
 @pytest.mark.parametrize("nom", ["N" * 1000, "<b>gras</b>", "%1 {date} &eacute;", "\u202eenvers"])
