@@ -44,6 +44,14 @@ class Naissance:
     annee: int | None = None
     age_estime: int | None = None
 
+    @property
+    def is_possible(self) -> bool:
+        """Whether somebody alive can have been born so; what is typed was read as such, what is read is not."""
+        year = self.date.year if self.date is not None else self.annee
+        return (year is None or year >= _FIRST_YEAR) and (
+            self.age_estime is None or 0 <= self.age_estime <= _OLDEST
+        )
+
 
 def parse_date(text: str, today: date, *, prefer: Prefer = "past") -> date:
     """Read a day: ``hier``, ``-2``, ``12/3``, ``12 mars``, ``lundi``, ``120326`` or ``2026-03-12``.

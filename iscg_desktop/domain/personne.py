@@ -76,8 +76,10 @@ class Identite:
         return age_on(event, self.naissance, self.age_estime_le)
 
     def check(self, event: date, prefix: str = "") -> tuple[Problem, ...]:
-        """What contradicts the event: a birth after it."""
+        """What cannot be, or contradicts the event: a birth of another century, or after it."""
         naissance = self.naissance
+        if naissance is not None and not naissance.is_possible:
+            return (Problem(prefix + "naissance", "naissance_trop_ancienne"),)
         born = naissance and (naissance.date or (date(naissance.annee, 1, 1) if naissance.annee else None))
         if born and born > event:
             return (Problem(prefix + "naissance", "naissance_apres_entretien"),)

@@ -9,7 +9,7 @@ from iscg_desktop.services.bilans import BilansService
 from iscg_desktop.services.brouillons import BrouillonsService
 from iscg_desktop.services.chiffres import ChiffresService
 from iscg_desktop.services.cles import ClesService
-from iscg_desktop.services.coffre import CoffreService
+from iscg_desktop.services.coffre_ouvert import CoffreService
 from iscg_desktop.services.conservation import ConservationService
 from iscg_desktop.services.contacts import ContactsService
 from iscg_desktop.services.controle import ControleService
@@ -96,6 +96,14 @@ class Services:
         self.bilans = BilansService(session)
         self.recits = RecitsService(session)
         self.grilles = GrillesService(session)
+        self.chiffres = ChiffresService(session)
+        self.releves = RelevesService(session, self.chiffres)
+        self.brouillons = BrouillonsService(session)
+        self.reprises = ReprisesService(session)
+        self._add_protection(session)
+
+    def _add_protection(self, session: Session) -> None:
+        """What protects the persons and the coffre."""
         self.traitement = TraitementService(session)
         self.controle = ControleService(session)
         self.passation = PassationService(session)
@@ -104,9 +112,5 @@ class Services:
         self.conservation = ConservationService(session)
         self.droits = DroitsService(session)
         self.effacement = EffacementService(session)
-        self.chiffres = ChiffresService(session)
-        self.releves = RelevesService(session, self.chiffres)
-        self.brouillons = BrouillonsService(session)
-        self.reprises = ReprisesService(session)
         self.voile = VoileService(session)
         self.securite = SecuriteService(session, self.voile, self.sauvegardes, self.cles)

@@ -45,6 +45,8 @@ _PREMIER = "premier_trimestre"
 _AT_HAND = 2_000
 """Persons kept with the words they are found by: two megabytes."""
 
+_REFUSED_BY_THE_DISK = frozenset({"disque_plein", "disque_en_erreur", "dossier_non_inscriptible"})
+
 
 class Session:
     """What the services share while the coffre is open.
@@ -100,7 +102,7 @@ class Session:
         """A line of the journal that stands alone: an opening, a reading. It waits while nothing can be written.
 
         Raises:
-            UserError: As `transaction`; a disk that is full is no reason not to read.
+            UserError: As `transaction`; a disk that is full or refuses is no reason not to read.
         """
         self._to_note.append((action, objet, reference, self.clock.now()))
         if self.waits_for_check:
@@ -108,7 +110,7 @@ class Session:
         try:
             self._write_notes()
         except UserError as error:
-            if error.code != "disque_plein":
+            if error.code not in _REFUSED_BY_THE_DISK:
                 raise
 
     def _write_notes(self) -> None:

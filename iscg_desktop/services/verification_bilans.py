@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from iscg_desktop.disclosure.verification import recalls, refuse_false_proof
 from iscg_desktop.domain.period import Palier, Periode, parse_period, period_of
@@ -33,6 +34,12 @@ class Verdict:
     fictifs: int
 
 
+class _Read(NamedTuple):
+    name: str
+    sha256: str
+    bilan: BilanFile
+
+
 def verifier(paths: Iterable[Path]) -> Verdict:
     """Verify files of one coffre.
 
@@ -52,20 +59,22 @@ def read_files(paths: Iterable[Path]) -> list[tuple[str, bytes]]:
 
 
 def verify(files: Sequence[tuple[str, bytes]]) -> Verdict:
-    """The same for (name, content) of each file."""
-    found: dict[str, tuple[BilanFile, str, str]] = {}
+    """The same for (name, content) of each file; a bilan handed over twice with its figures is no contradiction."""
+    found: dict[str, list[_Read]] = {}
     for name, octets in files:
         with _naming(name):
-            bilan = bilan_json.read(octets)
-        sha256 = hashlib.sha256(octets).hexdigest()
-        others = [other for other, _, _ in found.values()]
-        if any(other.coffre != bilan.coffre for other in others):
+            read = _Read(name, hashlib.sha256(octets).hexdigest(), bilan_json.read(octets))
+        bilan = read.bilan
+        if any(others[0].bilan.coffre != bilan.coffre for others in found.values()):
             raise UserError("verification_autre_coffre", fichier=name)
-        same = found.setdefault(bilan.periode.code, (bilan, sha256, name))
-        if same[1] != sha256:
+        same = found.setdefault(bilan.periode.code, [])
+        if same and same[0].bilan.bilan.figures() != bilan.bilan.figures():
             raise UserError("verification_contradictoire", periode=bilan.periode.libelle, fichier=name)
+        if all(other.sha256 != read.sha256 for other in same):
+            same.append(read)
     masques = fictifs = 0
-    for bilan, _, name in found.values():
+    every = [read for same in found.values() for read in same]
+    for name, _, bilan in every:
         with _naming(name):
             refuse_false_proof(
                 bilan.periode.code, bilan.bilan, _parts(bilan), known_relations(bilan.menu), is_local
@@ -74,12 +83,13 @@ def verify(files: Sequence[tuple[str, bytes]]) -> Verdict:
         for code, sha256 in bilan.bilan.preuve.predecesseurs:
             if code not in found:
                 continue
-            earlier, known, earlier_name = found[code]
-            if known != sha256 or not recalls(bilan.bilan.preuve, code, earlier.bilan.figures()):
-                raise UserError("verification_contredit", fichier=name, autre=earlier_name)
+            earlier = found[code][0]
+            known = sha256 in {each.sha256 for each in found[code]}
+            if not known or not recalls(bilan.bilan.preuve, code, earlier.bilan.bilan.figures()):
+                raise UserError("verification_contredit", fichier=name, autre=earlier.name)
         masques += bilan.bilan.chiffres_masques
         fictifs += len(bilan.bilan.preuve.fictifs)
-    return Verdict(len(found), masques, fictifs)
+    return Verdict(len(every), masques, fictifs)
 
 
 # A bilan of one year at full detail is far below this.

@@ -46,7 +46,7 @@ class Vault:
         folder: Where it lies.
         key: What opened it; `key.derive` gives keys for other purposes.
         rolled_back: The database is older than when it was last closed: someone put back an old one. Told once.
-        reserve_used: The disk was full; what was saved since went into the room kept for that.
+        reserve_told: Called once the disk is full and what was saved went into the room kept for that.
     """
 
     def __init__(
@@ -55,7 +55,8 @@ class Vault:
         self.folder = folder
         self.key = key
         self.rolled_back = False
-        self.reserve_used = False
+        self.reserve_told: Callable[[], None] = lambda: None
+        self._room_given = False
         self._seal: Seal | None = None
         self._barred = UserError("coffre_en_verification")
         self._seen = 0
@@ -261,7 +262,15 @@ class Vault:
         if self._seal is None or not self.in_transaction:
             raise BugError("no transaction is open")
         self._with_reserve(self._seal.update)
-        return self._seal.committed
+        return self._lasts
+
+    def _lasts(self) -> None:
+        """The transaction is on the disk."""
+        if self._seal is not None:
+            self._seal.committed()
+        if self._room_given:
+            self._room_given = False
+            self.reserve_told()
 
     def rollback(self) -> None:
         """Undo the open transaction, if any."""
@@ -281,7 +290,7 @@ class Vault:
         except UserError as error:
             if error.code != "disque_plein" or not reserve.give_back(self.folder):
                 raise
-            self.reserve_used = True
+            self._room_given = True
             if not self.in_transaction:
                 raise
         return act()

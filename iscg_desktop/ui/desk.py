@@ -56,12 +56,13 @@ class Desk(Rooms):
 
     def __init__(self, services: Services, tasks: TaskRunner) -> None:
         super().__init__(services, tasks)
-        self._warned = self._told_full = False
+        self._warned = False
         EarlyKeys(self.window)
         self._ways = Ways(self)
         self._speller = Speller(services.orthographe, tasks, self.hub, self.window)
         self._speller.refused.connect(self._say_refused)
         self.hub.changed.connect(self._on_hub_changed)
+        services.coffre.when_reserve_is_used(self._on_reserve_used)
         self.window.installEventFilter(self)
         self.window.page_made.connect(self._on_page_made)
         self.window.veil_requested.connect(self.veil_requested)
@@ -174,10 +175,11 @@ class Desk(Rooms):
             for page in self.window.made_pages():
                 for form in page.findChildren(Form):
                     form.offer_lists(self.services.listes, unites)
-        if self.services.coffre.reserve_used and not self._told_full:
-            self._told_full = True
-            # In the next turn: what was just recorded is said in this one, in the same place.
-            QTimer.singleShot(0, self._say_full)
+
+    @Slot()
+    def _on_reserve_used(self) -> None:
+        # In the next turn: what was just recorded is said in this one, in the same place.
+        QTimer.singleShot(0, self, self._say_full)
 
     @Slot()
     def _say_full(self) -> None:

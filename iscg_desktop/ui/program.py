@@ -21,7 +21,7 @@ from iscg_desktop.errors import UserError
 from iscg_desktop.messages import sentence
 from iscg_desktop.platform.relaunch import replace_process
 from iscg_desktop.services import coffre as coffre_service
-from iscg_desktop.services.coffre import CoffreService
+from iscg_desktop.services.coffre_ouvert import CoffreService
 from iscg_desktop.ui.application import make_application
 from iscg_desktop.ui.clipboard import ClipboardKeeper
 from iscg_desktop.ui.failures import Failures

@@ -7,7 +7,7 @@ from contextlib import suppress
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from iscg_desktop.errors import UserError
-from iscg_desktop.services.coffre import CoffreService
+from iscg_desktop.services.coffre_ouvert import CoffreService
 from iscg_desktop.ui.one_a_turn import OneATurn
 from iscg_desktop.ui.tasks import TaskRunner
 

@@ -285,32 +285,39 @@ def entier(valeur):
 
 
 def verifier(contenus):
-    """Vérifie des fichiers du même coffre ; rend le nombre de masques et de tableaux fictifs."""
-    lus, masques, fictifs = {}, 0, 0
+    """Vérifie des fichiers du même coffre ; rend le nombre de masques et de tableaux fictifs.
+
+    Un bilan remis deux fois avec les mêmes chiffres ne se contredit pas.
+    """
+    lus, periodes, masques, fictifs = {}, {}, 0, 0
     for octets in contenus:
         document = lire(octets)
         exige(
-            len({d["coffre"] for _, d, _ in lus.values()} | {document["coffre"]}) == 1,
+            len({d["coffre"] for d, _ in lus.values()} | {document["coffre"]}) == 1,
             "ces bilans ne viennent pas du même coffre",
         )
-        code = document["periode"]["code"]
+        code, siens = document["periode"]["code"], chiffres(document)
+        tenus = periodes.setdefault(code, set())
         exige(
-            code not in lus or lus[code][0] == octets, f"deux bilans différents de la même période ({code})"
+            all(lus[autre][1] == siens for autre in tenus),
+            f"deux bilans différents de la même période ({code})",
         )
-        lus[code] = (octets, document, chiffres(document))
-    for _, document, siens in lus.values():
+        sha256 = hashlib.sha256(octets).hexdigest()
+        tenus.add(sha256)
+        lus[sha256] = (document, siens)
+    for document, siens in lus.values():
         pourcentages(document, siens)
         etats, nombre = verifier_preuve(document, siens)
         masques, fictifs = masques + sum(v is None for v in siens.values()), fictifs + nombre
         for avant in document["preuve"]["predecesseurs"]:
-            if avant["periode"] not in lus:
+            tenus = periodes.get(avant["periode"])
+            if tenus is None:
                 continue
-            octets, _, anciens = lus[avant["periode"]]
             exige(
-                hashlib.sha256(octets).hexdigest() == avant["sha256"],
+                avant["sha256"] in tenus,
                 f"le bilan {avant['periode']} n’est pas celui que connaît un bilan suivant",
             )
-            for (univers, cle), valeur in anciens.items():
+            for (univers, cle), valeur in lus[avant["sha256"]][1].items():
                 etat = etats.get((avant["periode"], univers, cle))
                 exige(
                     etat == (MASQUE if valeur is None else valeur),

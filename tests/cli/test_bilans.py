@@ -48,6 +48,7 @@ DAMAGES: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     ),
     "autre": (lambda octets: b"{}", "n’est pas un bilan au format JSON de ce programme"),
 }
+# What each of the two commands says of a file beside the one it was made of; "" where it is right.
 TOGETHER: dict[str, tuple[dict[str, Any], str, str]] = {
     "ailleurs": (
         {"coffre": "autre"},
@@ -56,7 +57,7 @@ TOGETHER: dict[str, tuple[dict[str, Any], str, str]] = {
     ),
     "reemis": (
         {"date_emission": "2026-10-06"},
-        "contredit un autre bilan de la même période",
+        "",
         "disent le même bilan, avec les mêmes chiffres, remis deux fois",
     ),
 }
@@ -97,7 +98,10 @@ def test_files_that_do_not_go_together_are_named(
         (("consolider", "-o", str(tmp_path / "c.json")), united),
     ):
         code, said = told(capsys, *command, str(good), str(other))
-        assert code == 1
-        assert f"« {name}.json »" in said
-        assert words in said
+        if words:
+            assert code == 1
+            assert f"« {name}.json »" in said
+            assert words in said
+        else:
+            assert (code, said.partition(",")[0]) == (0, "Juste : 2 bilan(s)")
     assert not (tmp_path / "c.json").exists()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -61,6 +61,20 @@ def test_all_problems_at_once() -> None:
 def test_a_birth_after_the_entretien_is_refused(born: Naissance, allowed: bool) -> None:
     problems = _problems(draft(personnes=(victime(naissance=born),)))
     assert (problems == {}) is allowed
+
+
+@pytest.mark.parametrize(
+    "born",
+    [
+        Naissance(date=date(1899, 12, 31)),
+        Naissance(annee=1799),
+        Naissance(age_estime=121),
+        Naissance(age_estime=-1),
+    ],
+)
+def test_a_birth_of_another_century_is_refused(born: Naissance) -> None:
+    problems = _problems(draft(personnes=(victime(naissance=born),)))
+    assert problems == {"personnes.0.naissance": "naissance_trop_ancienne"}
 
 
 def test_an_entretien_to_come_is_refused() -> None:

@@ -19,6 +19,7 @@ from pathlib import Path
 from iscg_desktop.domain.period import parse_period
 from iscg_desktop.domain.fiche_sections import Urgence
 from iscg_desktop.errors import UserError
+from iscg_desktop.services.journal import FiltreJournal
 from tests.vie import draft, open_services
 
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -51,6 +52,13 @@ for name, act in ACTS.items():
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
     assert counts() == before, (name, before, counts())
+read = lambda: services.journal.compte(FiltreJournal(action="lecture"))
+resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
+services.dossiers.open(first.dossier_id)  # no reason not to read: its line of the journal waits
+resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
+assert read() == 0
+services.dossiers.open(first.dossier_id)
+assert read() == 2
 for act in ACTS.values():
     act()
 assert session.vault.check() == ()

@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 
 from iscg_desktop.domain.dates import Naissance
 from iscg_desktop.domain.personne import Identite
+from iscg_desktop.reference.prenoms import shipped_prenoms
+from iscg_desktop.services.rapprochement import compare
 from iscg_desktop.services.services import Services
 from tests.services.population import fill, identite, lines_of, population
 from tests.vie import TODAY, open_services
@@ -33,6 +35,11 @@ def among() -> Iterator[tuple[Services, dict[str, int]]]:
         fill(session, population())
         yield services, dict(zip(known + others, ids, strict=True))
         session.vault.close()
+
+
+def test_jose_is_not_joseph() -> None:
+    one, other = identite("Lopes||José|||||"), identite("Lopes||Joseph|||||")
+    assert compare(one, other, shipped_prenoms()).prenom == "autre"
 
 
 def test_two_hundred_pairs_are_written_by_hand() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -34,6 +35,10 @@ def open_dossier(desk: Desk, dossier_id: int) -> None:
     wait_for(lambda: desk.window.current_page() == "dossier")
 
 
+def _full() -> None:
+    raise UserError("disque_plein")
+
+
 @pytest.fixture
 def opened(qtbot: QtBot, tmp_path: Path) -> Iterator[tuple[Desk, Session]]:
     services, session = open_services(tmp_path)
@@ -54,13 +59,19 @@ def test_a_key_pressed_before_the_days_page_is_there_is_kept_for_it(opened: tupl
     wait_for_entretien(desk)
 
 
-def test_a_full_disk_is_said_over_what_was_recorded_into_the_room_kept_for_it(
-    opened: tuple[Desk, Session],
+@pytest.mark.parametrize("what", ["draft", "entretien"])
+def test_a_full_disk_is_said_over_what_was_kept_in_the_room_for_that(
+    opened: tuple[Desk, Session], what: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk, session = opened
     wait_for(lambda: desk.window.current_page() is not None)
-    session.vault.reserve_used = True
-    desk.hub.announce(changes("dossiers"))
+    connection = session.vault._connection
+    acts = itertools.chain([_full], itertools.repeat(connection.commit))
+    monkeypatch.setattr(connection, "commit", lambda: next(acts)())
+    if what == "draft":
+        desk.services.brouillons.keep("entretien:1", "entretien", {"notes": "à moitié"})
+    else:
+        desk.hub.announce(desk.services.entretiens.record(draft()).changes)
     desk.window.say("Entretien enregistré")  # as its page does next
 
     def said() -> bool:

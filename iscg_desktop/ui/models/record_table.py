@@ -51,6 +51,7 @@ class Column(Generic[T]):
         role: Role of the chip the words are drawn as; "" draws plain words.
         share: Length of a bar behind the figure, 0 to 1; None draws none.
         stretch: Whether the column takes the room the others leave.
+        weight: How much of that room it takes beside another one that stretches.
         yields: Whether it is left out where the others could not be read beside it; of several, the last first.
         tooltip: More words for a record, said under the pointer.
     """
@@ -62,6 +63,7 @@ class Column(Generic[T]):
     role: Callable[[T], str] | None = None
     share: Callable[[T], float | None] | None = None
     stretch: bool = False
+    weight: float = 1
     yields: bool = False
     tooltip: Callable[[T], str] | None = None
 

@@ -203,6 +203,7 @@ class _View(QTableView):
         if self.isVisible():
             self._widest = self._widest or {}
             self.doItemsLayout()
+            self._share_room()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and self._widest:
@@ -217,7 +218,7 @@ class _View(QTableView):
         """Leave out the columns that yield as long as the ones that stretch could not be read."""
         header = self.horizontalHeader()
         needed = {
-            place: _READABLE
+            place: int(_READABLE * column.weight)
             if column.stretch
             else max(self.sizeHintForColumn(place), header.sectionSizeFromContents(place).width())
             for place, column in enumerate(self._columns)
@@ -228,6 +229,21 @@ class _View(QTableView):
             if left_out:
                 del needed[place]
         self._keep_words(needed)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """Give each column that stretches its part of the room the others leave; Qt gives them all the same."""
+        header = self.horizontalHeader()
+        shown = [place for place in range(len(self._columns)) if not self.isColumnHidden(place)]
+        shared = [place for place in shown if self._columns[place].stretch]
+        weights = [self._columns[place].weight for place in shared]
+        if self.scrolls_sideways or len(set(weights)) < 2:
+            return
+        taken = sum(header.sectionSize(place) for place in shown if place not in shared)
+        unit = (self.viewport().width() - taken) / sum(weights)
+        for place, weight in zip(shared[:-1], weights, strict=False):  # the last one takes what is left
+            header.setSectionResizeMode(place, QHeaderView.ResizeMode.Fixed)
+            header.resizeSection(place, int(unit * weight))
 
     def _keep_words(self, needed: Mapping[int, int]) -> None:
         """Where one has to scroll sideways anyway, let the columns that stretch be read rather than squeezed."""

@@ -21,7 +21,8 @@ from pytestqt.qtbot import QtBot
 from iscg_desktop.domain.fiche_numero import normaliser_code
 from iscg_desktop.messages import SENTENCES
 from iscg_desktop.services import coffre as service
-from iscg_desktop.services.coffre import CoffreService, KdfParameters
+from iscg_desktop.services.coffre import KdfParameters
+from iscg_desktop.services.coffre_ouvert import CoffreService
 from iscg_desktop.services.sauvegardes import SauvegardesService
 from iscg_desktop.services.voile import VoileService
 from iscg_desktop.ui.forms.intervenant_form import IntervenantForm, propose_code

@@ -202,6 +202,22 @@ def test_a_narrow_table_leaves_out_the_columns_that_yield(shown):
     assert left_out(800) == []
 
 
+def test_a_column_that_weighs_more_takes_more_of_the_room(shown):
+    columns = [
+        Column("Numéro", lambda _: "2026-0001"),
+        Column("Noms", lambda _: "Maëlle", stretch=True, weight=2),
+        Column("Unité", lambda _: "Brigade", stretch=True),
+    ]
+    table = DataTable(columns)
+    shown(table)
+    table.set_records([1, 2])
+    for width in (900, 640):
+        table.resize(width, 300)
+        numero, noms, unite = (table.view.columnWidth(place) for place in range(3))
+        assert abs(noms - 2 * unite) <= 3
+        assert numero + noms + unite == table.view.viewport().width()
+
+
 def test_rows_searched_as_one_types_are_drawn_once_and_no_column_moves(shown):
     columns = [Column[str]("Nom", str), Column[str]("Suite", lambda _: "…", stretch=True)]
     model: WindowTable[str] = WindowTable(columns, lambda keys: keys, lambda each: each)

@@ -16,7 +16,7 @@ from iscg_desktop.domain.nomenclature import NON_RENSEIGNE
 from iscg_desktop.domain.reglages import Reglages
 from iscg_desktop.domain.saisine import Saisine
 from iscg_desktop.services.clock import Clock
-from iscg_desktop.services.coffre import Notice
+from iscg_desktop.services.coffre_ouvert import Notice
 from iscg_desktop.services.listes import ListesService
 from iscg_desktop.services.sauvegardes import EtatSauvegardes
 from iscg_desktop.ui.forms.agenda_form import AgendaForm

@@ -53,8 +53,12 @@ class ChiffresView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
-        for widget in (self.totaux, self.reperes, self._trend_card, self.themes, self._tables):
+        self._waiting = Quiet(self.tr("Les chiffres se comptent…"))
+        self._counted = (self.reperes, self._trend_card, self.themes, self._tables)
+        for widget in (self.totaux, self._waiting, *self._counted):
             column.addWidget(widget)
+        column.addStretch()
+        self._show_counted(False)
         self._rows: Iterator[QWidget | None] = iter(())
         self._timer = OneATurn(self, self._on_timeout)
         self.themes.edited.connect(self._show_theme)
@@ -64,6 +68,7 @@ class ChiffresView(QWidget):
         """Show the figures of some days; comparisons come after. Tables that would say the same stay."""
         same = chiffres == self._chiffres
         self._chiffres, self._found = chiffres, {}
+        self._show_counted(True)
         self.totaux.show_totaux(chiffres)
         self.reperes.show_indicateurs(chiffres.indicateurs)
         periode = chiffres.etendue.periode
@@ -72,6 +77,12 @@ class ChiffresView(QWidget):
             self.trend.set_bars(_bars(self._services.chiffres.tendance(periode)))
         if not same:
             self._show_theme()
+
+    def _show_counted(self, counted: bool) -> None:
+        """Show what there is to read once it is counted; an empty table before would say that there is nothing."""
+        self._waiting.setHidden(counted)
+        for widget in self._counted:
+            widget.setVisible(counted)
 
     def show_comparaisons(self, found: Mapping[str, Comparaison]) -> None:
         """Show beside them the period before and the same of the year before."""

@@ -14,7 +14,8 @@ from iscg_desktop import paths
 from iscg_desktop.errors import UserError
 from iscg_desktop.messages import explained, sentence
 from iscg_desktop.services import coffre
-from iscg_desktop.services.coffre import CoffreService, KdfParameters
+from iscg_desktop.services.coffre import KdfParameters
+from iscg_desktop.services.coffre_ouvert import CoffreService
 from iscg_desktop.ui.application import NAME
 from iscg_desktop.ui.dialogs.folder_dialog import choose_folder
 from iscg_desktop.ui.forms.gate_panel import Panel

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QCoreApplication, Slot
 
 from iscg_desktop.domain.reglages import Reglages
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.forms.section import Section
-from iscg_desktop.ui.messages import settle_all
+from iscg_desktop.ui.messages import settle_all, show_problems
 from iscg_desktop.ui.widgets.button import Button
 from iscg_desktop.ui.widgets.card import Card
 from iscg_desktop.ui.widgets.field import Field
@@ -29,6 +31,7 @@ class DelaisSection(Section):
             translate("Delais", "Chaque valeur est gardée dès que vous quittez son champ."),
         )
         self.fields: dict[str, Field] = {}
+        self._unkept = False  # the disk refused what is typed: it stays on the screen
         self._add_card(self.tr("Rappels de la page du jour"), {
             "saisine_attente_jours": (
                 self.tr("&Saisine en attente"), self.tr("Jours avant qu’elle soit dite en retard."),
@@ -69,14 +72,18 @@ class DelaisSection(Section):
         self.body.addStretch()
 
     def reload(self) -> None:
-        for name, value in self._services.reglages.get().as_values().items():
-            if not self.fields[name].error():
-                self.fields[name].widget.set_value(value)
+        if not self._unkept:
+            self._show(field for field in self.fields.values() if not field.error())
 
     def keep_now(self) -> bool:
-        if settle_all(self.fields.values()):
-            self._keep()
-        return True
+        return self._keep() if settle_all(self.fields.values()) else True
+
+    def _show(self, fields: Iterable[Field]) -> None:
+        """Show what is in force in some of the fields."""
+        values, shown = self._services.reglages.get().as_values(), set(fields)
+        for name, field in self.fields.items():
+            if field in shown:
+                field.widget.set_value(values[name])
 
     def _add_card(self, title: str, fields: dict[str, tuple[str, str]]) -> None:
         card, grid = Card(title), FormGrid()
@@ -91,28 +98,35 @@ class DelaisSection(Section):
     def _on_committed(self, _value: object) -> None:
         self._keep()
 
-    def _keep(self) -> None:
+    def _keep(self) -> bool:
+        """Keep all that holds; what does not stays as typed, with its reason. False when the disk refuses."""
         before = self._services.reglages.get()
-        typed = {name: field.widget.value() for name, field in self.fields.items()}
-        now = Reglages(**{n: before.as_values()[n] if v is None else v for n, v in typed.items()})
-        if now == before and not now.check():
-            for field in self.fields.values():
-                field.clear_error()
-            return
-        self.do(
-            lambda: self._services.reglages.set(now),
-            self.tr("C’est gardé."),
-            lambda: self._services.reglages.set(before),
-            fields=self.fields,
-        )
+        stored = before.as_values()
+        read = {name: field for name, field in self.fields.items() if not field.widget.raw()}
+        answers = {name: field.widget.value() for name, field in read.items()}
+        typed = stored | {name: value for name, value in answers.items() if value is not None}
+        problems = Reglages(**typed).check()
+        wrong = {problem.field for problem in problems}
+        now = Reglages(**{name: stored[name] if name in wrong else value for name, value in typed.items()})
+        show_problems(read, problems)
+        self._unkept = False
+        if now != before and not now.check():
+            self._unkept = not self.do(
+                lambda: self._services.reglages.set(now),
+                self.tr("C’est gardé."),
+                lambda: self._services.reglages.set(before),
+            )
+        return not self._unkept
 
     @Slot()
     def _on_reset_clicked(self) -> None:
         before = self._services.reglages.get()
-        for field in self.fields.values():
-            field.clear_error()
-        self.do(
+        if self.do(
             lambda: self._services.reglages.set(Reglages()),
             self.tr("Les valeurs d’origine sont remises."),
             lambda: self._services.reglages.set(before),
-        )
+        ):
+            self._unkept = False
+            for field in self.fields.values():
+                field.clear_error()
+            self._show(self.fields.values())

@@ -22,7 +22,7 @@ from iscg_desktop.ui.tasks import TaskRunner
 from iscg_desktop.ui.widgets.button import Button
 from iscg_desktop.ui.widgets.line import Line
 from tests.registre import Accueilli, write
-from tests.ui.pages.bilan.page_du_bilan import shown
+from tests.ui.pages.bilan.page_du_bilan import page_of, shown
 from tests.ui.pages.pupitre import KEY, Pupitre, opened
 from tests.ui.tables import shown_rows
 from tests.vie import draft, open_services
@@ -67,6 +67,17 @@ def _arreter(services: Services) -> None:
 
 def _words(page: QWidget) -> str:
     return "\n".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
+
+
+def test_nothing_counted_yet_is_said_rather_than_drawn_as_nothing(pupitre: Pupitre) -> None:
+    _register(pupitre)
+    pupitre.show()
+    page = page_of(pupitre)
+    assert "Les chiffres se comptent…" in _words(page)
+    assert not page.chiffres.reperes.isVisible()
+    shown(pupitre)
+    assert "Les chiffres se comptent…" not in _words(page)
+    assert page.chiffres.reperes.isVisible()
 
 
 def test_the_figures_of_a_quarter_are_shown_and_compared(pupitre: Pupitre) -> None:

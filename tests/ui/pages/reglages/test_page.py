@@ -15,6 +15,7 @@ from iscg_desktop.domain.reglages import Reglages
 from iscg_desktop.domain.unite import Unite
 from iscg_desktop.errors import UserError
 from iscg_desktop.services import preferences
+from iscg_desktop.services.changes import Changes
 from iscg_desktop.services.preferences import Preferences
 from iscg_desktop.storage.kdf import KdfParameters
 from iscg_desktop.storage.unlock import unlock_with_passphrase
@@ -23,6 +24,7 @@ from iscg_desktop.ui.pages.reglages.page import ReglagesPage
 from iscg_desktop.ui.pages.reglages.phrase import PhraseSection
 from iscg_desktop.ui.tasks import TaskRunner
 from iscg_desktop.ui.theme import Theme
+from iscg_desktop.ui.widgets.field import Field
 from tests.coffres import PASSPHRASE
 from tests.ui.pages.pupitre import ALT, CTRL, KEY, Pupitre, opened
 from tests.vie import MAELLE, draft, open_services, victime
@@ -96,6 +98,51 @@ def test_a_delay_out_of_bounds_is_refused_under_its_field(desk: Pupitre) -> None
         desk.press(KEY.Key_Tab)
         assert words in field.error()
         assert desk.services.reglages.get() == Reglages()
+
+
+def _type_delay(desk: Pupitre, section: Section, name: str, typed: str) -> Field:
+    field: Field = section.fields[name]  # type: ignore[attr-defined]
+    field.widget.setFocus()
+    field.widget.selectAll()
+    desk.write(typed)
+    desk.press(KEY.Key_Tab)
+    return field
+
+
+def test_a_delay_refused_keeps_no_other_one_waiting(desk: Pupitre) -> None:
+    section = _open(desk, "delais")
+    wrong = _type_delay(desk, section, "fiche_sans_retour_jours", "0")
+    unread = _type_delay(desk, section, "fiche_remise_jours", "deux")
+    _type_delay(desk, section, "corbeille_jours", "60")
+    assert desk.services.reglages.get() == Reglages(corbeille_jours=60)
+    _open(desk, "apparence")
+    assert _open(desk, "delais") is section
+    assert (wrong.widget.text(), unread.widget.text()) == ("0", "deux")
+    assert "entre 1 et 365" in wrong.error()
+    assert "en chiffres" in unread.error()
+    desk.click("Remettre les valeurs d’origine")
+    assert (wrong.widget.text(), unread.widget.text()) == ("7", "7")
+    assert desk.services.reglages.get() == Reglages()
+
+
+def test_a_delay_that_the_disk_refuses_waits_on_the_screen(
+    desk: Pupitre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    section = _open(desk, "delais")
+
+    def refuse(_reglages: Reglages) -> Changes:
+        raise UserError("disque_plein")
+
+    with monkeypatch.context() as full:
+        full.setattr(desk.services.reglages, "set", refuse)
+        field = _type_delay(desk, section, "corbeille_jours", "60")
+        assert desk.says("Le disque est plein.")
+        _open(desk, "apparence")
+        _open(desk, "delais")
+        assert field.widget.text() == "60"
+        assert not section.keep_now()
+    assert section.keep_now()
+    assert desk.services.reglages.get() == Reglages(corbeille_jours=60)
 
 
 def test_the_look_is_worn_at_once_kept_outside_and_taken_back(desk: Pupitre) -> None:
