@@ -39,8 +39,8 @@ SENTENCES = {
     " créez-en un autre.",
     "phrase_de_passe_faible": "Cette phrase de passe se devine trop vite. Prenez celle qui est proposée, ou au moins {minimum}"
     " caractères peu courants.",
-    "brouillon_non_garde": "Le disque n’a pas gardé ce que vous venez de taper. Libérez de la place, ou recommencez pour"
-    " quitter quand même.",
+    "brouillon_non_garde": "Le disque n’a pas gardé ce que vous venez de taper. Vérifiez qu’il est branché et qu’il a de"
+    " la place, ou recommencez pour quitter quand même.",
     "coffre_en_verification": "Le coffre finit de se vérifier : ceci sera gardé dans quelques secondes. Vous pouvez continuer"
     " à taper.",
     "coffre_en_import": "Un import est en cours. Attendez qu’il se termine, ou annulez-le : rien de ce que vous avez tapé"

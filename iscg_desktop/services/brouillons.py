@@ -14,6 +14,7 @@ class BrouillonsService:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._aside: dict[str, Brouillon] = {}
 
     def keep(
         self,
@@ -24,22 +25,58 @@ class BrouillonsService:
         dossier_id: int | None = None,
         champ: str | None = None,
     ) -> None:
-        """Keep the state of a form; returns only once it is on the disk."""
+        """Keep the state of a form; returns only once it is on the disk, with all that was set aside."""
+        now = self._session.clock.now()
+        self._write(*self._aside.values(), Brouillon(cle, formulaire, dossier_id, contenu, champ, now))
+
+    def set_aside(
+        self,
+        cle: str,
+        formulaire: str,
+        contenu: Mapping[str, Any],
+        *,
+        dossier_id: int | None = None,
+        champ: str | None = None,
+    ) -> None:
+        """Hold in memory what the disk refuses, when its form is wanted for another thing; it is found as the rest."""
+        now = self._session.clock.now()
+        self._aside[cle] = Brouillon(cle, formulaire, dossier_id, contenu, champ, now)
+
+    def keep_aside(self) -> None:
+        """Keep all that was set aside.
+
+        Raises:
+            UserError: The disk still refuses.
+        """
+        if self._aside:
+            self._write(*self._aside.values())
+
+    def _write(self, *brouillons: Brouillon) -> None:
         with self._session.transaction() as tx:
-            now = self._session.clock.now()
-            tx.drafts.keep(cle, formulaire, contenu, dossier_id=dossier_id, champ=champ, now=now)
+            for each in brouillons:
+                tx.drafts.keep(
+                    each.cle,
+                    each.formulaire,
+                    each.contenu,
+                    dossier_id=each.dossier_id,
+                    champ=each.champ,
+                    now=each.modifie_le,
+                )
             tx.commit()
+        self._aside.clear()
 
     def drop(self, cle: str) -> None:
         """Forget a draft."""
+        self._aside.pop(cle, None)
         with self._session.transaction() as tx:
             tx.drafts.drop(cle)
             tx.commit()
 
     def get(self, cle: str) -> Brouillon | None:
         """A draft by its name."""
-        return self._session.read.drafts.get(cle)
+        return self._aside.get(cle) or self._session.read.drafts.get(cle)
 
     def all(self) -> tuple[Brouillon, ...]:
         """Every draft, the last touched first."""
-        return self._session.read.drafts.all()
+        kept = (each for each in self._session.read.drafts.all() if each.cle not in self._aside)
+        return (*reversed(self._aside.values()), *kept)

@@ -160,6 +160,10 @@ class Desk(Rooms):
     @Slot()
     def _keep_now(self) -> bool:
         kept = [page.keep_now() for page in self._made_with("keep_now")]
+        try:
+            self.services.brouillons.keep_aside()
+        except UserError:
+            return False
         return all(kept)
 
     def _made_with(self, name: str) -> list[Any]:
@@ -175,6 +179,8 @@ class Desk(Rooms):
             for page in self.window.made_pages():
                 for form in page.findChildren(Form):
                     form.offer_lists(self.services.listes, unites)
+        with suppress(UserError):  # something was recorded: the disk may take what it refused before
+            self.services.brouillons.keep_aside()
 
     @Slot()
     def _on_reserve_used(self) -> None:

@@ -121,13 +121,7 @@ class DraftKeeper(QObject):
             if snapshot is None:
                 self.drop()
                 return True
-            self._brouillons.keep(
-                self.cle,
-                self._formulaire,
-                snapshot.contenu,
-                dossier_id=snapshot.dossier_id,
-                champ=snapshot.champ,
-            )
+            self._write(self._brouillons.keep, snapshot)
         except UserError as error:
             self._waiting = True
             self._again.start()
@@ -137,6 +131,21 @@ class DraftKeeper(QObject):
         self.kept_at = self._now()
         self.kept.emit()
         return True
+
+    def set_aside(self) -> None:
+        """Leave in memory what the disk refuses: the form is wanted for another thing."""
+        snapshot = self._read()
+        if snapshot is not None:
+            self._write(self._brouillons.set_aside, snapshot)
+
+    def _write(self, where: Callable[..., None], snapshot: Snapshot) -> None:
+        where(
+            self.cle,
+            self._formulaire,
+            snapshot.contenu,
+            dossier_id=snapshot.dossier_id,
+            champ=snapshot.champ,
+        )
 
     def drop(self) -> None:
         """Forget the draft, on the disk too.

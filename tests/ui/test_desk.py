@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -35,10 +34,6 @@ def open_dossier(desk: Desk, dossier_id: int) -> None:
     wait_for(lambda: desk.window.current_page() == "dossier")
 
 
-def _full() -> None:
-    raise UserError("disque_plein")
-
-
 @pytest.fixture
 def opened(qtbot: QtBot, tmp_path: Path) -> Iterator[tuple[Desk, Session]]:
     services, session = open_services(tmp_path)
@@ -66,8 +61,14 @@ def test_a_full_disk_is_said_over_what_was_kept_in_the_room_for_that(
     desk, session = opened
     wait_for(lambda: desk.window.current_page() is not None)
     connection = session.vault._connection
-    acts = itertools.chain([_full], itertools.repeat(connection.commit))
-    monkeypatch.setattr(connection, "commit", lambda: next(acts)())
+    commit, refusals = connection.commit, iter([UserError("disque_plein")])
+
+    def full_at_first() -> None:
+        for error in refusals:
+            raise error
+        commit()
+
+    monkeypatch.setattr(connection, "commit", full_at_first)
     if what == "draft":
         desk.services.brouillons.keep("entretien:1", "entretien", {"notes": "à moitié"})
     else:
@@ -81,6 +82,45 @@ def test_a_full_disk_is_said_over_what_was_kept_in_the_room_for_that(
         )
 
     wait_for(said)
+
+
+def test_what_the_disk_refuses_of_a_short_form_waits_while_another_dossier_is_shown(
+    opened: tuple[Desk, Session], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, session = opened
+    other = desk.services.entretiens.record(draft()).dossier_id
+    first = next(line.id for line in desk.services.dossiers.find("") if line.id != other)
+    open_dossier(desk, first)
+
+    def refuse() -> None:
+        raise UserError("disque_en_erreur")
+
+    with monkeypatch.context() as refusing:
+        refusing.setattr(session.vault._connection, "commit", refuse)
+        desk.dossier.relances.form.open()
+        desk.dossier.relances.form.put("objet", "Rappeler la CAF")
+        desk.dossier.relances.form.edited.emit()
+        assert not desk.dossier.keep_now()
+        assert any("Le disque ne répond pas" in each.text() for each in _shown_labels(desk))
+        open_dossier(desk, other)
+        assert not desk.dossier.relances.form.isVisible()
+        assert not desk.may_leave()
+        open_dossier(desk, first)
+        desk.dossier._draft.action_triggered.emit()
+        form = desk.dossier.relances.form
+        assert form.value("objet") == "Rappeler la CAF"
+        assert not desk.dossier._draft.isVisible()
+        form._on_submit()  # refused: it comes back with the keyboard
+        assert form.isVisible()
+        assert form.fields["objet"].widget.hasFocus()
+        assert form.value("objet") == "Rappeler la CAF"
+        open_dossier(desk, other)
+    assert desk.may_leave()
+    assert [each.cle for each in session.read.drafts.all()] == [f"dossier:{first}:relance"]
+
+
+def _shown_labels(desk: Desk) -> list[QLabel]:
+    return [each for each in desk.window.findChildren(QLabel) if each.isVisible()]
 
 
 def test_a_mnemonic_pressed_before_the_days_page_is_there_is_kept_for_it(

@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from iscg_desktop.messages import explained
-from iscg_desktop.ui.forms.form import Form
+from iscg_desktop.ui.forms.form import Form, enter
 from iscg_desktop.ui.messages import settle_all
 from iscg_desktop.ui.tokens import GAP
 from iscg_desktop.ui.widgets.button import Button
@@ -73,6 +73,11 @@ class AgendaForm(Form):
         first = self.fields["heure" if self._with_hour else "objet"].widget
         first.setFocus(Qt.FocusReason.OtherFocusReason)
         self.opened.emit()
+
+    def come_back(self) -> None:
+        """Show it as it was typed: what it asked for was refused."""
+        self.show()
+        enter(self.fields["objet"].widget)
 
     def settle(self) -> AgendaDraft | None:
         """What was typed, or None: each field that is not right says so."""

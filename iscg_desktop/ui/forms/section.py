@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt, SignalInstance, Slot
@@ -162,6 +163,7 @@ class FormSection(Section):
         self.keeper = DraftKeeper(
             services.brouillons, "reglages", f"reglages:{key}", self._snapshot, services.clock.now, self
         )
+        self.keeper.failed.connect(partial(show_error, self.message))
         self.add(self._blank)
         self._drop.hide()
 

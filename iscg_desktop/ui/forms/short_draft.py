@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from PySide6.QtCore import QObject, SignalInstance, Slot
 
 from iscg_desktop.errors import UserError
+from iscg_desktop.messages import sentence
 from iscg_desktop.services.brouillons import BrouillonsService
 from iscg_desktop.ui.drafts import DraftKeeper, Snapshot
 from iscg_desktop.ui.forms.form import cursor_of, enter
@@ -46,6 +47,7 @@ class ShortDraft(QObject):
         self._brouillons, self._now = brouillons, now
         self._form: Kept | None = None
         self._keeper: DraftKeeper | None = None
+        self._told = False
 
     @property
     def cle(self) -> str:
@@ -89,6 +91,8 @@ class ShortDraft(QObject):
             self._now,
             self,
         )
+        self._keeper.failed.connect(self._on_keeper_failed)
+        self._keeper.kept.connect(self._on_keeper_kept)
         if kept is not None:
             self._keeper.resume(kept.modifie_le)
         form.edited.connect(self._keeper.touch)
@@ -99,8 +103,9 @@ class ShortDraft(QObject):
         return self._keeper is None or self._keeper.keep()
 
     def leave(self) -> None:
-        """The form is put away as it is: its draft waits."""
-        self.keep_now()
+        """The form is put away as it is: its draft waits, in memory as long as the disk refuses it."""
+        if not self.keep_now() and self._keeper is not None:
+            self._keeper.set_aside()
         self._forget()
 
     @Slot()
@@ -111,6 +116,18 @@ class ShortDraft(QObject):
                 self._keeper.drop()
         self._forget()
 
+    @Slot(object)
+    def _on_keeper_failed(self, error: UserError) -> None:
+        """Say so once, at the foot of the window: a form of two fields has no place for it."""
+        window = None if self._form is None else _window(self._form)
+        if not self._told and hasattr(window, "say"):
+            window.say(sentence(error), "alert")
+        self._told = True
+
+    @Slot()
+    def _on_keeper_kept(self) -> None:
+        self._told = False
+
     def _forget(self) -> None:
         if self._keeper is not None and self._form is not None:
             self._form.edited.disconnect(self._keeper.touch)
@@ -119,9 +136,12 @@ class ShortDraft(QObject):
         self._form = self._keeper = None
 
 
+def _window(form: Kept) -> Any:
+    return next(iter(form.fields.values())).window()
+
+
 def _snapshot(form: Kept, dossier_id: int | None) -> Snapshot:
-    window = next(iter(form.fields.values())).window()
-    here = window.focusWidget()  # where the keyboard is, or was when the window was hidden
+    here = _window(form).focusWidget()  # where the keyboard is, or was when the window was hidden
     champ = next(
         (name for name, field in form.fields.items() if here is not None and field.isAncestorOf(here)), None
     )

@@ -302,7 +302,7 @@ class AujourdhuiPage(ScrollPage):
         if self._do(use_case):
             self._drafts[name].drop()
         else:
-            self._forms[name].show()
+            self._forms[name].come_back()
 
     def _do(self, use_case: Callable[[], Changes]) -> bool:
         """Do what she asked and tell everyone what changed; a refusal is said in words."""

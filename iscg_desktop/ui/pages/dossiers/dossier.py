@@ -177,6 +177,7 @@ class DossierPage(ScrollPage):
         _, dossier_id, name, *about = cle.split(":")
         self.show_dossier(int(dossier_id))
         self.forms.resume(name, *about)
+        self._draft.look_for(int(dossier_id), but=self.forms.drafts())  # it waits no more
 
     def keep_now(self) -> bool:
         """Write at once what is half-typed; False when the disk refuses."""

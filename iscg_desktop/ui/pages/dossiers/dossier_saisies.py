@@ -209,7 +209,7 @@ class DossierForms(QObject):
         if self.do(lambda: self._services.journee.add_relance(draft.jour, draft.objet, dossier_id)):
             self._drafts["relance"].drop()
         else:
-            self._relances.form.show()
+            self._relances.form.come_back()
 
     @Slot(int)
     def _on_relance_done(self, relance_id: int) -> None:

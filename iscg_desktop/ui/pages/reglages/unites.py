@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication, Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -67,6 +68,7 @@ class UnitesSection(Section):
         self.keeper = DraftKeeper(
             services.brouillons, "reglages", "reglages:unites", self._snapshot, services.clock.now, self
         )
+        self.keeper.failed.connect(partial(show_error, self.message))
         self._lay_out()
         self._connect()
         self._hide_forms()
