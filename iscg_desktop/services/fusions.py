@@ -134,20 +134,22 @@ class FusionsService:
             keep: The line that stays.
             gone: The line that goes; it is kept aside, to undo.
             choices: From which line each field is taken; those that are not named stay, unless they are empty.
-            confirmed: She was asked twice about a victime and a mis en cause of one dossier.
+            confirmed: She was asked twice about a victime and a mis en cause of one dossier, or about two who share a
+                telephone or an address and nothing else: a couple does.
 
         Raises:
             UserError: ``fusion_avec_soi``, ``fusion_deja_faite``, ``fusion_deux_accueils``,
-                ``fusion_meme_entretien`` or ``fusion_a_confirmer``.
+                ``fusion_meme_entretien``, ``fusion_a_confirmer`` or ``fusion_meme_foyer``.
         """
         with self._session.transaction() as tx:
             together = self._check(tx, keep, gone)
             opposed = [each.numero for each in together if _opposed(each)]
             if opposed and not confirmed:
                 raise UserError("fusion_a_confirmer", numero=", ".join(opposed))
-            identite = identite_choisie(
-                tx.personnes.get(keep).identite, tx.personnes.get(gone).identite, choices
-            )
+            une, autre = (tx.personnes.get(each).identite for each in (keep, gone))
+            if not confirmed and compare(une, autre, shipped_prenoms()).verdict == "foyer":
+                raise UserError("fusion_meme_foyer")
+            identite = identite_choisie(une, autre, choices)
             fusion_id = tx.fusions.merge(keep, gone, identite, self._session.clock.today())
             self._index(tx, keep)
             tx.journal.append("fusion", "personne", f"{gone}/{keep}", self._session.clock.now())

@@ -148,6 +148,21 @@ def test_a_draft_that_named_her_goes_to_the_line_that_holds_her(world: tuple[Ser
     assert services.personnes.reread(one).personne.identite.telephone == "06 11 22 33 44"
 
 
+def test_two_of_one_home_are_made_one_only_once_she_was_asked_twice(
+    world: tuple[Services, Session],
+) -> None:
+    services, session = world
+    she = "Kermadec||Maryvonne||1980-03-12|06 11 22 33 44|f|4 rue des Lilas"
+    he = "Kermadec||Yannick||1978-06-05|06 11 22 33 44|h|4 rue des Lilas"
+    (one,), (other,) = (record(services, (None, each)).personne_ids for each in (she, he))
+    assert services.fusions.look([(one, other)]) == ()
+    before = tables(session)
+    with pytest.raises(UserError, match="fusion_meme_foyer"):
+        services.fusions.merge(one, other)
+    assert tables(session) == before
+    services.fusions.merge(one, other, confirmed=True)
+
+
 @pytest.mark.parametrize("orientations", [True, False])
 def test_two_who_count_in_one_dossier_are_not_merged(
     world: tuple[Services, Session], orientations: bool

@@ -152,6 +152,7 @@ class DataTable(QWidget):
         shown = self._empty if self._empty is not None and not self.table.rowCount() else self.view
         if shown is not self._stack.currentWidget() or self._fit_rows is not None:
             self._stack.setCurrentWidget(shown)
+            self.setFocusProxy(shown)  # one that is out of sight would hold Tab where it is
             self.updateGeometry()
         if self._fit_rows is not None and self.isVisible():
             self.view.leave_room()

@@ -40,6 +40,7 @@ class EmptyState(QWidget):
         if action:
             button = Button(action)
             button.clicked.connect(self.action_triggered)
+            self.setFocusProxy(button)
             column.addSpacing(8)
             column.addWidget(button, alignment=Qt.AlignmentFlag.AlignHCenter)
         column.addStretch()

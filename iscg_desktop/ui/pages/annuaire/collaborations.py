@@ -38,7 +38,6 @@ class CollaborationsView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(card)
         column.addStretch(1)
-        self.setFocusProxy(self.table)
         self.years.edited.connect(self.reload)
 
     def set_discreet(self, discreet: bool) -> None:

@@ -165,7 +165,8 @@ class AnnuairePage(ScrollPage):
 
     @Slot()
     def _on_search_left(self) -> None:
-        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        # Not by a proxy of the view: Tab would go to it too, past the filters above the table.
+        getattr(self.view, "table", self.view).setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(int, int)
     def _on_counted(self, shown: int, total: int) -> None:

@@ -63,7 +63,6 @@ class StructuresView(QWidget):
         column.setSpacing(GAP)
         column.addWidget(grid)
         column.addWidget(card, 1)
-        self.setFocusProxy(self.table)
         for field in (self.kind, self.famille, self.commune):
             field.committed.connect(self._on_filtered)
         self.etat.edited.connect(self.reload)

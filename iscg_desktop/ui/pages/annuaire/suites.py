@@ -42,7 +42,6 @@ class SuitesView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(card, 1)
-        self.setFocusProxy(self.table)
         self.table.activated.connect(self._on_activated)
 
     def set_discreet(self, discreet: bool) -> None:

@@ -192,7 +192,7 @@ class DoublonsPage(ScrollPage):
                 keep, gone, choices, confirmed=self.comparison.confirmed
             )
         except UserError as error:
-            if error.code == "fusion_a_confirmer":
+            if error.code in ("fusion_a_confirmer", "fusion_meme_foyer"):
                 self.comparison.ask(sentence(error))
             else:
                 show_error(self.message, error)

@@ -103,6 +103,7 @@ class RetourPage(ScrollPage):
 
     def read_file(self, path: Path) -> None:
         """Read a filled PDF in a worker, and show what it says."""
+        self.field.clear_error()
         self.message.show_message("info", self.tr("Lecture du coupon…"))
         self._cancel()
         self._task = self._tasks.run(

@@ -205,6 +205,22 @@ def test_they_are_merged_field_by_field_and_it_is_taken_back(doublons: Bureau) -
     doublons.qtbot.waitUntil(lambda: "LE GOFF Maëlle · LEGOFF Maelle" in doublons.words())
 
 
+def test_a_couple_is_no_doublon_and_is_made_one_only_by_the_second_press(doublons: Bureau) -> None:
+    home = "06 21 22 23 24|{}|4 rue des Lilas"
+    she = _record(doublons.services, f"Kermadec||Maryvonne||1980|{home.format('f')}")
+    he = _record(doublons.services, f"Kermadec||Yannick||1978|{home.format('h')}")
+    page = doublons.page
+    page.compare(she, he)  # type: ignore[attr-defined]
+    doublons.qtbot.waitUntil(lambda: bool(page.list.lines()))  # type: ignore[attr-defined]
+    listed = [each.text() for each in page.list.findChildren(QLabel)]  # type: ignore[attr-defined]
+    assert not any("KERMADEC" in each for each in listed)
+    doublons.click("Réunir en une seule fiche")
+    assert "peut-être deux personnes d’un même foyer" in doublons.words()
+    assert doublons.services.personnes.reread(he).personne.id == he
+    doublons.click("Réunir en une seule fiche")
+    assert doublons.services.personnes.reread(he).personne.id == she
+
+
 def test_they_are_said_apart_and_it_is_taken_back(doublons: Bureau) -> None:
     doublons.page.compare(1, 2)  # type: ignore[attr-defined]
     QApplication.processEvents()

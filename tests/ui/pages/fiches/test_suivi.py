@@ -374,7 +374,11 @@ def test_what_is_shown_goes_with_its_number(guichet: Guichet) -> None:
 
 def test_a_filled_pdf_is_shown_then_recorded(guichet: Guichet, tmp_path: Path) -> None:
     fiche_id = _asked(guichet)
+    guichet.write("rien de tel")
+    guichet.press(KEY.Key_Return)
+    assert guichet.page.field.error()
     guichet.page.read_file(_form(guichet, fiche_id, tmp_path))
+    assert not guichet.page.field.error()  # another coupon is being read
     guichet.qtbot.waitUntil(guichet.page.found.isVisible)
     assert guichet.services.suivi.count(Etat.RETOURS) == 0, "shown first"
     guichet.press(KEY.Key_S, CTRL)
