@@ -23,7 +23,8 @@ def prepare_logo(data: bytes) -> bytes:
     """A small PNG on white from a PNG or JPEG: no metadata, no transparency, no colour profile.
 
     Raises:
-        UserError: ``logo_trop_lourd``, ``logo_format``, ``logo_dimensions`` or ``fiche_logo_illisible``.
+        UserError: ``logo_trop_lourd``, ``logo_format``, ``logo_dimensions``, ``logo_blanc`` or
+            ``fiche_logo_illisible``.
     """
     if len(data) > LARGEST_FILE:
         raise UserError("logo_trop_lourd", maximum=LARGEST_FILE // 1_000_000)
@@ -49,6 +50,8 @@ def _encoded(picture: Image.Image) -> bytes:
     ground.paste(upright, mask=upright.getchannel("A"))
     # White around the drawing would push the words of the letterhead away.
     drawn = ImageOps.invert(ground).getbbox()
+    if drawn is None:  # the white version of a logo, made for dark grounds
+        raise UserError("logo_blanc")
     output = io.BytesIO()
-    (ground.crop(drawn) if drawn else ground).save(output, "PNG", optimize=True)
+    ground.crop(drawn).save(output, "PNG", optimize=True)
     return output.getvalue()

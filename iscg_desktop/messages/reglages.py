@@ -39,6 +39,7 @@ SENTENCES = {
     "mise_en_page_pied_long": "Ce pied de page est trop long. Écrivez une seule ligne, d’au plus {maximum} caractères.",
     "logo_format": "Ce fichier n’est pas une image PNG ou JPEG, quel que soit son nom. Choisissez-en une autre.",
     "logo_trop_lourd": "Cette image est trop lourde. Choisissez-en une d’au plus {maximum} Mo.",
+    "logo_blanc": "Ce logo est tout blanc, il ne se verrait pas sur le papier. Choisissez sa version pour fond clair.",
     "logo_dimensions": "Cette image est trop petite ou trop grande. Choisissez-en une de {minimum} à {maximum} pixels de côté.",
     "intervenant_sans_nom": "Votre nom manque : il est imprimé sur les fiches.",
     "intervenant_sans_employeur": "Le nom de votre employeur manque : il est imprimé sur les fiches.",

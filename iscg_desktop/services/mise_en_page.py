@@ -65,7 +65,8 @@ class MiseEnPageService:
         """The logo of a file, checked and made small; nothing is kept yet.
 
         Raises:
-            UserError: ``logo_trop_lourd``, ``logo_format``, ``logo_dimensions``, ``fiche_logo_illisible``.
+            UserError: ``logo_trop_lourd``, ``logo_format``, ``logo_dimensions``, ``logo_blanc``,
+                ``fiche_logo_illisible``.
         """
         try:
             with path.open("rb") as file:
