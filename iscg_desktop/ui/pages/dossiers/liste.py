@@ -118,7 +118,7 @@ class DossiersPage(ScrollPage):
                 self.tr("Personnes"),
                 lambda line: line.initiales if self._discreet else line.noms,
                 stretch=True,
-                weight=1.5,
+                weight=1.7,
             ),
             Column(
                 self.tr("Problématique"),

@@ -108,13 +108,14 @@ class FichesPage(ScrollPage):
     def _columns(self) -> list[Column[FicheEtablie]]:
         return [
             Column(self.tr("Fiche"), lambda fiche: fiche.numero),
-            Column(self.tr("Dossier"), lambda fiche: fiche.dossier),
+            Column(self.tr("Dossier"), lambda fiche: fiche.dossier, yields=True),
             Column(self.tr("Destinataire"), lambda fiche: fiche.partenaire or "–", stretch=True),
             Column(
                 self.tr("Établie le"),
                 lambda fiche: format_date_courte(fiche.etablie_le),
                 sort=lambda fiche: fiche.etablie_le,
                 align="right",
+                yields=True,
             ),
             Column(self.tr("État"), self._state, role=self._state_role),
             Column(

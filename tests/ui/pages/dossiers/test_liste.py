@@ -56,6 +56,12 @@ def test_it_opens_on_everything_the_newest_first(bureau: Bureau) -> None:
     assert "4" in bureau.subtitle()
 
 
+def test_names_take_more_room_than_the_other_words(bureau: Bureau) -> None:
+    _, names, problematique, unite, *_ = (bureau.page.table.view.columnWidth(place) for place in range(7))
+    assert names >= 250
+    assert min(problematique, unite) >= 150
+
+
 def test_a_filter_is_typed_and_taken_back_without_the_mouse(bureau: Bureau) -> None:
     bureau.alt(KEY.Key_F)
     bureau.write("clos")
