@@ -9,7 +9,7 @@ SENTENCES = {
     " laissez-les comme elles sont.",
     "fusion_a_confirmer": "Dans le dossier {numero}, l’une est du côté de la victime, l’autre du côté du mis en cause."
     " Relisez leurs noms, puis confirmez si c’est bien une seule personne.",
-    "fusion_meme_foyer": "Elles partagent un téléphone ou une adresse, mais diffèrent par le prénom, le sexe ou la naissance :"
+    "fusion_meme_foyer": "Elles partagent un téléphone ou une adresse, mais diffèrent par le prénom, le sexe ou la naissance :"
     " peut-être deux personnes d’un même foyer, victime et mis en cause. Relisez leurs noms, puis confirmez si c’est"
     " bien une seule personne.",
     "fusion_introuvable": "Cette réunion a déjà été annulée. Revenez à la liste.",
