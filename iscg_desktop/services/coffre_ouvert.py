@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from iscg_desktop.domain.intervenant import Intervenant
-from iscg_desktop.domain.unite import Unite
 from iscg_desktop.errors import InvalidInput, UserError
 from iscg_desktop.services.changes import Changes, changes
 from iscg_desktop.services.coffre import check
-from iscg_desktop.services.session import Session
-from iscg_desktop.storage.check import Check
 from iscg_desktop.storage.header_copies import HeaderState
+
+if TYPE_CHECKING:  # read only once a coffre opens: the gate names this service before
+    from iscg_desktop.domain.intervenant import Intervenant
+    from iscg_desktop.domain.unite import Unite
+    from iscg_desktop.services.session import Session
+    from iscg_desktop.storage.check import Check
 
 Notice = Literal[
     "entete_reparee", "entete_non_reparee", "entete_ancienne", "base_ancienne", "horloge_reculee"
