@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -23,3 +24,20 @@ def vie(tmp_path: Path, clock: TestClock) -> Iterator[tuple[Services, Session]]:
     services, session = open_services(tmp_path, clock)
     yield services, session
     session.vault.close()
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[tuple[Services, Session]]:
+    """A coffre with nobody in it yet."""
+    services, session = open_services(tmp_path)
+    yield services, session
+    session.vault.close()
+
+
+@pytest.fixture(scope="module")
+def shared() -> Iterator[tuple[Services, Session]]:
+    """One for all the examples of a file."""
+    with TemporaryDirectory() as folder:
+        services, session = open_services(Path(folder))
+        yield services, session
+        session.vault.close()

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -19,27 +16,12 @@ from iscg_desktop.errors import InvalidInput, UserError
 from iscg_desktop.services.services import Services
 from iscg_desktop.services.session import Session
 from tests.services.population import identite
-from tests.vie import draft, open_services, victime
+from tests.vie import draft, victime
 
 PEOPLE = (
     "Le Goff||Maëlle||1980-05-02|06 11 22 33 44", "Legoff||Maelle||1980", "Traoré||Awa||1991", "Traore||Awa||1991",
     "Nguyen||Thi Lan||1970",
 )  # fmt: skip
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[tuple[Services, Session]]:
-    services, session = open_services(tmp_path)
-    yield services, session
-    session.vault.close()
-
-
-@pytest.fixture(scope="module")
-def shared() -> Iterator[tuple[Services, Session]]:
-    with TemporaryDirectory() as folder:
-        services, session = open_services(Path(folder))
-        yield services, session
-        session.vault.close()
 
 
 def record(

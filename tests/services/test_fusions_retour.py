@@ -2,35 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from iscg_desktop.services.services import Services
 from iscg_desktop.services.session import Session
 from tests.services.test_fusions import PEOPLE, figures, record, tables, two_lines
-from tests.vie import open_services
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[tuple[Services, Session]]:
-    services, session = open_services(tmp_path)
-    yield services, session
-    session.vault.close()
-
-
-@pytest.fixture(scope="module")
-def shared() -> Iterator[tuple[Services, Session]]:
-    with TemporaryDirectory() as folder:
-        services, session = open_services(Path(folder))
-        yield services, session
-        session.vault.close()
 
 
 def told_of_nobody(session: Session, dossier_id: int) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from iscg_desktop.errors import UserError
-from iscg_desktop.messages import explained, sentence
+from iscg_desktop.messages import explained
 from iscg_desktop.services import coffre
 from iscg_desktop.services.coffre import KdfParameters
 from iscg_desktop.services.services import Services
@@ -191,12 +191,7 @@ class ClesCard(Card):
         self._set_task(None)
         if not isinstance(error, UserError):
             raise error
-        if error.code == "phrase_de_passe_incorrecte":
-            self.current.set_error(sentence(error))
-            self.current.widget.setFocus()
-        elif error.code == "phrase_de_passe_faible":
-            self.form.refuse_weak(sentence(error))
-        else:
+        if not self.form.refuses(error, self.current):
             self.give_up()
             self._services.cles.give_up()
             self.failed.emit(error)

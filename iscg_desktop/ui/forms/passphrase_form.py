@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from iscg_desktop.messages import explained
+from iscg_desktop.errors import UserError
+from iscg_desktop.messages import explained, sentence
 from iscg_desktop.services import passphrase
 from iscg_desktop.ui.forms.passphrase_edit import PassphraseEdit, PassphraseField
 from iscg_desktop.ui.forms.strength_meter import StrengthMeter
@@ -100,6 +101,17 @@ class PassphraseForm(QWidget):
     def refuse_weak(self, sentence: str) -> None:
         """Say that the phrase may be guessed."""
         self._refuse("phrase", sentence)
+
+    def refuses(self, error: UserError, current: PassphraseField) -> bool:
+        """Say what is wrong with the new phrase, or with the one in force beside it; False when it is neither."""
+        if error.code == "phrase_de_passe_incorrecte":
+            current.set_error(sentence(error))
+            current.widget.setFocus()
+        elif error.code == "phrase_de_passe_faible":
+            self.refuse_weak(sentence(error))
+        else:
+            return False
+        return True
 
     def focus_first(self) -> None:
         """Go where she types first."""

@@ -9,7 +9,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from iscg_desktop.errors import UserError
+from iscg_desktop.messages import sentence
 from iscg_desktop.ui.widgets.card import Card
+from iscg_desktop.ui.widgets.field import Field
 from iscg_desktop.ui.widgets.flow_layout import FlowLayout
 from iscg_desktop.ui.widgets.labels import Quiet, Title
 from iscg_desktop.ui.widgets.value import mark_invalid
@@ -187,3 +189,24 @@ class _Box(QLineEdit):
             self.left.emit(1)
         else:
             super().keyPressEvent(event)
+
+
+class RecoveryCodeField(Field):
+    """The code with its label, and what is wrong with it.
+
+    Args:
+        label: Words of the label.
+    """
+
+    def __init__(self, label: str) -> None:
+        super().__init__(label, RecoveryCodeEdit())
+
+    def refuse(self, error: UserError) -> None:
+        """Say what is wrong, and mark the groups to look at again."""
+        self.set_error(sentence(error))
+        self.widget.mark_slips(error)
+
+    def wipe(self) -> None:
+        """Forget what was typed."""
+        self.widget.wipe()
+        self.clear_error()

@@ -9,18 +9,16 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from iscg_desktop.domain.dates import format_date
 from iscg_desktop.errors import UserError
-from iscg_desktop.messages import sentence
 from iscg_desktop.services import coffre
 from iscg_desktop.services.cles import NouvelleFiche
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.changes import ChangesHub
-from iscg_desktop.ui.forms.recovery_code_edit import RecoveryCodeEdit
+from iscg_desktop.ui.forms.recovery_code_edit import RecoveryCodeField
 from iscg_desktop.ui.forms.sheet_step import SheetStep
 from iscg_desktop.ui.tasks import TaskRunner
 from iscg_desktop.ui.widgets.button import Button
 from iscg_desktop.ui.widgets.card import Card
 from iscg_desktop.ui.widgets.chip import Chip
-from iscg_desktop.ui.widgets.field import Field
 from iscg_desktop.ui.widgets.labels import Text
 from iscg_desktop.ui.widgets.line import Line
 
@@ -170,8 +168,9 @@ class DrillPanel(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.edit = RecoveryCodeEdit()
-        self.field = Field(self.tr("Code de &secours, d’après votre fiche"), self.edit)
+        self.field = RecoveryCodeField(self.tr("Code de &secours, d’après votre fiche"))
+        self.edit = self.field.widget
+        self.refuse, self.wipe = self.field.refuse, self.field.wipe
         go = Button(self.tr("&Vérifier"), kind="primary", icon="check")
         later = Button(self.tr("Plus &tard"), kind="quiet")
         card = Card()
@@ -195,16 +194,6 @@ class DrillPanel(QWidget):
     def focus_first(self) -> None:
         """Go where she types."""
         self.edit.setFocus()
-
-    def refuse(self, error: UserError) -> None:
-        """Say what is wrong, and mark the groups to look at again."""
-        self.field.set_error(sentence(error))
-        self.edit.mark_slips(error)
-
-    def wipe(self) -> None:
-        """Forget what was typed."""
-        self.edit.wipe()
-        self.field.clear_error()
 
     @Slot()
     def _on_submit(self) -> None:

@@ -5,12 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from iscg_desktop.errors import UserError
-from iscg_desktop.messages import sentence
-from iscg_desktop.ui.forms.recovery_code_edit import RecoveryCodeEdit, RecoveryCodeView
+from iscg_desktop.ui.forms.recovery_code_edit import RecoveryCodeField, RecoveryCodeView
 from iscg_desktop.ui.widgets.button import Button
 from iscg_desktop.ui.widgets.card import Card
-from iscg_desktop.ui.widgets.field import Field
 from iscg_desktop.ui.widgets.labels import Quiet, Text
 
 
@@ -28,8 +25,10 @@ class SheetStep(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._groups: tuple[str, ...] = ()
-        self._view, self._edit = RecoveryCodeView(), RecoveryCodeEdit()
-        self.field = Field(self.tr("Code de &secours, d’après votre feuille"), self._edit)
+        self._view = RecoveryCodeView()
+        self.field = RecoveryCodeField(self.tr("Code de &secours, d’après votre feuille"))
+        self._edit = self.field.widget
+        self.refuse = self.field.refuse
         self.print = Button(self.tr("I&mprimer la fiche…"), icon="printer")
         self.print.clicked.connect(self.print_requested)
         self._edit.entered.connect(self.entered)
@@ -56,8 +55,7 @@ class SheetStep(QWidget):
         """Show the code to be copied."""
         if self._groups:
             self._view.show_groups(self._groups)
-        self._edit.wipe()
-        self.field.clear_error()
+        self.field.wipe()
         self._shown.show()
         self._asked.hide()
 
@@ -72,17 +70,11 @@ class SheetStep(QWidget):
         """The code typed back."""
         return self._edit.value()
 
-    def refuse(self, error: UserError) -> None:
-        """Say what is wrong, and mark the groups to look at again."""
-        self.field.set_error(sentence(error))
-        self._edit.mark_slips(error)
-
     def wipe(self) -> None:
         """Forget the code."""
         self._groups = ()
         self._view.wipe()
-        self._edit.wipe()
-        self.field.clear_error()
+        self.field.wipe()
 
     def focus_first(self) -> None:
         """Go where she types, if she types."""

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
 
-from iscg_desktop.errors import UserError
-from iscg_desktop.messages import explained, sentence
+from iscg_desktop.messages import explained
 from iscg_desktop.ui.forms.gate_panel import Panel
 from iscg_desktop.ui.forms.passphrase_edit import PassphraseEdit, PassphraseField
 from iscg_desktop.ui.forms.passphrase_form import PassphraseForm
-from iscg_desktop.ui.forms.recovery_code_edit import RecoveryCodeEdit
+from iscg_desktop.ui.forms.recovery_code_edit import RecoveryCodeField
 from iscg_desktop.ui.tasks import TaskRunner
 from iscg_desktop.ui.widgets.button import Button
-from iscg_desktop.ui.widgets.field import Field
 
 
 class WelcomePanel(Panel):
@@ -98,8 +96,9 @@ class SheetPanel(Panel):
             self.tr("Fiche de secours"),
             self.tr("Recopiez les sept groupes de votre fiche. Vous choisirez ensuite une nouvelle phrase."),
         )
-        self.edit = RecoveryCodeEdit()
-        self.field = Field(self.tr("Code de &secours"), self.edit)
+        self.field = RecoveryCodeField(self.tr("Code de &secours"))
+        self.edit = self.field.widget
+        self.refuse, self.wipe = self.field.refuse, self.field.wipe
         back = Button(self.tr("&Retour"), kind="quiet", icon="arrow-left")
         self.button = Button(self.tr("&Continuer"), kind="primary")
         self.column.addWidget(self.field)
@@ -108,16 +107,6 @@ class SheetPanel(Panel):
         self.edit.entered.connect(self._on_submit)
         self.button.clicked.connect(self._on_submit)
         back.clicked.connect(self.back_requested)
-
-    def refuse(self, error: UserError) -> None:
-        """Say what is wrong, and mark the groups to look at again."""
-        self.field.set_error(sentence(error))
-        self.edit.mark_slips(error)
-
-    def wipe(self) -> None:
-        """Forget what was typed."""
-        self.edit.wipe()
-        self.field.clear_error()
 
     @Slot()
     def _on_submit(self) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 
 from iscg_desktop.errors import UserError
-from iscg_desktop.messages import explained, sentence
+from iscg_desktop.messages import explained
 from iscg_desktop.services import cles, coffre
 from iscg_desktop.services.cles import Serrure
 from iscg_desktop.services.coffre import KdfParameters
@@ -230,12 +230,7 @@ class PhraseSection(Section):
         self._set_busy(False)
         if not isinstance(error, UserError):
             raise error
-        if error.code == "phrase_de_passe_incorrecte":
-            self.current.set_error(sentence(error))
-            self.current.widget.setFocus()
-        elif error.code == "phrase_de_passe_faible":
-            self.form.refuse_weak(sentence(error))
-        else:
+        if not self.form.refuses(error, self.current):
             show_error(self.message, error)
 
     def _set_busy(self, busy: bool) -> None:
