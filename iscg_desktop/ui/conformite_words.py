@@ -13,6 +13,10 @@ _DROITS = {
     Droit.LIMITATION: QT_TRANSLATE_NOOP("Conformite", "Limiter l’usage"),
     Droit.OPPOSITION: QT_TRANSLATE_NOOP("Conformite", "S’opposer"),
 }
+_OUVERTURES = {
+    "passphrase": QT_TRANSLATE_NOOP("Conformite", "phrase de passe"),
+    "recovery": QT_TRANSLATE_NOOP("Conformite", "fiche de secours"),
+}
 _TENUS = {
     Droit.LIMITATION: QT_TRANSLATE_NOOP("Conformite", "Usage limité"),
     Droit.OPPOSITION: QT_TRANSLATE_NOOP("Conformite", "Opposition"),
@@ -95,6 +99,13 @@ def objet_words(objet: str) -> str:
     return (
         QCoreApplication.translate("Conformite", str(_OBJETS[objet])) if objet in _OBJETS else _plain(objet)
     )
+
+
+def reference_words(reference: str | None) -> str:
+    """What a line of the journal is about: a number, or what a coffre was opened with."""
+    if reference in _OUVERTURES:
+        return QCoreApplication.translate("Conformite", str(_OUVERTURES[reference]))
+    return reference or ""
 
 
 def _plain(code: str) -> str:

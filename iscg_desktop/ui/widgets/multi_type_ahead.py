@@ -75,9 +75,8 @@ class MultiTypeAhead(QWidget):
         self._flow.setContentsMargins(_PAD, _PAD, _PAD, _PAD)
         self._flow.addWidget(self._edit)
         self.setFocusProxy(self._edit)
-        self.setFocusPolicy(
-            Qt.FocusPolicy.StrongFocus
-        )  # so that `order_tabs` chains it: what is left behind loops Tab
+        # So that ``order_tabs`` chains it too: left behind the last field, it would send Tab back to its line.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.IBeamCursor)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)

@@ -236,6 +236,10 @@ def test_the_journal_is_filtered_verified_and_exported(
     desk: Pupitre, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     section = _open(desk, "journal")
+    table = section.table  # type: ignore[attr-defined]
+    wait_for(lambda: any(each.action == "ouverture" for each in table.table.records()))
+    opening = next(each for each in table.table.records() if each.action == "ouverture")
+    assert table.table.columns[3].text(opening) in ("phrase de passe", "fiche de secours")
     section.fields["action"].widget.set_value("creation")  # type: ignore[attr-defined]
     section._on_filter_committed(None)  # type: ignore[attr-defined]
     assert {each.action for each in section.table.table.records()} == {"creation"}  # type: ignore[attr-defined]

@@ -11,7 +11,7 @@ from iscg_desktop.messages import explained
 from iscg_desktop.services.journal import EtatJournal, FiltreJournal, LigneJournal
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.changes import ChangesHub
-from iscg_desktop.ui.conformite_words import action_words, objet_words
+from iscg_desktop.ui.conformite_words import action_words, objet_words, reference_words
 from iscg_desktop.ui.dialogs.file_dialog import choose_place
 from iscg_desktop.ui.dialogs.steps_dialog import in_steps
 from iscg_desktop.ui.forms.section import Section
@@ -65,7 +65,7 @@ class JournalSection(Section):
                 Column(self.tr("Quand"), _moment, sort=lambda each: each.id),
                 Column(self.tr("Action"), lambda each: action_words(each.action)),
                 Column(self.tr("Objet"), lambda each: objet_words(each.objet), stretch=True),
-                Column(self.tr("Référence"), lambda each: each.reference or ""),
+                Column(self.tr("Référence"), lambda each: reference_words(each.reference)),
             ],
             fit_rows=16,
             name=self.tr("Lignes du journal"),
