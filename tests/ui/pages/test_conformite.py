@@ -282,6 +282,22 @@ def test_the_description_says_what_the_system_says_of_the_disk(
     assert "non chiffré" in words
 
 
+def test_no_place_is_asked_for_while_no_dossier_is_chosen(
+    desk: Pupitre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(
+        "iscg_desktop.ui.pages.conformite.passation.choose_place", lambda *args: asked.append(args)
+    )
+    _open(desk, "passation")
+    desk.click("Écrire le fichier…")
+    assert desk.says("Choisissez au moins un dossier")
+    assert asked == []
+    desk.click("Tous les dossiers ouverts")
+    desk.click("Écrire le fichier…")
+    assert len(asked) == 1
+
+
 def test_dossiers_leave_in_a_file_of_the_successor(desk: Pupitre, tmp_path: Path) -> None:
     section = _open(desk, "passation")
     place = tmp_path / "dossiers.passation"

@@ -334,6 +334,9 @@ class PassationSection(Section):
 
     @Slot()
     def _on_hand_clicked(self) -> None:
+        if not self.chosen():  # said before she is asked for a place
+            show_error(self.message, UserError("passation_sans_dossier"))
+            return
         place = choose_place(self, self.tr("Écrire la passation"), self.tr("dossiers.passation"))
         if place is not None:
             self.hand_over(place)
