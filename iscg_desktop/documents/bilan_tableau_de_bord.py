@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from reportlab.platypus import Flowable, Spacer
 
@@ -48,12 +49,26 @@ def render_tableau_de_bord(content: BilanContent) -> bytes:
 def _fitted(content: BilanContent) -> list[Flowable]:
     """As many tables as hold, in the largest text with which most of them hold."""
     tables = [table for code in (_FIRST, *_OTHERS) for table in content.bilan.tables if table.code == code]
+    room = _ROOM - _height(_story(content, [], _SIZES[0]), layout.WIDTH)
+
+    @cache  # each table once in each size, however many are kept
+    def tall(place: int, size: float) -> float:
+        return _height(_block(tables[place], size), _HALF)
+
     for kept in range(len(tables), 0, -1):
         for size in _SIZES:
-            story = _story(content, tables[:kept], size)
-            if sum(each.wrap(layout.WIDTH, layout.PAGE_HEIGHT)[1] for each in story) <= _ROOM:
-                return story
+            if _balance([tall(place, size) for place in range(kept)])[0] <= room:
+                return _story(content, tables[:kept], size)
     return _flat(content, tables[:1])
+
+
+def _height(story: Sequence[Flowable], wide: float) -> float:
+    return sum(float(each.wrap(wide, layout.PAGE_HEIGHT)[1]) for each in story)
+
+
+def _balance(tall: Sequence[float]) -> tuple[float, int]:
+    """The least height of blocks in two columns, and how many of them stand in the first one."""
+    return min((max(sum(tall[:cut]), sum(tall[cut:])), cut) for cut in range(len(tall) + 1))
 
 
 def _story(content: BilanContent, tables: Sequence[ProtectedTable], size: float) -> list[Flowable]:
@@ -88,10 +103,7 @@ class _Balanced(Columns):
     """Blocks in two columns of about the same height, in order down the first one, then the second."""
 
     def __init__(self, blocks: Sequence[Sequence[Flowable]]) -> None:
-        tall = [sum(each.wrap(_HALF, layout.PAGE_HEIGHT)[1] for each in block) for block in blocks]
-        cut = min(
-            range(len(blocks) + 1), key=lambda place: max(sum(tall[:place]), sum(tall[place:])), default=0
-        )
+        cut = _balance([_height(block, _HALF) for block in blocks])[1]
         super().__init__(
             [each for block in blocks[:cut] for each in block],
             [each for block in blocks[cut:] for each in block],
