@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from iscg_desktop.domain.dates import parse_date
 from iscg_desktop.domain.noms import (
@@ -36,6 +37,7 @@ _EAR_FROM = 3  # letters under which the beginning of a sound says nothing
 _MOST_TOKENS = 6
 _AFTER = "\U0010ffff"  # comes after every word that begins alike
 
+_DIGIT = re.compile(r"\d")
 _AGE = re.compile(r"(?:environ|vers|agee? de|~)?\s*(\d{1,3})\s*ans?\b")
 _DATE = re.compile(r"\b\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*(?:\d{4}|\d{2})\b|\b\d{4}-\d{2}-\d{2}\b")
 _DATE_IN_WORDS = re.compile(
@@ -51,8 +53,7 @@ _SHORTEST_PHONE = 4
 _NATIONAL = 9
 
 
-@dataclass(frozen=True, slots=True)
-class Terme:
+class Terme(NamedTuple):
     """One range of the index, and what it is worth.
 
     Attributes:
@@ -180,9 +181,12 @@ def read(text: str, today: date, prenoms: Prenoms) -> Requete:
             telephone=telephone,
         )
     rest = folded(text[:400])
-    numbers, rest = _take_phone(rest)
-    naissance, rest = _take_date(rest, today)
-    annees, rest = _take_years(rest, today)
+    numbers: tuple[str, ...] = ()
+    naissance, annees = None, None
+    if _DIGIT.search(rest):
+        numbers, rest = _take_phone(rest)
+        naissance, rest = _take_date(rest, today)
+        annees, rest = _take_years(rest, today)
     mots = (words(_BESIDE.sub(" ", rest)) or words(rest))[:_MOST_TOKENS]
     requis = {rank for rank, mot in enumerate(mots) if mot not in PARTICULES} or set(range(len(mots)))
     termes = [*name_terms(mots, prenoms), *phone_terms(len(mots) + 1, numbers)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from math import inf
 
@@ -43,11 +43,14 @@ class DossiersService:
         read = self._session.read
         requete = asked_for(text, self._session.clock.today(), shipped_prenoms())
         people = ranked(self._session, requete, FIRST_LOOK)
-        dossiers = read.dossiers.of_persons(found.personne.id for found in people)
 
-        def of(least: float, under: float) -> Iterable[int]:
-            chosen = (each.personne.id for each in people if least <= each.answer.worst < under)
-            return (dossier for person in chosen for dossier in dossiers.get(person, ()))
+        def of(least: float, under: float) -> Iterator[int]:
+            chosen = [each.personne.id for each in people if least <= each.answer.worst < under]
+            for first in range(0, len(chosen), limit):  # one dossier each fills what is asked for, most often
+                some = chosen[first : first + limit]
+                dossiers = read.dossiers.of_persons(some)
+                for person in some:
+                    yield from dossiers.get(person, ())
 
         def in_order() -> Iterator[int]:  # what is not asked for is not looked for
             yield from of(PREFIX, inf)

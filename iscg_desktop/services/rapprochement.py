@@ -68,6 +68,7 @@ class Ranking:
     def __init__(self, requete: Requete, prenoms: Prenoms) -> None:
         self._requete = requete
         self._mots = frozenset(requete.mots)
+        self._born = requete.naissance is not None or requete.annees is not None
         self._words = [
             (_Word(mot, requete.mots, place, prenoms), place in requete.requis)
             for place, mot in enumerate(requete.mots)
@@ -81,11 +82,14 @@ class Ranking:
             if required:
                 if not found:
                     return None
-                worst = min(worst, found)
+                if found < worst:
+                    worst = found
             total += found
         if typed := her.whole & self._mots:  # a name typed whole comes before one that holds it among others
             total += 5 * len(typed) / len(her.whole)
-        return Answer(total + self._lift(her.nommee), worst)
+        if self._born:
+            total += self._lift(her.nommee)
+        return Answer(total, worst)
 
     def _lift(self, her: Nommee) -> int:
         """A birth that agrees lifts, one that disagrees lowers."""
@@ -161,8 +165,12 @@ class _Word:
             return EXACT
         if not self._glued.isdisjoint(names):
             return EXACT - 5
-        if begun := [len(name) for name in names if name.startswith(mot)]:
-            return PREFIX + 10 * len(mot) / min(begun)
+        shortest = 0
+        for name in names:
+            if name.startswith(mot) and not 0 < shortest <= len(name):
+                shortest = len(name)
+        if shortest:
+            return PREFIX + 10 * len(mot) / shortest
         if not self._others.isdisjoint(names) or not self._initials.isdisjoint(names):
             return CALLED
         if (self._ears or self._glued_ears) and not (

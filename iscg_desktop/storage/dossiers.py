@@ -21,6 +21,10 @@ SELECT d.id, d.numero, d.dernier_contact, d.clos_le, d.problematique_principale,
 FROM dossiers AS d LEFT JOIN unites AS u ON u.id = d.unite_id
 """
 
+_HOLD = "SELECT rowid FROM recherche WHERE recherche MATCH ?1"
+_WEIGHED = 1_000
+"""Dossiers that hold what is typed, up to which the best come first: as many as a search shows."""
+
 
 class Dossiers:
     """Repository of the dossiers."""
@@ -144,7 +148,7 @@ class Dossiers:
         return self.lines(self.search_ids(text, limit))
 
     def search_ids(self, text: str, limit: int, *, names_only: bool = False) -> tuple[int, ...]:
-        """Ids of the dossiers that hold every word typed, best first.
+        """Ids of the dossiers that hold every word typed, best first; the newest first where very many do.
 
         Names and numbers weigh more than notes; the beginning of a word is enough; accents and case
         do not matter; a telephone number may be typed with or without spaces.
@@ -157,12 +161,13 @@ class Dossiers:
         query = match_expression(text)
         if not query:
             return ()
-        rows = self._sql.execute(
-            "SELECT rowid AS id FROM recherche WHERE recherche MATCH ?1 ORDER BY bm25(recherche, 10, 8, 1), id DESC"
-            " LIMIT ?2",
-            (f"{{noms numeros}} : ({query})" if names_only else query, limit),
-        )
-        return tuple(row["id"] for row in rows)
+        asked = f"{{noms numeros}} : ({query})" if names_only else query
+        # All are weighed before the first is known: 30 ms where 25 000 dossiers hold what is typed, « 20 » or a word
+        # of most notes. The newest first, the index stops at those asked for: 2 ms.
+        newest = _HOLD + " ORDER BY rowid DESC LIMIT ?2"
+        too_many = self._sql.execute(newest + " OFFSET ?3", (asked, 1, _WEIGHED)).first() is not None
+        order = newest if too_many else _HOLD + " ORDER BY bm25(recherche, 10, 8, 1), rowid DESC LIMIT ?2"
+        return tuple(row[0] for row in self._sql.execute(order, (asked, limit)))
 
     def of_persons(self, personne_ids: Iterable[int]) -> dict[int, tuple[int, ...]]:
         """Dossiers of each person, that of the last contact first."""

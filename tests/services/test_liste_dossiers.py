@@ -32,6 +32,7 @@ from iscg_desktop.domain.liste_dossiers import (
 from iscg_desktop.errors import InvalidInput
 from iscg_desktop.services.services import Services
 from iscg_desktop.services.session import Session
+from iscg_desktop.storage import dossiers as storage
 from tests.vie import TODAY, TestClock, draft, open_services, victime
 
 PROBLEMATIQUES = ("violences_conjugales_physiques", "mineur_en_danger", "conflit_voisinage", "alcool")
@@ -325,6 +326,21 @@ def test_the_first_results_are_the_first_ones_of_all(world: World, typed: str, s
     if typed.strip():
         assert world.services.liste_dossiers.ids(typed, TOUS.filtre, None, screen) == every[:screen]
     assert len(set(every)) == len(every)
+
+
+def test_of_very_many_the_newest_come_first(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Weighing all those that « 20 » finds is what a large coffre would wait for; a screen is the first of all."""
+    every = [dossier.id for dossier in world.dossiers]
+    found = {typed: world.session.read.dossiers.search_ids(typed, 1_000) for typed in ("20", "eon")}
+    assert set(found["20"]) == set(every)
+    monkeypatch.setattr(storage, "_WEIGHED", len(every) - 1)
+    for screen in (1, 7, 1_000):
+        newest = tuple(sorted(every, reverse=True)[:screen])
+        assert world.session.read.dossiers.search_ids("20", screen) == newest
+        assert world.session.read.dossiers.search_ids("20", screen, names_only=True) == newest
+        assert world.session.read.dossiers.search_ids("eon", screen) == found["eon"][:screen]  # few: weighed
+        whole = world.services.liste_dossiers.ids("20", TOUS.filtre, None)
+        assert world.services.liste_dossiers.ids("20", TOUS.filtre, None, screen) == whole[:screen]
 
 
 def test_what_the_first_results_do_without_is_not_read(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

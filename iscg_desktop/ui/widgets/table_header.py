@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPen
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from iscg_desktop.ui import icons
@@ -24,6 +24,7 @@ class TableHeader(QHeaderView):
         self.setSortIndicatorClearable(True)
         self.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.setResizeContentsPrecision(60)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # as the rows under it
         self._bold = QFont(self.font())
         self._sizes: dict[str, QSize] = {}
 
@@ -46,6 +47,12 @@ class TableHeader(QHeaderView):
         # Medium weight is wider than the regular one the metrics speak of.
         width = int(words * 1.08) + 2 * _PAD + _GAP + icons.side(_MARK)
         return QSize(width, len(lines) * metrics.height() + 18)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), color("surface"))
+        painter.end()
+        super().paintEvent(event)
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         painter.save()

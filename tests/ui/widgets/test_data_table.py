@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 
 from iscg_desktop.ui.models.record_table import Column
 from iscg_desktop.ui.models.window_table import WindowTable
-from iscg_desktop.ui.theme import color
+from iscg_desktop.ui.theme import Theme, color
+from iscg_desktop.ui.widgets.card import Card
 from iscg_desktop.ui.widgets.data_table import DataTable
 from iscg_desktop.ui.widgets.empty_state import EmptyState
 
@@ -244,3 +245,18 @@ class Painted(QObject):
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         self.times += event.type() == QEvent.Type.Paint
         return False
+
+
+def test_it_draws_the_ground_of_its_card(shown, qapp):
+    """It is opaque to Qt: what it leaves undrawn would be what was there before."""
+    table, card = DataTable(COLUMNS, name="Thèmes"), Card()
+    table.set_records(LIGNES)
+    card.add(table, 1)
+    shown(card, height=500)
+    theme = Theme(qapp, "clair")
+    for choice in ("sombre", "clair"):
+        theme.choose(choice)
+        picture = card.grab().toImage()
+        rows, header = table.view.viewport(), table.view.horizontalHeader().viewport()
+        for part, place in ((rows, QPoint(3, rows.height() - 3)), (header, QPoint(3, 3))):
+            assert picture.pixelColor(part.mapTo(card, place)) == color("surface"), (choice, part)

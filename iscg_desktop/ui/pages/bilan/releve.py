@@ -17,6 +17,7 @@ from iscg_desktop.ui.messages import show_error
 from iscg_desktop.ui.models.record_table import Column
 from iscg_desktop.ui.models.window_table import WindowTable
 from iscg_desktop.ui.steps import Steps
+from iscg_desktop.ui.widgets.card import Card
 from iscg_desktop.ui.widgets.data_table import DataTable
 from iscg_desktop.ui.widgets.empty_state import EmptyState
 from iscg_desktop.ui.widgets.inline_message import InlineMessage
@@ -57,7 +58,9 @@ class RelevePage(ScrollPage):
             empty=EmptyState("folder-open", self.tr("Aucun dossier à montrer")),
         )
         self.add(self.message)
-        self.add(self.table, 1)
+        card = Card()
+        card.add(self.table, 1)
+        self.add(card, 1)
         self.table.activated.connect(self._on_table_activated)
 
     @property
