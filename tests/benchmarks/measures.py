@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -36,6 +37,17 @@ def worked(act: Callable[[], object]) -> float:
     start = time.thread_time()
     act()
     return time.thread_time() - start
+
+
+@contextmanager
+def nothing_collected() -> Iterator[None]:
+    """No garbage is collected meanwhile: the program does it between two gestures, never within one."""
+    gc.collect()
+    was_enabled = gc.isenabled()
+    gc.disable()
+    yield
+    if was_enabled:
+        gc.enable()
 
 
 def slow(times: Iterable[float]) -> float:
