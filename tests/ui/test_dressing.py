@@ -82,3 +82,12 @@ def test_a_page_taken_away_before_its_turn_is_let_go(window, theme, qtbot):
     theme.choose("sombre")
     window.page("autre").layout().itemAt(1).widget().deleteLater()
     qtbot.waitUntil(lambda: window.page("autre").field.testAttribute(Qt.WidgetAttribute.WA_WState_Polished))
+
+
+def test_what_is_in_sight_is_dressed_in_the_next_turn_and_not_seen_before(window, theme, qtbot):
+    for choice in ("sombre", "clair", "sombre"):
+        theme.choose(choice)
+        assert not window.updatesEnabled()
+        qtbot.waitUntil(window.updatesEnabled)
+        assert window.page("une").field.testAttribute(Qt.WidgetAttribute.WA_WState_Polished)
+    assert _picture(window, "une") == _fresh(theme, "sombre", qtbot)
