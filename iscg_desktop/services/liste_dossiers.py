@@ -12,7 +12,7 @@ from iscg_desktop.errors import InvalidInput
 from iscg_desktop.services.changes import Changes, changes
 from iscg_desktop.services.dossiers import DossiersService
 from iscg_desktop.services.session import Session
-from iscg_desktop.storage.liste_dossiers import folded
+from iscg_desktop.storage.dossiers import folded
 
 _VUES = "dossiers.vues"
 _FOUND = 1_000

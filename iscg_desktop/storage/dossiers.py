@@ -251,7 +251,9 @@ def match_expression(text: str) -> str:
 
 
 def folded(text: str) -> str:
-    """Without accents nor ligatures, lower case: « Cœuré » is found by « coeure »."""
+    """Without accents nor ligatures, lower case: « Cœuré » is found by « coeure », and sorted as in a directory."""
+    if text.isascii():  # most names: sorting a list by name takes a third less
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -12,7 +11,7 @@ from iscg_desktop.domain.dossier import DossierLine
 from iscg_desktop.domain.liste_dossiers import Colonne, Contact, Etat, Filtre, Signe, Tri
 from iscg_desktop.domain.personne import Identite
 from iscg_desktop.storage.connection import Row, Statements, Value
-from iscg_desktop.storage.dossiers import dossier_line
+from iscg_desktop.storage.dossiers import dossier_line, folded
 
 _RELANCE = """
 EXISTS (SELECT 1 FROM relances AS r WHERE r.dossier_id = d.id AND r.faite_le IS NULL
@@ -197,12 +196,6 @@ def _order(tri: Tri, rangs: Mapping[str, int], params: dict[str, Value]) -> tupl
         as_text = f"CAST({column} AS TEXT)"
         return ranks, _RANKS.format(as_text), f"rangs.rang {way} NULLS LAST, {_LAST}"
     return "", "", f"d.dernier_contact {way}, d.id DESC"
-
-
-def folded(text: str) -> str:
-    """Without accents nor ligatures, lower case, for sorting as a directory does."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
 def _line(row: Row, people: list[Identite]) -> DossierLine:

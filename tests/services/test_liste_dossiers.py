@@ -205,7 +205,7 @@ def test_the_order_is_that_of_what_is_shown(world: World, tri: Tri) -> None:
 
 
 def _key(services: Services, line: object, colonne: Colonne) -> object:
-    from iscg_desktop.storage.liste_dossiers import folded
+    from iscg_desktop.storage.dossiers import folded
 
     got = {
         Colonne.NUMERO: lambda: (line.numero[:4], int(line.numero[5:])),  # type: ignore[attr-defined]

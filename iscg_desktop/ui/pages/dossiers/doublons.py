@@ -28,7 +28,7 @@ from iscg_desktop.ui.widgets.list_card import ListCard
 from iscg_desktop.ui.widgets.page_header import PageHeader
 from iscg_desktop.ui.widgets.scroll_page import ScrollPage
 
-_SLICE = 200  # pairs looked at between two turns of the loop: some ms
+_SLICE = 40  # pairs looked at between two turns of the loop: 10 ms, twice that beside the worker
 
 
 class DoublonsPage(ScrollPage):

@@ -214,8 +214,10 @@ class DossiersPage(ScrollPage):
     @Slot(int, bool)
     def _on_sort_requested(self, section: int, descending: bool) -> None:
         column = _ORDER[section] if 0 <= section < len(_ORDER) else None
-        self._sort_by(Tri(column, descending) if column is not None else None)
-        self.filters.show_tri(self._tri or Tri())
+        wanted = Tri(column, descending) if column is not None else None
+        if wanted != self._tri:  # Qt may ask twice: once for the mark of the heading, once for the rows
+            self._sort_by(wanted)
+            self.filters.show_tri(self._tri or Tri())
 
     def _sort_by(self, tri: Tri | None) -> None:
         """Show the list in an order; None is the best match, or the last contact."""

@@ -125,6 +125,15 @@ def test_a_heading_sorts_the_whole_list(
     assert (header.sortIndicatorSection(), header.sortIndicatorOrder()) == (section, way)
 
 
+def test_an_order_is_read_once(bureau: Bureau, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Qt asks for it twice where a column is sorted otherwise than by its heading."""
+    liste, read = bureau.services.liste_dossiers, []
+    ids = liste.ids
+    monkeypatch.setattr(liste, "ids", lambda *asked: read.append(asked) or ids(*asked))
+    bureau.page.table.view.sortByColumn(1, Qt.SortOrder.DescendingOrder)
+    assert [tri for _, _, tri in read] == [Tri(Colonne.PERSONNES, descendant=True)]
+
+
 def test_a_search_goes_through_the_filter(bureau: Bureau) -> None:
     bureau.page.focus_search("elies")
     assert bureau.shown() == ["ÉLIÈS"]
