@@ -36,6 +36,7 @@ class Chip(Text):
         self.update()
 
     def sizeHint(self) -> QSize:
+        self.ensurePolished()  # else what holds it is laid out for larger letters first, and drawn twice
         metrics = self.fontMetrics()
         return QSize(metrics.horizontalAdvance(self.text()) + 20, metrics.height() + 5)
 

@@ -76,14 +76,30 @@ class ScrollPage(QWidget):
     @contextmanager
     def out_of_sight(self) -> Iterator[None]:
         """Fill it with something else: shown meanwhile, each part would be laid out and dressed as it comes."""
-        hidden = self._content.isVisible()
-        if hidden:
-            self._content.hide()
+        shown = self._scrolled.isVisible()
+        if shown:
+            self._scrolled.hide()
         try:
             yield
         finally:
-            if hidden:
-                self._content.show()
+            self._fit()
+            if shown:
+                self._scrolled.show()
+
+    def _fit(self) -> None:
+        """Give what scrolls the height it needs before it is drawn.
+
+        Left to itself Qt lays new parts out in the old height and draws them squeezed, and comes to the height they
+        need, and to a second drawing of all, three turns later.
+        """
+        if not self.testAttribute(Qt.WidgetAttribute.WA_WState_Created):
+            return  # never shown: it has no width yet
+        # What a widget needs is told to the one around it alone, when its layout is activated: the innermost first.
+        for layout in reversed(self.findChildren(QLayout)):
+            layout.activate()
+        scrolled, width = self._scrolled, self._scrolled.width()
+        least = max(scrolled.minimumSizeHint().height(), self._scroll.viewport().height())
+        scrolled.resize(width, max(scrolled.heightForWidth(width), least))  # as the area will reckon
 
     def set_footer(self, widget: QWidget) -> None:
         """Keep a widget under what scrolls, such as a row of buttons."""
