@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -27,6 +28,7 @@ class Columns(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._widgets = widgets
         self._break = break_at
         self._ratios = tuple(ratios) or (1,) * len(widgets)
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
@@ -38,15 +40,24 @@ class Columns(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
+    def minimumSizeHint(self) -> QSize:
+        """No wider than the widest of them: asking for the width of all, it would never be narrow enough to stack."""
+        return QSize(max(self._least_widths(), default=0), super().minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = event.size().width() < self._break * max(self.fontMetrics().height() / 18, 1)
+        widths = self._least_widths()
+        beside = sum(widths) + GAP * (len(widths) - 1)
+        narrow = event.size().width() < max(self._break * max(self.fontMetrics().height() / 18, 1), beside)
         wanted = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         if self._box.direction() != wanted:
             self._box.setDirection(wanted)
             for place, ratio in enumerate(self._ratios):
                 self._box.setStretch(place, 0 if narrow else ratio)
             self.updateGeometry()
+
+    def _least_widths(self) -> list[int]:
+        return [each.minimumSizeHint().width() for each in self._widgets if not each.isHidden()]
 
 
 def stacked(*widgets: QWidget, spacing: int = GAP) -> QWidget:
