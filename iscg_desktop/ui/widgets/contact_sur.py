@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from iscg_desktop.domain.personne import Identite
 from iscg_desktop.ui.plain import unbroken
-from iscg_desktop.ui.widgets.inline_message import InlineMessage
+from iscg_desktop.ui.widgets.inline_message import InlineMessage, Tone
 from iscg_desktop.ui.widgets.labels import Quiet
 
 
@@ -24,7 +24,9 @@ class ContactSur(QWidget):
         self._column.setSpacing(6)
         self._identite = Identite()
         self._discreet = False
-        self._said: list[QWidget] = []
+        self._messages: list[InlineMessage] = []  # kept for the next person: long to make
+        self._said: tuple[str, ...] = ()
+        self._masked: Quiet | None = None
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -37,43 +39,48 @@ class ContactSur(QWidget):
 
     def set_discreet(self, discreet: bool) -> None:
         """Show no number and no word, or all again."""
-        self._discreet = discreet
-        self._refresh()
+        if discreet != self._discreet:
+            self._discreet = discreet
+            self._refresh()
 
     def sentences(self) -> tuple[str, ...]:
         """What is said, from top to bottom."""
-        return tuple(each.text for each in self._said if isinstance(each, InlineMessage))
+        return self._said
 
     def _refresh(self) -> None:
-        for widget in self._said:
-            self._column.removeWidget(widget)
-            widget.hide()
-            widget.deleteLater()
-        self._said = self._made()
-        for widget in self._said:
-            self._column.addWidget(widget)
-            widget.show()
-        self.setVisible(bool(self._said) and self.parent() is not None)
+        said = self._sentences()
+        masked = bool(said) and self._discreet
+        shown = [] if masked else said
+        while len(self._messages) < len(shown):
+            message = InlineMessage(dismissible=False)
+            self._column.addWidget(message)
+            self._messages.append(message)
+        for rank, message in enumerate(self._messages):
+            if rank < len(shown):
+                message.show_message(*shown[rank])
+            else:
+                message.clear()
+        if masked and self._masked is None:
+            self._masked = Quiet(self.tr("Contact masqué (F9)"))
+            self._column.addWidget(self._masked)
+        if self._masked is not None:
+            self._masked.setVisible(masked)
+        self._said = tuple(words for _, words in shown)
+        self.setVisible(bool(said) and self.parent() is not None)
 
-    def _made(self) -> list[QWidget]:
+    def _sentences(self) -> list[tuple[Tone, str]]:
         who = self._identite
         hours = who.contact_sur_horaires
-        made: list[QWidget] = []
+        said: list[tuple[Tone, str]] = []
         if who.contact_sur or hours:
             where = "\u00a0" + (unbroken(who.contact_sur) or self.tr("heures seulement"))
-            said = self.tr("Contact sûr\u00a0:") + where + (f"\n{hours}" if hours else "")
-            made.append(InlineMessage("good", said, dismissible=False))
+            safe = self.tr("Contact sûr\u00a0:") + where + (f"\n{hours}" if hours else "")
+            said.append(("good", safe))
         if who.telephone and who.telephone != who.contact_sur:
             unknown = self.tr("{0}\u00a0: personne n’a dit que ce numéro est sûr.")
-            made.append(InlineMessage("warn", unknown.format(unbroken(who.telephone)), dismissible=False))
+            said.append(("warn", unknown.format(unbroken(who.telephone))))
         if who.sans_message:
-            made.append(InlineMessage("alert", self.tr("Ne pas laisser de message."), dismissible=False))
-        if made and who.vit_avec:
-            made.append(
-                InlineMessage(
-                    "warn", self.tr("Qui vit là\u00a0: {0}").format(who.vit_avec), dismissible=False
-                )
-            )
-        if made and self._discreet:
-            return [Quiet(self.tr("Contact masqué (F9)"))]
-        return made
+            said.append(("alert", self.tr("Ne pas laisser de message.")))
+        if said and who.vit_avec:
+            said.append(("warn", self.tr("Qui vit là\u00a0: {0}").format(who.vit_avec)))
+        return said

@@ -11,6 +11,7 @@ from iscg_desktop.ui.widgets.chip import Chip
 from iscg_desktop.ui.widgets.help_link import HelpLink
 from iscg_desktop.ui.widgets.icon_label import IconLabel
 from iscg_desktop.ui.widgets.labels import Quiet, Text
+from iscg_desktop.ui.widgets.late import show_when
 
 
 class Line(QWidget):
@@ -39,33 +40,90 @@ class Line(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._clickable = clickable
-        words = QVBoxLayout()
-        words.setSpacing(1)
-        words.addWidget(Text(text))
-        if sub:
-            words.addWidget(Quiet(sub))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(*((8, 4, 8, 4) if clickable else (0, 2, 0, 2)))
-        row.setSpacing(10)
-        if icon:
-            row.addWidget(IconLabel(icon, "quiet", 18), alignment=Qt.AlignmentFlag.AlignTop)
-        row.addLayout(words, 1)
-        self._more: HelpLink | None = None
-        if explained := next((said for said in (text, sub) if getattr(said, "aide", "")), ""):
-            self._more = HelpLink(self)  # few lines say what is wrong
-            self._more.follow(explained)
-            row.addWidget(self._more, alignment=Qt.AlignmentFlag.AlignTop)
-        if chip is not None:
-            row.addWidget(chip)
+        self._text = Text()
+        self._sub: Quiet | None = None
+        self._icon: IconLabel | None = None
+        self._more: HelpLink | None = None  # few lines say what is wrong
+        self._chip, self._state = chip, chip.text() if chip is not None else ""
+        self._words = QVBoxLayout()
+        self._words.setSpacing(1)
+        self._words.addWidget(self._text)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(*((8, 4, 8, 4) if clickable else (0, 2, 0, 2)))
+        self._row.setSpacing(10)
+        self._row.addLayout(self._words, 1)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+        self._say(text, sub, icon)
+        if chip is not None:
+            self._row.addWidget(chip)
+        self._set_clickable(clickable)
+
+    def say(
+        self,
+        text: str,
+        sub: str = "",
+        *,
+        state: tuple[str, str] | None = None,
+        icon: str = "",
+        clickable: bool = False,
+    ) -> None:
+        """Be another line: making one, and dressing all it is made of, takes several times as long.
+
+        Args:
+            text: The words.
+            sub: Quieter words below, or "".
+            state: Role and words of its chip.
+            icon: Lucide name on the left, or "".
+            clickable: Whether Enter or a click activates it.
+        """
+        self._say(text, sub, icon)
+        if state is not None and self._chip is None:
+            self._chip = Chip(*state)
+            self._row.addWidget(self._chip)
+        if self._chip is not None:
+            if state is not None:
+                self._chip.set(*state)
+            show_when(self._chip, state is not None)
+        self._state = state[1] if state is not None else ""
+        self._set_clickable(clickable)
+
+    def _say(self, text: str, sub: str, icon: str) -> None:
+        self._text.setText(text)
+        if sub and self._sub is None:
+            self._sub = Quiet()
+            self._words.addWidget(self._sub)
+        if self._sub is not None:
+            self._sub.setText(sub)
+            show_when(self._sub, bool(sub))
+        if icon and self._icon is None:
+            self._icon = IconLabel(icon, "quiet", 18)
+            self._row.insertWidget(0, self._icon, alignment=Qt.AlignmentFlag.AlignTop)
+        if self._icon is not None:
+            if icon:
+                self._icon.set(icon, "quiet")
+            show_when(self._icon, bool(icon))
+        explained = next((said for said in (text, sub) if getattr(said, "aide", "")), "")
+        if explained and self._more is None:
+            self._more = HelpLink(self)
+            place = self._row.indexOf(self._words) + 1
+            self._row.insertWidget(place, self._more, alignment=Qt.AlignmentFlag.AlignTop)
+        if self._more is not None:
+            self._more.follow(explained)
+
+    def _set_clickable(self, clickable: bool) -> None:
+        self._clickable = clickable
+        said = (self._text.text(), self._sub.text() if self._sub is not None else "", self._state)
+        self.setAccessibleName(", ".join(filter(None, said)) if clickable else "")
+        if clickable == (self.focusPolicy() != Qt.FocusPolicy.NoFocus):
+            return
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if clickable else Qt.FocusPolicy.NoFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover, clickable)
         if clickable:
-            self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             self.setCursor(Qt.CursorShape.PointingHandCursor)
-            self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-            self.setAccessibleName(", ".join(filter(None, (text, sub, chip.text() if chip else ""))))
+        else:
+            self.unsetCursor()
 
     @property
     def aide(self) -> str:

@@ -13,6 +13,7 @@ from iscg_desktop.ui.tokens import GAP
 from iscg_desktop.ui.widgets.button import Button, LinkButton
 from iscg_desktop.ui.widgets.card import Card
 from iscg_desktop.ui.widgets.labels import Quiet
+from iscg_desktop.ui.widgets.late import in_tab_order, show_when
 from iscg_desktop.ui.widgets.line import Line
 
 SHOWN = 6
@@ -27,12 +28,17 @@ _MORE = 30  # lines added at each asking
 class ListCard(Card):
     """A card of lines; only the first are shown until the rest is asked for.
 
+    The first lines may be kept, to say something else at the next reading: see ``keep_rows``.
+
     ↑ and ↓ go from a line to the next; ↓ on the last one shown brings those that wait.
 
     Args:
         title: Its heading.
         empty: What it says when there is nothing, and what to do then.
         shown: Lines shown at once.
+
+    Attributes:
+        kept_rows: The rows kept, from top to bottom.
 
     Signals:
         chosen: The key of the line that was activated.
@@ -54,6 +60,8 @@ class ListCard(Card):
         self._waiting: Iterator[tuple[object, QWidget]] = iter(())
         self._count = self._wanted = 0
         self._said: tuple[object, ...] | None = None
+        self._lasting: QWidget | None = None  # around the rows kept
+        self.kept_rows: list[QWidget] = []
         self._align()
         self._empty.hide()  # until it is known that there is nothing
         self._more.hide()
@@ -79,7 +87,7 @@ class ListCard(Card):
             count: How many there are.
         """
         held = self._held()
-        while (item := self._rows.takeAt(0)) is not None:
+        while (item := self._rows.takeAt(int(self._lasting is not None))) is not None:
             widget = item.widget()
             if widget is not None:
                 widget.hide()
@@ -90,6 +98,11 @@ class ListCard(Card):
         self._empty.setVisible(not count and bool(self._empty.text()))
         if held is not None:
             self._hold(*held)
+
+    def keep_rows(self) -> None:
+        """From now on keep the rows first shown, so that they may be shown again."""
+        self._lasting = _column()
+        self._rows.addWidget(self._lasting)
 
     def _held(self) -> tuple[int, object, int] | None:
         """Where the keyboard is: rank of the line, its key, place in it."""
@@ -115,10 +128,13 @@ class ListCard(Card):
         """Show the first lines only at the next reading: the card is about something else."""
         self._wanted = 0
 
+    def rows(self) -> list[QWidget]:
+        """The rows shown, from top to bottom."""
+        return list(self._keys)
+
     def lines(self) -> list[Line]:
         """The lines shown that take the focus, from top to bottom."""
-        slices = [self._rows.itemAt(place).widget() for place in range(self._rows.count())]
-        found = [line for each in slices for line in each.findChildren(Line)]
+        found = [line for row in self._keys for line in _lines(row)]
         return [line for line in found if line.focusPolicy() != Qt.FocusPolicy.NoFocus]
 
     def enter(self) -> bool:
@@ -144,22 +160,32 @@ class ListCard(Card):
             lines[place].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _take(self, number: int) -> None:
+        lasting = self._lasting if not self._keys else None
         # Shown together: each shown by itself would lay the whole page out once more.
-        together = QWidget()
-        column = QVBoxLayout(together)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        together = lasting if lasting is not None else _column()
+        column = together.layout()
+        assert column is not None
         for key, widget in itertools.islice(self._waiting, number):
-            for line in (widget, *widget.findChildren(Line)):
-                if isinstance(line, Line):
-                    set_margins(line, RING, 4, RING, 4)
-            column.addWidget(widget)
             self._keys[widget] = key
+            if self._lasting is not None and widget.parent() is self._lasting:
+                show_when(widget, True)
+                continue
+            above = [line for row in self.kept_rows for line in _lines(row)]
+            column.addWidget(widget)
+            for line in _lines(widget):
+                set_margins(line, RING, 4, RING, 4)
+                if lasting is not None:
+                    in_tab_order(above[-1] if above else self._empty, line)
+            if lasting is not None:
+                self.kept_rows.append(widget)
             if isinstance(widget, Line) and key is not None:
                 widget.activated.connect(self._on_line_activated)
-        if column.count():
+        if lasting is not None:
+            self._put_away()
+        elif column.count():
             self._rows.addWidget(together)
-            together.setVisible(True)
+            if self.isVisible():  # else with the card, when its width is known
+                together.show()
         hidden = self._count - len(self._keys)
         self._more.setVisible(hidden > 0)
         more = (
@@ -168,6 +194,16 @@ class ListCard(Card):
             else self.tr("Montrer la suite ({n} de plus)")
         )
         self._more.setText(more.format(n=hidden))
+
+    def _put_away(self) -> None:
+        """Hide the rows kept that say nothing now."""
+        assert self._lasting is not None
+        for row in self.kept_rows:
+            if row not in self._keys:
+                row.hide()
+            elif self.isVisible():
+                row.show()
+        show_when(self._lasting, bool(self._keys))
 
     def _align(self) -> None:
         """Words begin at the margin of the card; the ring around a line stands out of it."""
@@ -183,6 +219,19 @@ class ListCard(Card):
     @Slot()
     def _on_line_activated(self) -> None:
         self.chosen.emit(self._keys[self.sender()])  # type: ignore[index]
+
+
+def _column() -> QWidget:
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    return holder
+
+
+def _lines(row: QWidget) -> list[Line]:
+    """The lines of a row, itself if it is one."""
+    return [each for each in (row, *row.findChildren(Line)) if isinstance(each, Line)]
 
 
 def _stops(row: QWidget) -> list[QWidget]:

@@ -74,7 +74,7 @@ class DossierPage(ScrollPage):
         self._discreet = False
         self._fresh = False
         self._draft, self._closed, self._droits = DraftMessage(services), ClosedMessage(), DroitsMessage()
-        self._persons = PersonnesPanel()
+        self._persons = PersonnesPanel(services.listes)
         self.timeline = ChronologieCard(services.entretiens, services.listes)
         today = services.clock.today
         self.relances, self.points = RelancesCard(today), PointsCard(today)
@@ -211,9 +211,7 @@ class DossierPage(ScrollPage):
         self._droits.show_droits(held, named=len(dossier.personnes) > 1, discreet=self._discreet)
         self._draft.look_for(dossier.id, but=self.forms.drafts())
         by_hand = services.entretiens.counted_by_hand(dossier.id)
-        self._persons.show_persons(
-            dossier.personnes, services.listes, by_hand=by_hand, discreet=self._discreet
-        )
+        self._persons.show_persons(dossier.personnes, by_hand=by_hand, discreet=self._discreet)
         self._fill_cards(dossier, another=another)
         self._apart.show_sides(dossier.personnes)
         self._delais.show_delais(services.dossiers.jalons(dossier.id).delais())

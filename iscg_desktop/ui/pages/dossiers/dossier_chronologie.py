@@ -16,12 +16,12 @@ from iscg_desktop.domain.entretien import Entretien
 from iscg_desktop.domain.nomenclature import NON_RENSEIGNE
 from iscg_desktop.services.entretiens import EntretiensService
 from iscg_desktop.services.listes import ListesService
-from iscg_desktop.ui.dossier_words import ICONS, say
+from iscg_desktop.ui.dossier_words import ICONS, Dit, say
 from iscg_desktop.ui.theme import color
 from iscg_desktop.ui.tokens import GAP
 from iscg_desktop.ui.widgets.button import LinkButton
-from iscg_desktop.ui.widgets.chip import Chip
 from iscg_desktop.ui.widgets.labels import Heading, Quiet, Text
+from iscg_desktop.ui.widgets.late import show_when
 from iscg_desktop.ui.widgets.line import Line
 from iscg_desktop.ui.widgets.list_card import RING, ListCard
 
@@ -46,6 +46,7 @@ class ChronologieCard(ListCard):
         self._entretiens, self._listes = entretiens, listes
         self._open: set[int] = set()
         self._discreet = False
+        self.keep_rows()  # of a dossier after another: a fifth of the time of opening one
 
     def show_events(
         self,
@@ -73,7 +74,8 @@ class ChronologieCard(ListCard):
 
     def open_entretien(self, entretien_id: int) -> None:
         """Open an entretien in place, if its line is shown."""
-        for row in self.findChildren(EventRow):
+        for row in self.rows():
+            assert isinstance(row, EventRow)
             if row.evenement.kind == "entretien" and row.evenement.id == entretien_id and not row.is_open:
                 self._toggle(row)
 
@@ -81,6 +83,7 @@ class ChronologieCard(ListCard):
         self, events: Sequence[TimelineEvent], names: Mapping[int, str], today: date
     ) -> Iterator[tuple[object, QWidget]]:
         day: date | None = None
+        kept = iter(tuple(self.kept_rows))  # as they are now: those made here are not to be met again
         for event in events:
             heading = ""
             if event.date != day:
@@ -88,14 +91,14 @@ class ChronologieCard(ListCard):
                 heading = format_date(day)
                 if day >= today:
                     heading += self.tr(" · aujourd’hui") if day == today else self.tr(" · à venir")
-            dit = say(event, self._listes, names, discreet=self._discreet)
-            opens = event.kind in ("entretien", "fiche", "etape", "document")
-            chip = Chip(*dit.state) if dit.state else None
-            line = Line(dit.text, dit.sub, chip=chip, icon=ICONS[event.kind], clickable=opens)
-            row = EventRow(event, heading, line)
-            row.activated.connect(self._on_row_activated)
-            if event.kind == "entretien" and event.id in self._open:
-                row.set_detail(self._detail(event.id))
+            row = next(kept, None)
+            if row is None:
+                row = EventRow()
+                row.activated.connect(self._on_row_activated)
+            assert isinstance(row, EventRow)
+            row.show_event(event, heading, say(event, self._listes, names, discreet=self._discreet))
+            is_open = event.kind == "entretien" and event.id in self._open
+            row.set_detail(self._detail(event.id) if is_open else None)
             yield None, row
 
     def _detail(self, entretien_id: int) -> QWidget:
@@ -128,25 +131,38 @@ class ChronologieCard(ListCard):
 class EventRow(QWidget):
     """A line, under its day when it is the first of it, over what it opens.
 
+    Attributes:
+        evenement: The event it says.
+        line: Its words.
+
     Signals:
         activated: Itself.
     """
 
     activated = Signal(object)
 
-    def __init__(self, event: TimelineEvent, heading: str, line: Line) -> None:
+    _OPENS = ("entretien", "fiche", "etape", "document")
+
+    def __init__(self) -> None:
         super().__init__()
-        self.evenement, self.line = event, line
+        self.line = Line("")
+        self._heading = Heading()
+        self._heading.setContentsMargins(RING, 10, RING, 2)
         self._detail: QWidget | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        if heading:
-            label = Heading(heading)
-            label.setContentsMargins(RING, 10, RING, 2)
-            self._column.addWidget(label)
-        self._column.addWidget(line)
-        line.activated.connect(self._on_line_activated)
+        self._column.addWidget(self._heading)
+        self._column.addWidget(self.line)
+        self.line.activated.connect(self._on_line_activated)
+
+    def show_event(self, event: TimelineEvent, heading: str, dit: Dit) -> None:
+        """Be the line of an event; ``heading`` is its day, "" under another of that day."""
+        self.evenement = event
+        self._heading.setText(heading)
+        show_when(self._heading, bool(heading))
+        opens = event.kind in self._OPENS
+        self.line.say(dit.text, dit.sub, state=dit.state, icon=ICONS[event.kind], clickable=opens)
 
     @property
     def is_open(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import combinations
+from itertools import combinations, zip_longest
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -17,9 +17,10 @@ from iscg_desktop.ui.tokens import GAP
 from iscg_desktop.ui.widgets.card import Card
 from iscg_desktop.ui.widgets.check_box import CheckBox
 from iscg_desktop.ui.widgets.chip import Chip
-from iscg_desktop.ui.widgets.columns import Columns, stacked
+from iscg_desktop.ui.widgets.columns import Columns
 from iscg_desktop.ui.widgets.contact_sur import ContactSur
 from iscg_desktop.ui.widgets.labels import Heading, Quiet, Text
+from iscg_desktop.ui.widgets.late import in_tab_order, show_when
 from iscg_desktop.ui.widgets.line import Line
 
 _ROLES = {Cote.VICTIME: "accent", Cote.MIS_EN_CAUSE: "alert", Cote.AUTRE: "quiet"}
@@ -40,48 +41,80 @@ class PersonneCard(Card):
     personne_requested = Signal(int)
     accueil_asked = Signal(int, bool)
 
-    def __init__(
-        self, concerned: PersonneConcernee, listes: ListesService, *, discreet: bool, by_hand: bool
-    ) -> None:
-        identite = concerned.personne.identite
-        super().__init__(identite.initiales if discreet else identite.nom_complet)
-        born = format_naissance(identite.naissance) if identite.naissance else ""
+    def __init__(self, listes: ListesService) -> None:
+        super().__init__()
+        self._listes = listes
+        self.personne_id = 0
+        self._chips: list[Chip] = []
+        self._born = Quiet()
+        self._row = QHBoxLayout()
+        self._row.setSpacing(8)
+        self._row.addWidget(self._born, 1)
+        self.add(self._row)
+        self._contact = ContactSur()
+        self.add(self._contact)
+        self._tick: CheckBox | None = None
+        self.tick: CheckBox | None = None
+        self._place = Line("", icon="map-pin")
+        self.add(self._place)
+        self.set_action(self.tr("Voir"))
+        self.action_triggered.connect(self._on_action_triggered)
+
+    def show_person(self, concerned: PersonneConcernee, *, discreet: bool, by_hand: bool) -> None:
+        """Be about a person; ``by_hand`` says that she counts though she was not met."""
+        listes, identite = self._listes, concerned.personne.identite
+        self.personne_id = concerned.personne.id
+        self.set_title(identite.initiales if discreet else identite.nom_complet)
         known = concerned.statut != NON_RENSEIGNE
-        row = QHBoxLayout()
-        row.setSpacing(8)
         statuts = [concerned.statut] if known else []
         if concerned.cote is Cote.LES_DEUX:
             statuts += sorted(concerned.statuts - {concerned.statut, NON_RENSEIGNE})
-        for statut in statuts:
-            row.addWidget(Chip(_ROLES[cote_of(statut)], listes.libelle("statut", statut)))
-        row.addWidget(Quiet(born or ("" if known else self.tr("Rien de noté encore"))), 1)
-        self.add(row)
-        contact = ContactSur()
-        contact.set_discreet(discreet)
-        self.add(contact)
-        contact.show_identite(identite)
-        self.personne_id = concerned.personne.id
-        self.set_action(self.tr("Voir"))
-        self.action_triggered.connect(self._on_action_triggered)
-        self.tick = self._accueil(concerned) if by_hand or not concerned.accueillie else None
-        if self.tick is not None:
-            self.add(self.tick)
-        if discreet:
-            return
+        self._show_chips([(_ROLES[cote_of(each)], listes.libelle("statut", each)) for each in statuts])
+        born = format_naissance(identite.naissance) if identite.naissance else ""
+        self._born.setText(born or ("" if known else self.tr("Rien de noté encore")))
+        self._contact.set_discreet(discreet)
+        self._contact.show_identite(identite)
+        self._show_tick(concerned, by_hand or not concerned.accueillie)
         place = ", ".join(part for part in (identite.adresse, listes.commune(identite.commune or "")) if part)
-        if place:
-            self.add(Line(place, icon="map-pin"))
+        if discreet:
+            place = ""
+        self._place.say(place, icon="map-pin")
+        show_when(self._place, bool(place))
+
+    @property
+    def last_stop(self) -> QWidget:
+        """The last that Tab comes to in it."""
+        return self._tick or self._action or self
 
     @Slot()
     def _on_action_triggered(self) -> None:
         self.personne_requested.emit(self.personne_id)
 
-    def _accueil(self, concerned: PersonneConcernee) -> CheckBox:
+    def _show_chips(self, states: Sequence[tuple[str, str]]) -> None:
+        while len(self._chips) < len(states):
+            self._chips.append(Chip("quiet", ""))
+            self._row.insertWidget(len(self._chips) - 1, self._chips[-1])
+        for chip, state in zip_longest(self._chips, states):
+            if state is not None:
+                chip.set(*state)
+            show_when(chip, state is not None)
+
+    def _show_tick(self, concerned: PersonneConcernee, wanted: bool) -> None:
         """Whether she counts without having been met: a child, a relative helped unseen."""
-        tick = CheckBox(self.tr("Accueillie sans être vue (comptée dans le bilan)"))
-        tick.set_value(concerned.accueillie)
-        tick.edited.connect(lambda: self.accueil_asked.emit(concerned.personne.id, tick.value()))
-        return tick
+        if wanted and self._tick is None:
+            self._tick = CheckBox(self.tr("Accueillie sans être vue (comptée dans le bilan)"))
+            self._tick.edited.connect(self._on_tick_edited)
+            self.body.insertWidget(self.body.indexOf(self._place), self._tick)
+            in_tab_order(self.last_stop, self._tick)
+        self.tick = self._tick if wanted else None
+        if self._tick is not None:
+            self._tick.set_value(concerned.accueillie)
+            show_when(self._tick, wanted)
+
+    @Slot()
+    def _on_tick_edited(self) -> None:
+        if self.tick is not None:
+            self.accueil_asked.emit(self.personne_id, self.tick.value())
 
 
 class PersonnesPanel(QWidget):
@@ -95,60 +128,89 @@ class PersonnesPanel(QWidget):
     personne_requested = Signal(int)
     accueil_asked = Signal(int, bool)
 
-    def __init__(self) -> None:
+    def __init__(self, listes: ListesService) -> None:
         super().__init__()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._cards: list[PersonneCard] = []
+        self._sides = _Side(listes), _Side(listes)
+        for side in self._sides:
+            side.personne_requested.connect(self.personne_requested)
+            side.accueil_asked.connect(self.accueil_asked)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(Columns(*self._sides))
 
     def show_persons(
-        self,
-        persons: Sequence[PersonneConcernee],
-        listes: ListesService,
-        *,
-        by_hand: frozenset[int],
-        discreet: bool,
+        self, persons: Sequence[PersonneConcernee], *, by_hand: frozenset[int], discreet: bool
     ) -> None:
         """Show these persons; those of ``by_hand`` count without having been met. The keyboard stays on a tick."""
-        ticked = next((card.personne_id for card in self._cards if card.tick and card.tick.hasFocus()), None)
-        while (item := self._column.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        cards = {
-            suspect: [
-                PersonneCard(each, listes, discreet=discreet, by_hand=each.personne.id in by_hand)
-                for each in persons
-                if (each.cote is Cote.MIS_EN_CAUSE) is suspect
-            ]
-            for suspect in (False, True)
-        }
-        self._cards = cards[False] + cards[True]
-        for card in self._cards:
-            card.personne_requested.connect(self.personne_requested)
-            card.accueil_asked.connect(self.accueil_asked)
-        laid_out = self._laid_out(cards[False], cards[True])
-        self._column.addWidget(laid_out)
+        cards = [card for side in self._sides for card in side.cards]
+        ticked = next((card.personne_id for card in cards if card.tick and card.tick.hasFocus()), None)
+        suspects = [each for each in persons if each.cote is Cote.MIS_EN_CAUSE]
+        others = [each for each in persons if each.cote is not Cote.MIS_EN_CAUSE]
+        titles: tuple[str, str] = "", ""
+        shares: tuple[Sequence[PersonneConcernee], ...] = persons[::2], persons[1::2]
+        if others and suspects:
+            titles = (
+                self.tr("Victime et autres personnes"),
+                self.tr("Mis en cause et ses proches, tenus à part"),
+            )
+            shares = others, suspects
+        for side, title, shown in zip(self._sides, titles, shares, strict=True):
+            side.show_persons(title, shown, by_hand=by_hand, discreet=discreet)
         if ticked is not None:
-            laid_out.show()  # at once: what is not in sight takes no key
             self._enter(ticked)
 
-    def _laid_out(self, others: list[PersonneCard], suspects: list[PersonneCard]) -> QWidget:
-        if others and suspects:
-            apart = self.tr("Mis en cause et ses proches, tenus à part")
-            return Columns(_stack(self.tr("Victime et autres personnes"), others), _stack(apart, suspects))
-        every = others or suspects
-        left, right = every[::2], every[1::2]
-        return Columns(_stack("", left), _stack("", right)) if right else _stack("", left)
-
     def _enter(self, personne_id: int) -> None:
-        for card in self._cards:
-            if card.personne_id == personne_id and card.tick is not None:
-                card.tick.setFocus(Qt.FocusReason.OtherFocusReason)
+        for side in self._sides:
+            for card in side.cards:
+                if card.personne_id == personne_id and card.tick is not None:
+                    card.tick.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-def _stack(title: str, cards: Sequence[QWidget]) -> QWidget:
-    return stacked(Heading(title), *cards, spacing=GAP - 6) if title else stacked(*cards)
+class _Side(QWidget):
+    """Cards of persons under each other; they stay for the next dossier, for a card is long to make.
+
+    Attributes:
+        cards: Those that show somebody.
+    """
+
+    personne_requested = Signal(int)
+    accueil_asked = Signal(int, bool)
+
+    def __init__(self, listes: ListesService) -> None:
+        super().__init__()
+        self._listes = listes
+        self._made: list[PersonneCard] = []
+        self.cards: list[PersonneCard] = []
+        self._heading = Heading()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addWidget(self._heading)
+        self._column.addStretch(1)
+
+    def show_persons(
+        self, title: str, persons: Sequence[PersonneConcernee], *, by_hand: frozenset[int], discreet: bool
+    ) -> None:
+        """Show these persons under a title, if any."""
+        self._heading.setText(title)
+        self._heading.setVisible(bool(title))
+        self._column.setSpacing(GAP - 6 if title else GAP)
+        while len(self._made) < len(persons):
+            self._make()
+        self.cards = self._made[: len(persons)]
+        for card, each in zip_longest(self._made, persons):
+            if each is not None:
+                card.show_person(each, discreet=discreet, by_hand=each.personne.id in by_hand)
+            card.setVisible(each is not None)
+        self.setVisible(bool(persons))
+
+    def _make(self) -> None:
+        card = PersonneCard(self._listes)
+        card.personne_requested.connect(self.personne_requested)
+        card.accueil_asked.connect(self.accueil_asked)
+        self._column.insertWidget(1 + len(self._made), card)
+        if self._made:
+            in_tab_order(self._made[-1].last_stop, card.last_stop)
+        self._made.append(card)
 
 
 class CloisonnementCard(Card):
