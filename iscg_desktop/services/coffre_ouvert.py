@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -154,6 +155,8 @@ class CoffreService:
             tx.commit()
 
     def lock(self) -> None:
-        """Close the coffre, what is under way in turns finished."""
+        """Close the coffre, what is under way in turns finished, what was read noted."""
         self._session.finish_turns()
+        with suppress(UserError):  # a disk that refuses keeps nobody from locking
+            self._session.write_notes()
         self._session.vault.close()

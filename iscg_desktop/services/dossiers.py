@@ -70,11 +70,23 @@ class DossiersService:
         """How many dossiers the coffre holds."""
         return self._session.read.dossiers.count()
 
-    def open(self, dossier_id: int) -> Dossier:
-        """Read a dossier; the reading goes to the journal."""
+    def open(self, dossier_id: int, *, drawn_first: bool = False) -> Dossier:
+        """Read a dossier; the reading goes to the journal.
+
+        Args:
+            dossier_id: Its id.
+            drawn_first: Whether its page is drawn before the disk is waited for: the reading is then written by
+                ``note_readings``, at the latest before anything else is, or at the lock.
+        """
         dossier = self._session.read.dossiers.get(dossier_id)
-        self._session.note("lecture", "dossier", dossier.numero)
+        self._session.note_soon("lecture", "dossier", dossier.numero)
+        if not drawn_first:
+            self._session.write_notes()
         return dossier
+
+    def note_readings(self) -> None:
+        """Write the readings that wait in the journal."""
+        self._session.write_notes()
 
     def reread(self, dossier_id: int) -> Dossier:
         """Read again a dossier that is already open on screen."""

@@ -104,8 +104,20 @@ class Session:
         Raises:
             UserError: As `transaction`; a disk that is full or refuses is no reason not to read.
         """
+        self.note_soon(action, objet, reference)
+        self.write_notes()
+
+    def note_soon(self, action: str, objet: str, reference: str | None) -> None:
+        """As `note`, written by `write_notes`: at the latest before anything else is, or when the coffre closes."""
         self._to_note.append((action, objet, reference, self.clock.now()))
-        if self.waits_for_check:
+
+    def write_notes(self) -> None:
+        """Write the lines that wait.
+
+        Raises:
+            UserError: As `transaction`; a disk that is full is no reason not to read.
+        """
+        if not self._to_note or self.waits_for_check:
             return
         try:
             self._write_notes()
@@ -114,7 +126,8 @@ class Session:
                 raise
 
     def _write_notes(self) -> None:
-        with self.transaction() as tx:
+        self._may_write()
+        with Transaction(self._written) as tx:
             for line in self._to_note:
                 tx.journal.append(*line)
             tx.commit()
@@ -127,10 +140,15 @@ class Session:
             UserError: ``coffre_en_import`` while a long one is under way, ``coffre_en_rotation`` while keys change,
                 ``coffre_en_verification`` before `admit`.
         """
+        self._may_write()
+        if not self.vault.in_transaction:
+            self.write_notes()  # first: the lines of the journal stand in the order of what they tell
+        return Transaction(self._written)
+
+    def _may_write(self) -> None:
         self.finish_turns()
         if self._refusal is not None:
             raise UserError(self._refusal)
-        return Transaction(self._written)
 
     def in_turns(self, work: Generator[None, None, _T]) -> Generator[None, None, _T]:
         """A use case taken a step at each turn of the window, its one transaction open meanwhile.

@@ -7,6 +7,8 @@ import io
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from iscg_desktop.services.coffre import open_session
 from iscg_desktop.services.journal import FiltreJournal
 from iscg_desktop.services.services import Services
@@ -40,6 +42,41 @@ def test_the_chain_is_verified(vie: tuple[Services, Session]) -> None:
     problem = services.journal.verifier().probleme
     assert problem is not None
     assert problem.line == 2
+
+
+def _readings(session: Session) -> list[str | None]:
+    entries = sorted(session.read.journal.entries(), key=lambda each: each.id)
+    return [each.reference for each in entries if (each.action, each.objet) == ("lecture", "dossier")]
+
+
+@pytest.mark.exigence("S47")
+def test_a_reading_drawn_first_is_written_before_whatever_is_written_next(
+    vie: tuple[Services, Session],
+) -> None:
+    services, session = vie
+    recorded = services.entretiens.record(draft())
+    numero = services.dossiers.open(recorded.dossier_id, drawn_first=True).numero
+    assert _readings(session) == []
+    services.dossiers.close(recorded.dossier_id, "Relais pris")
+    assert _readings(session) == [numero]
+    read, closed = sorted(session.read.journal.entries(), key=lambda each: each.id)[-2:]
+    assert (read.action, closed.action) == ("lecture", "cloture")
+    services.dossiers.note_readings()
+    assert _readings(session) == [numero]  # once
+
+
+@pytest.mark.exigence("S47")
+def test_a_reading_drawn_first_is_written_by_the_lock(
+    vie: tuple[Services, Session], clock: TestClock
+) -> None:
+    services, session = vie
+    recorded = services.entretiens.record(draft())
+    numero = services.dossiers.open(recorded.dossier_id, drawn_first=True).numero
+    folder, key = session.vault.folder, session.vault.key
+    services.coffre.lock()
+    later = open_session(folder, key, clock=clock.clock)
+    assert _readings(later) == [numero]
+    later.vault.close()
 
 
 def test_an_export_leads_to_nobody_and_follows_each_record(vie: tuple[Services, Session]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QMetaMethod, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from iscg_desktop.domain.dossier import Dossier
@@ -24,6 +24,9 @@ from iscg_desktop.ui.tokens import GAP
 from iscg_desktop.ui.widgets.columns import Columns
 from iscg_desktop.ui.widgets.droits_message import DroitsMessage
 from iscg_desktop.ui.widgets.scroll_page import ScrollPage
+
+_NOTED_WITHIN = 200
+"""Milliseconds after which a reading goes to the journal though the page was not drawn yet."""
 
 
 class DossierPage(ScrollPage):
@@ -73,6 +76,8 @@ class DossierPage(ScrollPage):
         self._shown_id: int | None = None
         self._discreet = False
         self._fresh = False
+        self._reading = QTimer(self, singleShot=True)
+        self._reading.timeout.connect(services.dossiers.note_readings)
         self._draft, self._closed, self._droits = DraftMessage(services), ClosedMessage(), DroitsMessage()
         self._persons = PersonnesPanel(services.listes)
         self.timeline = ChronologieCard(services.entretiens, services.listes)
@@ -152,7 +157,8 @@ class DossierPage(ScrollPage):
         if dossier_id != self._shown_id:
             self.forms.put_away()
         with self.out_of_sight():
-            self._fill(self._services.dossiers.open(dossier_id))
+            self._fill(self._services.dossiers.open(dossier_id, drawn_first=True))
+        self._reading.start(_NOTED_WITHIN)
         self._fresh = True
         if self.isVisible():  # it may not be shown again; if it is, then in this turn
             QTimer.singleShot(0, self, self._age)
@@ -189,6 +195,11 @@ class DossierPage(ScrollPage):
         self.forms.set_discreet(discreet)
         self.pieces.set_discreet(discreet)
         self._reread()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._reading.isActive():
+            self._reading.start(0)  # the disk is waited for once the page is in sight
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() != Qt.Key.Key_Down or not self.timeline.enter():

@@ -89,6 +89,30 @@ def bureau(qtbot: QtBot, tmp_path: Path, clock: TestClock) -> Iterator[Bureau]:
         yield found  # type: ignore[misc]
 
 
+def _readings(bureau: Bureau) -> int:
+    return [(each.action, each.objet) for each in bureau.session.read.journal.entries()].count(
+        ("lecture", "dossier")
+    )
+
+
+@pytest.mark.exigence("S47")
+def test_a_reading_is_noted_once_the_page_is_drawn(bureau: Bureau) -> None:
+    bureau.qtbot.waitUntil(lambda: _readings(bureau) == 1)
+    bureau.page.show_dossier(bureau.recorded.dossier_id)
+    assert _readings(bureau) == 1  # the disk is not waited for
+    bureau.page.repaint()
+    QTest.qWait(1)
+    assert _readings(bureau) == 2
+
+
+@pytest.mark.exigence("S47")
+def test_a_reading_is_noted_though_the_page_was_left_before_it_was_drawn(bureau: Bureau) -> None:
+    bureau.qtbot.waitUntil(lambda: _readings(bureau) == 1)
+    bureau.page.hide()
+    bureau.page.show_dossier(bureau.recorded.dossier_id)
+    bureau.qtbot.waitUntil(lambda: _readings(bureau) == 2)
+
+
 def test_discreet_nothing_of_the_page_names_the_person(bureau: Bureau) -> None:
     page, services = bureau.page, bureau.services
     page.timeline.open_entretien(bureau.recorded.entretien_id)
