@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
+from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
 from iscg_desktop.ui.one_a_turn import OneATurn
+
+AGAIN: Final = "again"
 
 
 class Coming(QObject):
@@ -31,15 +34,21 @@ class Coming(QObject):
         self.awaited.emit(key)
 
     def begin(self, key: str, *steps: Callable[[], object]) -> None:
-        """Have a page come: one step now and one at each turn that follows; the last one shows it."""
+        """Have a page come: one step now and one at each turn that follows; the last one shows it.
+
+        A step that answers ``AGAIN`` has a part of its work left, and is taken once more.
+        """
         self.awaited.emit(key)
         self._steps = deque(steps)
         self._turn.start()
         self._turn.take()
 
     def _take(self) -> None:
+        step = self._steps.popleft()
+        steps = self._steps
         try:
-            self._steps.popleft()()
+            if step() is AGAIN:
+                steps.appendleft(step)
         except BaseException:
             self._steps.clear()
             self.given_up.emit()

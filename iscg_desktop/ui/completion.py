@@ -40,6 +40,9 @@ class CompletionPage(CompletionView):
         gate: What forbids it and what is missing.
         panel: What is done with an issued document; it has a slot ``print``.
 
+    Attributes:
+        ready: Whether the form is made.
+
     Signals:
         issued: Id of the document just issued.
         left: Back to where she came from.
@@ -71,7 +74,8 @@ class CompletionPage(CompletionView):
         self._refused: set[tuple[str, str]] = set()
         self._task: Task | None = None
         self._timer = QTimer(self, singleShot=True, interval=_PREVIEW_AFTER)
-        self._making = OneATurn(self, self._on_making_timeout)
+        self.ready = False
+        self._making = OneATurn(self, self.make_next)
         self._connect()
         self._show_mode(completing=False)
         self._making.start()
@@ -133,6 +137,12 @@ class CompletionPage(CompletionView):
             self._cursor = None
         else:
             self.print_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def make_next(self) -> None:
+        """Make the next card of the form."""
+        if next(self.form.steps, self) is self:
+            self.ready = True
+            self._making.stop()
 
     def keep_now(self) -> bool:
         """Write what is half-typed, before the coffre closes; False when the disk refuses."""
@@ -208,9 +218,8 @@ class CompletionPage(CompletionView):
     def _begin(self, work: Any, content: Any) -> None:
         if not self._put_away():
             return
-        self._making.stop()
-        for _ in self.form.steps:
-            pass
+        while not self.ready:
+            self.make_next()
         brouillons = self._services.brouillons
         self._work = work
         self._champ, self._cursor = None, None
@@ -296,11 +305,6 @@ class CompletionPage(CompletionView):
         if self._put_away():
             self.preview.clear()
             self.left.emit()
-
-    def _on_making_timeout(self) -> None:
-        """Make the next card of the form while nothing else happens."""
-        if next(self.form.steps, self) is self:
-            self._making.stop()
 
     @Slot()
     def _on_form_edited(self) -> None:

@@ -14,6 +14,8 @@ from iscg_desktop.domain.chiffres import Cellule
 from iscg_desktop.domain.etendue import Etendue
 from iscg_desktop.domain.lieu import Lieu
 from iscg_desktop.domain.period import Periode
+from iscg_desktop.ui.coming import AGAIN
+from iscg_desktop.ui.completion import CompletionPage
 from iscg_desktop.ui.drafted_page import DraftedPage
 from iscg_desktop.ui.help_places import chapter_of
 from iscg_desktop.ui.helping import HelpKeys
@@ -117,11 +119,11 @@ class Ways(QObject):
         So it is filled and shown where no page is shown yet: she comes back to it.
         """
         window = self._window
-        make = (partial(window.begin_page, key), partial(window.page, key))
+        make = (partial(window.begin_page, key), partial(window.page, key), partial(self._make_next, key))
 
         def take(*arguments: object) -> None:
             filled, shown = partial(fill, *arguments), partial(self._trail.go, key)
-            if not window.is_made(key):
+            if not window.is_made(key) or self._make_next(key) is AGAIN:
                 window.coming.begin(key, *make, filled, shown)
             elif window.current_page() is None:
                 window.coming.begin(key, filled, shown)
@@ -130,6 +132,14 @@ class Ways(QObject):
                 shown()
 
         return take
+
+    def _make_next(self, key: str) -> object:
+        """Make a part more of the form of a page; ``AGAIN`` when some are left."""
+        page = self._window.page(key)
+        if isinstance(page, CompletionPage) and not page.ready:
+            page.make_next()
+            return AGAIN
+        return None
 
     @Slot(str)
     def search(self, text: str = "") -> None:
