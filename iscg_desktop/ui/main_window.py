@@ -193,6 +193,10 @@ class MainWindow(QMainWindow):
         """Whether a page was made."""
         return key in self._pages
 
+    def was_shown(self, key: str) -> bool:
+        """Whether a page was ever shown."""
+        return key in self._pages and self._pages[key].testAttribute(Qt.WidgetAttribute.WA_WState_Created)
+
     def place_of(self, key: str) -> str:
         """Page of the bar that is marked while a page is shown: itself, for one of the bar."""
         return self._under.get(key, key)

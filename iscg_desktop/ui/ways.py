@@ -116,7 +116,8 @@ class Ways(QObject):
     def _made_first(self, key: str, fill: Callable[..., None]) -> Callable[..., None]:
         """A way to a page that is long to make: if it has to be, it is made, filled and shown in turns.
 
-        So it is filled and shown where no page is shown yet: she comes back to it.
+        So it is filled and shown the first time, when all of it is laid out and dressed, and where no page is shown
+        yet: she comes back to it.
         """
         window = self._window
         make = (partial(window.begin_page, key), partial(window.page, key), partial(self._make_next, key))
@@ -125,7 +126,7 @@ class Ways(QObject):
             filled, shown = partial(fill, *arguments), partial(self._trail.go, key)
             if not window.is_made(key) or self._make_next(key) is AGAIN:
                 window.coming.begin(key, *make, filled, shown)
-            elif window.current_page() is None:
+            elif window.current_page() is None or not window.was_shown(key):
                 window.coming.begin(key, filled, shown)
             else:
                 filled()
