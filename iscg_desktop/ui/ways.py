@@ -114,7 +114,7 @@ class Ways(QObject):
             self._window.show_page("aujourdhui")
 
     def _made_first(self, key: str, fill: Callable[..., None]) -> Callable[..., None]:
-        """A way to a page that is long to make: if it has to be, it is made, filled and shown in turns.
+        """A way to a page that is long to make: if it has to be, it is made, filled, laid out and shown in turns.
 
         So it is filled and shown the first time, when all of it is laid out and dressed, and where no page is shown
         yet: she comes back to it.
@@ -124,10 +124,11 @@ class Ways(QObject):
 
         def take(*arguments: object) -> None:
             filled, shown = partial(fill, *arguments), partial(self._trail.go, key)
+            laid_out = partial(window.lay_out, key)
             if not window.is_made(key) or self._make_next(key) is AGAIN:
-                window.coming.begin(key, *make, filled, shown)
+                window.coming.begin(key, *make, filled, laid_out, shown)
             elif window.current_page() is None or not window.was_shown(key):
-                window.coming.begin(key, filled, shown)
+                window.coming.begin(key, filled, laid_out, shown)
             else:
                 filled()
                 shown()
