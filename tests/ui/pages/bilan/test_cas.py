@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import json
 from collections.abc import Iterator
@@ -169,6 +170,17 @@ def _edited(document: dict[str, Any], **changes: object) -> bytes:
     return bilan_json._bytes({**bare, "empreinte": hashlib.sha256(bilan_json._bytes(bare)).hexdigest()})
 
 
+def _masked(document: dict[str, Any]) -> dict[str, Any]:
+    """The same bilan with one figure more masked."""
+    other = copy.deepcopy(document)
+    every = [table["cellules"] for table in other["tableaux"]]
+    cells, rank = next(
+        (cells, rank) for cells in reversed(every) for rank, cell in enumerate(cells) if "valeur" in cell
+    )
+    cells[rank] = {"cle": cells[rank]["cle"], "masque": True}
+    return other
+
+
 def test_each_wrong_file_has_its_sentence_on_the_page(pupitre: Pupitre, tmp_path: Path) -> None:
     write(pupitre.session, [Accueilli(rank + 1) for rank in range(30)], AOUT)
     good = _arreter(pupitre.services)
@@ -179,7 +191,8 @@ def test_each_wrong_file_has_its_sentence_on_the_page(pupitre: Pupitre, tmp_path
         "tronqué": good[:-40],
         "récent": good.replace(b'"version": 1', b'"version": 9', 1),
         "ailleurs": _edited(document, coffre="autre"),
-        "contredit": _edited(document, date_emission="2026-10-06"),
+        "contredit": _edited(_masked(document)),
+        "redaté": _edited(document, date_emission="2026-10-06"),
         "autre": b"{}",
     }
     paths = {name: tmp_path / f"{name}.json" for name in files}
@@ -199,7 +212,7 @@ def test_each_wrong_file_has_its_sentence_on_the_page(pupitre: Pupitre, tmp_path
         pupitre.qtbot.waitUntil(lambda words=words: _says(pupitre, words), timeout=20000)  # type: ignore[misc]
         page.remis.retake_files([paths[name] for name in names])
         pupitre.qtbot.waitUntil(lambda words=words: _says(pupitre, words), timeout=20000)  # type: ignore[misc]
-    page.remis.retake_files([paths["contredit"]])
+    page.remis.retake_files([paths["redaté"]])
     pupitre.qtbot.waitUntil(
         lambda: _says(pupitre, "n’est pas le bilan que ce coffre a remis pour cette période"),
         timeout=20000,
