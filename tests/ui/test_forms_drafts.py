@@ -47,9 +47,7 @@ NEVER_KEPT = {
     "forms/passphrase_edit.py:PassphraseField": "secret",
     "forms/restore_panel.py:RestorePanel": "secret",
     "forms/saving_card.py:SavingCard": "secret",
-    "forms/sheet_card.py:DrillPanel": "secret",
-    "forms/sheet_step.py:SheetStep": "secret",
-    "pages/deverrouillage/panneaux.py:SheetPanel": "secret",
+    "forms/recovery_code_edit.py:RecoveryCodeField": "secret",
     "forms/fermeture_card.py:FermetureCard": "a phrase that must be typed anew each time",
     # The first steps have no coffre yet to keep anything in.
     "forms/intervenant_form.py:IntervenantForm": "before the coffre; in Réglages it has its draft",
