@@ -5,8 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from iscg_desktop.ui.widgets.free_text import FreeText
 
-class LineEdit(QLineEdit):
+
+class LineEdit(FreeText, QLineEdit):
     """One line of text; its value is what is typed, without the spaces around it."""
 
     edited = Signal()
@@ -16,7 +18,6 @@ class LineEdit(QLineEdit):
     def __init__(self, placeholder: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setPlaceholderText(placeholder)
-        self._settled = ""
         self.textEdited.connect(self._on_text_edited)
         self.editingFinished.connect(self._on_editing_finished)
 
@@ -33,21 +34,6 @@ class LineEdit(QLineEdit):
     def raw(self) -> str:
         """What is typed, as it is."""
         return self.text()
-
-    def set_raw(self, text: str) -> None:
-        """Put back what was typed; emits nothing."""
-        self.set_value(text)
-
-    def settle(self) -> bool:
-        """Announce the value if it is new; any text is a value."""
-        if self.value() != self._settled:
-            self._settled = self.value()
-            self.committed.emit(self._settled)
-        return True
-
-    def clear(self) -> None:
-        """Empty the field; emits nothing."""
-        self.set_value("")
 
     def set_discreet(self, discreet: bool) -> None:
         """Blank what is typed, or show it again."""

@@ -7,12 +7,13 @@ from PySide6.QtGui import QFocusEvent, QFontMetricsF, QPainter, QPaintEvent, QRe
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QWidget
 
 from iscg_desktop.ui.theme import color
+from iscg_desktop.ui.widgets.free_text import FreeText
 
 _LINE = 75  # characters; longer lines tire the eye
 _PAD = 9
 
 
-class TextArea(QPlainTextEdit):
+class TextArea(FreeText, QPlainTextEdit):
     """Several lines of text; Tab moves on, the height follows the text.
 
     Args:
@@ -32,7 +33,6 @@ class TextArea(QPlainTextEdit):
         self._rows, self._max_rows = rows, max_rows
         self._quiet = False
         self._discreet = False
-        self._settled = ""
         self._written = ""  # underlining a word announces a change too, and is none
         self.setPlaceholderText(placeholder)
         self.setTabChangesFocus(True)
@@ -58,21 +58,6 @@ class TextArea(QPlainTextEdit):
     def raw(self) -> str:
         """What is written, as it is."""
         return self.toPlainText()
-
-    def set_raw(self, text: str) -> None:
-        """Put back what was written; emits nothing."""
-        self.set_value(text)
-
-    def settle(self) -> bool:
-        """Announce the value if it is new; any text is a value."""
-        if self.value() != self._settled:
-            self._settled = self.value()
-            self.committed.emit(self._settled)
-        return True
-
-    def clear(self) -> None:
-        """Empty it; emits nothing."""
-        self.set_value("")
 
     @property
     def checks_spelling(self) -> bool:
