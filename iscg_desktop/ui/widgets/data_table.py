@@ -207,7 +207,6 @@ class _View(QTableView):
         if self.isVisible():
             self._widest = self._widest or {}
             self.doItemsLayout()
-            self._share_room()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and self._widest:

@@ -205,18 +205,23 @@ def test_a_narrow_table_leaves_out_the_columns_that_yield(shown):
 
 def test_a_column_that_weighs_more_takes_more_of_the_room(shown):
     columns = [
-        Column("Numéro", lambda _: "2026-0001"),
-        Column("Noms", lambda _: "Maëlle", stretch=True, weight=2),
-        Column("Unité", lambda _: "Brigade", stretch=True),
+        Column[str]("Numéro", str),
+        Column[str]("Noms", lambda _: "Maëlle", stretch=True, weight=2),
+        Column[str]("Unité", lambda _: "Brigade", stretch=True),
     ]
-    table = DataTable(columns)
-    shown(table)
-    table.set_records([1, 2])
+    model: WindowTable[str] = WindowTable(columns, lambda keys: keys, lambda each: each)
+    table = DataTable(columns, table=model)
+    shown(table, height=300)
+
+    def are_shared() -> bool:
+        numero, noms, unite = (table.view.columnWidth(place) for place in range(3))
+        return abs(noms - 2 * unite) <= 3 and numero + noms + unite == table.view.viewport().width()
+
     for width in (900, 640):
         table.resize(width, 300)
-        numero, noms, unite = (table.view.columnWidth(place) for place in range(3))
-        assert abs(noms - 2 * unite) <= 3
-        assert numero + noms + unite == table.view.viewport().width()
+        assert are_shared()
+    table.set_keys(["2026-0001, un numéro bien plus long que son titre"])
+    assert are_shared()
 
 
 def test_rows_searched_as_one_types_are_drawn_once_and_no_column_moves(shown):
