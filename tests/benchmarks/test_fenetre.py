@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from itertools import cycle
 
 import pytest
@@ -11,7 +12,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from iscg_desktop.domain.document import TypeDocument
 from iscg_desktop.domain.liste_dossiers import TOUS, VUES_FOURNIES
+from iscg_desktop.errors import UserError
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.desk import Desk
 from iscg_desktop.ui.sections_page import SectionsPage
@@ -142,17 +145,30 @@ def test_the_keys_that_answer_everywhere(desk: Desk) -> None:
 
 
 def test_no_document_holds_the_window(desk: Desk) -> None:
-    """Each kind is begun once for a dossier: coming back to it is another thing."""
-    lines = iter(desk.services.dossiers.find(""))
+    """Each kind is begun where it is chosen, for a dossier that may have it; coming back to it is another thing."""
+    lines = desk.services.dossiers.find("")
 
-    def begin(kind: str) -> None:
-        dossier = next(lines)
-        desk.documents.document_requested.emit(dossier.id, kind, None)
+    def may_have(dossier_id: int, kind: TypeDocument) -> bool:
+        try:
+            desk.services.documents.prepare(dossier_id, kind)
+        except UserError:
+            return False
+        return True
 
-    never_frozen(
-        {kind: lambda kind=kind: begin(kind) for kind in ("information_preoccupante", "signalement")},
-        rounds=1,
-    )
+    acts: dict[str, Callable[[], object]] = {}
+    for kind in (TypeDocument.INFORMATION_PREOCCUPANTE, TypeDocument.SIGNALEMENT):
+        dossier_id = next(line.id for line in lines if may_have(line.id, kind))
+        acts[f"where {kind} is chosen"] = partial(desk.dossier.documents_requested.emit, dossier_id)
+        acts[kind] = partial(desk.documents.document_requested.emit, dossier_id, kind, None)
+        acts[f"{kind} there to be completed"] = lambda kind=kind: _completed(desk, kind)
+    never_frozen(acts, rounds=1)
+
+
+def _completed(desk: Desk, kind: TypeDocument) -> None:
+    page = desk.window.page("document")
+    assert desk.window.current_page() == "document"
+    assert page.primary.isVisible()
+    assert page.title == desk.services.documents.titles[kind]
 
 
 @pytest.mark.parametrize("place", ["reglages", "conformite"])
