@@ -84,6 +84,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(480, 320)
         self._pages: dict[str, QWidget] = {}
         self._begun: dict[str, QWidget] = {}  # made, and not yet among the pages
+        self._seen: set[str] = set()
         self._makers: dict[str, Callable[[], QWidget]] = {}
         self._buttons: dict[str, NavButton] = {}
         self._under: dict[str, str] = {}
@@ -157,6 +158,7 @@ class MainWindow(QMainWindow):
         if (theme := Theme.worn()) is not None:
             theme.finish(page)
         self._stack.setCurrentWidget(page)
+        self._seen.add(key)
         # The page itself, so that no ring is drawn and Tab goes to its first field; it may choose otherwise.
         page.setFocus(Qt.FocusReason.OtherFocusReason)
         for name, button in self._buttons.items():
@@ -195,7 +197,7 @@ class MainWindow(QMainWindow):
 
     def was_shown(self, key: str) -> bool:
         """Whether a page was ever shown."""
-        return key in self._pages and self._pages[key].testAttribute(Qt.WidgetAttribute.WA_WState_Created)
+        return key in self._seen
 
     def lay_out(self, key: str) -> None:
         """Lay a page out and dress it before it is shown: to show and to draw it then takes half as long."""
