@@ -84,7 +84,6 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(480, 320)
         self._pages: dict[str, QWidget] = {}
         self._begun: dict[str, QWidget] = {}  # made, and not yet among the pages
-        self._seen: set[str] = set()
         self._makers: dict[str, Callable[[], QWidget]] = {}
         self._buttons: dict[str, NavButton] = {}
         self._under: dict[str, str] = {}
@@ -158,7 +157,6 @@ class MainWindow(QMainWindow):
         if (theme := Theme.worn()) is not None:
             theme.finish(page)
         self._stack.setCurrentWidget(page)
-        self._seen.add(key)
         # The page itself, so that no ring is drawn and Tab goes to its first field; it may choose otherwise.
         page.setFocus(Qt.FocusReason.OtherFocusReason)
         for name, button in self._buttons.items():
@@ -194,10 +192,6 @@ class MainWindow(QMainWindow):
     def is_made(self, key: str) -> bool:
         """Whether a page was made."""
         return key in self._pages
-
-    def was_shown(self, key: str) -> bool:
-        """Whether a page was ever shown."""
-        return key in self._seen
 
     def lay_out(self, key: str) -> None:
         """Lay a page out and dress it before it is shown: to show and to draw it then takes half as long."""

@@ -15,7 +15,8 @@ _AT_ONCE = 60  # widgets a turn: some 10 ms
 
 
 class Polishing(QObject):
-    """Gives the widgets of the pages of the bar their style, a few a turn; the inner pages, less often seen, wait.
+    """Gives the widgets of the pages of the bar and of a dossier their style, a few a turn; the others, less often
+    seen, wait.
 
     Args:
         window: Whose pages they are.
@@ -30,7 +31,7 @@ class Polishing(QObject):
 
     @Slot(str, object)
     def _on_page_made(self, key: str, page: QWidget) -> None:
-        if self._window.place_of(key) == key:
+        if self._window.place_of(key) == key or key == "dossier":
             self._waiting.update(dict.fromkeys((page, *page.findChildren(QWidget))))
             self._turn.start()
 

@@ -70,7 +70,7 @@ class Ways(QObject):
             "amend_requested": self._on_amend_requested,
             "corbeille_requested": partial(self._trail.go, "corbeille"),
             "fiches_requested": partial(self._window.show_page, "fiches"),
-            "fiche_requested": self._made_first("fiche", self._on_fiche_requested),
+            "fiche_requested": self._made_first("fiche", self._on_fiche_requested, in_turns=True),
             "fiche_opened": self._made_first("fiche", self._on_fiche_opened),
             "batch_requested": self._on_batch_requested,
             "bordereaux_requested": self._on_bordereaux_requested,
@@ -85,7 +85,7 @@ class Ways(QObject):
             "orientation_opened": self._on_orientation_opened,
             "suite_requested": self._on_suite_requested,
             "documents_requested": self._on_documents_requested,
-            "document_requested": self._made_first("document", self._on_document_requested),
+            "document_requested": self._made_first("document", self._on_document_requested, in_turns=True),
             "document_opened": self._made_first("document", self._on_document_opened),
             "note_requested": self._on_note_requested,
             "releve_requested": self._on_releve_requested,
@@ -113,22 +113,28 @@ class Ways(QObject):
         if lieu is None or not self._return.go(lieu, self._shared):
             self._window.show_page("aujourdhui")
 
-    def _made_first(self, key: str, fill: Callable[..., None]) -> Callable[..., None]:
+    def _made_first(
+        self, key: str, fill: Callable[..., None], *, in_turns: bool = False
+    ) -> Callable[..., None]:
         """A way to a page that is long to make: if it has to be, it is made, filled, laid out and shown in turns.
 
-        So it is filled and shown the first time, when all of it is laid out and dressed, and where no page is shown
-        yet: she comes back to it.
+        So it is filled and shown where no page is shown yet: she comes back to it.
+
+        Args:
+            key: Its key.
+            fill: Fills it.
+            in_turns: Whether it always is: its form is long to fill, and longer to lay out.
         """
         window = self._window
         make = (partial(window.begin_page, key), partial(window.page, key), partial(self._make_next, key))
 
         def take(*arguments: object) -> None:
             filled, shown = partial(fill, *arguments), partial(self._trail.go, key)
-            laid_out = partial(window.lay_out, key)
+            turns = filled, partial(window.lay_out, key), shown
             if not window.is_made(key) or self._make_next(key) is AGAIN:
-                window.coming.begin(key, *make, filled, laid_out, shown)
-            elif window.current_page() is None or not window.was_shown(key):
-                window.coming.begin(key, filled, laid_out, shown)
+                window.coming.begin(key, *make, *turns)
+            elif in_turns or window.current_page() is None:
+                window.coming.begin(key, *turns)
             else:
                 filled()
                 shown()

@@ -104,6 +104,17 @@ class ListCard(Card):
         self._lasting = _column()
         self._rows.addWidget(self._lasting)
 
+    def keep(self, row: QWidget) -> None:
+        """Put a row under those kept."""
+        column = self._lasting.layout() if self._lasting is not None else None
+        assert column is not None
+        above = [line for each in self.kept_rows for line in _lines(each)]
+        column.addWidget(row)
+        self.kept_rows.append(row)
+        _align(row)
+        for line in _lines(row):
+            in_tab_order(above[-1] if above else self._empty, line)
+
     def _held(self) -> tuple[int, object, int] | None:
         """Where the keyboard is: rank of the line, its key, place in it."""
         focused = QApplication.focusWidget()
@@ -170,14 +181,11 @@ class ListCard(Card):
             if self._lasting is not None and widget.parent() is self._lasting:
                 show_when(widget, True)
                 continue
-            above = [line for row in self.kept_rows for line in _lines(row)]
-            column.addWidget(widget)
-            for line in _lines(widget):
-                set_margins(line, RING, 4, RING, 4)
-                if lasting is not None:
-                    in_tab_order(above[-1] if above else self._empty, line)
             if lasting is not None:
-                self.kept_rows.append(widget)
+                self.keep(widget)
+            else:
+                column.addWidget(widget)
+                _align(widget)
             if isinstance(widget, Line) and key is not None:
                 widget.activated.connect(self._on_line_activated)
         if lasting is not None:
@@ -227,6 +235,11 @@ def _column() -> QWidget:
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)
     return holder
+
+
+def _align(row: QWidget) -> None:
+    for line in _lines(row):
+        set_margins(line, RING, 4, RING, 4)
 
 
 def _lines(row: QWidget) -> list[Line]:

@@ -13,6 +13,7 @@ from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.forms.pieces_card import PiecesCard
 from iscg_desktop.ui.forms.points_card import PointsCard
 from iscg_desktop.ui.forms.relances_card import RelancesCard
+from iscg_desktop.ui.one_a_turn import OneATurn
 from iscg_desktop.ui.pages.dossiers.dossier_cards import DelaisCard, OrientationsCard
 from iscg_desktop.ui.pages.dossiers.dossier_chronologie import ChronologieCard
 from iscg_desktop.ui.pages.dossiers.dossier_contacts import ContactsCard
@@ -78,6 +79,8 @@ class DossierPage(ScrollPage):
         self._fresh = False
         self._reading = QTimer(self, singleShot=True)
         self._reading.timeout.connect(services.dossiers.note_readings)
+        self._ahead = OneATurn(self, self._make_ahead)
+        self._ahead.start()
         self._draft, self._closed, self._droits = DraftMessage(services), ClosedMessage(), DroitsMessage()
         self._persons = PersonnesPanel(services.listes)
         self.timeline = ChronologieCard(services.entretiens, services.listes)
@@ -149,6 +152,11 @@ class DossierPage(ScrollPage):
         self.orientations.suite_requested.connect(self.suite_requested)
         self.contacts.action_triggered.connect(self._on_contact_triggered)
         self.contacts.chosen.connect(self._on_contact_chosen)
+
+    def _make_ahead(self) -> None:
+        """Make one more of the lines it will need: with all of them to make, the first dossier holds the window."""
+        if not self.timeline.make_ahead():
+            self._ahead.stop()
 
     # What others ask of it.
 

@@ -93,13 +93,28 @@ class ChronologieCard(ListCard):
                     heading += self.tr(" · aujourd’hui") if day == today else self.tr(" · à venir")
             row = next(kept, None)
             if row is None:
-                row = EventRow()
-                row.activated.connect(self._on_row_activated)
+                row = self._make()
             assert isinstance(row, EventRow)
             row.show_event(event, heading, say(event, self._listes, names, discreet=self._discreet))
             is_open = event.kind == "entretien" and event.id in self._open
             row.set_detail(self._detail(event.id) if is_open else None)
             yield None, row
+
+    def make_ahead(self) -> bool:
+        """Make a line more of those shown at once, before it is asked for; False when all are there."""
+        if len(self.kept_rows) >= _AT_ONCE:
+            return False
+        row = self._make()
+        row.hide()
+        self.keep(row)
+        for part in row.findChildren(QWidget):
+            part.ensurePolished()
+        return True
+
+    def _make(self) -> EventRow:
+        row = EventRow()
+        row.activated.connect(self._on_row_activated)
+        return row
 
     def _detail(self, entretien_id: int) -> QWidget:
         entretien: Entretien = self._entretiens.get(entretien_id)
