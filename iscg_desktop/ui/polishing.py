@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QWidget
 from iscg_desktop.ui.main_window import MainWindow
 from iscg_desktop.ui.one_a_turn import OneATurn
 
+_LONG = ("dossier",)
 _AT_ONCE = 60  # widgets a turn: some 10 ms
 
 
 class Polishing(QObject):
-    """Gives the widgets of the pages of the bar and of a dossier their style, a few a turn; the others, less often
-    seen, wait.
+    """Gives the widgets of the pages of the bar, and of a dossier, their style, a few a turn.
+
+    The other inner pages, less often seen, wait.
 
     Args:
         window: Whose pages they are.
@@ -31,7 +33,7 @@ class Polishing(QObject):
 
     @Slot(str, object)
     def _on_page_made(self, key: str, page: QWidget) -> None:
-        if self._window.place_of(key) == key or key == "dossier":
+        if self._window.place_of(key) == key or key in _LONG:
             self._waiting.update(dict.fromkeys((page, *page.findChildren(QWidget))))
             self._turn.start()
 

@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from typing import Any, Final, TypeVar
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QRect, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
 from iscg_desktop.errors import UserError
@@ -88,6 +88,10 @@ class TransmissionForm(Form):
             add()
             for part in self._cards[-1].findChildren(QWidget):
                 part.ensurePolished()  # dressing them all at the first show would be felt
+            yield
+            self._cards[-1].grab(
+                QRect(0, 0, 1, 1)
+            )  # as measuring all they say would: Qt does it for a picture
             yield
         for name, field in self.fields.items():
             if isinstance(field.widget, LineEdit | TextArea | RowsEdit):
