@@ -79,14 +79,22 @@ def _model() -> Coffre:
     return coffre
 
 
-def closed_coffre(folder: Path) -> Coffre:
+def closed_coffre(folder: Path, model: Coffre | None = None) -> Coffre:
     """The coffre that ``open_services`` opens, closed, with all that opens it."""
-    return _model().copy_to(folder / "coffre")
+    return (model or _model()).copy_to(folder / "coffre")
 
 
-def open_services(folder: Path, clock: TestClock | None = None) -> tuple[Services, Session]:
-    """Services over a fresh copy of the model coffre in ``folder / "coffre"``; close ``session.vault`` in the end."""
-    coffre = closed_coffre(folder)
+def open_services(
+    folder: Path, clock: TestClock | None = None, *, model: Coffre | None = None
+) -> tuple[Services, Session]:
+    """Services over a fresh copy of a coffre in ``folder / "coffre"``; close ``session.vault`` in the end.
+
+    Args:
+        folder: Where the copy goes.
+        clock: That of the session.
+        model: The closed coffre that is copied, when what it holds is long to make; by default an empty one.
+    """
+    coffre = closed_coffre(folder, model)
     session = open_session(coffre.folder, coffre.key, clock=(clock or TestClock()).clock)
     return Services(session), session
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -15,31 +15,57 @@ from pytestqt.qtbot import QtBot
 
 from iscg_desktop.domain.grille import Grille, LigneGrille
 from iscg_desktop.domain.period import parse_period
+from iscg_desktop.services.coffre import open_session
+from iscg_desktop.services.services import Services
+from iscg_desktop.services.session import Session
 from iscg_desktop.ui.pages.bilan.grille import GrillePage
+from tests.coffres import Coffre
 from tests.registre import Accueilli, write
 from tests.ui.pages.pupitre import CTRL, KEY, Pupitre, opened
-from tests.vie import open_services
+from tests.vie import TestClock, closed_coffre, open_services
 
 T3 = parse_period("2026-T3")
+AOUT = date(2026, 8, 3)
+
+
+@pytest.fixture(scope="module")
+def compte(tmp_path_factory: pytest.TempPathFactory) -> Coffre:
+    """A coffre of 42 persons, closed."""
+    coffre = closed_coffre(tmp_path_factory.mktemp("compte"))
+    with _filled(coffre) as (_, session):
+        write(session, [Accueilli(n + 1, sexe="femme" if n < 30 else "homme") for n in range(42)], AOUT)
+    return coffre
+
+
+@pytest.fixture(scope="module")
+def remis(tmp_path_factory: pytest.TempPathFactory, compte: Coffre) -> Coffre:
+    """The same, a quarter handed over: long to close, it is closed once."""
+    coffre = closed_coffre(tmp_path_factory.mktemp("remis"), compte)
+    with _filled(coffre) as (services, _):
+        prepared = services.bilans.prepare(T3)
+        services.bilans.arreter(prepared, services.bilans.protect(prepared))
+    return coffre
+
+
+@contextmanager
+def _filled(coffre: Coffre) -> Iterator[tuple[Services, Session]]:
+    session = open_session(coffre.folder, coffre.key, clock=TestClock().clock)
+    with session.vault:
+        yield Services(session), session
 
 
 @pytest.fixture
-def neuf(qtbot: QtBot, tmp_path: Path) -> Iterator[Pupitre]:
-    """The page over a coffre of 42 persons, no bilan handed over yet."""
-    services, session = open_services(tmp_path)
-    write(
-        session, [Accueilli(n + 1, sexe="femme" if n < 30 else "homme") for n in range(42)], date(2026, 8, 3)
-    )
-    with ExitStack() as stack:
-        yield stack.enter_context(opened(Pupitre(services, session, qtbot, GrillePage)))
+def neuf(qtbot: QtBot, tmp_path: Path, compte: Coffre) -> Iterator[Pupitre]:
+    """The page, no bilan handed over yet."""
+    with opened(Pupitre(*open_services(tmp_path, model=compte), qtbot, GrillePage)) as found:
+        yield found
 
 
 @pytest.fixture
-def pupitre(neuf: Pupitre) -> Pupitre:
-    """The same, a quarter handed over."""
-    prepared = neuf.services.bilans.prepare(T3)
-    neuf.services.bilans.arreter(prepared, neuf.services.bilans.protect(prepared))
-    return neuf
+def pupitre(qtbot: QtBot, tmp_path: Path, remis: Coffre) -> Iterator[Pupitre]:
+    """The page, a quarter handed over."""
+    with opened(Pupitre(*open_services(tmp_path, model=remis), qtbot, GrillePage)) as found:
+        yield found
 
 
 def _page(pupitre: Pupitre) -> GrillePage:
