@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from iscg_desktop.ui.coming import AGAIN
 from iscg_desktop.ui.early_keys import EarlyKeys
 from iscg_desktop.ui.main_window import MainWindow
 
@@ -182,3 +183,16 @@ def test_another_window_keeps_its_keyboard(window: MainWindow, qtbot: QtBot) -> 
     window.show_page("apres")
     qtbot.waitUntil(lambda: not early.holds)
     assert (other.text(), page(window, "apres").first.text()) == ("b", "a")
+
+
+def test_a_step_with_work_left_is_taken_again_in_the_next_turn(window: MainWindow) -> None:
+    taken: list[str] = []
+
+    def cards() -> object:
+        taken.append("card")
+        return AGAIN if taken.count("card") < 3 else None
+
+    window.coming.begin("apres", cards, lambda: taken.append("shown"))
+    assert taken == ["card"]
+    QTest.qWait(100)
+    assert taken == ["card", "card", "card", "shown"]

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 from iscg_desktop.ui.forms.short_form import ShortForm
 from iscg_desktop.ui.widgets.button import Button
 from iscg_desktop.ui.widgets.card import Card
+from iscg_desktop.ui.widgets.check_box import CheckBox
 from iscg_desktop.ui.widgets.chip import Chip
 from iscg_desktop.ui.widgets.columns import Columns
 from iscg_desktop.ui.widgets.field import Field
@@ -120,6 +121,20 @@ def test_columns_stand_under_each_other_when_narrow(shown, qtbot):
     qtbot.waitUntil(lambda: cards[1].y() > cards[0].geometry().bottom())
     columns.window().resize(900, 480)
     qtbot.waitUntil(lambda: cards[0].y() == cards[1].y())
+
+
+def test_columns_of_wide_things_stand_under_each_other_as_soon_as_they_do_not_fit(shown, qtbot):
+    cards = [Card("Un"), Card("Deux")]
+    for card in cards:
+        card.add(CheckBox("Une case dont les mots tiennent sur une seule ligne, et plus"))
+    page = ScrollPage()
+    page.add(Columns(*cards, break_at=600))
+    shown(page, width=1400)
+    qtbot.waitUntil(lambda: cards[0].y() == cards[1].y() and cards[1].x() > 0)
+    page.window().resize(680, 480)  # wider than the break
+    qtbot.waitUntil(lambda: cards[1].y() > cards[0].geometry().bottom())
+    viewport = page.findChild(QScrollArea).viewport()
+    assert cards[1].mapTo(viewport, cards[1].rect().bottomRight()).x() < viewport.width()
 
 
 def test_the_focused_field_is_always_in_sight(shown, qtbot, qapp):

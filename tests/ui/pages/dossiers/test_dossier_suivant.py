@@ -18,6 +18,7 @@ from iscg_desktop.domain.personne import Identite, Profil
 from iscg_desktop.services.services import Services
 from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.pages.dossiers.dossier import DossierPage
+from iscg_desktop.ui.pages.dossiers.dossier_chronologie import EntretienDetail
 from iscg_desktop.ui.tasks import TaskRunner
 from tests.ui.pages.pupitre import Pupitre, opened
 from tests.vie import TODAY, TestClock, draft, open_services, victime
@@ -117,16 +118,18 @@ def test_nothing_of_a_dossier_is_left_in_the_next_one(suite: Suite) -> None:
             for dossier in (one, other, third):
                 suite.open(dossier)
                 assert suite.seen() == fresh[dossier, discreet]
+                assert [each for each in suite.seen() if each[0] in ("Text", "Heading") and not each[1]] == []
 
 
 def test_an_entretien_left_open_is_closed_in_the_next_dossier(suite: Suite) -> None:
-    both, alone, _ = suite.dossiers
+    both, alone, closed = suite.dossiers
     events = suite.services.dossiers.reread(both).evenements
     for entretien in [event.id for event in events if event.kind == "entretien"]:
         suite.page.timeline.open_entretien(entretien)
     assert suite.says("Rappeler jeudi.")
-    suite.open(alone)
-    assert not suite.says("Rappeler jeudi.")
+    for dossier in (closed, alone):
+        suite.open(dossier)
+        assert not [each for each in suite.page.findChildren(EntretienDetail) if each.isVisible()]
 
 
 def test_tab_goes_down_the_persons_and_the_lines_made_late(suite: Suite) -> None:
