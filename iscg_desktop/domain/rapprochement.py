@@ -8,8 +8,8 @@ from typing import Literal
 Nearness = Literal["identique", "usuel", "oreille", "lettre", "autre", "inconnu"]
 """How two names are near: the same, by a diminutive, by ear, by one letter, not at all, or one is missing."""
 
-Naissances = Literal["meme_date", "meme_annee", "inversee", "proche", "autre", "inconnue"]
-"""How two births agree; « proche » when one is an estimate or a slip away."""
+Naissances = Literal["meme_date", "meme_annee", "inversee", "proche", "autre", "lointaine", "inconnue"]
+"""How two births agree; « proche » when one is an estimate or a slip away, « lointaine » past any slip."""
 
 Verdict = Literal["probable", "possible", "foyer", "autre"]
 """A doublon that is likely, one that may be, two persons of one home, or nothing of that."""
@@ -31,6 +31,7 @@ _FIRST_NAME: dict[Nearness, Raison] = {
 _BIRTH: dict[Naissances, Raison] = {
     "meme_date": "meme_date", "meme_annee": "meme_annee", "inversee": "date_inversee",
     "proche": "naissance_proche", "autre": "autre_naissance",
+    "lointaine": "autre_naissance",
 }  # fmt: skip
 
 
@@ -62,7 +63,7 @@ class Comparaison:
         a son may share all but the birth. None of these is ever a likely doublon.
         """
         home = self.telephone or self.adresse
-        if self.autre_sexe or self.prenom == "autre":
+        if self.autre_sexe or self.prenom == "autre" or self.naissance == "lointaine":
             return "foyer" if home else "autre"
         if self.naissance == "autre":
             return "foyer" if home else ("possible" if self._same_names else "autre")
@@ -110,7 +111,10 @@ class Comparaison:
     def points(self) -> int:
         """To order candidates: the likeliest first."""
         weights = {"identique": 40, "usuel": 32, "oreille": 30, "lettre": 22, "inconnu": 0, "autre": -20}
-        birth = {"meme_date": 60, "inversee": 40, "meme_annee": 25, "proche": 10, "inconnue": 0, "autre": -40}
+        birth = {
+            "meme_date": 60, "inversee": 40, "meme_annee": 25, "proche": 10, "inconnue": 0, "autre": -40,
+            "lointaine": -40,
+        }  # fmt: skip
         ranks = {"probable": 1000, "possible": 500, "foyer": 200, "autre": 0}
         return (
             ranks[self.verdict] + weights[self.nom] + weights[self.prenom] + birth[self.naissance]

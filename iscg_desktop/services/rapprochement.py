@@ -39,6 +39,7 @@ from iscg_desktop.domain.recherche import (
 )
 
 _ALIKE = 70  # of 100: likeness under which two skeletons that agree are two names
+_ONE_FIGURE = 10  # years apart, at most, of two births of whom one is a slip of typing
 _SLIPS_FROM, _BONES_FROM, _EAR_FROM = 4, 3, 3
 
 
@@ -299,10 +300,12 @@ def _births(one: Identite, other: Identite) -> Naissances:
     first, second = birth_year(one), birth_year(other)
     if first is None or second is None:
         return "inconnue"
+    estimated = any(each.naissance and each.naissance.age_estime is not None for each in (one, other))
+    if not estimated and abs(first - second) > _ONE_FIGURE:
+        return "lointaine"
     mine, theirs = (each.naissance.date if each.naissance else None for each in (one, other))
     if mine is not None and theirs is not None:
         return _days(mine, theirs)
-    estimated = any(each.naissance and each.naissance.age_estime is not None for each in (one, other))
     if estimated:
         return "proche" if abs(first - second) <= 5 else "autre"
     return "meme_annee" if first == second else "autre"
@@ -315,4 +318,4 @@ def _days(mine: date, theirs: date) -> Naissances:
     if mine.year == theirs.year and (mine.day, mine.month) == (theirs.month, theirs.day):
         return "inversee"
     apart = sum(a != b for a, b in zip(f"{mine:%d%m%Y}", f"{theirs:%d%m%Y}", strict=True))
-    return "proche" if apart == 1 and abs(mine.year - theirs.year) <= 10 else "autre"
+    return "proche" if apart == 1 else "autre"

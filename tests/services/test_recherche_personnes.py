@@ -42,6 +42,22 @@ def test_jose_is_not_joseph() -> None:
     assert compare(one, other, shipped_prenoms()).prenom == "autre"
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "verdict"),
+    [
+        ("1971", "1988", "autre"),
+        ("1965-03-12", "1988-03-12", "autre"),
+        ("1971-03-12", "1988", "autre"),
+        ("1988", "1998", "possible"),
+        ("1988-03-12", "1998-03-12", "probable"),
+        ("~30", "1971", "possible"),
+    ],
+)
+def test_births_further_apart_than_a_slip_are_not_offered_as_one(one: str, other: str, verdict: str) -> None:
+    first, second = identite(f"Martin||Marie||{one}"), identite(f"Martin||Marie||{other}")
+    assert compare(first, second, shipped_prenoms()).verdict == verdict
+
+
 def test_two_hundred_pairs_are_written_by_hand() -> None:
     assert len({(known, typed) for known, typed in SAME}) >= 200
     assert len({(known, typed) for known, typed in OTHERS}) >= 200
