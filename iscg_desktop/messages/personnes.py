@@ -4,9 +4,9 @@ SENTENCES = {
     "fusion_avec_soi": "C’est deux fois la même personne. Choisissez-en une autre.",
     "fusion_deja_faite": "Cette personne a déjà été réunie à une autre. Revenez à la liste, puis ouvrez la fiche gardée.",
     "fusion_deux_accueils": "Dans le dossier {numero}, toutes deux comptent au bilan. Les réunir en ôterait une des"
-    " chiffres : laissez-les comme elles sont.",
+    " chiffres : laissez\N{NON-BREAKING HYPHEN}les comme elles sont.",
     "fusion_meme_entretien": "Toutes deux sont dans un même entretien du dossier {numero}. Ce sont deux personnes :"
-    " laissez-les comme elles sont.",
+    " laissez\N{NON-BREAKING HYPHEN}les comme elles sont.",
     "fusion_a_confirmer": "Dans le dossier {numero}, l’une est du côté de la victime, l’autre du côté du mis en cause."
     " Relisez leurs noms, puis confirmez si c’est bien une seule personne.",
     "fusion_meme_foyer": "Elles partagent un téléphone ou une adresse, mais diffèrent par le prénom, le sexe ou la naissance :"

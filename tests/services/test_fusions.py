@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from iscg_desktop.domain.entretien import PersonneDraft
 from iscg_desktop.domain.personne import CHAMPS, Choix, Identite
 from iscg_desktop.errors import InvalidInput, UserError
+from iscg_desktop.messages.personnes import SENTENCES
 from iscg_desktop.services.services import Services
 from iscg_desktop.services.session import Session
 from tests.services.population import identite
@@ -156,6 +157,11 @@ def test_two_who_count_in_one_dossier_are_not_merged(
     with pytest.raises(UserError) as refused:
         services.fusions.merge(first.personne_ids[0], other)
     assert refused.value.code == "fusion_deux_accueils"
+
+
+@pytest.mark.parametrize("code", ["fusion_deux_accueils", "fusion_meme_entretien"])
+def test_a_refused_reunion_does_not_break_a_word_at_its_hyphen(code: str) -> None:
+    assert "laissez\N{NON-BREAKING HYPHEN}les" in SENTENCES[code]
 
 
 def test_two_who_are_in_one_entretien_are_not_merged(world: tuple[Services, Session]) -> None:
