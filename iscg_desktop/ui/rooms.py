@@ -148,7 +148,7 @@ class Rooms(QObject):
         window.add_inner_page("partenaire", lambda: PartenairePage(services, hub), under="annuaire")
         window.add_inner_page("contact", lambda: ContactPage(services, hub), under="annuaire")
         window.add_inner_page("suite", lambda: SuitePage(services, hub), under="annuaire")
-        window.add_inner_page("orientation", lambda: OrientationPage(services, hub), under="annuaire")
+        window.add_inner_page("orientation", lambda: OrientationPage(services, hub), under="dossiers")
         window.add_inner_page("structure", lambda: StructurePage(services, hub), under="annuaire")
         window.add_inner_page("entretien_lu", lambda: EntretienLuPage(services, hub, tasks), under="dossiers")
         window.add_inner_page("corbeille", lambda: CorbeillePage(services, hub), under="dossiers")

@@ -78,6 +78,7 @@ def test_an_orientation_is_begun_from_the_dossier_by_one_key(opened: tuple[Desk,
     open_dossier(desk, line.id)
     before = len(desk.services.dossiers.orientations(line.id))
     QTest.keyClick(desk.dossier, Qt.Key.Key_O)
+    assert desk.window.place_of("orientation") == "dossiers"
     assert desk.window.current_page() == "orientation"
     QTest.keyClick(desk.window, Qt.Key.Key_S, CTRL)
     assert desk.window.current_page() == "orientation"  # refused in words, nothing stored
