@@ -40,6 +40,7 @@ class DossiersService:
 
     def matches(self, text: str, limit: int) -> list[int]:
         """Ids of the dossiers that match what is typed, best first; fewer are the first ones of more."""
+        self.index_now()
         read = self._session.read
         requete = asked_for(text, self._session.clock.today(), shipped_prenoms())
         people = ranked(self._session, requete, FIRST_LOOK)
@@ -65,6 +66,10 @@ class DossiersService:
             if len(found) == limit:
                 break
         return list(found)
+
+    def index_now(self) -> None:
+        """Have dossiers just recorded in be found under their new words; called in the turn after they were."""
+        self._session.indexation.now()
 
     def count(self) -> int:
         """How many dossiers the coffre holds."""

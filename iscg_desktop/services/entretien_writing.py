@@ -72,8 +72,8 @@ class Recording:
         if tx.clotures.reopen_by_contact(dossier_id, self._day, _REOUVERTURE):
             tx.journal.append("reouverture", "dossier", tx.dossiers.numero(dossier_id), now)
         if index:
-            for concerned in {d for person in personne_ids for d in tx.personnes.dossiers_of(person)}:
-                tx.dossiers.index(concerned)
+            concerned = {d for person in personne_ids for d in tx.personnes.dossiers_of(person)}
+            self._session.indexation.later(tx, concerned)
         numero = tx.dossiers.numero(dossier_id)
         tx.journal.append("creation", "entretien", f"{numero}/{entretien_id}", now)
         return Recorded(

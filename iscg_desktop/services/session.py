@@ -24,6 +24,7 @@ from iscg_desktop.errors import UserError
 from iscg_desktop.reference.nomenclatures import shipped
 from iscg_desktop.reference.territories import Territories
 from iscg_desktop.services.clock import Clock
+from iscg_desktop.services.indexation import Indexation
 from iscg_desktop.services.rapprochement import LookedFor
 from iscg_desktop.services.turns import Turns
 from iscg_desktop.storage.batch import Batch
@@ -68,11 +69,18 @@ class Session:
         self._written: Transactional = vault
         self._in_turns: Turns | None = None
         self._to_note: deque[tuple[str, str, str | None, datetime]] = deque()
+        self.indexation = Indexation(self)
 
     @property
     def waits_for_check(self) -> bool:
         """Whether the coffre can only be read so far: not all of it was checked yet."""
         return not self.vault.fully_checked
+
+    @property
+    def may_write_now(self) -> bool:
+        """Whether a transaction of its own could be written without ending or hindering anything under way."""
+        busy = self._in_turns is not None or self._refusal is not None or self.vault.in_transaction
+        return not busy and not self.waits_for_check
 
     def begin(self) -> None:
         """Note the opening and add the shipped values that are missing; once the coffre may be written in."""

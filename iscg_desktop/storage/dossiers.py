@@ -236,18 +236,26 @@ class Dossiers:
             "INSERT INTO recherche (rowid, noms, numeros, textes) VALUES (?, ?, ?, ?)",
             (
                 dossier_id,
-                *(" ".join(folded(part) for part in parts if part) for parts in (names, numbers, texts)),
+                *(" ".join(folded(part) for part in parts if part) for parts in (names, numbers)),
+                # Each word once: a save takes all of them out of the index and puts them back, and of notes that go
+                # on for years most words were said before.
+                " ".join(dict.fromkeys(word for text in texts if text for word in _words(text))),
             ),
         )
 
 
 def match_expression(text: str) -> str:
     """FTS5 expression for what was typed: every word, by its beginning; nothing typed is ever syntax."""
-    words = "".join(c if c.isalnum() else " " for c in folded(text)).split()
+    words = _words(text)
     number = digits(text)
     if len(number) >= 4 and not any(word.isalpha() for word in words) and "-" not in text:
         words = [number]
     return " AND ".join(f'"{word}"*' for word in words)
+
+
+def _words(text: str) -> list[str]:
+    """What the index takes for words, folded."""
+    return "".join(c if c.isalnum() else " " for c in folded(text)).split()
 
 
 def folded(text: str) -> str:

@@ -31,6 +31,7 @@ from iscg_desktop.ui.ways import Ways
 
 _STEP = 6  # ms between the steps in which the day's page comes: what is pressed meanwhile is answered
 _REST = 800  # ms after the day's page shows before the others are made
+_INDEXED_AFTER = 300  # ms after something was recorded: the page that follows is there
 _BETWEEN = 80  # ms between two of them, so that a key pressed meanwhile is answered at once
 
 
@@ -61,6 +62,8 @@ class Desk(Rooms):
         self._ways = Ways(self)
         self._speller = Speller(services.orthographe, tasks, self.hub, self.window)
         self._speller.refused.connect(self._say_refused)
+        self._indexing = QTimer(self, singleShot=True, interval=_INDEXED_AFTER)
+        self._indexing.timeout.connect(services.dossiers.index_now)
         self.hub.changed.connect(self._on_hub_changed)
         services.coffre.when_reserve_is_used(self._on_reserve_used)
         self.window.installEventFilter(self)
@@ -143,7 +146,7 @@ class Desk(Rooms):
         self._keep_now()
         with suppress(UserError):  # a disk that refuses: the next opening finds an interruption
             self.services.reprises.leave(self._ways.here() if coming_back else None)
-        for timer in (self._ahead, self._open):
+        for timer in (self._ahead, self._open, self._indexing):
             timer.stop()
         self._verification.stop()
         self.backups.close(coming_back=coming_back)
@@ -181,6 +184,7 @@ class Desk(Rooms):
                     form.offer_lists(self.services.listes, unites)
         with suppress(UserError):  # something was recorded: the disk may take what it refused before
             self.services.brouillons.keep_aside()
+        self._indexing.start()
 
     @Slot()
     def _on_reserve_used(self) -> None:

@@ -39,6 +39,7 @@ def record(
 
 def tables(session: Session) -> dict[str, list[tuple[Any, ...]]]:
     """All that the coffre holds, but the journal, the counters of rows and the seal, which tells each transaction."""
+    session.indexation.now()  # as the window does in the turn after a save
     names = [
         row["name"]
         for row in session.vault.execute("SELECT name FROM sqlite_master WHERE type = 'table'")

@@ -54,6 +54,16 @@ def test_a_key_pressed_before_the_days_page_is_there_is_kept_for_it(opened: tupl
     wait_for_entretien(desk)
 
 
+def test_what_was_just_recorded_is_in_the_index_once_the_page_that_follows_is_there(
+    opened: tuple[Desk, Session],
+) -> None:
+    desk, session = opened
+    desk.hub.announce(desk.services.entretiens.record(draft(notes_de_travail="zinnia")).changes)
+    held = "SELECT count(*) FROM recherche WHERE textes LIKE '%zinnia%'"
+    assert session.vault.execute(held).scalar() == 0
+    wait_for(lambda: session.vault.execute(held).scalar() == 1)
+
+
 @pytest.mark.parametrize("what", ["draft", "entretien"])
 def test_a_full_disk_is_said_over_what_was_kept_in_the_room_for_that(
     opened: tuple[Desk, Session], what: str, monkeypatch: pytest.MonkeyPatch
