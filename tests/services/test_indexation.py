@@ -48,6 +48,7 @@ def test_in_the_turn_after_nothing_waits_any_more(vie: Vie, monkeypatch: pytest.
     record(services, "zinnia")
     services.dossiers.index_now()
     assert "zinnia" in words_of(session)
+    assert session.read.settings.get("recherche_en_attente") == []
     monkeypatch.setattr(Vault, "commit", None)
     services.dossiers.index_now()
     assert len(found(services, "zinnia")) == 1, "a search that finds nothing waiting writes nothing"
