@@ -87,4 +87,6 @@ def portail(qtbot: QtBot, page: QWidget, *, width: int = 1280, height: int = 800
     yield Portail(qtbot, window)
     window.close()
     window.deleteLater()
+    # Now, not when it is collected: half of the page would be gone by then.
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     QApplication.processEvents()
