@@ -354,7 +354,9 @@ def test_leaving_the_page_forgets_all_that_was_typed(coffre: Coffre, tasks: Task
         gate.write(coffre.code)
         gate.enter()
         gate.write("début de phrase")
-        proposed = page._renewal.form._proposed  # whole: one of its words may be « phrase », which the page says
+        proposed = (
+            page._renewal.form._proposed
+        )  # whole: one of its words may be « phrase », which the page says
         assert proposed in gate.words()
         page.hide()
         for edit in page.findChildren(QLineEdit):
