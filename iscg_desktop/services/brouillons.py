@@ -15,6 +15,7 @@ class BrouillonsService:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._aside: dict[str, Brouillon] = {}
+        session.written_first.append(self.keep_aside)
 
     def keep(
         self,
@@ -27,7 +28,9 @@ class BrouillonsService:
     ) -> None:
         """Keep the state of a form; returns only once it is on the disk, with all that was set aside."""
         now = self._session.clock.now()
-        self._write(*self._aside.values(), Brouillon(cle, formulaire, dossier_id, contenu, champ, now))
+        with self._session.transaction() as tx:
+            tx.drafts.keep(cle, formulaire, contenu, dossier_id=dossier_id, champ=champ, now=now)
+            tx.commit()
 
     def set_aside(
         self,
@@ -43,27 +46,29 @@ class BrouillonsService:
         self._aside[cle] = Brouillon(cle, formulaire, dossier_id, contenu, champ, now)
 
     def keep_aside(self) -> None:
-        """Keep all that was set aside.
+        """Keep all that was set aside: before anything else is written, so that an erasure finds it in the coffre.
 
         Raises:
             UserError: The disk still refuses.
         """
-        if self._aside:
-            self._write(*self._aside.values())
-
-    def _write(self, *brouillons: Brouillon) -> None:
-        with self._session.transaction() as tx:
-            for each in brouillons:
-                tx.drafts.keep(
-                    each.cle,
-                    each.formulaire,
-                    each.contenu,
-                    dossier_id=each.dossier_id,
-                    champ=each.champ,
-                    now=each.modifie_le,
-                )
-            tx.commit()
-        self._aside.clear()
+        aside, self._aside = self._aside, {}
+        if not aside:
+            return
+        try:
+            with self._session.transaction() as tx:
+                for each in aside.values():
+                    tx.drafts.keep(
+                        each.cle,
+                        each.formulaire,
+                        each.contenu,
+                        dossier_id=each.dossier_id,
+                        champ=each.champ,
+                        now=each.modifie_le,
+                    )
+                tx.commit()
+        except BaseException:
+            self._aside = aside
+            raise
 
     def drop(self, cle: str) -> None:
         """Forget a draft."""

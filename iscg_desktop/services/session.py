@@ -6,7 +6,7 @@ import base64
 import dataclasses
 import hashlib
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, date, datetime, time
 from typing import TypeVar
@@ -55,6 +55,7 @@ class Session:
     Attributes:
         read: Repositories to read from, outside any transaction.
         territories: Communes, EPCI and départements.
+        written_first: What writes what still waits; called before each transaction of another.
     """
 
     def __init__(self, vault: Vault, clock: Clock, territories: Territories) -> None:
@@ -69,6 +70,7 @@ class Session:
         self._written: Transactional = vault
         self._in_turns: Turns | None = None
         self._to_note: deque[tuple[str, str, str | None, datetime]] = deque()
+        self.written_first: list[Callable[[], None]] = []
         self.indexation = Indexation(self)
 
     @property
@@ -120,11 +122,7 @@ class Session:
         self._to_note.append((action, objet, reference, self.clock.now()))
 
     def write_notes(self) -> None:
-        """Write the lines that wait.
-
-        Raises:
-            UserError: As `transaction`; a disk that is full is no reason not to read.
-        """
+        """Write the lines that wait; raises as `note`."""
         if not self._to_note or self.waits_for_check:
             return
         try:
@@ -151,6 +149,8 @@ class Session:
         self._may_write()
         if not self.vault.in_transaction:
             self.write_notes()  # first: the lines of the journal stand in the order of what they tell
+            for write in self.written_first:
+                write()
         return Transaction(self._written)
 
     def _may_write(self) -> None:

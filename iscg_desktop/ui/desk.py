@@ -182,8 +182,6 @@ class Desk(Rooms):
             for page in self.window.made_pages():
                 for form in page.findChildren(Form):
                     form.offer_lists(self.services.listes, unites)
-        with suppress(UserError):  # something was recorded: the disk may take what it refused before
-            self.services.brouillons.keep_aside()
         self._indexing.start()
 
     @Slot()

@@ -402,3 +402,18 @@ def test_the_journal_says_that_something_was_erased_and_nothing_of_it(
     line = session.read.journal.entries(limit=1)[0]
     assert (line.action, line.objet, line.reference) == ("effacement", "dossier", None)
     assert session.read.journal.verify() is None
+
+
+def test_what_the_disk_refused_of_her_draft_does_not_come_back(
+    coffre: tuple[Services, Session, TestClock],
+) -> None:
+    """It is held in memory, and written before anything else: the erasure finds it in the coffre."""
+    services, session, _ = coffre
+    gone = services.entretiens.record(draft(personnes=(victime(nom_usage=CANARI),))).dossier_id
+    services.brouillons.set_aside("relance:1", "relance", {"objet": "à rappeler"}, dossier_id=gone)
+    services.brouillons.set_aside("page:2", "appel", {"note": f"rappeler {CANARI} au 06 00 00 00 01"})
+    services.effacement.effacer_dossier(gone)
+    assert services.brouillons.all() == ()
+    services.brouillons.keep("page:3", "appel", {"note": "autre"})
+    assert [each.cle for each in services.brouillons.all()] == ["page:3"]
+    assert _scan(session) == 0

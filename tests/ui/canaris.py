@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QTextEdit,
     QWidget,
 )
+from pytestqt.qtbot import QtBot
 
 from iscg_desktop.domain import droits
 from iscg_desktop.domain.agenda import RendezVousDraft
@@ -35,10 +36,13 @@ from iscg_desktop.domain.orientation import OrientationDraft, SuiteDraft
 from iscg_desktop.domain.personne import Identite, Profil
 from iscg_desktop.domain.saisine import SaisineDraft, TentativeDraft
 from iscg_desktop.services.services import Services
+from iscg_desktop.ui.desk import Desk
+from iscg_desktop.ui.tasks import TaskRunner
 from iscg_desktop.ui.widgets.pdf_preview import PdfPreview
 from iscg_desktop.ui.widgets.picture_preview import PicturePreview
 from iscg_desktop.ui.widgets.text_area import TextArea
-from tests.vie import TODAY, draft, victime
+from tests.attente import wait_for
+from tests.vie import TODAY, draft, open_services, victime
 
 CANARY = "canari"
 NUMBERS = ("98765432", "98765433", "98765434", "98765435")
@@ -86,6 +90,18 @@ def elle(mark: str, **changes: object) -> Identite:
         naissance=victime().identite.naissance, informee_le=TODAY,
     )  # fmt: skip
     return replace(whole, **changes)  # type: ignore[arg-type]
+
+
+def open_desk(qtbot: QtBot, folder: Path) -> tuple[Desk, TaskRunner, Places]:
+    """The desk over such a coffre, once the day's page is there; both are closed by the test."""
+    services, _ = open_services(folder)
+    places = fill(services, folder)
+    tasks = TaskRunner()
+    desk = Desk(services, tasks)
+    qtbot.addWidget(desk.window)
+    desk.show()
+    wait_for(lambda: desk.window.current_page() is not None)
+    return desk, tasks, places
 
 
 def fill(services: Services, folder: Path) -> Places:

@@ -13,30 +13,16 @@ from pytestqt.qtbot import QtBot
 
 from iscg_desktop.ui.desk import Desk
 from iscg_desktop.ui.forms.form import Form
-from iscg_desktop.ui.tasks import TaskRunner
-from tests.attente import wait_for
-from tests.ui.canaris import CANARY, Places, fill, songs, uncovered
+from tests.ui.canaris import CANARY, Places, open_desk, songs, uncovered
 from tests.ui.chemins import ways
-from tests.vie import open_services
 
 
 @pytest.fixture
 def opened(qtbot: QtBot, tmp_path: Path) -> Iterator[tuple[Desk, Places]]:
-    desk, tasks, places = _open(qtbot, tmp_path)
+    desk, tasks, places = open_desk(qtbot, tmp_path)
     yield desk, places
     desk.close()
     tasks.close()
-
-
-def _open(qtbot: QtBot, folder: Path) -> tuple[Desk, TaskRunner, Places]:
-    services, _ = open_services(folder)
-    places = fill(services, folder)
-    tasks = TaskRunner()
-    desk = Desk(services, tasks)
-    qtbot.addWidget(desk.window)
-    desk.show()
-    wait_for(lambda: desk.window.current_page() is not None)
-    return desk, tasks, places
 
 
 _PARTS = 6  # the ways are many, and each is gone twice
@@ -84,7 +70,7 @@ def test_once_she_comes_back_her_words_are_there(opened: tuple[Desk, Places], tm
 
 @pytest.mark.exigence("S38")
 def test_no_word_outlives_the_lock_and_every_word_typed_is_a_draft(qtbot: QtBot, tmp_path: Path) -> None:
-    desk, tasks, at = _open(qtbot, tmp_path)
+    desk, tasks, at = open_desk(qtbot, tmp_path)
     brouillons = desk.services.brouillons
     found = ways(desk, at, tmp_path)
     steps = {
@@ -111,7 +97,7 @@ def test_no_word_outlives_the_lock_and_every_word_typed_is_a_draft(qtbot: QtBot,
 
 
 def test_a_name_half_typed_asks_nothing_of_a_locked_coffre(qtbot: QtBot, tmp_path: Path) -> None:
-    desk, tasks, at = _open(qtbot, tmp_path)
+    desk, tasks, at = open_desk(qtbot, tmp_path)
     desk.window.activateWindow()
     ways(desk, at, tmp_path)["saisines, offered"]()
     with capture_exceptions() as failed:

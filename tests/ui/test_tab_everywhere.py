@@ -13,25 +13,17 @@ from pytestqt.qtbot import QtBot
 
 from iscg_desktop.ui.desk import Desk
 from iscg_desktop.ui.early_keys import EarlyKeys
-from iscg_desktop.ui.tasks import TaskRunner
 from tests.attente import wait_for
-from tests.ui.canaris import Places, fill
+from tests.ui.canaris import Places, open_desk
 from tests.ui.chemins import ways
-from tests.vie import open_services
 
 _MOST = 400  # Tab keys after which it will not come round any more
 
 
 @pytest.fixture
 def opened(qtbot: QtBot, tmp_path: Path) -> Iterator[tuple[Desk, Places]]:
-    services, _ = open_services(tmp_path)
-    places = fill(services, tmp_path)
-    tasks = TaskRunner()
-    desk = Desk(services, tasks)
-    qtbot.addWidget(desk.window)
-    desk.show()
+    desk, tasks, places = open_desk(qtbot, tmp_path)
     desk.window.activateWindow()
-    wait_for(lambda: desk.window.current_page() is not None)
     yield desk, places
     desk.close()
     tasks.close()

@@ -16,13 +16,11 @@ from iscg_desktop.domain.droits import Droit, Reponse
 from iscg_desktop.domain.entretien import PersonneDraft
 from iscg_desktop.domain.personne import Identite, Profil
 from iscg_desktop.services.entretiens import Recorded
-from iscg_desktop.services.services import Services
-from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.mnemonics import without_mnemonic
 from iscg_desktop.ui.pages.dossiers.dossier import DossierPage
-from iscg_desktop.ui.tasks import TaskRunner
 from iscg_desktop.ui.widgets.check_box import CheckBox
 from iscg_desktop.ui.widgets.line import Line
+from tests.ui.pages.dossiers.page import made
 from tests.ui.pages.pupitre import KEY, Pupitre, opened
 from tests.vie import TODAY, TestClock, draft, open_services, victime
 
@@ -31,14 +29,6 @@ AUTEUR = PersonneDraft(
     profil=Profil(statut="mis_en_cause"),
     presente=False,
 )
-
-
-def made(services: Services, hub: ChangesHub) -> DossierPage:
-    """The page, with threads of its own."""
-    tasks = TaskRunner()
-    page = DossierPage(services, hub, tasks)
-    tasks.setParent(page)
-    return page
 
 
 class Bureau(Pupitre):

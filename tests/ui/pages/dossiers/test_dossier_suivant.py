@@ -15,11 +15,9 @@ from pytestqt.qtbot import QtBot
 
 from iscg_desktop.domain.entretien import PersonneDraft
 from iscg_desktop.domain.personne import Identite, Profil
-from iscg_desktop.services.services import Services
-from iscg_desktop.ui.changes import ChangesHub
 from iscg_desktop.ui.pages.dossiers.dossier import DossierPage
 from iscg_desktop.ui.pages.dossiers.dossier_chronologie import EntretienDetail
-from iscg_desktop.ui.tasks import TaskRunner
+from tests.ui.pages.dossiers.page import made
 from tests.ui.pages.pupitre import Pupitre, opened
 from tests.vie import TODAY, TestClock, draft, open_services, victime
 
@@ -29,14 +27,6 @@ YANN = PersonneDraft(
     presente=False,
 )
 LEO = PersonneDraft(identite=Identite(prenom="Léo", adresse="2 rue du Four"), presente=False)
-
-
-def made(services: Services, hub: ChangesHub) -> DossierPage:
-    """The page, with threads of its own."""
-    tasks = TaskRunner()
-    page = DossierPage(services, hub, tasks)
-    tasks.setParent(page)
-    return page
 
 
 class Suite(Pupitre):
