@@ -89,9 +89,12 @@ class DossiersService:
             self._session.write_notes()
         return dossier
 
-    def note_readings(self) -> None:
-        """Write the readings that wait in the journal."""
+    def note_readings(self) -> bool:
+        """Write the readings that wait in the journal; False while something else is being written: ask again."""
+        if self._session.to_note and not self._session.may_write_now:
+            return False
         self._session.write_notes()
+        return True
 
     def reread(self, dossier_id: int) -> Dossier:
         """Read again a dossier that is already open on screen."""

@@ -55,6 +55,7 @@ class Session:
     Attributes:
         read: Repositories to read from, outside any transaction.
         territories: Communes, EPCI and départements.
+        to_note: Lines of the journal that wait.
         written_first: What writes what still waits; called before each transaction of another.
     """
 
@@ -69,7 +70,7 @@ class Session:
         self._refusal: str | None = None
         self._written: Transactional = vault
         self._in_turns: Turns | None = None
-        self._to_note: deque[tuple[str, str, str | None, datetime]] = deque()
+        self.to_note: deque[tuple[str, str, str | None, datetime]] = deque()
         self.written_first: list[Callable[[], None]] = []
         self.indexation = Indexation(self)
 
@@ -81,8 +82,7 @@ class Session:
     @property
     def may_write_now(self) -> bool:
         """Whether a transaction of its own could be written without ending or hindering anything under way."""
-        busy = self._in_turns is not None or self._refusal is not None or self.vault.in_transaction
-        return not busy and not self.waits_for_check
+        return not (self._in_turns or self._refusal or self.vault.in_transaction or self.waits_for_check)
 
     def begin(self) -> None:
         """Note the opening and add the shipped values that are missing; once the coffre may be written in."""
@@ -119,11 +119,11 @@ class Session:
 
     def note_soon(self, action: str, objet: str, reference: str | None) -> None:
         """As `note`, written by `write_notes`: at the latest before anything else is, or when the coffre closes."""
-        self._to_note.append((action, objet, reference, self.clock.now()))
+        self.to_note.append((action, objet, reference, self.clock.now()))
 
     def write_notes(self) -> None:
         """Write the lines that wait; raises as `note`."""
-        if not self._to_note or self.waits_for_check:
+        if not self.to_note or self.waits_for_check:
             return
         try:
             self._write_notes()
@@ -134,10 +134,10 @@ class Session:
     def _write_notes(self) -> None:
         self._may_write()
         with Transaction(self._written) as tx:
-            for line in self._to_note:
+            for line in self.to_note:
                 tx.journal.append(*line)
             tx.commit()
-        self._to_note.clear()
+        self.to_note.clear()
 
     def transaction(self) -> Transaction:
         """A transaction, to be used in a ``with`` block and committed.

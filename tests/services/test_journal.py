@@ -66,6 +66,18 @@ def test_a_reading_drawn_first_is_written_before_whatever_is_written_next(
 
 
 @pytest.mark.exigence("S47")
+def test_a_reading_drawn_first_waits_while_nothing_may_be_written(vie: tuple[Services, Session]) -> None:
+    services, session = vie
+    recorded = services.entretiens.record(draft())
+    session.freeze("coffre_en_rotation")
+    numero = services.dossiers.open(recorded.dossier_id, drawn_first=True).numero
+    assert not services.dossiers.note_readings()
+    session.thaw()
+    assert services.dossiers.note_readings()
+    assert _readings(session) == [numero]
+
+
+@pytest.mark.exigence("S47")
 def test_a_reading_drawn_first_is_written_by_the_lock(
     vie: tuple[Services, Session], clock: TestClock
 ) -> None:

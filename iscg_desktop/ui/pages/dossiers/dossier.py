@@ -78,7 +78,7 @@ class DossierPage(ScrollPage):
         self._discreet = False
         self._fresh = False
         self._reading = QTimer(self, singleShot=True)
-        self._reading.timeout.connect(services.dossiers.note_readings)
+        self._reading.timeout.connect(self._on_reading_timeout)
         self._ahead = OneATurn(self, self._make_ahead)
         self._ahead.start()
         self._draft, self._closed, self._droits = DraftMessage(services), ClosedMessage(), DroitsMessage()
@@ -287,6 +287,11 @@ class DossierPage(ScrollPage):
     @Slot(object)
     def _on_contact_chosen(self, contact_id: int) -> None:
         self.contact_opened.emit(contact_id)
+
+    @Slot()
+    def _on_reading_timeout(self) -> None:
+        if not self._services.dossiers.note_readings():
+            self._reading.start(_NOTED_WITHIN)
 
     @Slot()
     def _on_orientation_asked(self) -> None:
