@@ -13,6 +13,9 @@ from iscg_desktop.ui.widgets.icon_label import IconLabel
 from iscg_desktop.ui.widgets.labels import Quiet, Text
 from iscg_desktop.ui.widgets.late import show_when
 
+_LONG = 24
+"""Letters of a chip beyond which it stands under the words: beside them it would leave them a narrow column."""
+
 
 class Line(QWidget):
     """Words, quieter words under them, and a chip.
@@ -56,7 +59,9 @@ class Line(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self._say(text, sub, icon)
-        if chip is not None:
+        if chip is not None and len(chip.text()) > _LONG:
+            self._words.addWidget(chip, alignment=Qt.AlignmentFlag.AlignLeft)
+        elif chip is not None:
             self._row.addWidget(chip)
         self._set_clickable(clickable)
 

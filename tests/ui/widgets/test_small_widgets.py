@@ -44,6 +44,19 @@ def test_one_very_long_word_does_not_push_the_page_aside(shown):
     assert text.text() == "x" * 1000
 
 
+def test_a_long_state_leaves_the_words_of_a_line_their_width(shown):
+    long = Line(
+        "CDAS de Vallière", "Évaluation", chip=Chip("quiet", "Refus ou absence de place du partenaire")
+    )
+    short = Line("CDAS de Vallière", "Évaluation", chip=Chip("quiet", "sans suite"))
+    shown(long, short, width=366)
+    words = [line.findChild(Quiet).width() for line in (long, short)]
+    assert words[0] > words[1] > 200
+    (chip,) = long.findChildren(Chip)
+    assert chip.geometry().bottom() <= long.height()
+    assert chip.width() >= chip.sizeHint().width()
+
+
 def test_a_card_holds_and_forgets(shown, qtbot):
     card = Card("Fiches", action="Préparer")
     card.add(Line("une"))
